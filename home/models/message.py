@@ -1,0 +1,138 @@
+"""The outbox: everything that is said to a person, written before it is said."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from home.personal_data import FreeCharField, FreeTextField
+
+
+_KEYS = uuid.UUID("6b0c2f55-6a53-5d0b-9d63-6f1a2c3b7e10")
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now=None):
+        """What must be said by now and is still waiting, whatever the channel."""
+        now = now or timezone.now()
+        return self.filter(state=Message.State.WAITING, next_attempt_at__lte=now)
+
+    def to_deliver(self, now=None):
+        """Mail that a worker may take up now, longest waiting first."""
+        return (
+            self.due(now)
+            .filter(channel=Message.Channel.MAIL)
+            .order_by("next_attempt_at", "created_at")
+        )
+
+    def to_call(self, now=None):
+        """People without an e-mail address who must be called by now, longest waiting first."""
+        calls = (Message.Channel.PHONE, Message.Channel.TEXT)
+        return self.due(now).filter(channel__in=calls).order_by("next_attempt_at", "created_at")
+
+    def failed_first(self):
+        failed = models.Case(
+            models.When(state=Message.State.FAILED, then=0),
+            default=1,
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(failed, "-created_at")
+
+
+class Message(models.Model):
+    """One thing said to one person, once: the key sees to that."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("E-mail")
+        PHONE = "phone", _("Phone call")
+        LETTER = "letter", _("Letter")
+        TEXT = "text", _("Text message")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", pgettext_lazy("message", "Sent")
+        FAILED = "failed", pgettext_lazy("message", "Failed")
+        DONE = "done", pgettext_lazy("message", "Done")
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        NO_ANSWER = "no_answer", _("No answer")
+        CALL_BACK = "call_back", _("Call back")
+
+    # Made from the key, so that whoever says the same thing again knows the row without a question.
+    id = models.UUIDField(primary_key=True, editable=False)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    kind = models.CharField(_("kind"), max_length=60)
+    recipient_name = FreeCharField(_("recipient"), max_length=200, blank=True)
+    address = models.CharField(_("e-mail address"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML text"), blank=True)
+    place = models.CharField(_("code of the location"), max_length=20, blank=True)
+    about = models.CharField(_("about"), max_length=60, blank=True)
+    key = models.CharField(_("key"), max_length=150, unique=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    due_at = models.DateTimeField(_("due"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # Also the lease: who takes a message up moves this ahead, and nobody else touches it till then.
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    outcome_note = FreeTextField(_("note"), blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="waiting", next_attempt_at__isnull=False)
+                | (~Q(state="waiting") & Q(next_attempt_at__isnull=True)),
+                name="message_waits_for_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("sent", "done")) | Q(sent_at__isnull=False),
+                name="message_sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(last_error=""),
+                name="message_failed_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel="mail") | ~Q(address=""), name="message_mail_has_an_address"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "next_attempt_at"],
+                condition=Q(state="waiting"),
+                name="message_waiting",
+            ),
+            models.Index(fields=["place", "state", "channel"], name="message_place"),
+            models.Index(fields=["about"], name="message_about"),
+            models.Index(fields=["created_at"], name="message_created"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    def save(self, *args, **kwargs):
+        self.pk = self.pk or self.id_for(self.key)
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def id_for(key):
+        return uuid.uuid5(_KEYS, key)
+
+    @property
+    def is_failed(self):
+        return self.state == self.State.FAILED

@@ -1,0 +1,80 @@
+"""Something to say to a person: written with the deed itself, said later by a worker or by staff."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from home.models import Message
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Someone to say something to; e-mail is never required."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def channel(self):
+        if self.email:
+            return Message.Channel.MAIL
+        return Message.Channel.PHONE if self.phone else Message.Channel.LETTER
+
+
+def _line(text):
+    """One line, however the template was laid out: a subject can not smuggle in a header."""
+    return " ".join(text.split())[:200]
+
+
+def _texts(kind, recipient, context):
+    """Subject, text and HTML for the channel of this recipient, from `messages/<kind>/`."""
+    folder = f"messages/{kind}"
+    context = {
+        **context,
+        "recipient": recipient,
+        "base_url": settings.WAGTAILADMIN_BASE_URL,
+        "phone": getattr(settings, "HELP_PHONE", ""),
+        "phone_hours": getattr(settings, "HELP_PHONE_HOURS", ""),
+        "sender": getattr(settings, "MESSAGE_SENDER", settings.WAGTAIL_SITE_NAME),
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _line(render_to_string(f"{folder}/subject.txt", context))
+        if recipient.channel == Message.Channel.MAIL:
+            context["subject"] = subject
+            text = render_to_string(f"{folder}/body.txt", context)
+            return subject, text.strip() + "\n", render_to_string(f"{folder}/body.html", context)
+        name = "call" if recipient.channel == Message.Channel.PHONE else "body"
+        return subject, render_to_string(f"{folder}/{name}.txt", context).strip() + "\n", ""
+
+
+def say(kind, *, to, context, key, about, place="", due_at=None):
+    """Put one message in the outbox, in the caller's transaction; the same key says it once.
+
+    One INSERT and nothing else: saying the same again writes nothing, and what comes back then
+    has the pk of the first (its texts and state as they are now: `refresh_from_db()`).
+    `to` is a Recipient; `context` feeds the texts in `templates/messages/<kind>/`, whose
+    subject.txt names what they need; `place` is the code of the location whose staff follow it up.
+    """
+    due_at = due_at or timezone.now()
+    subject, text, html = _texts(kind, to, context)
+    message = Message(
+        pk=Message.id_for(key),
+        channel=to.channel,
+        kind=kind,
+        recipient_name=to.name,
+        address=to.email,
+        phone=to.phone,
+        subject=subject,
+        text=text,
+        html=html,
+        place=place,
+        about=about,
+        key=key,
+        due_at=due_at,
+        next_attempt_at=due_at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    return message
