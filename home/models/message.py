@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from home.personal_data import FreeCharField, FreeTextField
 
-
 _KEYS = uuid.UUID("6b0c2f55-6a53-5d0b-9d63-6f1a2c3b7e10")
 
 

@@ -1,4 +1,4 @@
-"""Something to say to a person: written with the deed itself, said later by a worker or by staff."""
+"""Something to say to a person: written with the deed, said later by a worker or by staff."""
 
 from dataclasses import dataclass
 

@@ -127,3 +127,23 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "dutch"}
 }
+
+# Mail goes over SMTP where a server is named, and else to files that anyone can open.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_SECURITY") == "starttls"
+EMAIL_USE_SSL = os.environ.get("EMAIL_SECURITY") == "tls"
+EMAIL_TIMEOUT = 5
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "home.mail_files.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Digipunt <digipunt@localhost>")
+# What stands at the foot of every message.
+HELP_PHONE = os.environ.get("HELP_PHONE", "02 000 00 00")
+HELP_PHONE_HOURS = os.environ.get("HELP_PHONE_HOURS", "maandag tot vrijdag van 9 tot 17 uur")
+MESSAGE_SENDER = os.environ.get(
+    "MESSAGE_SENDER", "Digipunt (demo), Stationsplein 1 (demo), 9300 Aalst"
+)
