@@ -1,0 +1,41 @@
+"""Devices kept for one person."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from lending.errors import NotFree
+from lending.models import DeviceEvent, Reservation
+from lending.operations.devices import locked, shift
+from lending.states import State
+from locations.opening_hours import calendars
+
+HOLD_DAYS = 5  # opening days: 48 hours is too short for a point that opens once a week.
+
+
+@transaction.atomic
+def set_aside(device, *, borrower, until=None, user=None):
+    """Keep the device for one person, until a date or for five opening days."""
+    device = locked(device)
+    if device.state != State.AVAILABLE:
+        raise NotFree(device)
+    if until is None:
+        calendar = calendars([device.location])[device.location_id]
+        days = calendar.lending_days(timezone.localdate(), HOLD_DAYS)
+        until = days[-1] if days else timezone.localdate() + timezone.timedelta(days=HOLD_DAYS)
+    reservation = Reservation.objects.create(device=device, borrower=borrower, until=until)
+    shift(
+        device,
+        State.SET_ASIDE,
+        kind=DeviceEvent.Kind.RESERVED,
+        user=user,
+        reservation=reservation.pk,
+    )
+    return reservation
+
+
+@transaction.atomic
+def release(device, *, user=None, reason=""):
+    """Nobody came for it: back to everyone."""
+    device = locked(device)
+    device.reservations.open().update(ended_at=timezone.now())
+    return shift(device, State.AVAILABLE, user=user, reason=reason)
