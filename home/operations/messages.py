@@ -1,9 +1,11 @@
 """Something to say to a person: written with the deed, said later by a worker or by staff."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from home.models import Message
@@ -29,6 +31,12 @@ def _line(text):
     return " ".join(text.split())[:200]
 
 
+def _render(name, context, *, html=False):
+    template = get_template(name).template
+    text = template.render(Context(context, autoescape=html)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", text)  # blocks that stayed empty
+
+
 def _texts(kind, recipient, context):
     """Subject, text and HTML for the channel of this recipient, from `messages/<kind>/`."""
     folder = f"messages/{kind}"
@@ -36,18 +44,18 @@ def _texts(kind, recipient, context):
         **context,
         "recipient": recipient,
         "base_url": settings.WAGTAILADMIN_BASE_URL,
-        "phone": getattr(settings, "HELP_PHONE", ""),
-        "phone_hours": getattr(settings, "HELP_PHONE_HOURS", ""),
-        "sender": getattr(settings, "MESSAGE_SENDER", settings.WAGTAIL_SITE_NAME),
+        "help_phone": settings.HELP_PHONE,
+        "help_phone_hours": settings.HELP_PHONE_HOURS,
+        "sender": settings.MESSAGE_SENDER,
     }
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _line(render_to_string(f"{folder}/subject.txt", context))
-        if recipient.channel == Message.Channel.MAIL:
-            context["subject"] = subject
-            text = render_to_string(f"{folder}/body.txt", context)
-            return subject, text.strip() + "\n", render_to_string(f"{folder}/body.html", context)
-        name = "call" if recipient.channel == Message.Channel.PHONE else "body"
-        return subject, render_to_string(f"{folder}/{name}.txt", context).strip() + "\n", ""
+        context["subject"] = subject = _line(_render(f"{folder}/subject.txt", context))
+        if recipient.channel == Message.Channel.PHONE:
+            return subject, _render(f"{folder}/call.txt", context), ""
+        text = _render(f"{folder}/body.txt", context)
+        if recipient.channel == Message.Channel.LETTER:
+            return subject, text, ""
+        return subject, text, _render(f"{folder}/body.html", context, html=True)
 
 
 def say(kind, *, to, context, key, about, place="", due_at=None):
