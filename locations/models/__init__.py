@@ -1,0 +1,32 @@
+"""The nouns of places."""
+
+from locations.models.assignment import Assignment
+from locations.models.days import AdjustedDays, AdjustedHours, ClosedDays
+from locations.models.hours import OpeningRule, Weekday
+from locations.models.location import Location, LocationService, Service
+from locations.models.partnership import (
+    Municipality,
+    Partner,
+    PartnerRole,
+    Partnership,
+    Postcode,
+)
+from locations.models.stop import Stop
+
+__all__ = [
+    "AdjustedDays",
+    "AdjustedHours",
+    "Assignment",
+    "ClosedDays",
+    "Location",
+    "LocationService",
+    "Municipality",
+    "OpeningRule",
+    "Partner",
+    "PartnerRole",
+    "Partnership",
+    "Postcode",
+    "Service",
+    "Stop",
+    "Weekday",
+]
