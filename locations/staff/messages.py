@@ -1,0 +1,267 @@
+"""What was said to people and what must still be said: the call list, and every message."""
+
+import django_filters
+from django import forms
+from django.contrib.admin.utils import quote
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from home.models import Message
+from home.operations import follow_up
+from home.personal_data import cut_national_numbers, no_national_number
+from home.staff.admin_base import BaseListingView, ScreenViewSet, StaffViewMixin
+from locations.models import Location
+from locations.scope import places, sees_all
+
+
+def messages_for(user):
+    """What this person's places follow up; messages of no place are the administrator's."""
+    if sees_all(user):
+        return Message.objects.all()
+    return Message.objects.filter(place__in=places(user).values("code"))
+
+
+def place_names(user, rows):
+    """The names that go with the codes on these rows, in one question."""
+    codes = {row.place for row in rows if row.place}
+    return dict(Location.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+class CallForm(forms.Form):
+    """What came of a call."""
+
+    outcome = forms.ChoiceField(choices=Message.Outcome)
+    note = forms.CharField(required=False, max_length=500, validators=[no_national_number])
+
+
+class CallListView(StaffViewMixin, BaseListingView):
+    template_name = "locations/staff/messages/calls.html"
+    results_template_name = "locations/staff/messages/calls_results.html"
+    index_url_name = "calls:index"
+    index_results_url_name = "calls:results"
+    page_title = gettext_lazy("To call")
+    paginate_by = 50
+
+    def get_base_queryset(self):
+        return messages_for(self.request.user).to_call()
+
+    def order_queryset(self, queryset):
+        return queryset
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        names = place_names(self.request.user, context["object_list"])
+        kept = self.request.session.pop("call_kept", {})
+        return context | {
+            "calls": [
+                {
+                    "message": row,
+                    "place": names.get(row.place, ""),
+                    "note": kept.get("note", "") if kept.get("pk") == str(row.pk) else "",
+                    "error": kept.get("error", "") if kept.get("pk") == str(row.pk) else "",
+                }
+                for row in context["object_list"]
+            ],
+            "outcomes": Message.Outcome.choices,
+        }
+
+
+class MessageDeed(StaffViewMixin, View):
+    """One thing that staff do to a message, by POST only; then back to where they were."""
+
+    http_method_names = ["post"]
+    back = "messages:index"
+
+    def post(self, request, pk):
+        message = get_object_or_404(messages_for(request.user), pk=pk)
+        try:
+            sentence = self.do(message)
+        except follow_up.FollowUpError as error:
+            messages.error(request, str(error))
+        else:
+            if sentence:
+                messages.success(request, sentence)
+        return redirect(self.get_back(message))
+
+    def get_back(self, message):
+        return reverse(self.back)
+
+    def do(self, message):
+        raise NotImplementedError
+
+
+class RecordCallView(MessageDeed):
+    back = "calls:index"
+
+    def do(self, message):
+        form = CallForm(self.request.POST)
+        if not form.is_valid():
+            return self.ask_again(message, form)
+        outcome = form.cleaned_data["outcome"]
+        message = follow_up.record_call(
+            message, outcome, note=form.cleaned_data["note"], user=self.request.user
+        )
+        name = {"name": message.recipient_name}
+        if message.state == Message.State.DONE:
+            return _("Noted: you reached %(name)s.") % name
+        if message.state == Message.State.FAILED:
+            return _("Noted. Nobody answered for the last time: look for another way.")
+        return _("Noted. %(name)s comes back on the list.") % name
+
+    def ask_again(self, message, form):
+        """The same list, with what was typed, without the number that may not be kept."""
+        error = " ".join(text for texts in form.errors.values() for text in texts)
+        note = cut_national_numbers(self.request.POST.get("note", ""))[:500]
+        self.request.session["call_kept"] = {"pk": str(message.pk), "note": note, "error": error}
+        messages.error(self.request, error)
+
+
+class RetryView(MessageDeed):
+    def do(self, message):
+        follow_up.retry(message, user=self.request.user)
+        return _("The message to %(name)s goes out again.") % {"name": message.recipient_name}
+
+
+class SettleView(MessageDeed):
+    def do(self, message):
+        follow_up.settle(message, user=self.request.user)
+        return _("Noted: it was said to %(name)s.") % {"name": message.recipient_name}
+
+
+class MessageFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=Message.State,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channel = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Channel"),
+        choices=Message.Channel,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Message
+        fields = ["state", "channel"]
+
+
+class MessageStateColumn(Column):
+    cell_template_name = "locations/staff/messages/state_cell.html"
+
+
+class MessageListView(StaffViewMixin, BaseListingView):
+    """Every message of the person's places; what failed comes first."""
+
+    index_url_name = "messages:index"
+    index_results_url_name = "messages:results"
+    page_title = gettext_lazy("Messages")
+    filterset_class = MessageFilterSet
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["recipient_name", "subject", "address", "phone"]
+    paginate_by = 50
+    columns = [
+        TitleColumn(
+            "subject",
+            label=gettext_lazy("Subject"),
+            get_url=lambda row: reverse("messages:message", args=[quote(row.pk)]),
+        ),
+        MessageStateColumn("state", label=gettext_lazy("State")),
+        Column("recipient_name", label=gettext_lazy("Recipient")),
+        Column("get_channel_display", label=gettext_lazy("Channel")),
+        Column("place", label=gettext_lazy("Place")),
+        DateColumn("created_at", label=gettext_lazy("Written")),
+    ]
+
+    def get_base_queryset(self):
+        return messages_for(self.request.user).defer("text", "html")
+
+    def order_queryset(self, queryset):
+        return queryset.failed_first()
+
+
+class MessageView(StaffViewMixin, TemplateView):
+    """One message: the text as it was said, what became of it, and what can be done now."""
+
+    template_name = "locations/staff/messages/message.html"
+
+    @cached_property
+    def message(self):
+        return get_object_or_404(messages_for(self.request.user), pk=self.kwargs["pk"])
+
+    def get_page_title(self):
+        return self.message.subject
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("messages:index"), "label": _("Messages")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        row = self.message
+        settled = row.state in (Message.State.SENT, Message.State.DONE)
+        may_change = self.user_has_permission("change")
+        return super().get_context_data(**kwargs) | {
+            "message": row,
+            "place": place_names(self.request.user, [row]).get(row.place, ""),
+            "may_retry": may_change and row.is_failed,
+            "may_settle": may_change
+            and not settled
+            and row.channel != Message.Channel.MAIL
+            or (may_change and row.is_failed),
+        }
+
+
+class CallViewSet(ScreenViewSet):
+    model = Message
+    permission_required = "view"
+    name = "calls"
+    url_prefix = "bellen"
+    icon = "phone"
+    menu_label = gettext_lazy("To call")
+
+    def get_urlpatterns(self):
+        record = self.construct_view(RecordCallView, permission_required="change")
+        return [
+            path("", self.construct_view(CallListView), name="index"),
+            path("results/", self.construct_view(CallListView, results_only=True), name="results"),
+            path("<uuid:pk>/", record, name="record"),
+        ]
+
+
+class MessageViewSet(ScreenViewSet):
+    model = Message
+    permission_required = "view"
+    name = "messages"
+    url_prefix = "berichten"
+    icon = "mail"
+    menu_label = gettext_lazy("Messages")
+
+    def get_urlpatterns(self):
+        listing = self.construct_view(MessageListView, results_only=True)
+        retry = self.construct_view(RetryView, permission_required="change")
+        settle = self.construct_view(SettleView, permission_required="change")
+        return [
+            path("", self.construct_view(MessageListView), name="index"),
+            path("results/", listing, name="results"),
+            path("<uuid:pk>/", self.construct_view(MessageView), name="message"),
+            path("<uuid:pk>/retry/", retry, name="retry"),
+            path("<uuid:pk>/settle/", settle, name="settle"),
+        ]
+
+
+class MessageGroup(ViewSetGroup):
+    menu_label = gettext_lazy("Messages")
+    menu_icon = "mail"
+    menu_order = 160
+    items = (CallViewSet, MessageViewSet)
