@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from digipunt import policy
+
 PROJECT_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("DATA_DIR", PROJECT_DIR / "var"))
 
@@ -14,6 +16,7 @@ INSTALLED_APPS = [
     "locations",
     "lending",
     "search",
+    "digipunt",
     "digipunt.accounts",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -44,9 +47,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digipunt.proxy.VisitorAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "digipunt.policy.PagePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +97,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["digipunt.accounts.login.PatientBackend"]
+WAGTAILADMIN_USER_LOGIN_FORM = "digipunt.accounts.login.LoginForm"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day: desks share their computers
+TRUST_PROXY = os.environ.get("TRUST_PROXY") == "1"  # that it says who the visitor is
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -114,9 +122,54 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [PROJECT_DIR / "site" / "digipunt" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+
+# What may be uploaded: a picture that a phone takes, a form for a whole office of devices.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+
+def caches(redis):
+    """`default` may forget; `shared` is one for all processes, and counts what is throttled."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    kept = {"OPTIONS": {"MAX_ENTRIES": 5000}}
+    if redis:
+        server = {"BACKEND": "digipunt.caching.PatientlessRedisCache", "LOCATION": redis}
+        return {"default": server, "shared": {**server, "KEY_PREFIX": "shared"}}
+    return {
+        "default": {**memory, **kept},
+        "shared": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "shared_cache",
+            **kept,
+        },
+    }
+
+
+CACHES = caches(os.environ.get("REDIS_URL"))
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.PUBLIC}
+X_FRAME_OPTIONS = "DENY"  # but for Wagtail's own previews
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}
 
 WAGTAIL_SITE_NAME = "Digipunt"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
@@ -127,6 +180,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "dutch"}
 }
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
+SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "digipunt-")
 
 # Mail goes over SMTP where a server is named, and else to files that anyone can open.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

@@ -15,6 +15,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "shared")
+}
+ELASTICSEARCH_URL = ""  # the tests that speak to a server name it themselves
+SEARCH_INDEX_PREFIX = f"test-{os.getpid()}-"
 
 # A file of its own for every run, as in real life: threads and worker processes can write to it.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
