@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Website")
+
+    def ready(self):
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import post_page_move
+
+        from home import furniture
+
+        for signal in (post_save, post_delete, post_page_move):
+            signal.connect(furniture.forget_if_it_shows, dispatch_uid="furniture")

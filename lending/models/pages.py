@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.blocks import BODY
+from home.body import BodyField
 from home.personal_data import FreeCharField
 
 
@@ -56,7 +55,7 @@ class CataloguePage(Page):
         ],
         default="laptop",
     )
-    body = StreamField(BODY, blank=True, verbose_name=_("body"))
+    body = BodyField(blank=True, verbose_name=_("body"))
 
     template = "lending/catalogue_page.html"
     parent_page_types = ["lending.CatalogueIndexPage"]

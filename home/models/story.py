@@ -1,0 +1,162 @@
+"""Stories: what a device, a lesson or a talk did for somebody, in their own words."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import Tag, TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from home.body import AsideField, BodyField
+from home.drawings import DRAWINGS, PEOPLE
+from home.models.image import CustomImage
+from home.models.introduced import Introduced
+from home.personal_data import FreeCharField, FreeTextField
+
+CARD = "fill-640x320|format-webp"
+
+
+class StoryTag(TaggedItemBase):
+    content_object = ParentalKey("home.StoryPage", related_name="tagged_items")
+
+    class Meta:
+        verbose_name = _("subject of a story")
+        verbose_name_plural = _("subjects of stories")
+
+
+class StoryIndexPage(Introduced, Page):
+    """/verhalen/: the newest story large, the others as cards, to choose by subject."""
+
+    PER_PAGE = 12
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.StoryPage"]
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("page with stories")
+        verbose_name_plural = _("pages with stories")
+
+    def stories(self):
+        return StoryPage.objects.child_of(self).live().public().newest_first()
+
+    def subjects(self):
+        """The subjects that at least one story has, as pairs of slug and name."""
+        used = StoryTag.objects.filter(content_object__in=self.stories().order_by())
+        return Tag.objects.filter(pk__in=used.values("tag")).order_by("name")
+
+    def get_context(self, request, *args, **kwargs):
+        subjects = list(self.subjects())
+        known = {subject.slug for subject in subjects}
+        chosen = [slug for slug in request.GET.getlist("onderwerp") if slug in known]
+        stories = self.stories().with_card()
+        if chosen:
+            stories = stories.about(chosen)
+        pages = Paginator(stories, self.PER_PAGE).get_page(request.GET.get("p"))
+        found = list(pages)
+        first = found.pop(0) if found and not chosen and pages.number == 1 else None
+        return super().get_context(request, *args, **kwargs) | {
+            "first": first,
+            "stories": found,
+            "pages": pages,
+            "subjects": subjects,
+            "chosen": chosen,
+            "query": "".join(f"onderwerp={slug}&" for slug in chosen),
+        }
+
+
+class StoryPageQuerySet(PageQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+    def about(self, subjects):
+        """The stories that have at least one of these subjects (slugs)."""
+        return self.filter(tagged_items__tag__slug__in=subjects).distinct()
+
+    def with_card(self):
+        """With what a card shows, in one query more, however many stories there are."""
+        pictures = CustomImage.objects.prefetch_renditions(CARD)
+        return self.prefetch_related(Prefetch("image", queryset=pictures))
+
+
+class StoryPage(Introduced, Page):
+    date = models.DateField(_("date"), default=timezone.localdate)
+    quote = FreeTextField(
+        _("quote"),
+        max_length=200,
+        help_text=_("The words that say it all, without quotation marks."),
+    )
+    teller = FreeCharField(
+        _("who tells it"),
+        max_length=60,
+        help_text=_("A first name is enough. Ask first whether it may be here."),
+    )
+    teller_is = FreeCharField(
+        _("who is it"), max_length=120, blank=True, help_text=_("Borrowed a laptop in Aalst.")
+    )
+    person = models.CharField(
+        _("drawing of the teller"), max_length=20, choices=PEOPLE, default="persoon-1"
+    )
+    image = models.ForeignKey(
+        CustomImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+        help_text=_("Only of people who chose it themselves."),
+    )
+    drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="gesprek")
+    body = BodyField(blank=True, verbose_name=_("body"))
+    aside = AsideField(blank=True, verbose_name=_("beside the text"))
+    tags = ClusterTaggableManager(through=StoryTag, blank=True, verbose_name=_("subjects"))
+
+    objects = PageManager.from_queryset(StoryPageQuerySet)()
+
+    open_graph_type = "article"
+    parent_page_types = ["home.StoryIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("tags")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("quote"),
+                FieldRowPanel([FieldPanel("teller"), FieldPanel("teller_is")]),
+                FieldPanel("person"),
+            ],
+            heading=_("Quote"),
+        ),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("drawing")], heading=_("Picture")),
+        FieldPanel("body"),
+        FieldPanel("aside"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("quote"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def more_stories(self):
+        return list(self.siblings_newest_first()[:3])
+
+    def siblings_newest_first(self):
+        siblings = StoryPage.objects.sibling_of(self, inclusive=False)
+        return siblings.live().public().newest_first().with_card()

@@ -1,0 +1,114 @@
+"""The small parts that every template draws: icons, state signs, drawings, what stands around."""
+
+import functools
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from home import furniture as around
+
+register = template.Library()
+
+_SIGNS = {
+    "now": '<circle cx="8" cy="8" r="7.5" fill="currentColor"/>',
+    "later": (
+        '<circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="2"/>'
+        '<path d="M8 1.5a6.5 6.5 0 0 0 0 13z" fill="currentColor"/>'
+    ),
+    "not": ('<circle cx="8" cy="8" r="6.3" fill="none" stroke="currentColor" stroke-width="2.4"/>'),
+    "wave": (
+        '<circle cx="8" cy="8" r="6.3" fill="none" stroke="currentColor" stroke-width="2.4" '
+        'stroke-dasharray="3.3 3.3"/>'
+    ),
+    "stop": (
+        '<circle cx="8" cy="8" r="6.3" fill="none" stroke="currentColor" stroke-width="2.4"/>'
+        '<path d="M3.5 12.5l9-9" stroke="currentColor" stroke-width="2.4"/>'
+    ),
+}
+
+
+@register.simple_tag
+def icon(name):
+    """An icon, always beside its word: `{% icon "pin" %}`; `way` turns round from right to left."""
+    turns = " icon--way" if name == "way" else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        turns,
+        static("digipunt/img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def sign(state):
+    """The point that says a state: now, later, not, wave or stop. Words stand beside it."""
+    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SIGNS[state]}</svg>')
+
+
+@functools.cache
+def _drawing(name):
+    path = finders.find(f"digipunt/img/{name}.svg")
+    if path is None:
+        raise template.TemplateSyntaxError(f"There is no drawing {name}.")
+    text = Path(path).read_text().strip()
+    return mark_safe(text.replace("<svg ", '<svg aria-hidden="true" ', 1))
+
+
+@register.simple_tag
+def drawing(name):
+    """One of our own drawings, as decoration: `{% drawing "aan-tafel" %}`."""
+    return _drawing(name)
+
+
+@register.simple_tag
+def help_phone():
+    """The number to call when nothing else can be asked, not even the database."""
+    return {"number": settings.HELP_PHONE, "hours": settings.HELP_PHONE_HOURS}
+
+
+@register.simple_tag(takes_context=True)
+def furniture(context):
+    """Menu, help, footer and sponsors: from the cache, no query when it is warm."""
+    request = context.get("request")
+    if request is None:
+        return around.furniture()
+    if not hasattr(request, "_furniture"):
+        request._furniture = around.furniture()
+    return request._furniture
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context, url):
+    """`page`, `section` or nothing: where in the menu the visitor stands."""
+    request = context.get("request")
+    if request is None or not url:
+        return ""
+    if request.path == url:
+        return "page"
+    return "true" if url != "/" and request.path.startswith(url) else ""
+
+
+@register.inclusion_tag("includes/breadcrumb.html", takes_context=True)
+def breadcrumb(context):
+    """The way back.
+
+    A view gives `trail` (pairs of title and url, without the start) and `crumb` (the title of
+    here); a page needs nothing. Costs one query, and none for the pages right under the start.
+    """
+    page, trail = context.get("page"), context.get("trail")
+    crumb = context.get("crumb") or getattr(page, "title", "")
+    if trail is None:
+        trail = around.trail_of(page) if getattr(page, "pk", None) else None
+    return {"trail": trail, "crumb": crumb}
+
+
+@register.filter
+def tel(number):
+    """A telephone number as a link wants it: +3220000000."""
+    digits = "".join(letter for letter in str(number) if letter.isdigit() or letter == "+")
+    return f"+32{digits[1:]}" if digits.startswith("0") and digits[:2] != "00" else digits
