@@ -4,6 +4,7 @@ from locations.models.assignment import Assignment
 from locations.models.days import AdjustedDays, AdjustedHours, ClosedDays
 from locations.models.hours import OpeningRule, Weekday
 from locations.models.location import Location, LocationService, Service
+from locations.models.pages import LocationIndexPage, LocationPage
 from locations.models.partnership import (
     Municipality,
     Partner,
@@ -12,6 +13,7 @@ from locations.models.partnership import (
     Postcode,
 )
 from locations.models.stop import Stop
+from locations.models.workshop import WorkshopIndexPage, WorkshopPage, WorkshopRun
 
 __all__ = [
     "AdjustedDays",
@@ -19,6 +21,8 @@ __all__ = [
     "Assignment",
     "ClosedDays",
     "Location",
+    "LocationIndexPage",
+    "LocationPage",
     "LocationService",
     "Municipality",
     "OpeningRule",
@@ -29,4 +33,7 @@ __all__ = [
     "Service",
     "Stop",
     "Weekday",
+    "WorkshopIndexPage",
+    "WorkshopPage",
+    "WorkshopRun",
 ]

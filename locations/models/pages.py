@@ -1,0 +1,91 @@
+"""The pages about places: the list of digipunten, and one page per place."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.body import BodyField
+from home.drawings import DRAWINGS
+from home.models.image import CustomImage
+from home.models.pages import Introduced
+from locations.models.location import Location
+
+
+class LocationIndexPage(Introduced, Page):
+    """/digipunten/: find a place by postcode or name, and by what one comes for."""
+
+    template = "locations/location_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["locations.LocationPage", "home.ContentPage"]
+    max_count = 1
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("page with digipunten")
+        verbose_name_plural = _("pages with digipunten")
+
+    def get_context(self, request, *args, **kwargs):
+        from locations.views.finding import index_context
+
+        return super().get_context(request, *args, **kwargs) | index_context(request)
+
+
+class LocationPage(Introduced, Page):
+    """What a visitor reads about one place. The hours come from the place itself."""
+
+    location = models.OneToOneField(
+        Location, models.PROTECT, related_name="page", verbose_name=_("place")
+    )
+    image = models.ForeignKey(
+        CustomImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="straat")
+    body = BodyField(blank=True, verbose_name=_("body"))
+
+    parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("location"),
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("drawing")], heading=_("Picture")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("page of a digipunt")
+        verbose_name_plural = _("pages of digipunten")
+
+    def get_template(self, request, *args, **kwargs):
+        if self.location.kind in (Location.Kind.BUS, Location.Kind.MOBILE):
+            return "locations/bus_page.html"
+        return "locations/location_page.html"
+
+    def get_context(self, request, *args, **kwargs):
+        from locations.views.place import place_context
+
+        return super().get_context(request, *args, **kwargs) | place_context(self, request)
+
+    def clean(self):
+        super().clean()
+        if self.location_id and not self.location.is_public:
+            from django.core.exceptions import ValidationError
+
+            raise ValidationError(
+                {"location": _("A workshop or a warehouse has no page: it is not for visitors.")}
+            )
