@@ -57,7 +57,5 @@ def _or_spare(name):
     return method
 
 
-for _name in (
-    "add get set touch delete get_many set_many delete_many has_key incr clear".split()
-):
+for _name in "add get set touch delete get_many set_many delete_many has_key incr clear".split():
     setattr(PatientlessRedisCache, _name, _or_spare(_name))

@@ -1,0 +1,17 @@
+"""The web server; what it may use comes from the environment."""
+
+import os
+from pathlib import Path
+
+wsgi_app = "digipunt.wsgi:application"
+pythonpath = "site"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # one sentence, once, if the environment lacks something; and less memory
+timeout = 30
+graceful_timeout = 20
+max_requests = 10_000
+max_requests_jitter = 1_000
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"

@@ -1,0 +1,78 @@
+"""Who writes pages and who publishes them: Wagtail's rights on pages, pictures and documents."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
+
+
+@dataclass(frozen=True)
+class EditorialRights:
+    publishes: bool
+
+    @property
+    def on_pages(self):
+        publishing = ["publish_page", "lock_page", "unlock_page"] if self.publishes else []
+        return ["add_page", "change_page", *publishing]
+
+    on_files = ("add_image", "change_image", "choose_image", "add_document", "change_document")
+
+
+# The picture's permissions are those of Wagtail's own model, whichever model we use.
+FILE_APPS = {"image": "wagtailimages", "document": "wagtaildocs"}
+
+
+def let_role_edit(group, rights):
+    """Give a group these rights under the first page and in all collections, and no others."""
+    page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    on_pages = rights.on_pages if rights else []
+    on_files = [*rights.on_files, "choose_document"] if rights else []
+    if page:
+        wanted = Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=on_pages
+        )
+        ours = GroupPagePermission.objects.filter(group=group, page=page)
+        ours.exclude(permission__in=wanted).delete()
+        for permission in wanted:
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    if collection:
+        wanted = Permission.objects.filter(
+            content_type__app_label__in=FILE_APPS.values(), codename__in=on_files
+        )
+        ours = GroupCollectionPermission.objects.filter(group=group, collection=collection)
+        ours.exclude(permission__in=wanted).delete()
+        for permission in wanted:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+
+
+def order_moderation(groups):
+    """What others write waits for one of these groups, everywhere on the site."""
+    page = Page.get_first_root_node()
+    if page is None:
+        return
+    workflow = Workflow.objects.filter(workflow_pages__page=page, active=True).first()
+    task = workflow and GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).first()
+    if task is None:
+        task = GroupApprovalTask.objects.create(
+            name="Nakijken",
+            active=True,
+            content_type=ContentType.objects.get_for_model(GroupApprovalTask),
+        )
+        workflow = Workflow.objects.create(name="Nakijken voor publicatie", active=True)
+        workflow.workflow_tasks.create(task=task, sort_order=0)
+        workflow.workflow_pages.create(page=page)
+    elif task.name == "Moderators approval":  # as Wagtail was installed
+        task.name = "Nakijken"
+        task.save()
+        Workflow.objects.filter(pk=workflow.pk).update(name="Nakijken voor publicatie")
+    task.groups.set(groups)

@@ -1,0 +1,74 @@
+"""What all tests share: the translations, the browser, and an honest count of what was not run."""
+
+import os
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from digipunt.translations import compile_translations
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+IN_CI = os.environ.get("CI") == "true"
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop is not ours
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        compile_translations()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that need what is not here are skipped, with a word on what that is."""
+    from django.db import connection
+
+    elsewhere = []
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and not CHROMIUM:
+            item.add_marker(pytest.mark.skip(reason="needs Chromium"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+            elsewhere.append(item)
+    if IN_CI:  # which runs these on PostgreSQL in a round of their own
+        items[:] = [item for item in items if item not in elsewhere]
+        config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_sessionfinish(session):
+    """In continuous integration nothing may be missing: a test that is skipped has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and reporter.stats.get("skipped") and not session.exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        told = "; ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        verdict = "FAILED, as nothing may be skipped here" if IN_CI else "Not run"
+        terminalreporter.write_line(f"{verdict}: {told}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
