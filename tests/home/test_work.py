@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -17,10 +16,9 @@ from django.utils import timezone
 from home.delivery import LEASE, Courier
 from home.management.commands.work import Command
 from home.models import Message
-from tests.factories.messages import message
+from tests.factories.messages import DUE, message
 from tests.home.mail_server import Inbox, mail_server
 
-LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -97,7 +95,7 @@ def worker(tmp_path):
 
 def outbox(count):
     for number in range(count):
-        message(f"test:{number}", due_at=LONG_AGO)
+        message(f"test:{number}", due_at=DUE)
 
 
 def states():

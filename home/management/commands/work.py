@@ -13,6 +13,7 @@ from home.delivery import Courier
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # it serves no pages
     help = "Deliver messages and run periodic jobs. Safe to run twice, and to stop at any time."
 
     def add_arguments(self, parser):
