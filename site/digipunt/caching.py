@@ -57,5 +57,9 @@ def _or_spare(name):
     return method
 
 
-for _name in "add get set touch delete get_many set_many delete_many has_key incr clear".split():
+_NAMES = [
+    *("add", "get", "set", "touch", "delete", "has_key", "incr", "clear"),
+    *("get_many", "set_many", "delete_many"),
+]
+for _name in _NAMES:
     setattr(PatientlessRedisCache, _name, _or_spare(_name))

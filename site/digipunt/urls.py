@@ -6,11 +6,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from digipunt.pictures import picture
+from search.views import search_page
 
 urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", picture, name="picture"),
+    path("zoeken/", search_page, name="search"),
     path("", include(wagtail_urls)),
 ]
 

@@ -23,18 +23,24 @@ class EditorialRights:
         publishing = ["publish_page", "lock_page", "unlock_page"] if self.publishes else []
         return ["add_page", "change_page", *publishing]
 
-    on_files = ("add_image", "change_image", "choose_image", "add_document", "change_document")
+    @property
+    def on_files(self):
+        return [
+            f"{action}_{kind}"
+            for kind in ("image", "document")
+            for action in ("add", "change", "choose")
+        ]
 
 
-# The picture's permissions are those of Wagtail's own model, whichever model we use.
-FILE_APPS = {"image": "wagtailimages", "document": "wagtaildocs"}
+# The permissions on pictures are those of Wagtail's own model, whichever model we use.
+FILE_APPS = ["wagtailimages", "wagtaildocs"]
 
 
 def let_role_edit(group, rights):
     """Give a group these rights under the first page and in all collections, and no others."""
     page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     on_pages = rights.on_pages if rights else []
-    on_files = [*rights.on_files, "choose_document"] if rights else []
+    on_files = rights.on_files if rights else []
     if page:
         wanted = Permission.objects.filter(
             content_type__app_label="wagtailcore", codename__in=on_pages
@@ -45,7 +51,7 @@ def let_role_edit(group, rights):
             GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     if collection:
         wanted = Permission.objects.filter(
-            content_type__app_label__in=FILE_APPS.values(), codename__in=on_files
+            content_type__app_label__in=FILE_APPS, codename__in=on_files
         )
         ours = GroupCollectionPermission.objects.filter(group=group, collection=collection)
         ours.exclude(permission__in=wanted).delete()

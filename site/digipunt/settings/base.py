@@ -1,6 +1,7 @@
 """Settings that hold everywhere; what differs comes from the environment."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -122,6 +123,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("digipunt/fonts", Path(find_spec("fontpkg_figtree").origin).parent / "files")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 

@@ -51,7 +51,7 @@ LANGUAGE_COOKIE_SECURE = True
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "home.static_files.JoinedStaticFilesStorage"},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 EMAIL_FILE_PATH.mkdir(parents=True, exist_ok=True)
