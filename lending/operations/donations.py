@@ -1,0 +1,153 @@
+"""Donations: registered by the donor, then accepted or refused, device by device."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.models import NumberSeries
+from home.operations.messages import Recipient, say
+from lending.errors import AlreadyDecided, DeclarationsMissing, NothingOffered
+from lending.models import Device, DeviceEvent, Donation, DonationLine, Donor, StorageMedium
+from lending.operations.devices import enter, log
+from lending.operations.media import refuse_serial_in_use
+
+CHUNK = 1000  # lines in one INSERT
+REQUIRED = ("is_owner", "gives_up_ownership", "privacy_read")
+
+
+def expanded(lines):
+    """One row per device: a line that says "3 laptops" becomes three."""
+    for line in lines:
+        facts = {name: value for name, value in line.items() if name != "quantity"}
+        for _copy in range(line.get("quantity") or 1):
+            yield facts
+
+
+@transaction.atomic
+def register(*, donor, lines, collection_point, declarations, message="", request_key=None):
+    """Register an offer of devices and say so to the donor; nothing is stock yet.
+
+    `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`.
+    `request_key` (UUID) makes a form that is sent twice one donation.
+    """
+    if request_key and (before := Donation.objects.filter(request_key=request_key).first()):
+        return before
+    if not all(declarations.get(name) for name in REQUIRED):
+        raise DeclarationsMissing
+    rows = list(expanded(lines))
+    if not rows:
+        raise NothingOffered
+    year = timezone.localdate().year
+    donation = Donation.objects.create(
+        number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}",
+        donor=Donor.objects.create(**donor),
+        collection_point=collection_point,
+        message=message,
+        request_key=request_key,
+        **declarations,
+    )
+    DonationLine.objects.bulk_create(
+        (
+            DonationLine(donation=donation, position=position, **row)
+            for position, row in enumerate(rows, start=1)
+        ),
+        batch_size=CHUNK,
+    )
+    tell(donation, "donation_registered", count=len(rows))
+    return donation
+
+
+def tell(donation, kind, **context):
+    """Say something about a donation to its donor, once."""
+    donor, point = donation.donor, donation.collection_point
+    say(
+        kind,
+        to=Recipient(donor.name, donor.email, donor.phone),
+        context={
+            "number": donation.number,
+            "secret": donation.secret,
+            "place": point.name,
+            **context,
+        },
+        key=f"{kind}:{donation.pk}",
+        about=f"donation:{donation.pk}",
+        place=point.code,
+    )
+
+
+def locked(line):
+    """The line and its donation as they are now, kept for this transaction."""
+    donation = (
+        Donation.objects.select_for_update(of=("self",))
+        .select_related("donor", "collection_point")
+        .get(pk=line.donation_id)
+    )
+    line = donation.lines.select_related("type").get(pk=line.pk)
+    line.donation = donation
+    if line.state != DonationLine.State.OFFERED:
+        raise AlreadyDecided(line)
+    return line
+
+
+def decide(line, state, *, reason="", user=None):
+    line.state, line.reason = state, reason
+    line.decided_at, line.decided_by = timezone.now(), user
+    line.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+
+
+@transaction.atomic
+def accept(line, *, model, serial="", media=(), accessories="", user=None):
+    """Take the offered device in: inventory number, storage media, state `received`.
+
+    `media` is a list of {kind, serial, size_gb}, one for every disk or memory in it.
+    """
+    line = locked(line)
+    decide(line, DonationLine.State.ACCEPTED, user=user)
+    device = enter(
+        model,
+        location=line.donation.collection_point,
+        source=Device.Source.DONATION,
+        serial=serial or line.serial,
+        accessories=accessories,
+        donation_line=line,
+        at=line.decided_at,
+    )
+    for medium in media:
+        refuse_serial_in_use(medium["serial"])
+        StorageMedium.objects.create(device=device, fitted_at=line.decided_at, **medium)
+    log(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
+    follow(line.donation)
+    return device
+
+
+@transaction.atomic
+def refuse(line, *, reason, user=None):
+    """Do not take the offered device; it goes back with the donor, with the reason."""
+    line = locked(line)
+    decide(line, DonationLine.State.REFUSED, reason=reason, user=user)
+    follow(line.donation)
+    return line
+
+
+def follow(donation):
+    """The donation's state after a decision; after the last one its donor hears the outcome."""
+    lines = donation.lines.all()
+    states = {state: [] for state in DonationLine.State}
+    for line in lines.select_related("type"):
+        states[line.state].append(line)
+    accepted, refused = (
+        states[DonationLine.State.ACCEPTED],
+        states[DonationLine.State.REFUSED],
+    )
+    if states[DonationLine.State.OFFERED]:
+        donation.state = Donation.State.IN_PROGRESS
+    else:
+        donation.state = Donation.State.RECEIVED if accepted else Donation.State.REFUSED
+        tell(
+            donation,
+            "donation_decided",
+            accepted=len(accepted),
+            refused=[{"what": line.what, "reason": line.reason} for line in refused],
+        )
+    if accepted and not donation.received_at:
+        donation.received_at = timezone.now()
+    donation.save(update_fields=["state", "received_at"])
