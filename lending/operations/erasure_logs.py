@@ -109,12 +109,7 @@ def confirm(logs, *, user):
     """Record what the preview promised, worked out again; returns the number of erasures."""
     recorded = 0
     failed_last = sorted(
-        (
-            (log, item)
-            for log, found in plan(logs, user=user)
-            for item in found
-            if item.counts
-        ),
+        ((log, item) for log, found in plan(logs, user=user) for item in found if item.counts),
         key=lambda pair: not pair[1].disk.passed,
     )
     for log, item in failed_last:

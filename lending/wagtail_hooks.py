@@ -1,0 +1,83 @@
+"""What the lending service adds to the admin: registrations, nothing else."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from lending.models import (
+    Borrower,
+    Device,
+    DeviceModel,
+    DeviceType,
+    Donation,
+    Erasure,
+    Loan,
+    LoanPolicy,
+)
+from lending.staff.borrowers import BorrowerViewSet
+from lending.staff.bulk_actions import MakeAvailableBulkAction, SendDevicesBulkAction
+from lending.staff.catalogue import DeviceModelViewSet, DeviceTypeViewSet
+from lending.staff.dashboard import add_panels
+from lending.staff.desk import DeskViewSet
+from lending.staff.devices import DeviceViewSet
+from lending.staff.donations import DonationViewSet
+from lending.staff.erasure_logs import ErasureLogViewSet
+from lending.staff.erasures import ErasureViewSet
+from lending.staff.loans import LoanViewSet
+from lending.staff.policies import LoanPolicyViewSet
+from lending.staff.reception import ReceptionViewSet
+from lending.staff.workbench import WorkbenchViewSet
+
+# First, before anything asks for it.
+for model in (Borrower, Device, DeviceModel, DeviceType, Donation, Erasure, Loan, LoanPolicy):
+    register_permission_policy(model)
+
+
+class LendingGroup(ViewSetGroup):
+    menu_label = _("Lending service")
+    menu_icon = "desk"
+    menu_order = 100
+    items = (DeskViewSet, LoanViewSet, BorrowerViewSet, LoanPolicyViewSet)
+
+
+class DevicesGroup(ViewSetGroup):
+    menu_label = _("Devices")
+    menu_icon = "desktop"
+    menu_order = 110
+    items = (
+        WorkbenchViewSet,
+        DeviceViewSet,
+        ErasureViewSet,
+        ErasureLogViewSet,
+        DeviceModelViewSet,
+        DeviceTypeViewSet,
+    )
+
+
+class DonationsGroup(ViewSetGroup):
+    menu_label = _("Donations")
+    menu_icon = "download"
+    menu_order = 120
+    items = (ReceptionViewSet, DonationViewSet)
+
+
+hooks.register("register_admin_viewset", LendingGroup)
+hooks.register("register_admin_viewset", DevicesGroup)
+hooks.register("register_admin_viewset", DonationsGroup)
+hooks.register("construct_homepage_panels", add_panels)
+hooks.register("register_bulk_action", SendDevicesBulkAction)
+hooks.register("register_bulk_action", MakeAvailableBulkAction)
+
+
+@hooks.register("register_icons")
+def register_icons(icons):
+    return [*icons, *(f"lending/icons/{name}.svg" for name in ("barcode", "phone", "desk"))]
+
+
+@hooks.register("insert_global_admin_css")
+def staff_css():
+    address = static("digipunt/staff/css/staff.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
