@@ -107,6 +107,24 @@ def breadcrumb(context):
     return {"trail": trail, "crumb": crumb}
 
 
+@register.simple_tag(takes_context=True)
+def url_of(context, page):
+    """The address of a page, without asking for the site again."""
+    return page.get_url(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def link_of(context, link):
+    """Where a LinkBlock leads to."""
+    return link.url(context)
+
+
+@register.simple_tag
+def label_of(labels, index):
+    """The head of this column, to stand before the value on a phone."""
+    return labels[index] if index < len(labels) else ""
+
+
 @register.filter
 def tel(number):
     """A telephone number as a link wants it: +3220000000."""
