@@ -45,9 +45,9 @@ def hours(opening):
     return words
 
 
-def block_hours(blocks):
+def blocks(found):
     """Several blocks of one day: 9 to 12 and 13 to 17."""
-    return listed([span(block.opens, block.closes) for block in blocks])
+    return listed([_block(block) for block in found])
 
 
 def listed(words):
@@ -213,26 +213,25 @@ def _block(block):
 
 
 def _blocks_by_weekday(pairs):
-    blocks = {}
+    found = {}
     for number, block in sorted(pairs):
-        blocks.setdefault(number, []).append(block)
-    return blocks
+        found.setdefault(number, []).append(block)
+    return found
 
 
 def _grouped(blocks_by_weekday):
     """Days with the same hours on one line."""
     days_of = {}
-    for number, blocks in blocks_by_weekday.items():
-        days_of.setdefault(tuple(blocks), []).append(number)
+    for number, of_day in blocks_by_weekday.items():
+        days_of.setdefault(tuple(of_day), []).append(number)
     lines = []
-    for blocks, numbers in days_of.items():
+    for found, numbers in days_of.items():
         if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
             ends = {"first": weekday(numbers[0]), "last": weekday(numbers[-1])}
             days = _("%(first)s to %(last)s") % ends
         else:
             days = listed([weekday(number) for number in numbers])
-        words = listed([_block(block) for block in blocks])
-        lines.append(capfirst(_("%(day)s, %(hours)s") % {"day": days, "hours": words}))
+        lines.append(capfirst(_("%(day)s, %(hours)s") % {"day": days, "hours": blocks(found)}))
     return lines
 
 

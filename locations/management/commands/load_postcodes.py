@@ -1,0 +1,12 @@
+"""`manage.py load_postcodes`: the municipalities and postcodes of Flanders and Brussels."""
+
+from django.core.management.base import BaseCommand
+
+from locations.operations import postcodes
+
+
+class Command(BaseCommand):
+    help = "Load the municipalities and postcodes of Flanders and Brussels."
+
+    def handle(self, **options):
+        self.stdout.write(f"{postcodes.load()} postcodes")

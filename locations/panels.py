@@ -1,0 +1,37 @@
+"""What other apps have to say about a place, without this app knowing them.
+
+    from locations import panels
+
+    @panels.register
+    def devices_here(locations):
+        return {location.pk: ("lending/panel.html", {"free": 3}) for location in locations}
+
+A panel is asked once for all the places on a page, so that its queries do not grow with them. It
+answers with a template and its context per place; a place that is left out has no such panel.
+"""
+
+from typing import NamedTuple
+
+_panels = []
+
+
+class Panel(NamedTuple):
+    template: str
+    context: dict
+
+
+def register(panel):
+    """Add a panel: a function from places to {primary key: (template, context)}."""
+    if panel not in _panels:
+        _panels.append(panel)
+    return panel
+
+
+def of_places(locations):
+    """The panels of each place, in the order in which they were registered."""
+    locations = list(locations)
+    found = {location.pk: [] for location in locations}
+    for panel in _panels:
+        for pk, (template, context) in panel(locations).items():
+            found[pk].append(Panel(template, context))
+    return found

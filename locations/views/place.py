@@ -1,0 +1,231 @@
+"""One place: open now? next time, this week, exceptions, services, and how to get there."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from locations import panels
+from locations.feeds.jsonld import place_data
+from locations.models import Service, WorkshopRun
+from locations.opening_hours import BRUSSELS, Every, calendars, words
+from locations.views.map import Map, directions
+
+WEEK = 7
+SOON = timedelta(weeks=6)
+"""How far ahead exceptions are announced."""
+LOOSE_DATES = 4
+
+
+@dataclass(frozen=True)
+class Day:
+    """A line of the week table."""
+
+    name: str
+    is_today: bool
+    lines: tuple[str, ...]
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """One date of what does not come every week; struck through when it is closed."""
+
+    weekday: str
+    date: str
+    hours: str
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class OtherHours:
+    """Closed days or other hours that are coming."""
+
+    days: str
+    hours: str
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class ServiceHere:
+    """A service at this place, with its own door."""
+
+    service: Service
+    note: str
+    price_note: str
+    phone: str
+    email: str
+    status: words.Status
+    lines: tuple[str, ...]
+    dates: tuple[DateLine, ...]
+
+
+def status_of_place(calendar, now, services=()):
+    """The door of the place; and if that is open for less than help, when help is there."""
+    state = words.status(calendar, now)
+    own = [one for one in services if calendar.has_own_hours(one.code)]
+    helpers = [one for one in own if one.code == "help"]
+    if not state.is_open or not helpers or calendar.is_open(now, "help"):
+        return state
+    today = now.astimezone(BRUSSELS).date()
+    inside = words.listed([one.label.lower() for one in own if calendar.is_open(now, one.code)])
+    following = calendar.next_opening(now, "help")
+    return replace(
+        state,
+        detail=f"{state.detail}: {inside}" if inside else state.detail,
+        next=_("%(service)s: %(when)s")
+        % {
+            "service": helpers[0].label,
+            "when": f"{words.near_day(following.day, today)}, {words.hours(following)}",
+        }
+        if following
+        else "",
+    )
+
+
+def place_context(page, request):
+    """What the page of a place needs; at most seven queries, and what the panels ask."""
+    location = page.location
+    now = timezone.now()
+    today = timezone.localdate(now)
+    calendar = calendars([location])[location.pk]
+    offered = list(location.location_services.select_related("service"))
+    services = [one.service for one in offered]
+    moving = location.kind in (location.Kind.BUS, location.Kind.MOBILE)
+    return {
+        "location": location,
+        "status": status_of_place(calendar, now, services),
+        "next": _following(calendar, now, today),
+        "week": week(calendar, today, services),
+        "services": [_service(one, calendar, now) for one in offered],
+        "notice": _notice(calendar, now, today),
+        "exceptions": exceptions(calendar, today),
+        "stops": list(location.stops.coming(now)) if moving else [],
+        "runs": list(
+            WorkshopRun.objects.published()
+            .coming(now)
+            .filter(location=location)
+            .select_related("page")[:6]
+        ),
+        "panels": panels.of_places([location])[location.pk],
+        "map": Map.around([location]),
+        "directions": directions(location),
+        "structured_data": place_data(location, calendar, today, page.get_full_url(request)),
+        "now": now,
+        "today": today,
+    }
+
+
+def _following(calendar, now, today):
+    following = calendar.next_opening(now)
+    return words.opening(following, today) if following else ""
+
+
+def week(calendar, today, services):
+    """The seven days from today: hours of the place, or of each service where these differ."""
+    names = {service.code: service.label for service in services}
+    return [_day(calendar, today + timedelta(days=n), n == 0, names) for n in range(WEEK)]
+
+
+def _day(calendar, day, is_today, names):
+    name = capfirst(words.day(day))
+    closure = calendar.closure(day)
+    if closure and calendar.as_if_never_closed.blocks(day):
+        return Day(name, is_today, (), words.closed(closure))
+    own = {code: calendar.blocks(day, code) for code in names if calendar.has_own_hours(code)}
+    own = {code: tuple(blocks) for code, blocks in own.items() if blocks}
+    if len(own) > 1 and len(set(own.values())) > 1:
+        lines = tuple(f"{names[code]}: {words.blocks(blocks)}" for code, blocks in own.items())
+    else:
+        blocks = calendar.blocks(day)
+        lines = (words.blocks(blocks),) if blocks else ()
+    return Day(name, is_today, lines, "" if lines else pgettext("a place", "Closed"))
+
+
+def _service(offered, calendar, now):
+    today = timezone.localdate(now)
+    code = offered.service.code
+    rules = [rule for rule in calendar.rules if rule.service == code]
+    return ServiceHere(
+        offered.service,
+        offered.note,
+        offered.price_note,
+        offered.phone,
+        offered.email,
+        words.status(calendar, now, code),
+        tuple(words.rule_lines(rules, today)),
+        tuple(loose_dates(calendar, code, now)) if _is_irregular(rules) else (),
+    )
+
+
+def _is_irregular(rules):
+    return any(rule.recurrence.every != Every.WEEK for rule in rules)
+
+
+def loose_dates(calendar, service, now):
+    """The next dates of what does not come every week. A lost turn stays, with its reason."""
+    today = timezone.localdate(now)
+    irregular = replace(
+        calendar.as_if_never_closed,
+        rules=tuple(
+            rule
+            for rule in calendar.rules
+            if rule.service == service and rule.recurrence.every != Every.WEEK
+        ),
+    )
+    for opening in irregular.next_openings(now, LOOSE_DATES, service):
+        closure = calendar.closure(opening.day, service)
+        yield DateLine(
+            capfirst(words.weekday(opening.day.weekday())),
+            words.day(opening.day, today, weekday=False),
+            words.hours(opening),
+            words.closed(closure) if closure else "",
+        )
+
+
+def exceptions(calendar, today):
+    """What goes against the usual hours in the coming weeks, soonest first."""
+    last = today + SOON
+    found = [
+        (one.first_day, _exception(one, today, words.closed(one), is_closed=True))
+        for one in calendar.closures
+        if one.first_day <= last and one.last_day >= today
+    ] + [
+        (one.first_day, _exception(one, today, _other_hours(one), is_closed=False))
+        for one in calendar.adjustments
+        if one.first_day <= last and one.last_day >= today
+    ]
+    return [line for _first, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def _exception(one, today, hours, *, is_closed):
+    return OtherHours(words.from_to(one.first_day, one.last_day, today), hours, is_closed)
+
+
+def _other_hours(one):
+    hours = words.adjusted_hours(one)
+    return f"{one.reason}: {hours}" if one.reason else hours
+
+
+def _notice(calendar, now, today):
+    """The first time that the whole place is closed for more than a day, and when it is back."""
+    ahead = [
+        one
+        for one in calendar.closures
+        if not one.service
+        and one.last_day >= today
+        and one.first_day <= today + SOON
+        and one.last_day > one.first_day
+    ]
+    if not ahead:
+        return None
+    closure = min(ahead, key=lambda one: one.first_day)
+    last_night = now.replace(
+        year=closure.last_day.year, month=closure.last_day.month, day=closure.last_day.day
+    )
+    back = calendar.next_opening(last_night)
+    text = _("From %(day)s we are back.") % {"day": words.day(back.day, today)} if back else ""
+    return {"title": words.closed_range(closure, today), "reason": closure.reason, "back": text}
