@@ -1,9 +1,15 @@
 """The app lending."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class LendingConfig(AppConfig):
     name = "lending"
     verbose_name = _("Lending")
+
+    def ready(self):
+        from lending import promises
+
+        post_migrate.connect(promises.after_migrate, sender=self)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from lending.models.catalogue import DeviceModel
@@ -21,11 +21,20 @@ from locations.models import Location
 
 @dataclass(frozen=True)
 class AtPlace:
-    """The free devices at one lending point; `next_on` is the earliest due date of those out."""
+    """The free devices at one lending point; `next_on` is the earliest due date of those out.
+
+    A device that is overdue is out, but nobody knows when it comes back.
+    """
 
     location: Location
     free: int
+    out: int = 0
     next_on: date | None = None
+
+    @property
+    def points(self):
+        """True for a free device, False for one that is out: at most 40, so that they fit."""
+        return ([True] * self.free + [False] * self.out)[:40]
 
     @property
     def name(self):
@@ -42,6 +51,11 @@ class Availability:
     @property
     def free(self):
         return sum(place.free for place in self.places)
+
+    @property
+    def points(self):
+        out = sum(place.out for place in self.places)
+        return ([True] * self.free + [False] * out)[:40]
 
     @property
     def free_places(self):
@@ -69,22 +83,25 @@ def availability_of(catalogue_pages, *, today=None):
         .annotate(count=Count("pk"))
     ):
         free[models[model], location] += count
-    next_on = {}
-    for model, location, due in (
+    out, next_on = defaultdict(int), {}
+    for model, location, count, due in (
         Loan.objects.open()
-        .filter(due_on__gte=today, device__model__in=list(models))
+        .filter(device__model__in=list(models))
         .order_by()
         .values_list("device__model", "device__location")
-        .annotate(due=Min("due_on"))
+        .annotate(count=Count("pk"), due=Min("due_on", filter=Q(due_on__gte=today)))
     ):
         key = models[model], location
-        next_on[key] = min(due, next_on.get(key, due))
-    locations = lending_points({location for _page, location in (*free, *next_on)})
+        out[key] += count
+        if due:
+            next_on[key] = min(due, next_on.get(key, due))
+    locations = lending_points({location for _page, location in (*free, *out)})
     answers = {page: Availability() for page in pages}
-    for page, location in {*free, *next_on}:
+    for key in {*free, *out}:
+        page, location = key
         if location in locations:
             place = AtPlace(
-                locations[location], free.get((page, location), 0), next_on.get((page, location))
+                locations[location], free.get(key, 0), out.get(key, 0), next_on.get(key)
             )
             answers[page].places.append(place)
     for answer in answers.values():
@@ -92,9 +109,19 @@ def availability_of(catalogue_pages, *, today=None):
     return answers
 
 
+def devices_free():
+    """How many devices are free now at all public lending points together; one query."""
+    return (
+        Device.objects.available()
+        .filter(location__in=Location.objects.lending_points().values("pk"))
+        .filter(model__catalogue_page__live=True)
+        .count()
+    )
+
+
 def lending_points(keys):
     """{pk: Location} of the public lending points among these, with the address of their page."""
-    found = Location.objects.public().filter(pk__in=keys, is_lending_point=True)
+    found = Location.objects.lending_points().filter(pk__in=keys)
     return {location.pk: location for location in found.select_related("page")}
 
 

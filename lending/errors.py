@@ -49,8 +49,7 @@ class ReasonNeeded(LendingError):
 class NotALendingPoint(LendingError):
     def __init__(self, location):
         super().__init__(
-            _("%(place)s does not lend devices. Choose a lending point.")
-            % {"place": location.name}
+            _("%(place)s does not lend devices. Choose a lending point.") % {"place": location.name}
         )
 
 
@@ -128,8 +127,7 @@ class NoRenewalsLeft(LendingError):
 class AlreadyDecided(LendingError):
     def __init__(self, line):
         super().__init__(
-            _("This device was decided on before: %(state)s.")
-            % {"state": line.get_state_display()}
+            _("This device was decided on before: %(state)s.") % {"state": line.get_state_display()}
         )
 
 
@@ -194,7 +192,9 @@ class AttestNotReady(LendingError):
 class DeclarationsMissing(LendingError):
     def __init__(self):
         super().__init__(
-            _("Tick that the devices are yours, that you give them away and that you read the notice.")
+            _(
+                "Tick that the devices are yours, that you give them away and that you read the notice."
+            )
         )
 
 

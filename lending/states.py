@@ -149,9 +149,7 @@ MOVES = {
         Move(
             State.STOLEN, _("Report as stolen"), "warning", "lend", irreversible=True, setback=True
         ),
-        Move(
-            State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True
-        ),
+        Move(State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True),
         Move(
             State.TRANSFERRED,
             _("Transfer to a partner"),
@@ -184,6 +182,4 @@ BY_ANOTHER_ROAD = {
 def next_moves(state):
     """The legal next steps from a state, in the order in which they are usual."""
     source = State(state)
-    return [
-        BY_ANOTHER_ROAD.get((source, target), MOVES[target]) for target in TRANSITIONS[source]
-    ]
+    return [BY_ANOTHER_ROAD.get((source, target), MOVES[target]) for target in TRANSITIONS[source]]

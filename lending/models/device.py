@@ -261,9 +261,7 @@ class DeviceEvent(models.Model):
 
     device = models.ForeignKey(Device, models.PROTECT, related_name="events")
     at = models.DateTimeField(_("when"), default=timezone.now)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=20, choices=State)
     reason = FreeCharField(_("reason"), max_length=200, blank=True)

@@ -122,9 +122,7 @@ class Donation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["collection_point", "-registered_at"], name="donations_by_place"
-            ),
+            models.Index(fields=["collection_point", "-registered_at"], name="donations_by_place"),
         ]
 
     def __str__(self):

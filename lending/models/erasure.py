@@ -128,9 +128,7 @@ class Inspection(models.Model):
 
     device = models.ForeignKey("lending.Device", models.PROTECT, related_name="inspections")
     at = models.DateTimeField(_("when"), default=timezone.now)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     grade = models.CharField(_("grade"), max_length=1)
     tests = models.JSONField(_("tests"), default=dict)
     notes = FreeCharField(_("notes"), max_length=200, blank=True)

@@ -1,27 +1,34 @@
 """The catalogue as citizens see it: one page per kind of device that can be borrowed."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from home.body import BodyField
+from home.drawings import DRAWINGS
+from home.models.introduced import Introduced
 from home.personal_data import FreeCharField
 
 
-class CatalogueIndexPage(Page):
+class CatalogueIndexPage(Introduced, Page):
     """/lenen/: every kind of device, and how many are free now."""
 
-    introduction = models.TextField(_("introduction"), blank=True)
+    body = BodyField(blank=True, verbose_name=_("body"))
 
     template = "lending/catalogue_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["lending.CataloguePage", "home.ContentPage"]
     max_count = 1
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
 
     class Meta:
         verbose_name = _("catalogue")
@@ -30,32 +37,30 @@ class CatalogueIndexPage(Page):
     def get_context(self, request, *args, **kwargs):
         from lending.availability import availability_of
 
-        kinds = list(CataloguePage.objects.child_of(self).live().public().order_by("path"))
+        kinds = list(CataloguePage.objects.child_of(self).shown())
         answers = availability_of(kinds)
         return super().get_context(request, *args, **kwargs) | {
-            "kinds": [(kind, answers[kind.pk]) for kind in kinds]
+            "kinds": [(kind, answers[kind.pk]) for kind in kinds],
+            "counted_at": timezone.now(),
         }
 
 
-class CataloguePage(Page):
+class CataloguePageQuerySet(PageQuerySet):
+    def shown(self):
+        """What a visitor may see, in the order of the site."""
+        return self.live().public().order_by("path")
+
+
+class CataloguePage(Introduced, Page):
     """What one can borrow: the words are an editor's, the numbers come from the devices."""
 
-    introduction = models.TextField(_("introduction"), blank=True)
     price = FreeCharField(_("price"), max_length=60, default="Gratis")
     loan_period = FreeCharField(_("how long"), max_length=60, blank=True)
     conditions = FreeCharField(_("what we ask"), max_length=120, blank=True)
-    drawing = models.CharField(
-        _("drawing"),
-        max_length=12,
-        choices=[
-            ("laptop", _("laptop")),
-            ("tablet", _("tablet")),
-            ("smartphone", _("smartphone")),
-            ("doos", _("box")),
-        ],
-        default="laptop",
-    )
+    drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="laptop")
     body = BodyField(blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(CataloguePageQuerySet)()
 
     template = "lending/catalogue_page.html"
     parent_page_types = ["lending.CatalogueIndexPage"]
@@ -79,6 +84,10 @@ class CataloguePage(Page):
     class Meta:
         verbose_name = _("catalogue page")
         verbose_name_plural = _("catalogue pages")
+
+    @property
+    def address(self):
+        return self.get_url() or ""
 
     def get_context(self, request, *args, **kwargs):
         from lending.availability import availability_of

@@ -8,6 +8,7 @@ from django.utils import timezone
 from home.models import NumberSeries
 from home.operations.messages import Recipient, say
 from lending.errors import AttestNotReady
+from lending.links import follow_url
 from lending.models import Attest, Device, Donation, DonationLine, StorageMedium
 
 # Without 0, O, 1, I and L, so that it can be read aloud and typed.
@@ -101,7 +102,7 @@ def issue(donation, *, user=None):
         context={
             "number": attest.number,
             "donation": donation.number,
-            "secret": donation.secret,
+            "url": follow_url(donation),
         },
         key=f"attest_ready:{attest.pk}",
         about=f"donation:{donation.pk}",

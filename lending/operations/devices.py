@@ -21,8 +21,8 @@ MUST_BE_GRADED = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
 
 def locked(device):
     """The device as it is now, kept for this transaction."""
-    return Device.objects.select_for_update(of=("self",)).select_related("location").get(
-        pk=device.pk
+    return (
+        Device.objects.select_for_update(of=("self",)).select_related("location").get(pk=device.pk)
     )
 
 
@@ -81,9 +81,7 @@ def place(device, location, *, state, user=None, reason=""):
     device = locked(device)
     before = device.location_id
     device.location = location
-    return shift(
-        device, state, user=user, reason=reason, from_place=before, to_place=location.pk
-    )
+    return shift(device, state, user=user, reason=reason, from_place=before, to_place=location.pk)
 
 
 def enter(model, *, location, source, serial, accessories="", donation_line=None, at=None):

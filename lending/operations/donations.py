@@ -6,6 +6,7 @@ from django.utils import timezone
 from home.models import NumberSeries
 from home.operations.messages import Recipient, say
 from lending.errors import AlreadyDecided, DeclarationsMissing, NothingOffered
+from lending.links import follow_url
 from lending.models import Device, DeviceEvent, Donation, DonationLine, Donor, StorageMedium
 from lending.operations.devices import enter, log
 from lending.operations.media import refuse_serial_in_use
@@ -64,8 +65,8 @@ def tell(donation, kind, **context):
         to=Recipient(donor.name, donor.email, donor.phone),
         context={
             "number": donation.number,
-            "secret": donation.secret,
-            "place": point.name,
+            "url": follow_url(donation),
+            "place": f"{point.name}, {point.address}",
             **context,
         },
         key=f"{kind}:{donation.pk}",
@@ -146,7 +147,7 @@ def follow(donation):
             donation,
             "donation_decided",
             accepted=len(accepted),
-            refused=[{"what": line.what, "reason": line.reason} for line in refused],
+            refused=[{"device": line.what, "reason": line.reason} for line in refused],
         )
     if accepted and not donation.received_at:
         donation.received_at = timezone.now()

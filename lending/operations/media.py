@@ -29,9 +29,7 @@ def add_medium(device, *, kind, serial, size_gb=None, unused_reason="", user=Non
 
 
 @transaction.atomic
-def replace_medium(
-    medium, *, kind, serial, size_gb=None, unused_reason, destroyed_by, user=None
-):
+def replace_medium(medium, *, kind, serial, size_gb=None, unused_reason, destroyed_by, user=None):
     """Take a medium out, have it destroyed, and fit another; the old one stays on record."""
     device = locked(medium.device)
     medium = StorageMedium.objects.get(pk=medium.pk)

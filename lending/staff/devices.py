@@ -11,6 +11,7 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 
 from home.staff.admin_base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
+from lending.documents.label import label_pdf
 from lending.errors import NotGraded
 from lending.models import Device, DeviceEvent, Donation
 from lending.operations.devices import log, obstacle
@@ -157,8 +158,6 @@ class DeviceLabelView(StaffViewMixin, View):
 
     def get(self, request, pk):
         devices = Device.objects.visible_to(request.user).with_model()
-        from lending.documents.label import label_pdf
-
         return pdf(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
 
 

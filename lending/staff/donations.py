@@ -11,6 +11,9 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.staff.admin_base import Button, ScopedInspectView, StaffViewMixin
+from lending.documents.attest import attest_pdf
+from lending.documents.label import label_pdf
+from lending.documents.receipt import receipt_pdf
 from lending.errors import LendingError
 from lending.models import Attest, Device, Donation
 from lending.operations import attests
@@ -111,8 +114,6 @@ class DonationDocumentView(StaffViewMixin, View):
 
 class ReceiptView(DonationDocumentView):
     def get(self, request, pk):
-        from lending.documents.receipt import receipt_pdf
-
         return pdf(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
 
 
@@ -125,8 +126,6 @@ class LabelsView(DonationDocumentView):
         if not devices:
             messages.error(request, _("No device of this donation is accepted yet."))
             return redirect("donation:inspect", pk)
-        from lending.documents.label import label_pdf
-
         return pdf(label_pdf(devices), f"labels-{self.donation.number}")
 
 
@@ -135,8 +134,6 @@ class AttestView(DonationDocumentView):
 
     def get(self, request, pk):
         attest = get_object_or_404(Attest, donation=self.donation)
-        from lending.documents.attest import attest_pdf
-
         return pdf(attest_pdf(attest), f"attest-{attest.number}")
 
     def post(self, request, pk):

@@ -11,6 +11,7 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.staff.admin_base import Button, ScopedInspectView, StaffViewMixin
+from lending.documents.agreement import agreement_pdf
 from lending.models import Device, Loan
 from lending.staff.erasures import MomentColumn
 from lending.staff.filters import LOANS, LoanFilterSet
@@ -95,8 +96,6 @@ class AgreementView(StaffViewMixin, View):
         mine = Loan.objects.visible_to(request.user).filter(agreement__isnull=False)
         mine = mine.select_related("agreement", "borrower", "device__location")
         loan = get_object_or_404(mine, pk=pk)
-        from lending.documents.agreement import agreement_pdf
-
         return pdf(agreement_pdf(loan), f"overeenkomst-{loan.device.number}")
 
 

@@ -1,0 +1,17 @@
+"""Pages behind a secret link: not found by search engines, not passed on, not kept by browsers."""
+
+from functools import wraps
+
+from django.views.decorators.cache import never_cache
+
+
+def private_link(view):
+    @wraps(view)
+    @never_cache
+    def guarded(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guarded
