@@ -1,0 +1,187 @@
+"""What is found: the same in every engine."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.factories.search import (
+    catalogue_page,
+    content_page,
+    location_page,
+    rows,
+    story_page,
+    workshop_page,
+)
+
+from search.models import Kind
+from search.questions import LAST_PAGE, PAGE_SIZE
+
+
+def unmarked(text):
+    return text.replace("<mark>", "").replace("</mark>", "")
+
+
+ODD = [
+    *('"', "'", '""', 'laptop"', "'; DROP TABLE search_searchentry; --", "lap\x00top", "\x00"),
+    *("laptop AND", "NOT laptop", "NEAR(laptop", "laptop*", "*", "^laptop", "title:", "{laptop}"),
+    *("laptop & | !", "a:*", "(", "\\", "%", "_", "\ud800", "\u202e", "😀 laptop", "x" * 10_000),
+    *(
+        "laptop " * 2_000,
+        "a b c d e f g h i j k l m n o p",
+        "١٢٣",
+        "日本語",
+        "<script>",
+        "{{ 7*7 }}",
+    ),
+]
+
+
+@pytest.fixture
+def pages(home, committed):
+    """One page of each kind."""
+    with committed():
+        location_page(home, introduction="Kom langs met je vragen.")
+        catalogue_page(home, introduction="Een toestel voor thuis.", price="Gratis")
+        workshop_page(home, introduction="Veilig aanmelden met je gsm.")
+        story_page(home, introduction="Zij leerde mailen in een café.")
+        content_page(home, introduction="Een plek voor hulp met de computer.")
+
+
+def test_every_kind_of_page_can_be_found(pages, find):
+    for typed, title, kind in (
+        ("digipunt aalst", "Digipunt Aalst", Kind.LOCATION),
+        ("laptop", "Laptop", Kind.CATALOGUE),
+        ("itsme", "Starten met itsme", Kind.WORKSHOP),
+        ("fatima", "Het verhaal van Fatima", Kind.STORY),
+        ("hulp met de computer", "Wat is een digipunt?", Kind.CONTENT),
+    ):
+        first = find(typed).hits[0]
+        assert unmarked(first.title) == title
+        assert first.kind == kind
+        assert first.url.startswith("/")
+
+
+def test_a_place_is_found_by_its_postcode(pages, titles, typed):
+    assert titles(typed) == ["Digipunt Aalst"]
+
+
+@pytest.mark.parametrize("typed", ["café", "cafe", "CAFÉ", "Cafe", "cafe\u0301"])
+def test_accents_and_case_make_no_difference(pages, titles, typed):
+    assert titles(typed) == ["Het verhaal van Fatima"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["creme", "crème", "CREME", "één", "een stuk", "ideeën", "ideeen"]
+)
+def test_accents_make_no_difference_either_way(db, titles, typed):
+    rows(["creme een ideeen stuk", "crème één ideeën stuk"])
+    assert len(titles(typed)) == 2
+
+
+@pytest.mark.parametrize("typed", ["lapt", "lap", "laptops", "laptop", "la"])
+def test_the_last_word_may_be_a_beginning_or_a_plural(pages, titles, typed):
+    assert "Laptop" in titles(typed)
+
+
+def test_the_first_words_are_whole_words(db, titles):
+    rows(["laptop lenen", "tabletten lenen"])
+    assert titles("lap lenen") == titles("lenen")  # nothing has both, so any will do
+    assert titles("laptop len") == ["laptop lenen"]
+
+
+def test_all_words_must_be_there_and_if_nothing_has_them_all_any_will_do(db, find):
+    rows(["rode fiets", "blauwe fiets", "rode wagen"])
+    assert find("rode fiets").total == 1
+    assert not find("rode fiets").question.loose
+    answer = find("rode zeppelin")
+    assert answer.question.loose
+    assert answer.total == 2
+
+
+def test_what_is_in_the_title_comes_first(db, titles):
+    rows(["over van alles en nog wat"], title="Printer in de bib", body="Kom langs.")
+    rows(["iets over een printer en over nog veel meer"], title="Een lang verhaal")
+    assert titles("printer") == ["Printer in de bib", "Een lang verhaal"]
+
+
+def test_nothing_is_found_for_what_is_nowhere(pages, find):
+    answer = find("kwantumzwaartekracht")
+    assert (answer.hits, answer.total, answer.facets) == ((), 0, ())
+
+
+def test_whatever_is_typed_is_answered(pages, find):
+    for typed in ODD:
+        find(typed)
+
+
+def test_a_nul_is_a_blank_between_words(pages, titles):
+    assert titles("laptop\x00") == ["Laptop"]
+
+
+def test_kinds_are_counted_and_can_be_chosen(db, find):
+    rows(["fiets"] * 12)
+    everything = find("fiets")
+    assert {facet.kind: facet.count for facet in everything.facets} == {
+        Kind.LOCATION: 3,
+        Kind.CATALOGUE: 3,
+        Kind.WORKSHOP: 2,
+        Kind.STORY: 2,
+        Kind.CONTENT: 2,
+    }
+    assert everything.total == 12
+    chosen = find("fiets", kinds=["lenen", "verhalen"])
+    assert {hit.kind for hit in chosen.hits} == {Kind.CATALOGUE, Kind.STORY}
+    assert (chosen.total, chosen.total_everywhere) == (5, 12)
+
+
+def test_a_kind_without_results_stays_to_be_let_go_of(db, find):
+    rows(["fiets"])
+    answer = find("fiets", kinds=["verhalen"])
+    assert (answer.hits, answer.total, answer.total_everywhere) == ((), 0, 1)
+    assert [facet.kind for facet in answer.facets if facet.chosen] == [Kind.STORY]
+
+
+def test_every_result_is_on_exactly_one_page(db, find):
+    rows([f"fiets {number}" for number in range(2 * PAGE_SIZE + 3)])
+    pages = [find("fiets", page=page) for page in (1, 2, 3)]
+    assert [len(page.hits) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 3]
+    assert len({hit.key for page in pages for hit in page.hits}) == 2 * PAGE_SIZE + 3
+
+
+def test_a_page_after_the_last_is_the_last(db, find):
+    rows(["fiets"] * (PAGE_SIZE + 1))
+    answer = find("fiets", page=LAST_PAGE)
+    assert answer.question.page == 2
+    assert len(answer.hits) == 1
+
+
+def test_matches_are_marked_and_everything_else_is_escaped(db, find):
+    rows(
+        ["Kijk: <script>alert('fiets')</script> & meer"],
+        title="<b>Fiets</b> & co",
+        summary="Over <i>iets</i> & niets",
+    )
+    (hit,) = find("fiets").hits
+    assert hit.title == "&lt;b&gt;<mark>Fiets</mark>&lt;/b&gt; &amp; co"
+    assert "<script" not in hit.text
+    assert "<mark>fiets</mark>" in hit.text
+    assert "&amp; meer" in hit.text
+
+
+def test_the_summary_is_shown_where_the_words_are_in_the_title(db, find):
+    rows(["niets"], title="Fiets", summary="Waar het over gaat.")
+    (hit,) = find("fiets").hits
+    assert hit.text == "Waar het over gaat."
+
+
+def test_what_has_expired_is_found_until_that_moment_and_not_after(db, titles):
+    at = timezone.now()
+    rows(["fiets"], expires_at=at)
+    assert titles("fiets", at=at - timedelta(seconds=1)) == ["fiets"]
+    assert titles("fiets", at=at) == []
+    assert titles("fiets", at=at + timedelta(seconds=1)) == []
+
+
+def test_a_hit_carries_what_a_card_or_a_map_needs(pages, find):
+    (hit,) = find("9300").hits
+    assert (hit.place, hit.postcode, hit.lat, hit.lon) == ("Aalst", "9300", 50.94, 4.04)
