@@ -1,6 +1,7 @@
 """Settings that hold everywhere; what differs comes from the environment."""
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -82,7 +83,10 @@ TEMPLATES = [
 
 def database(url):
     """The database of this address, set up so that many may write at once."""
-    settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    try:
+        settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        sys.exit("DATABASE_URL has to be an address such as postgres://name@host/database.")
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -93,7 +97,7 @@ def database(url):
 
 
 DATABASES = {
-    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))
+    "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
