@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.personal_data import FreeCharField
 from locations.scope import Scope, ScopedQuerySet
@@ -31,8 +32,8 @@ class Erasure(models.Model):
     class Level(models.TextChoices):
         """The levels of NIST SP 800-88."""
 
-        CLEAR = "clear", _("Clear")
-        PURGE = "purge", _("Purge")
+        CLEAR = "clear", pgettext_lazy("erasure", "Clear")
+        PURGE = "purge", pgettext_lazy("erasure", "Purge")
 
     class Method(models.TextChoices):
         OVERWRITE = "overwrite", _("Overwriting")
