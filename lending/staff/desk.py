@@ -164,7 +164,8 @@ class DeskView(StaffViewMixin, TemplateView):
         form = BorrowerForm(data, prefix="new", initial={"location": self.here()})
         mine = places(self.request.user).filter(is_lending_point=True)
         field = form.fields["location"]
-        field.queryset, field.empty_label = mine, None
+        field.queryset = mine
+        field.choices = [(location.pk, location.name) for location in mine]  # one query, not two
         return form
 
     def here(self):

@@ -136,7 +136,9 @@ class Table:
     @cached_property
     def terms(self):
         """[(policy, due date), ...] of the place; raises nothing, says what is wrong instead."""
-        policies = list(LoanPolicy.objects.active().filter(location=self.device.location_id))
+        policies = list(
+            LoanPolicy.objects.active().filter(location=self.device.location_id).order_by("pk")
+        )
         if not policies:
             return []
         place = self.device.location

@@ -1,0 +1,131 @@
+"""People who work in the admin, and the things they work with, through the operations."""
+
+import uuid
+from datetime import time
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from lending.models import DeviceModel, DeviceType, Erasure, LoanPolicy, StorageMedium
+from lending.operations import borrowers, devices, donations, erasures, inspections, loans
+from lending.states import State
+from locations.models import Assignment, Location, OpeningRule, Service
+
+
+def place(code="AAL", name="Digipunt Aalst", *, open_days=range(7), **fields):
+    """A lending and collection point that lends every day, unless told otherwise."""
+    fields = {"is_lending_point": True, "is_collection_point": True, "city": name} | fields
+    location = Location.objects.create(code=code, name=name, **fields)
+    service, _ = Service.objects.get_or_create(code=Service.LENDING, defaults={"name": "Lenen"})
+    for day in open_days:
+        OpeningRule.objects.create(
+            location=location, service=service, weekday=day, opens=time(9), closes=time(17)
+        )
+    return location
+
+
+def policy(location, name="Standaard", **fields):
+    return LoanPolicy.objects.create(location=location, name=name, **fields)
+
+
+def someone(username, role=None, *places, superuser=False):
+    """An account with the rights of a role, working for these places."""
+    user = get_user_model().objects.create_user(
+        username, password="x", is_superuser=superuser, is_staff=superuser
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    for location in places:
+        Assignment.objects.create(user=user, location=location)
+    return user
+
+
+def device_type(code="laptop", name="Laptop", **fields):
+    found, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
+    return found
+
+
+def model(brand="Lenovo", name="ThinkPad T480", **fields):
+    fields = {"type": fields.pop("type", None) or device_type()} | fields
+    found, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
+    return found
+
+
+def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, new=True):
+    """A bought laptop with one disk: new and unused, or to be erased first."""
+    return devices.receive_purchase(
+        of or model(),
+        serial=serial or f"PF{uuid.uuid4().hex[:8].upper()}",
+        location=location,
+        media=[{"kind": "ssd", "serial": disk or f"D{uuid.uuid4().hex[:10]}", "size_gb": 256}],
+        accessories=accessories,
+        unused_reason="nieuw in doos" if new else "",
+    )
+
+
+def erased(device, *, by=None):
+    for medium in device.media.fitted():
+        erasures.record(
+            medium,
+            result=Erasure.Result.PASSED,
+            level=Erasure.Level.CLEAR,
+            method=Erasure.Method.OVERWRITE,
+            tool="nwipe 0.33",
+            verification="laatste ronde teruggelezen",
+            user=by,
+        )
+    device.refresh_from_db()
+    return device
+
+
+def ready(location, *, by=None, **fields):
+    device = bought(location, **fields)
+    devices.become(device, State.TRIAGE)
+    erased(device, by=by)
+    inspections.inspect(device, grade="B", tests={"screen": True})
+    device.refresh_from_db()
+    return device
+
+
+def available(location, **fields):
+    device = ready(location, **fields)
+    devices.place(device, location, state=State.AVAILABLE)
+    device.refresh_from_db()
+    return device
+
+
+def borrower(location, name="Lotte Peeters", **fields):
+    fields = {"phone": "0470 00 00 12"} | fields
+    return borrowers.add(name=name, location=location, **fields)
+
+
+def lent(device, to):
+    loan = loans.check_out(device, borrower=to, points=list(loans.HANDOVER))
+    device.refresh_from_db()
+    return loan
+
+
+def donation(location, *, lines=None, name="Wim Claes", **fields):
+    lines = lines or [{"type": device_type(), "brand": "Dell", "model_name": "Latitude 5490"}]
+    return donations.register(
+        donor={"name": name, "phone": "0470 00 00 34"} | fields.pop("donor", {}),
+        lines=lines,
+        collection_point=location,
+        declarations={
+            "is_owner": True,
+            "gives_up_ownership": True,
+            "privacy_read": True,
+            "wants_attest": fields.pop("wants_attest", True),
+        },
+        **fields,
+    )
+
+
+def accepted(line, *, disk="", by=None):
+    return donations.accept(
+        line,
+        model=model("Dell", "Latitude 5490"),
+        serial=f"DL{uuid.uuid4().hex[:8].upper()}",
+        media=[{"kind": StorageMedium.Kind.HDD, "serial": disk or uuid.uuid4().hex[:12]}],
+        user=by,
+    )
