@@ -8,10 +8,10 @@ asks for them, after all apps are loaded. So home needs not know who adds what:
 
     register_block("availability", AvailabilityBlock(), aside=True)
 
-The module `page_blocks` of every app in INSTALLED_APPS is imported for that, in that order. A migration
-names the field and never its blocks: another kind of block is no change to a table, and no app has
-to write a migration because another one has a new block. (A block that goes away leaves its data
-in the pages unseen, as Wagtail does with any block that it does not know.)
+The module `page_blocks` of every app in INSTALLED_APPS is imported for that, in that order. A
+migration names the field and never its blocks: another kind of block is no change to a table, and
+no app has to write a migration because another one has a new block. (A block that goes away leaves
+its data in the pages unseen, as Wagtail does with any block that it does not know.)
 
 A line that is counted on the spot (`register_live_line`) is added in the same module.
 

@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from home.models import Message
+from home.staff.around import AroundViewSetGroup
 
 # First, before anything asks for it.
 register_permission_policy(Message)
+register_snippet(AroundViewSetGroup)
 
 
 @hooks.register("register_log_actions")

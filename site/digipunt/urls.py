@@ -13,6 +13,8 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", picture, name="picture"),
     path("zoeken/", search_page, name="search"),
+    path("", include("lending.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
 
