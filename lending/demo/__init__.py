@@ -1,0 +1,1 @@
+"""The demo site: invented people, devices and texts, the same every time."""
