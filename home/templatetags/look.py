@@ -108,6 +108,13 @@ def breadcrumb(context):
 
 
 @register.simple_tag(takes_context=True)
+def description_of(context):
+    """What search engines and messages say about this page: its own words, or its introduction."""
+    page = context.get("page")
+    return getattr(page, "search_description", "") or getattr(page, "introduction", "")
+
+
+@register.simple_tag(takes_context=True)
 def url_of(context, page):
     """The address of a page, without asking for the site again."""
     return page.get_url(context.get("request"))
