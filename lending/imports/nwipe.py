@@ -17,8 +17,8 @@ NAMED = re.compile(r"/dev/([\w-]+)")
 STAMP = re.compile(r"^\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]")
 
 # The words of the status column, from the source of nwipe; every other row is a heading or noise.
-STATUSES = ("Erased", "FAILED", "UABORTED", "INSANITY")
-PASSED, FAILED = "Erased", "FAILED"
+PASSED, FAILED, ABORTED = "Erased", "FAILED", "UABORTED"
+STATUSES = (PASSED, FAILED, ABORTED, "INSANITY")
 
 # What nwipe asks the disk to do itself; all else is overwriting, which on an SSD is only Clear.
 BY_THE_DISK = {"secure erase": "secure_erase", "crypto": "crypto_erase", "block": "block_erase"}
@@ -66,6 +66,28 @@ class Disk:
         lowered = self.method.lower()
         found = (value for word, value in BY_THE_DISK.items() if word in lowered)
         return next(found, "overwrite")
+
+    @property
+    def result(self):
+        """The value of Erasure.Result."""
+        return {PASSED: "passed", ABORTED: "aborted"}.get(self.status, "failed")
+
+    @property
+    def verification(self):
+        """How nwipe checked, in words; empty if it did not."""
+        said = {
+            "1": _("last pass read back by nwipe"),
+            "2": _("every pass read back by nwipe"),
+        }
+        return str(said.get(self.verify, ""))
+
+    @property
+    def started(self):
+        return datetime.fromisoformat(self.started_at) if self.started_at else None
+
+    @property
+    def finished(self):
+        return datetime.fromisoformat(self.finished_at)
 
     @property
     def tool(self):

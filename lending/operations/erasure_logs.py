@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,16 +86,10 @@ def line(disk, medium):
     """What confirming does with this disk, and why."""
     if medium is None:
         return Line(disk, "unknown", _("No device has a disk with this serial number."))
-    finished = datetime.fromisoformat(disk.finished_at)
+    finished = disk.finished
     if any(erasure.finished_at == finished for erasure in medium.erasures.all()):
         return Line(disk, "done", _("This erasure is on the device already."), medium)
-    if finished > timezone.now():
-        return Line(disk, "refused", _("The log is dated in the future. Check the clock."), medium)
-    if finished < medium.device.last_outside_at:
-        reason = _("This erasure ended before the device came in. Erase it again.")
-        return Line(disk, "refused", reason, medium)
-    if medium.device.state not in erasures.ERASABLE:
-        reason = _("The device is not waiting to be erased. Send it to erasure first.")
+    if reason := refusal(disk, medium.device, finished):
         return Line(disk, "refused", reason, medium)
     if not disk.passed:
         reason = _("The disk could not be erased. The device goes to “Erasure failed”.")
@@ -104,15 +97,38 @@ def line(disk, medium):
     return Line(disk, "matched", _("Erased and verified: level Clear."), medium)
 
 
+def refusal(disk, device, finished):
+    """Why this disk can not count, in a sentence, or an empty text."""
+    if disk.only_looked:
+        return _("nwipe only read this disk, it erased nothing.")
+    if disk.passed and not disk.verified:
+        return _("nwipe did not verify this erasure. Erase again, with verification.")
+    if finished > timezone.now():
+        return _("The log is dated in the future. Check the clock.")
+    if finished < device.last_outside_at:
+        return _("This erasure ended before the device came in. Erase it again.")
+    if device.state not in erasures.ERASABLE:
+        return _("The device is not waiting to be erased. Send it to erasure first.")
+    return ""
+
+
 @transaction.atomic
 def confirm(logs, *, user):
     """Record what the preview promised, worked out again; returns the number of erasures."""
     recorded = 0
-    failed_last = sorted(
-        ((log, item) for log, found in plan(logs, user=user) for item in found if item.counts),
-        key=lambda pair: not pair[1].disk.passed,
+    waiting = ErasureLog.objects.select_for_update().filter(
+        pk__in=[log.pk for log in logs], confirmed_at=None
     )
-    for log, item in failed_last:
+    lines = [
+        (log, item)
+        for log, found in plan(list(waiting), user=user)
+        for item in found
+        if item.counts
+    ]
+    # As it happened, so that the last attempt on a disk decides; then what failed, as then the
+    # device is not sent on and back again.
+    lines.sort(key=lambda pair: (pair[1].disk.finished, not pair[1].disk.passed))
+    for log, item in lines:
         disk = item.disk
         try:
             with transaction.atomic():
@@ -120,12 +136,12 @@ def confirm(logs, *, user):
                     item.medium,
                     result=disk.result,
                     level=Erasure.Level.CLEAR,
-                    method=Erasure.Method.OVERWRITE,
+                    method=disk.kind_of_method,
                     method_detail=disk.method[:80],
                     tool=disk.tool[:60],
                     verification=disk.verification[:80],
                     started_at=disk.started,
-                    finished_at=datetime.fromisoformat(disk.finished_at),
+                    finished_at=disk.finished,
                     log_file=log,
                     user=user,
                 )
