@@ -5,7 +5,7 @@ import sys
 from urllib.parse import urlsplit
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, EMAIL_FILE_PATH, TRUST_PROXY
+from .base import EMAIL_FILE_PATH, STATIC_ROOT, TRUST_PROXY
 
 NEEDED = {
     "SECRET_KEY": "a secret of at least 50 characters",
@@ -53,5 +53,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "home.static_files.JoinedStaticFilesStorage"},
 }
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-EMAIL_FILE_PATH.mkdir(parents=True, exist_ok=True)
+for folder in (EMAIL_FILE_PATH, STATIC_ROOT):
+    folder.mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         if not get_user_model().objects.exists():
             self.say("Loading the demo site, once ...")
             call_command("load_demo", stdout=self.stdout)
-        signal.signal(signal.SIGTERM, stop_as_by_hand)
+        for one_that_stops in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one_that_stops, stop_as_by_hand)
         worker, web = start_worker(), start_web(number)
         try:
             if wait_until_it_answers(number, web):
