@@ -43,7 +43,6 @@ def _texts(kind, recipient, context):
     context = {
         **context,
         "recipient": recipient,
-        "base_url": settings.WAGTAILADMIN_BASE_URL,
         "help_phone": settings.HELP_PHONE,
         "help_phone_hours": settings.HELP_PHONE_HOURS,
         "sender": settings.MESSAGE_SENDER,

@@ -10,19 +10,20 @@ from home.models import Message
 from home.operations.messages import Recipient, say
 from tests.factories.messages import DUE, message
 
+FOLLOW = "http://127.0.0.1:8000/schenken/volgen/geheim/"
 CONTEXTS = {
     "donation_registered": {
         "number": "S-2026-0001",
-        "url": "http://127.0.0.1:8000/schenken/volgen/geheim/",
+        "url": FOLLOW,
         "place": "Digipunt Aalst, Stationsplein 1",
     },
     "donation_decided": {
         "number": "S-2026-0001",
         "accepted": 1,
         "refused": [{"device": "Acer <b>One</b>", "reason": "Te oud & te traag."}],
-        "url": "http://127.0.0.1:8000/schenken/volgen/geheim/",
+        "url": FOLLOW,
     },
-    "attest_ready": {"number": "W-2026-0001", "donation": "S-2026-0001", "secret": "geheim"},
+    "attest_ready": {"number": "W-2026-0001", "donation": "S-2026-0001", "url": FOLLOW},
     "loan_started": {
         "device": "ThinkPad T480",
         "number": "DP-00071",
