@@ -6,19 +6,20 @@ from pathlib import Path
 import polib
 
 
+def entries(path):
+    if not path.exists():
+        return {}
+    return {
+        (entry.msgctxt, entry.msgid): entry
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+    }
+
+
 def troubles(committed, fresh):
     for path in sorted(Path(fresh).rglob("*.po")):
         name = path.relative_to(fresh)
-        ours = {
-            (entry.msgctxt, entry.msgid): entry
-            for entry in polib.pofile(str(Path(committed) / name))
-            if not entry.obsolete
-        }
-        said = {
-            (entry.msgctxt, entry.msgid): entry
-            for entry in polib.pofile(str(path))
-            if not entry.obsolete
-        }
+        ours, said = entries(Path(committed) / name), entries(path)
         for key, entry in said.items():
             if key not in ours:
                 yield f"{name}: new, run `make messages` and translate it: {key[1]!r}"
