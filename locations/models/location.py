@@ -178,6 +178,11 @@ class Service(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     is_filter = models.BooleanField(_("people can look for it"), default=True)
+    has_dates = models.BooleanField(
+        _("takes place on dates of its own"),
+        default=False,
+        help_text=_("As workshops do: then the hours of the place say nothing about it."),
+    )
 
     scope = Scope(everybody=True)
     objects = ScopedQuerySet.as_manager()

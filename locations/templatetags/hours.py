@@ -1,6 +1,8 @@
 """Times and ways in templates."""
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from locations.opening_hours import BRUSSELS, words
 from locations.views import map as maps
@@ -14,6 +16,16 @@ def from_to(something):
     return words.span(
         something.starts_at.astimezone(BRUSSELS), something.ends_at.astimezone(BRUSSELS)
     )
+
+
+@register.filter
+def moment(at):
+    """A moment in words: Monday 23 November 2026, 10 o'clock."""
+    local = at.astimezone(BRUSSELS)
+    return _("%(day)s, %(time)s o'clock") % {
+        "day": date_format(local, "l j F Y"),
+        "time": words.clock(local),
+    }
 
 
 @register.filter

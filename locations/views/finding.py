@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from locations.finding import in_order, understand
 from locations.models import Location, LocationService, Service
 from locations.opening_hours import calendars
-from locations.views.map import Map
+from locations.views.map import Map, Pin
 from locations.views.place import status_of_place
 
 PER_PAGE = 20
@@ -50,6 +50,7 @@ def index_context(request):
         places = [place for place in places if hours[place.pk].is_open(now)]
     pages = Paginator(in_order(places, question.here), PER_PAGE).get_page(asked.get("p"))
     shown = list(pages)
+    rows = _rows(shown, hours, now, pages.start_index())
     return {
         "question": question,
         "choices": [(choice, _address(choice, chosen, asked)) for choice in question.choices],
@@ -58,10 +59,8 @@ def index_context(request):
         "open_now": open_now,
         "wheelchair": wheelchair,
         "pages": pages,
-        "rows": _rows(shown, hours, now, pages.start_index()),
-        "map": Map.around(
-            [one.location for one in shown], question.here, first=pages.start_index()
-        ),
+        "rows": rows,
+        "map": Map.of([_pin(row) for row in rows], question.here),
         "count": _count(len(places), question),
         "query": _query(asked, chosen),
     }
@@ -96,6 +95,12 @@ def _rows(found, hours, now, first):
         )
         for number, one in enumerate(found, first)
     ]
+
+
+def _pin(row):
+    place, number = row.location, str(row.number)
+    kind = "now" if row.status.is_open else ""
+    return Pin(place.name, f"#plaats-{number}", place.lat, place.lon, number, kind)
 
 
 def _nearness(one):

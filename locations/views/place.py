@@ -12,7 +12,7 @@ from locations import panels
 from locations.feeds.jsonld import place_data
 from locations.models import Service, WorkshopRun
 from locations.opening_hours import BRUSSELS, Every, calendars, words
-from locations.views.map import Map, directions
+from locations.views.map import Map, Pin, directions
 
 WEEK = 7
 SOON = timedelta(weeks=6)
@@ -58,9 +58,16 @@ class ServiceHere:
     price_note: str
     phone: str
     email: str
-    status: words.Status
+    status: words.Status | None
     lines: tuple[str, ...]
     dates: tuple[DateLine, ...]
+
+    @property
+    def heading(self):
+        """What comes back and when: "Digidokter: every fourth Wednesday of the month"."""
+        if len(self.lines) != 1:
+            return self.service.name
+        return f"{self.service.name}: {self.lines[0][0].lower()}{self.lines[0][1:]}"
 
 
 def status_of_place(calendar, now, services=()):
@@ -95,15 +102,17 @@ def place_context(page, request):
     offered = list(location.location_services.select_related("service"))
     services = [one.service for one in offered]
     moving = location.kind in (location.Kind.BUS, location.Kind.MOBILE)
+    stops = list(location.stops.coming(now)) if moving else []
+    status = status_of_place(calendar, now, services)
     return {
         "location": location,
-        "status": status_of_place(calendar, now, services),
+        "status": status,
         "next": _following(calendar, now, today),
         "week": week(calendar, today, services),
         "services": [_service(one, calendar, now) for one in offered],
         "notice": _notice(calendar, now, today),
         "exceptions": exceptions(calendar, today),
-        "stops": list(location.stops.coming(now)) if moving else [],
+        "stops": stops,
         "runs": list(
             WorkshopRun.objects.published()
             .coming(now)
@@ -111,7 +120,7 @@ def place_context(page, request):
             .select_related("page")[:6]
         ),
         "panels": panels.of_places([location])[location.pk],
-        "map": Map.around([location]),
+        "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),
         "directions": directions(location),
         "structured_data": place_data(location, calendar, today, page.get_full_url(request)),
         "now": now,
@@ -119,9 +128,30 @@ def place_context(page, request):
     }
 
 
+def _own_pin(location, status):
+    kind = "now" if status.is_open else ""
+    return Pin(location.name, directions(location), location.lat, location.lon, kind=kind)
+
+
+def _stop_pins(stops):
+    return [
+        Pin(
+            f"{stop.place}, {words.day(stop.starts_at.astimezone(BRUSSELS).date())}",
+            f"#halte-{number}",
+            stop.lat,
+            stop.lon,
+            str(number),
+            "off" if stop.is_cancelled else "now",
+        )
+        for number, stop in enumerate(stops, 1)
+    ]
+
+
 def _following(calendar, now, today):
     following = calendar.next_opening(now)
-    return words.opening(following, today) if following else ""
+    if following is None:
+        return ""
+    return f"{words.near_day(following.day, today)}, {words.hours(following)}"
 
 
 def week(calendar, today, services):
@@ -135,14 +165,24 @@ def _day(calendar, day, is_today, names):
     closure = calendar.closure(day)
     if closure and calendar.as_if_never_closed.blocks(day):
         return Day(name, is_today, (), words.closed(closure))
+    place = calendar.blocks(day)
     own = {code: calendar.blocks(day, code) for code in names if calendar.has_own_hours(code)}
-    own = {code: tuple(blocks) for code, blocks in own.items() if blocks}
+    own = {code: tuple(found) for code, found in own.items() if _says_more(found, place)}
     if len(own) > 1 and len(set(own.values())) > 1:
-        lines = tuple(f"{names[code]}: {words.blocks(blocks)}" for code, blocks in own.items())
+        lines = tuple(f"{names[code]}: {words.blocks(found)}" for code, found in own.items())
     else:
-        blocks = calendar.blocks(day)
-        lines = (words.blocks(blocks),) if blocks else ()
+        lines = (words.blocks(place),) if place else ()
     return Day(name, is_today, lines, "" if lines else pgettext("a place", "Closed"))
+
+
+def _says_more(blocks, place):
+    """Hours by appointment while anybody may walk in are no news in a table of the week."""
+    walk_in = [block for block in place if not block.by_appointment]
+    return any(
+        not one.by_appointment
+        or not any(other.opens <= one.opens and one.closes <= other.closes for other in walk_in)
+        for one in blocks
+    )
 
 
 def _service(offered, calendar, now):
@@ -155,7 +195,7 @@ def _service(offered, calendar, now):
         offered.price_note,
         offered.phone,
         offered.email,
-        words.status(calendar, now, code),
+        None if offered.service.has_dates else words.status(calendar, now, code),
         tuple(words.rule_lines(rules, today)),
         tuple(loose_dates(calendar, code, now)) if _is_irregular(rules) else (),
     )

@@ -1,0 +1,89 @@
+"""Closed days and days with other hours in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from locations.models import AdjustedDays, ClosedDays
+from locations.staff.forms import AdjustedHoursFormSet
+from locations.staff.viewsets import CheckedInlinePanel, OfPlaceFilterSet, PlaceViewSet
+
+WHERE_AND_WHEN = [
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("location"), FieldPanel("service"), FieldPanel("partnership")])],
+        heading=_("For which place?"),
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]), FieldPanel("reason")],
+        heading=_("From when to when?"),
+    ),
+]
+LISTED = [
+    ("first_day", _("First day"), "first_day"),
+    ("last_day", _("Last day"), "last_day"),
+    ("location", _("Place"), "location__name"),
+    ("service", _("Service")),
+    ("partnership", _("Partnership")),
+    ("reason", _("Reason")),
+]
+FACTS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
+
+
+class ClosedDaysFilterSet(OfPlaceFilterSet):
+    class Meta:
+        model = ClosedDays
+        fields = ["location"]
+
+
+class AdjustedDaysFilterSet(OfPlaceFilterSet):
+    class Meta:
+        model = AdjustedDays
+        fields = ["location"]
+
+
+class DaysViewSet(PlaceViewSet):
+    listed = LISTED
+    related = ("location", "service", "partnership")
+    default_ordering = "first_day"
+    search_fields = ["reason", "location__name"]
+    list_export = ["first_day", "last_day", "location", "service", "partnership", "reason"]
+    inspected = FACTS
+
+
+class ClosedDaysViewSet(DaysViewSet):
+    model = ClosedDays
+    icon = "cross"
+    menu_label = _("Closed days")
+    url_prefix = "gesloten-dagen"
+    filterset_class = ClosedDaysFilterSet
+    panels = WHERE_AND_WHEN
+    export_filename = "gesloten-dagen"
+
+
+class AdjustedDaysViewSet(DaysViewSet):
+    model = AdjustedDays
+    icon = "calendar-alt"
+    menu_label = _("Other hours")
+    url_prefix = "andere-uren"
+    filterset_class = AdjustedDaysFilterSet
+    panels = [
+        *WHERE_AND_WHEN,
+        CheckedInlinePanel(
+            "hours",
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("weekday"),
+                        FieldPanel("opens"),
+                        FieldPanel("closes"),
+                        FieldPanel("by_appointment"),
+                    ]
+                )
+            ],
+            formset=AdjustedHoursFormSet,
+            heading=_("The hours on these days"),
+            label=pgettext_lazy("a line of opening hours", "Hours"),
+            help_text=_("A day of the week without hours is closed."),
+        ),
+    ]
+    export_filename = "andere-uren"

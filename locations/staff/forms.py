@@ -1,0 +1,93 @@
+"""Lines of hours that must agree with each other: what one form can not see alone."""
+
+from datetime import date
+from itertools import combinations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from locations.models import LocationService, OpeningRule
+
+OVERLAP = _("These hours overlap with those of another line. Make them one line.")
+
+
+class LinesFormSet(BaseChildFormSet):
+    """Compares every two lines; the later one says what is wrong."""
+
+    def clean(self):
+        super().clean()
+        lines = [
+            form
+            for form in self.forms
+            if not form.errors and form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+        for first, second in combinations(lines, 2):
+            one, other = first.instance, second.instance
+            if self.meet(one, other) and one.opens < other.closes and other.opens < one.closes:
+                second.add_error("opens", ValidationError(OVERLAP, code="overlap"))
+
+    def meet(self, one, other):
+        """Do these two lines ever fall on the same day, for the same reason?"""
+        raise NotImplementedError
+
+
+class RuleFormSet(LinesFormSet):
+    """Rules of one recurrence. Rules of two kinds may meet: then the hours are added up."""
+
+    def meet(self, one, other):
+        if (one.service_id, one.recurrence, one.weekday) != (
+            other.service_id,
+            other.recurrence,
+            other.weekday,
+        ):
+            return False
+        return self.same_days(one, other) and self.seasons_meet(one, other)
+
+    @staticmethod
+    def same_days(one, other):
+        match one.recurrence:
+            case OpeningRule.Recurrence.EVERY_N_WEEKS:
+                turn = 7 * one.interval
+                return (
+                    one.interval == other.interval and not (one.anchor - other.anchor).days % turn
+                )
+            case OpeningRule.Recurrence.MONTHLY:
+                return one.nth == other.nth
+            case OpeningRule.Recurrence.DATE:
+                return one.day == other.day
+        return True
+
+    @staticmethod
+    def seasons_meet(one, other):
+        return (one.valid_from or date.min) <= (other.valid_until or date.max) and (
+            other.valid_from or date.min
+        ) <= (one.valid_until or date.max)
+
+
+class AdjustedHoursFormSet(LinesFormSet):
+    def meet(self, one, other):
+        return one.weekday == other.weekday
+
+
+class LocationForm(WagtailAdminModelForm):
+    """A service that has hours is offered: it joins the list of services by itself."""
+
+    def save(self, commit=True):
+        location = super().save(commit)
+        if commit:
+            with_hours = set(location.opening_rules.values_list("service", flat=True))
+            listed = set(location.location_services.values_list("service", flat=True))
+            LocationService.objects.bulk_create(
+                LocationService(location=location, service_id=service)
+                for service in sorted(with_hours - listed)
+            )
+        return location
+
+    def clean(self):
+        data = super().clean()
+        lat, lon = data.get("lat"), data.get("lon")
+        if (lat is None) != (lon is None) and not {"lat", "lon"} & set(self.errors):
+            self.add_error("lon", _("Give both coordinates, or neither."))
+        return data

@@ -1,0 +1,131 @@
+"""Places and their hours in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+
+from home.staff.admin_base import ScopedCreateView, ScopedEditView
+from locations.models import Location, Partnership
+from locations.staff.forms import LocationForm, RuleFormSet
+from locations.staff.viewsets import CheckedInlinePanel, InlinePanel, PlaceViewSet
+
+HOURS = [
+    FieldRowPanel([FieldPanel("service"), FieldPanel("recurrence"), FieldPanel("weekday")]),
+    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes"), FieldPanel("by_appointment")]),
+    FieldRowPanel(
+        [FieldPanel("interval"), FieldPanel("anchor"), FieldPanel("nth"), FieldPanel("day")],
+        help_text=_("Only for hours that do not come every week."),
+    ),
+    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+]
+STOPS = [
+    FieldRowPanel([FieldPanel("place"), FieldPanel("address"), FieldPanel("host")]),
+    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+    FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+    FieldPanel("note"),
+    FieldPanel("cancelled_reason"),
+]
+SERVICES = [
+    FieldRowPanel([FieldPanel("service"), FieldPanel("note"), FieldPanel("price_note")]),
+    FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+]
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("partnership")]),
+            FieldRowPanel([FieldPanel("is_lending_point"), FieldPanel("is_collection_point")]),
+        ],
+        heading=_("What it is"),
+    ),
+    CheckedInlinePanel(
+        "opening_rules",
+        HOURS,
+        formset=RuleFormSet,
+        heading=_("Opening hours"),
+        label=pgettext_lazy("a line of opening hours", "Hours"),
+    ),
+    InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
+    InlinePanel("stops", STOPS, heading=_("Stops"), label=_("Stop")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("street"), FieldPanel("number")]),
+            FieldRowPanel([FieldPanel("postcode"), FieldPanel("city")]),
+            FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+        ],
+        heading=_("Address and contact"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("wheelchair"),
+            FieldPanel("entrance"),
+            FieldRowPanel([FieldPanel("accessible_toilet"), FieldPanel("hearing_loop")]),
+            FieldPanel("by_train"),
+            FieldPanel("by_bus"),
+            FieldPanel("by_car"),
+        ],
+        heading=_("Getting there and getting in"),
+    ),
+]
+
+
+class OwnPartnershipMixin:
+    """One may keep a place in its partnership, or move it to one that one works for."""
+
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        if "partnership" in form.fields:
+            own = Partnership.objects.run_by(self.request.user)
+            kept = Partnership.objects.filter(pk=getattr(form.instance, "partnership_id", None))
+            form.fields["partnership"].queryset = own | kept
+        return form
+
+
+class LocationCreateView(OwnPartnershipMixin, ScopedCreateView):
+    pass
+
+
+class LocationEditView(OwnPartnershipMixin, ScopedEditView):
+    pass
+
+
+class LocationViewSet(PlaceViewSet):
+    model = Location
+    icon = "site"
+    menu_label = _("Places")
+    url_prefix = "plaatsen"
+    deletable = False
+    add_view_class = LocationCreateView
+    edit_view_class = LocationEditView
+    edit_handler = ObjectList(PANELS, base_form_class=LocationForm)
+    listed = [
+        ("name", _("Name"), "name"),
+        ("code", _("Code"), "code"),
+        ("kind", _("Kind"), "kind"),
+        ("city", _("Town"), "city"),
+        ("partnership", _("Partnership"), "partnership__name"),
+    ]
+    related = ("partnership",)
+    default_ordering = "name"
+    list_filter = ["kind", "is_lending_point", "is_collection_point", "wheelchair"]
+    search_fields = ["name", "code", "city", "postcode"]
+    list_export = ["code", "name", "get_kind_display", "address", "phone", "email"]
+    export_headings = {"get_kind_display": _("Kind"), "address": _("Address")}
+    export_filename = "plaatsen"
+    inspected = [
+        "code",
+        "name",
+        "kind",
+        "partnership",
+        "is_lending_point",
+        "is_collection_point",
+        "street",
+        "number",
+        "postcode",
+        "city",
+        "phone",
+        "email",
+        "wheelchair",
+        "entrance",
+    ]
