@@ -93,7 +93,12 @@ def table():
         | may("change", "lending.donation", "lending.attest")
         | may("add change", "lending.loanpolicy", "locations.location")
         | may("view", "locations.assignment", "locations.partnership", "locations.partner")
-        | may("view add change delete", "locations.workshoprun")
+        | may(
+            "view add change delete",
+            "locations.workshoprun",
+            "locations.closeddays",
+            "locations.adjusteddays",
+        )
     )
     return {
         Role.EDITOR: know_the_house
