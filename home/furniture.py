@@ -1,11 +1,11 @@
-"""What stands around every page: menu, help, footer and sponsors, kept ready in the cache.
+"""What stands around every page: menu, way back, help, footer, sponsors; kept ready in the cache.
 
 Everything here is plain values, so a warm cache costs no query at all. Saving or deleting any of
 it empties the cache after the commit; where each process has a cache of its own, the others follow
 within `KEEP` seconds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.cache import cache
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 KEY = "home.furniture"
 KEEP = 60
+STEP = 4  # letters of a page's path for each level
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Sponsor:
+    pk: int
     name: str
     alt: str
     url: str
@@ -49,6 +51,7 @@ class Sponsor:
     height: int
     starts_on: date | None
     ends_on: date | None
+    in_footer: bool = True
 
     def is_shown(self, today):
         return (self.starts_on is None or self.starts_on <= today) and (
@@ -62,11 +65,16 @@ class Furniture:
     columns: tuple[Column, ...] = ()
     channels: tuple[Channel, ...] = ()
     all_sponsors: tuple[Sponsor, ...] = ()
+    sections: dict[str, tuple[str, str]] = field(default_factory=dict)  # path: title, address
+    private: tuple[str, ...] = ()  # the paths of pages that not everybody may see
 
-    def sponsors(self, today=None):
+    def shown_sponsors(self, today=None):
         """The sponsors whose dates hold today; the cache never decides that."""
         today = today or timezone.localdate()
         return [sponsor for sponsor in self.all_sponsors if sponsor.is_shown(today)]
+
+    def sponsors(self):
+        return [sponsor for sponsor in self.shown_sponsors() if sponsor.in_footer]
 
     def channel(self, kind):
         return next((channel for channel in self.channels if channel.kind == kind), None)
@@ -92,49 +100,63 @@ def forget():
 
 def forget_if_it_shows(sender, **kwargs):
     """Receiver for signals: a page, a site or anything that stands around pages has changed."""
-    from wagtail.models import Page, Site
+    from wagtail.models import Page, PageViewRestriction, Site
 
     from home.models import FooterLink, HelpChannel, SponsorLogo
 
-    if issubclass(sender, (Page, Site, FooterLink, HelpChannel, SponsorLogo)):
+    if issubclass(sender, (Page, PageViewRestriction, Site, FooterLink, HelpChannel, SponsorLogo)):
         forget()
 
 
 def trail_of(page):
     """Titles and addresses of the pages between the start and this page, the nearest last."""
-    if page.depth <= 3:
-        return ()
-    above = page.get_ancestors().filter(depth__gt=2).order_by("depth")
-    prefix = _home_prefix()
-    return tuple(
-        (title, "/" + url_path.removeprefix(prefix))
-        for title, url_path in above.values_list("title", "url_path")
-    )
+    sections = furniture().sections
+    above = [page.path[:end] for end in range(3 * STEP, len(page.path), STEP)]
+    return tuple(sections[path] for path in above if path in sections)
 
 
-def _home_prefix():
-    from wagtail.models import Site
+def open_to_all(pages):
+    """Those of a queryset of pages that everybody may see: live, and not behind a password."""
+    pages = pages.filter(live=True)
+    for path in furniture().private:
+        pages = pages.exclude(path__startswith=path)
+    return pages
 
-    roots = Site.get_site_root_paths()
-    return roots[0].root_path if roots else "/"
+
+class OpenUnlessPrivate:
+    """A page that does not ask the database who may see it as long as no page is private."""
+
+    def get_view_restrictions(self):
+        from wagtail.models import PageViewRestriction
+
+        if not furniture().private:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 def _collect():
-    from wagtail.models import Site
+    from wagtail.models import PageViewRestriction, Site
 
     from home.models import FooterLink, HelpChannel, SponsorLogo
 
+    menu, sections = (), {}
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    menu = ()
     if site:
-        pages = site.root_page.get_children().live().public().in_menu().order_by("path")
-        menu = tuple(Link(page.title, page.relative_url(site)) for page in pages)
+        below = site.root_page.get_descendants().live().order_by("path")
+        in_menu = below.filter(show_in_menus=True, depth=site.root_page.depth + 1).public()
+        menu = tuple(Link(page.title, page.relative_url(site)) for page in in_menu)
+        sections = {
+            page.path: (page.title, page.relative_url(site))
+            for page in below.filter(numchild__gt=0)
+        }
+    private = PageViewRestriction.objects.values_list("page__path", flat=True)
     return Furniture(
         menu=menu,
         columns=FooterLink.objects.columns(site),
         channels=tuple(channel.for_visitors() for channel in HelpChannel.objects.shown()),
         all_sponsors=tuple(
-            logo.for_visitors()
-            for logo in SponsorLogo.objects.filter(in_footer=True).select_related("logo")
+            logo.for_visitors() for logo in SponsorLogo.objects.select_related("logo")
         ),
+        sections=sections,
+        private=tuple(private),
     )

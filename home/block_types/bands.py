@@ -7,6 +7,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.block_types.links import LinkBlock
 from home.body import live_line, live_lines
 from home.drawings import DRAWINGS
+from home.furniture import furniture
 
 
 class WayBlock(blocks.StructBlock):
@@ -103,8 +104,8 @@ class SponsorsBlock(blocks.StructBlock):
         band = True
 
     def get_context(self, value, parent_context=None):
-        from home.models import SponsorLogo
-
-        context = super().get_context(value, parent_context)
-        shown = SponsorLogo.objects.for_visitors(logo.pk for logo in value["logos"] if logo)
-        return context | {"sponsors": shown}
+        chosen = [logo.pk for logo in value["logos"] if logo]
+        shown = {sponsor.pk: sponsor for sponsor in furniture().shown_sponsors()}
+        return super().get_context(value, parent_context) | {
+            "sponsors": [shown[pk] for pk in chosen if pk in shown]
+        }

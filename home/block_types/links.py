@@ -31,7 +31,7 @@ class LinkBlock(blocks.StructBlock):
         max_length=500,
         validators=[
             RegexValidator(
-                r"^(/|https?://|mailto:|tel:)",
+                r"^(/(?!/)|https?://|mailto:|tel:)",
                 _("Begin with / for this site, or with https://, mailto: or tel:."),
             )
         ],

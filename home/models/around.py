@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from home import furniture
 from home.personal_data import FreeCharField
 
-ADDRESS = RegexValidator(r"^(/|https?://)", _("Begin with / for this site, or with https://."))
+ADDRESS = RegexValidator(r"^(/(?!/)|https?://)", _("Begin with / for this site, or with https://."))
 
 
 class HelpChannelQuerySet(models.QuerySet):
@@ -180,10 +180,6 @@ class SponsorLogoQuerySet(models.QuerySet):
             Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
         )
 
-    def for_visitors(self, ids=None):
-        logos = self if ids is None else self.filter(pk__in=list(ids))
-        return [logo.for_visitors() for logo in logos.shown().select_related("logo")]
-
 
 class SponsorLogo(models.Model):
     name = FreeCharField(_("name"), max_length=120)
@@ -239,6 +235,7 @@ class SponsorLogo(models.Model):
     def for_visitors(self):
         image = self.logo.get_rendition("max-400x120|format-webp")
         return furniture.Sponsor(
+            self.pk,
             self.name,
             self.alt,
             self.url,
@@ -247,4 +244,5 @@ class SponsorLogo(models.Model):
             image.height,
             self.starts_on,
             self.ends_on,
+            self.in_footer,
         )

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.furniture import OpenUnlessPrivate
 from home.personal_data import FreeTextField
 
 
-class Introduced(models.Model):
+class Introduced(OpenUnlessPrivate, models.Model):
     """A page with a sentence or two under its title."""
 
     introduction = FreeTextField(

@@ -15,7 +15,8 @@ from wagtail.search import index
 
 from home.body import AsideField, BodyField
 from home.drawings import DRAWINGS, PEOPLE
-from home.models.image import CustomImage
+from home.furniture import open_to_all
+from home.models.image import CustomImage, Rendition
 from home.models.introduced import Introduced
 from home.personal_data import FreeCharField, FreeTextField
 
@@ -47,7 +48,7 @@ class StoryIndexPage(Introduced, Page):
         verbose_name_plural = _("pages with stories")
 
     def stories(self):
-        return StoryPage.objects.child_of(self).live().public().newest_first()
+        return open_to_all(StoryPage.objects.child_of(self)).newest_first()
 
     def subjects(self):
         """The subjects that at least one story has, as pairs of slug and name."""
@@ -80,12 +81,15 @@ class StoryPageQuerySet(PageQuerySet):
 
     def about(self, subjects):
         """The stories that have at least one of these subjects (slugs)."""
-        return self.filter(tagged_items__tag__slug__in=subjects).distinct()
+        tagged = StoryTag.objects.filter(tag__slug__in=subjects)
+        return self.filter(pk__in=tagged.values("content_object"))
 
     def with_card(self):
         """With what a card shows, in one query more, however many stories there are."""
-        pictures = CustomImage.objects.prefetch_renditions(CARD)
-        return self.prefetch_related(Prefetch("image", queryset=pictures))
+        made = Rendition.objects.filter(filter_spec=CARD)
+        return self.defer_streamfields().select_related("image").prefetch_related(
+            Prefetch("image__renditions", queryset=made, to_attr="prefetched_renditions")
+        )
 
 
 class StoryPage(Introduced, Page):
@@ -158,5 +162,5 @@ class StoryPage(Introduced, Page):
         return list(self.siblings_newest_first()[:3])
 
     def siblings_newest_first(self):
-        siblings = StoryPage.objects.sibling_of(self, inclusive=False)
-        return siblings.live().public().newest_first().with_card()
+        siblings = open_to_all(StoryPage.objects.sibling_of(self, inclusive=False))
+        return siblings.newest_first().with_card()
