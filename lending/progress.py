@@ -1,6 +1,6 @@
 """How far a donation is, in steps that its donor understands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q
@@ -21,6 +21,16 @@ class Step:
     is_done: bool
     at: datetime | None = None
     text: str = ""
+    is_now: bool = False
+
+    @property
+    def look(self):
+        """The class of the step, and the sign that goes with it."""
+        return "is-done" if self.is_done else "is-now" if self.is_now else "is-next"
+
+    @property
+    def sign(self):
+        return "now" if self.is_done else "later" if self.is_now else "not"
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,8 @@ class Progress:
         if donation.wants_attest:
             issued = self.attest.issued_at if self.attest else None
             steps.append(Step(_("Attest ready"), bool(issued), issued))
-        return steps
+        here = next((step for step in steps if not step.is_done), None)
+        return [replace(step, is_now=step is here) for step in steps]
 
     def counted(self):
         words = [

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils import translation
 
 from lending.imports.batch import check, type_words
 from lending.imports.sheet import MAX_LINES, ListRefused, read
@@ -10,6 +11,12 @@ from lending.imports.sheet import MAX_LINES, ListRefused, read
 TYPES = [("laptop", "Laptop"), ("tablet", "Tablet"), ("smartphone", "Smartphone")]
 HEADINGS = "type;merk;model;serienummer;bouwjaar;lader;staat"
 LINE = "laptop;Lenovo;ThinkPad T480;DEMO-0071;2018;ja;werkt"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def sheet_of(text, encoding="utf-8"):
