@@ -11,6 +11,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # one sentence, once, if the environment lacks something; and less memory
 timeout = 30
 graceful_timeout = 20
+control_socket_disable = True  # signals are enough
 max_requests = 10_000
 max_requests_jitter = 1_000
 if Path("/dev/shm").is_dir():

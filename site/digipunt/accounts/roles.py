@@ -101,9 +101,7 @@ def table():
         )
     )
     return {
-        Role.EDITOR: know_the_house
-        | around_the_site
-        | may("view", "lending.devicemodel", "lending.devicetype"),
+        Role.EDITOR: know_the_house | around_the_site,
         Role.HELPER: know_the_house | may("view change", "locations.workshoprun"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
