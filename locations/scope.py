@@ -62,6 +62,18 @@ def places(user):
     )
 
 
+def _reaches_many(model, path):
+    """Whether a look-up passes a relation to many rows, which would double the rows found."""
+    for name in path.split("__"):
+        if name == "pk":
+            return False
+        field = model._meta.get_field(name)
+        if field.one_to_many or field.many_to_many:
+            return True
+        model = field.related_model
+    return False
+
+
 def visible(queryset, user):
     """Narrow any queryset of a model with a `scope` to what this person may see."""
     scope = queryset.model.scope
@@ -72,7 +84,11 @@ def visible(queryset, user):
     mine = places(user)
     allowed = Q(pk__in=[])
     for path in scope.places:
-        allowed |= Q(**{f"{path}__in": mine.values("pk")})
+        through = Q(**{f"{path}__in": mine.values("pk")})
+        if _reaches_many(queryset.model, path):
+            rows = queryset.model._base_manager.filter(through)
+            through = Q(pk__in=rows.values("pk"))
+        allowed |= through
     for path in scope.codes:
         allowed |= Q(**{f"{path}__in": mine.values("code")})
     if scope.own:

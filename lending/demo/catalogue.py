@@ -134,7 +134,5 @@ def load_pages(home_page):
                 )
             )
             page.save_revision().publish()
-        DeviceModel.objects.filter(type__code=kind, catalogue_page=None).update(
-            catalogue_page=page
-        )
+        DeviceModel.objects.filter(type__code=kind, catalogue_page=None).update(catalogue_page=page)
     return index

@@ -102,7 +102,9 @@ def small():
 
 def large(count, loans, keys, codes):
     """A large stock for benchmarks, with the same spread over states, and past loans."""
-    spread = [State.AVAILABLE] * 9 + [State.ON_LOAN] * 8 + [State.READY, State.REPAIR, State.RETURNED]
+    spread = (
+        [State.AVAILABLE] * 9 + [State.ON_LOAN] * 8 + [State.READY, State.REPAIR, State.RETURNED]
+    )
     for index in range(count):
         state = spread[index % len(spread)]
         past = loans // count + (index < loans % count)

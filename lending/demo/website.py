@@ -22,9 +22,9 @@ def load_home():
     if home:
         return home
     root = Page.objects.get(depth=1)
-    Page.objects.filter(depth=2, slug="home").exclude(
-        pk__in=HomePage.objects.values("pk")
-    ).update(slug="welkom-bij-wagtail")
+    Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.values("pk")).update(
+        slug="welkom-bij-wagtail"
+    )
     home = root.add_child(
         instance=HomePage(title="Digipunt", slug="home", drawing="aan-tafel", **texts.HOME)
     )

@@ -37,7 +37,9 @@ def register(*, donor, lines, collection_point, declarations, message="", reques
     rows = Rows(DonationLine, expanded(lines))
     if not rows:
         raise NothingOffered
-    before = Donation.objects.filter(request_key=request_key) if request_key else Donation.objects.none()
+    before = (
+        Donation.objects.filter(request_key=request_key) if request_key else Donation.objects.none()
+    )
     try:
         with transaction.atomic():
             return before.first() or _registered(

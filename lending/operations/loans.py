@@ -149,7 +149,16 @@ def check_in(device, *, user=None, reason=""):
         return shift(device, State.RETURNED, user=user, reason=reason)
     if device.state != State.ON_LOAN:
         raise NotOnLoan(device)
-    close(device, State.RETURNED, Loan.Outcome.RETURNED, user=user, reason=reason)
+    loan = close(device, State.RETURNED, Loan.Outcome.RETURNED, user=user, reason=reason)
+    borrower = loan.borrower
+    say(
+        "loan_returned",
+        to=Recipient(borrower.name, borrower.email, borrower.phone),
+        context={"device": str(device.model), "place": device.location.name},
+        key=f"loan_returned:{loan.pk}",
+        about=f"loan:{loan.pk}",
+        place=device.location.code,
+    )
     return device
 
 
