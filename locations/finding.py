@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 
-from locations.models import Postcode
+from locations.models import Municipality, Postcode
 
 LONGEST = 60
 _CODE = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
@@ -22,12 +22,13 @@ def folded(text):
 
 @dataclass(frozen=True)
 class Here:
-    """Where somebody asks from: a postcode, or a municipality with all of its postcodes."""
+    """Where somebody asks from: a place, with what belongs to the same municipality."""
 
     label: str
     lat: float
     lon: float
-    municipality: int
+    codes: frozenset[str]
+    partnerships: frozenset[int]
 
     def distance_to(self, lat, lon):
         """Kilometres as the crow flies."""
@@ -50,67 +51,86 @@ class Understood:
 
 
 def understand(text):
-    """A postcode, "Halle", or "Halle (1500)". A name of several places is never guessed at."""
+    """A postcode, "Halle", or "Halle (1500)". A name of several places is never guessed at.
+
+    One query; a second for a name that is not (yet) spelled out.
+    """
     text = " ".join(text.replace("\x00", " ").split())[:LONGEST]
     if not text:
         return Understood()
-    postcodes = Postcode.objects.select_related("municipality")
     name = folded(text)
     if code := _CODE.search(text):
-        found = postcodes.annotate(is_main=_is_main()).filter(code=code[0]).first()
-        return Understood(text, _here([found], _with_code(found, name)) if found else None)
-    found = list(postcodes.filter(Q(folded=name) | Q(municipality__folded=name)))
-    if not found and len(name) > 2:
-        found = list(postcodes.filter(folded__startswith=name)[:8])
-        if len({postcode.place for postcode in found}) > 1:
-            return Understood(text, choices=tuple(str(postcode) for postcode in found))
-    by_municipality = {}
-    for postcode in found:
-        by_municipality.setdefault(postcode.municipality, []).append(postcode)
-    if len(by_municipality) > 1:
-        return Understood(
-            text,
-            choices=tuple(
-                sorted(
-                    (str(_named(those, name)) for those in by_municipality.values()),
-                    key=lambda choice: choice[-5:],
-                )
-            ),
+        towns = _towns(Q(postcodes__code=code[0]))
+        return Understood(text, towns[0].by_code(code[0], name) if towns else None)
+    towns = _towns(Q(folded=name) | Q(postcodes__folded=name)) if name else []
+    if len(towns) == 1:
+        return Understood(text, towns[0].by_name(name))
+    if towns:
+        choices = [town.postcode_named(name) for town in towns]
+    else:
+        choices = _beginning_with(name)
+        if len({(one.folded, one.municipality_id) for one in choices}) == 1:
+            return understand(choices[0].place) if choices[0].folded != name else Understood(text)
+    return Understood(text, choices=tuple(map(str, sorted(choices, key=lambda one: one.code))))
+
+
+def _beginning_with(name):
+    if len(name) < 3:
+        return []
+    return list(Postcode.objects.filter(folded__startswith=name).order_by("code")[:8])
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality with its postcodes, lowest first, and the partnerships that it is in."""
+
+    municipality: Municipality
+    postcodes: tuple[Postcode, ...]
+    partnerships: frozenset[int]
+
+    def by_code(self, code, name):
+        """1755 Gooik; but 9100 Sint-Niklaas, whatever village the list names first."""
+        postcode = next(one for one in self.postcodes if one.code == code)
+        is_main = postcode == self.postcodes[0] and postcode.folded not in name
+        place = self.municipality.name if is_main else postcode.place
+        return self._here([postcode], f"{code} {place}")
+
+    def by_name(self, name):
+        named = [one for one in self.postcodes if one.folded == name]
+        label = named[0].place if named else self.municipality.name
+        return self._here(named or self.postcodes, label)
+
+    def postcode_named(self, name):
+        """The postcode to name the town by: the one that is called so, or else the first."""
+        return next((one for one in self.postcodes if one.folded == name), self.postcodes[0])
+
+    def _here(self, postcodes, label):
+        return Here(
+            label,
+            sum(one.lat for one in postcodes) / len(postcodes),
+            sum(one.lon for one in postcodes) / len(postcodes),
+            frozenset(one.code for one in self.postcodes),
+            self.partnerships,
         )
-    for municipality, those in by_municipality.items():
-        exact = [postcode for postcode in those if postcode.folded == name]
-        label = exact[0].place if exact else municipality.name
-        return Understood(text, _here(exact or those, label))
-    return Understood(text)
 
 
-def _is_main():
-    """The lowest postcode of a municipality is as a rule that of the municipality itself."""
-    lower = Postcode.objects.filter(
-        municipality=OuterRef("municipality"), code__lt=OuterRef("code")
+def _towns(which):
+    """The municipalities of this description: one query."""
+    rows = (
+        Postcode.objects.filter(municipality__in=Municipality.objects.filter(which))
+        .annotate(partnership=F("municipality__partnerships"))
+        .select_related("municipality")
+        .order_by("code")
     )
-    return ~Exists(lower)
-
-
-def _with_code(postcode, name):
-    """1755 Gooik; but 9100 Sint-Niklaas, whatever village the list names first."""
-    of_municipality = postcode.is_main and postcode.folded not in name
-    place = postcode.municipality.name if of_municipality else postcode.place
-    return f"{postcode.code} {place}"
-
-
-def _named(postcodes, name):
-    """The postcode to name a place by: the one that is called so, or else the first."""
-    return next((postcode for postcode in postcodes if postcode.folded == name), postcodes[0])
-
-
-def _here(postcodes, label):
-    return Here(
-        label,
-        sum(postcode.lat for postcode in postcodes) / len(postcodes),
-        sum(postcode.lon for postcode in postcodes) / len(postcodes),
-        postcodes[0].municipality_id,
-    )
+    found = {}
+    for row in rows:
+        postcodes, partnerships = found.setdefault(row.municipality, ({}, set()))
+        postcodes.setdefault(row.code, row)
+        partnerships.add(row.partnership)
+    return [
+        Town(municipality, tuple(postcodes.values()), frozenset(partnerships - {None}))
+        for municipality, (postcodes, partnerships) in found.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -126,40 +146,25 @@ def in_order(locations, here):
     """These places for somebody who asks from here.
 
     First those of the own municipality, then those of its partnership, then the others; within
-    each the nearest first. One query for places, one for what is near.
+    each the nearest first.
     """
     if here is None:
         return [Found(location) for location in locations]
-    own_codes, own_partnerships = _around(here.municipality)
-    found = []
-    for place in locations:
-        known = place.lat is not None
-        found.append(
-            Found(
-                place,
-                here.distance_to(place.lat, place.lon) if known else None,
-                place.postcode in own_codes,
-            )
+    found = [
+        Found(
+            place,
+            None if place.lat is None else here.distance_to(place.lat, place.lon),
+            place.postcode in here.codes,
         )
+        for place in locations
+    ]
     far = float("inf")
     return sorted(
         found,
         key=lambda one: (
             not one.in_municipality,
-            one.location.partnership_id not in own_partnerships,
+            one.location.partnership_id not in here.partnerships,
             far if one.kilometres is None else one.kilometres,
             one.location.name,
         ),
     )
-
-
-def _around(municipality):
-    """The postcodes of a municipality, and its partnerships: one query."""
-    rows = list(
-        Postcode.objects.filter(municipality=municipality)
-        .order_by()
-        .values_list("code", "municipality__partnerships")
-    )
-    return {code for code, _partnership in rows}, {
-        partnership for _code, partnership in rows if partnership
-    }

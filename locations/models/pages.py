@@ -1,5 +1,6 @@
 """The pages about places: the list of digipunten, and one page per place."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -28,6 +29,16 @@ class LocationIndexPage(Introduced, Page):
         verbose_name = _("page with digipunten")
         verbose_name_plural = _("pages with digipunten")
 
+    def route(self, request, path_components):
+        """A place right under this page is found with one query instead of three."""
+        if len(path_components) == 1:
+            pages = LocationPage.objects.child_of(self).live().select_related("location")
+            page = pages.filter(slug=path_components[0]).first()
+            if page:
+                page.trail = [(self.title, self.get_url(request))]
+                return page.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         from locations.views.finding import index_context
 
@@ -53,6 +64,7 @@ class LocationPage(Introduced, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
+    trail = None
 
     content_panels = [
         *Page.content_panels,
@@ -84,8 +96,6 @@ class LocationPage(Introduced, Page):
     def clean(self):
         super().clean()
         if self.location_id and not self.location.is_public:
-            from django.core.exceptions import ValidationError
-
             raise ValidationError(
                 {"location": _("A workshop or a warehouse has no page: it is not for visitors.")}
             )

@@ -10,8 +10,9 @@ from locations.staff.forms import LocationForm, RuleFormSet
 from locations.staff.viewsets import CheckedInlinePanel, InlinePanel, PlaceViewSet
 
 HOURS = [
-    FieldRowPanel([FieldPanel("service"), FieldPanel("recurrence"), FieldPanel("weekday")]),
-    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes"), FieldPanel("by_appointment")]),
+    FieldRowPanel([FieldPanel("service"), FieldPanel("recurrence")]),
+    FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]),
+    FieldPanel("by_appointment"),
     FieldRowPanel(
         [FieldPanel("interval"), FieldPanel("anchor"), FieldPanel("nth"), FieldPanel("day")],
         help_text=_("Only for hours that do not come every week."),

@@ -83,7 +83,9 @@ class Map:
         shown = tuple(
             (name, f"{east:.1f}", f"{south:.1f}")
             for name, east, south in towns
-            if x < east < x + side * 0.85 and y < south < y + side
+            if x < east < x + side * 0.85
+            and y < south < y + side
+            and all(abs(east - a) > side / 14 or abs(south - b) > side / 20 for a, b in spots)
         )
         box = f"{x:.0f} {y:.0f} {side:.0f} {side:.0f}"
         return cls(pins, shown, box, me, side / 300)

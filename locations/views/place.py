@@ -106,6 +106,7 @@ def place_context(page, request):
     status = status_of_place(calendar, now, services)
     return {
         "location": location,
+        **({"trail": page.trail} if page.trail else {}),
         "status": status,
         "next": _following(calendar, now, today),
         "week": week(calendar, today, services),
