@@ -119,9 +119,8 @@ def _all_or_any(question, at, search):
         question = question.on_page(last)
         found = search(question)
     keys = [match.key for match in found.matches]
-    return answer(
-        question, found, SearchEntry.objects.filter(key__in=keys).visible(at) if keys else ()
-    )
+    rows = SearchEntry.objects.filter(key__in=keys).visible(at).defer("body") if keys else ()
+    return answer(question, found, rows)
 
 
 def _last_page(question, found):

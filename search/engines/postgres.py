@@ -6,12 +6,16 @@ from search.answers import CLOSE, OPEN, Found, Match
 
 name = "postgresql"
 
+# The signs that part words in the index: its migration names the same ones.
+SIGNS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
+BLANKS = " " * len(SIGNS)
+
 # Ranked and cut inside, so that only the page that is shown gets its headlines made.
 FOUND = """
-SELECT page.key, page.version,
-       ts_headline('search_dutch', page.title, {query}, %s),
-       ts_headline('search_dutch', page.summary, {query}, %s),
-       ts_headline('search_dutch', page.body, {query}, %s)
+SELECT page.key, page.version, page.title, page.summary, page.body,
+       ts_headline('search_dutch', translate(page.title, %s, %s), {query}, %s),
+       ts_headline('search_dutch', translate(page.summary, %s, %s), {query}, %s),
+       ts_headline('search_dutch', translate(page.body, %s, %s), {query}, %s)
 FROM (
     SELECT key, version, title, summary, body, id, ts_rank(vector, {query}) AS rank
     FROM search_searchentry
@@ -35,8 +39,8 @@ def search(question, at):
     counts = _rows(*counting(question, at))
     if not counts:
         return Found()
-    matches = _rows(*finding(question, at))
-    return Found(tuple(Match(*row) for row in matches), dict(counts))
+    matches = tuple(_match(*row) for row in _rows(*finding(question, at)))
+    return Found(matches, dict(counts))
 
 
 def finding(question, at):
@@ -45,12 +49,9 @@ def finding(question, at):
     marks = ",".join(["%s"] * len(question.kinds))
     kinds = f" AND kind IN ({marks})" if marks else ""
     return FOUND.format(query=query, kinds=kinds), [
-        *terms,
-        WHOLE,
-        *terms,
-        WHOLE,
-        *terms,
-        PIECE,
+        *(SIGNS, BLANKS, *terms, WHOLE),
+        *(SIGNS, BLANKS, *terms, WHOLE),
+        *(SIGNS, BLANKS, *terms, PIECE),
         *terms,
         *terms,
         at,
@@ -72,6 +73,24 @@ def expression(question):
         terms[-1] += ":*"
     glue = " || " if question.loose else " && "
     return glue.join([TERM] * len(terms)), [term for term in terms for _ in range(2)]
+
+
+def _match(key, version, title, summary, body, *light):
+    texts = (title, summary, body)
+    return Match(key, version, *(_with_marks(*pair) for pair in zip(texts, light, strict=True)))
+
+
+def _with_marks(text, light):
+    """The marks of the headline in the text itself, where no sign has become a blank."""
+    bare = light.replace(OPEN, "").replace(CLOSE, "")
+    start = text.translate(_PARTED).find(bare)
+    if start < 0:
+        return ""
+    signs = iter(text[start : start + len(bare)])
+    return "".join(sign if sign in (OPEN, CLOSE) else next(signs) for sign in light)
+
+
+_PARTED = str.maketrans(SIGNS, BLANKS)
 
 
 def _rows(sql, params):

@@ -2,7 +2,8 @@
 
 from itertools import count
 
-from wagtail.models import Page, Site
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page, Site
 
 from home.models import ContentPage, HomePage, StoryIndexPage, StoryPage
 from lending.models import CatalogueIndexPage, CataloguePage
@@ -19,8 +20,10 @@ numbers = count(1)
 
 
 def home_page():
-    """The start page of the one site that there is."""
-    root = Page.get_first_root_node()
+    """The start page of the one site that there is, also where a test emptied the database."""
+    ContentType.objects.clear_cache()
+    Locale.objects.get_or_create(language_code="nl")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
     home = root.add_child(instance=HomePage(title="Start", slug="start", heading="Digipunt"))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

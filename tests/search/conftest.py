@@ -5,12 +5,12 @@ import os
 import pytest
 from django.db import connection
 from django.utils.crypto import get_random_string
-from tests.factories.search import home_page
 
 from search import asking
 from search.engines.elastic import engine as elastic
 from search.engines.elastic.sync import sync
 from search.questions import question
+from tests.factories.search import home_page
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 

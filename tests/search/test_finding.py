@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
+from search.models import Kind
+from search.questions import LAST_PAGE, PAGE_SIZE
 from tests.factories.search import (
     catalogue_page,
     content_page,
@@ -12,9 +15,6 @@ from tests.factories.search import (
     story_page,
     workshop_page,
 )
-
-from search.models import Kind
-from search.questions import LAST_PAGE, PAGE_SIZE
 
 
 def unmarked(text):
@@ -61,26 +61,25 @@ def test_every_kind_of_page_can_be_found(pages, find):
         assert first.url.startswith("/")
 
 
-def test_a_place_is_found_by_its_postcode(pages, titles, typed):
-    assert titles(typed) == ["Digipunt Aalst"]
+def test_a_place_is_found_by_its_postcode(pages, titles):
+    for typed in ("9300", "aalst 9300", "9300 aalst"):
+        assert titles(typed) == ["Digipunt Aalst"], typed
 
 
-@pytest.mark.parametrize("typed", ["café", "cafe", "CAFÉ", "Cafe", "cafe\u0301"])
-def test_accents_and_case_make_no_difference(pages, titles, typed):
-    assert titles(typed) == ["Het verhaal van Fatima"]
+def test_accents_and_case_make_no_difference(pages, titles):
+    for typed in ("café", "cafe", "CAFÉ", "Cafe", "cafe\u0301"):
+        assert titles(typed) == ["Het verhaal van Fatima"], typed
 
 
-@pytest.mark.parametrize(
-    "typed", ["creme", "crème", "CREME", "één", "een stuk", "ideeën", "ideeen"]
-)
-def test_accents_make_no_difference_either_way(db, titles, typed):
+def test_accents_make_no_difference_either_way(db, titles):
     rows(["creme een ideeen stuk", "crème één ideeën stuk"])
-    assert len(titles(typed)) == 2
+    for typed in ("creme", "crème", "CREME", "één", "een stuk", "ideeën", "ideeen"):
+        assert len(titles(typed)) == 2, typed
 
 
-@pytest.mark.parametrize("typed", ["lapt", "lap", "laptops", "laptop", "la"])
-def test_the_last_word_may_be_a_beginning_or_a_plural(pages, titles, typed):
-    assert "Laptop" in titles(typed)
+def test_the_last_word_may_be_a_beginning_or_a_plural(pages, titles):
+    for typed in ("lapt", "lap", "laptops", "laptop", "la"):
+        assert "Laptop" in titles(typed), typed
 
 
 def test_the_first_words_are_whole_words(db, titles):

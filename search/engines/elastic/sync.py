@@ -5,6 +5,7 @@ with the documents too, so that what arrives late or twice can never replace som
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 TIMEOUT = 30
 CHUNK = 500
+GRACE = 2  # seconds in which questions that reached the old index still get their answer
 
 
 class NotAllTaken(Exception):
@@ -79,20 +81,24 @@ def rebuild():
     sent = _send(server, (_put(index, row) for row in rows))
     server.indices.refresh(index=index)
     sent += catch_up(server, index, upto, target=index)
-    _switch(server, index)
+    before = _switch(server, index)
+    time.sleep(GRACE)
+    for old in before:
+        server.indices.delete(index=old, ignore_unavailable=True)
     _sweep(server)
     logger.info("Search index %s is live; %s documents sent.", index, sent)
     return sent
 
 
 def _switch(server, index):
-    """Point the alias to this index only, and drop what it pointed to before."""
+    """Point the alias to this index only; returns what it pointed to before."""
     try:
         before = set(server.indices.get_alias(name=alias()).body) - {index}
     except NotFoundError:
         before = set()
-    dropped = [{"remove_index": {"index": old}} for old in sorted(before)]
-    server.indices.update_aliases(actions=[{"add": {"index": index, "alias": alias()}}, *dropped])
+    left = [{"remove": {"index": old, "alias": alias()}} for old in sorted(before)]
+    server.indices.update_aliases(actions=[{"add": {"index": index, "alias": alias()}}, *left])
+    return before
 
 
 def _sweep(server):

@@ -1,0 +1,288 @@
+"""What has a row, and when: only what anyone may read on the site now."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from locations.models import Location, LocationService, Service, WorkshopRun
+from search.models import SearchEntry, SearchRemoval
+from search.writing import reconcile, refresh
+from tests.factories.search import (
+    catalogue_page,
+    content_page,
+    location,
+    location_page,
+    story_page,
+    workshop_page,
+)
+
+
+@pytest.fixture
+def page(home, committed):
+    with committed():
+        return content_page(home, "Gratis wifi", introduction="Overal.", slug="wifi")
+
+
+def private(page):
+    return PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def in_search():
+    return sorted(SearchEntry.objects.values_list("title", flat=True))
+
+
+def test_a_published_page_has_a_row(page):
+    row = SearchEntry.objects.get()
+    assert (row.key, row.title, row.summary) == (f"page:{page.pk}", "Gratis wifi", "Overal.")
+    assert row.url == "/wifi/"
+
+
+def test_the_start_page_and_pages_with_lists_have_none(home, committed):
+    with committed():
+        story_page(home)
+    assert in_search() == ["Het verhaal van Fatima"]
+
+
+def test_a_draft_has_no_row(home, committed):
+    with committed():
+        content_page(home, live=False)
+    assert in_search() == []
+
+
+def test_a_change_that_is_not_published_is_not_found(page, committed):
+    with committed():
+        page.title = "Geheim plan"
+        page.save_revision()
+    assert in_search() == ["Gratis wifi"]
+
+
+def test_publishing_changes_the_row(page, committed):
+    with committed():
+        page.title = "Gratis internet"
+        page.save_revision().publish()
+    assert in_search() == ["Gratis internet"]
+
+
+def test_unpublishing_takes_it_away(page, committed):
+    with committed():
+        page.unpublish()
+    assert in_search() == []
+    assert SearchRemoval.objects.get().key == f"page:{page.pk}"
+
+
+def test_publishing_again_brings_it_back_and_forgets_that_it_was_away(page, committed):
+    with committed():
+        page.unpublish()
+    with committed():
+        page.save_revision().publish()
+    assert in_search() == ["Gratis wifi"]
+    assert not SearchRemoval.objects.exists()
+
+
+def test_deleting_takes_away_everything_under_it(home, page, committed):
+    with committed():
+        content_page(page, "Eronder")
+    assert in_search() == ["Eronder", "Gratis wifi"]
+    with committed():
+        Page.objects.get(pk=page.pk).delete()
+    assert in_search() == []
+
+
+def test_a_private_page_is_taken_away_and_comes_back(page, committed):
+    with committed():
+        restriction = private(page)
+    assert in_search() == []
+    with committed():
+        restriction.delete()
+    assert in_search() == ["Gratis wifi"]
+
+
+def test_what_is_under_a_private_page_is_private(home, page, committed):
+    with committed():
+        content_page(page, "Eronder")
+    with committed():
+        private(page)
+    assert in_search() == []
+    with committed():
+        content_page(page, "Later eronder")
+    assert in_search() == []
+
+
+def test_moving_under_a_private_page_hides_and_moving_away_shows(home, page, committed):
+    with committed():
+        hidden = content_page(home, "Intern")
+        private(hidden)
+        content_page(page, "Eronder")
+    with committed():
+        Page.objects.get(pk=page.pk).move(Page.objects.get(pk=hidden.pk), pos="last-child")
+    assert in_search() == []
+    with committed():
+        Page.objects.get(pk=page.pk).move(Page.objects.get(pk=home.pk), pos="last-child")
+    assert in_search() == ["Eronder", "Gratis wifi"]
+
+
+def test_another_address_changes_that_of_everything_under_it(page, committed):
+    with committed():
+        content_page(page, "Eronder", slug="eronder")
+    with committed():
+        page.refresh_from_db()
+        page.slug = "internet"
+        page.save_revision().publish()
+    urls = set(SearchEntry.objects.values_list("url", flat=True))
+    assert urls == {"/internet/", "/internet/eronder/"}
+
+
+def test_an_expired_page_is_not_found_although_nobody_unpublished_it_yet(home, committed, find):
+    with committed():
+        content_page(home, "Actie", expire_at=timezone.now() + timedelta(hours=1))
+    assert find("actie").total == 1
+    later = timezone.now() + timedelta(hours=2)
+    assert find("actie", at=later).total == 0
+    reconcile(now=later)
+    assert in_search() == []
+
+
+def test_a_page_that_is_hidden_behind_our_back_is_not_found(page, find):
+    Page.objects.filter(pk=page.pk).update(live=False)
+    assert find("wifi").hits == ()
+
+
+@pytest.mark.parametrize("kind", Location.HIDDEN_KINDS)
+def test_a_place_out_of_sight_is_never_found(home, committed, kind):
+    with committed():
+        page = location_page(home)
+        Location.objects.update(kind=kind)  # as no form would
+    assert in_search() == []
+    refresh([page.pk])
+    assert in_search() == []
+
+
+def test_a_place_that_goes_out_of_sight_is_taken_away(home, committed):
+    with committed():
+        place = location_page(home).location
+    with committed():
+        place.kind = Location.Kind.WAREHOUSE
+        place.save()
+    assert in_search() == []
+
+
+def test_what_changes_about_a_place_changes_its_row(home, committed):
+    with committed():
+        place = location_page(home).location
+    with committed():
+        place.city, place.postcode = "Halle", "1500"
+        place.save()
+        service = Service.objects.create(code="print", name="Printen")
+        offered = LocationService.objects.create(location=place, service=service)
+    row = SearchEntry.objects.get()
+    assert (row.place, row.postcode, row.facets["service"]) == ("Halle", "1500", ["print"])
+    assert "Printen" in row.body
+    with committed():
+        service.name = "Afdrukken"
+        service.save()
+    assert "Afdrukken" in SearchEntry.objects.get().body
+    with committed():
+        offered.delete()
+    assert "Afdrukken" not in SearchEntry.objects.get().body
+
+
+def test_a_workshop_says_when_and_where_it_is_next(home, committed):
+    now = timezone.now().replace(microsecond=0)
+    with committed():
+        page = workshop_page(home)
+        places = [location("Aalst"), location("Halle", city="Halle"), location("X", city="Gent")]
+        for days, place, status in [
+            (-7, places[0], "planned"),
+            (7, places[1], "planned"),
+            (3, places[2], "cancelled"),
+        ]:
+            WorkshopRun.objects.create(
+                page=page,
+                location=place,
+                starts_at=now + timedelta(days=days),
+                ends_at=now + timedelta(days=days, hours=2),
+                status=status,
+                cancelled_reason="Ziek" if status == "cancelled" else "",
+            )
+    row = SearchEntry.objects.get()
+    assert (row.place, row.starts_at) == ("Halle", now + timedelta(days=7))
+    reconcile(now=now + timedelta(days=8))
+    row = SearchEntry.objects.get()
+    assert (row.place, row.starts_at) == ("", None)
+
+
+def test_words_deep_in_blocks_count_and_settings_of_blocks_do_not(home, committed):
+    body = [
+        ("heading", {"text": "Voor beginners", "level": "3"}),
+        ("text", "<p>Een <b>muis</b> vasthouden &amp; klikken</p>"),
+    ]
+    with committed():
+        content_page(home, "Cursus", body=body)
+    assert SearchEntry.objects.get().body == "Voor beginners Een muis vasthouden & klikken"
+
+
+def test_nothing_is_written_when_nothing_changed(page):
+    version = SearchEntry.objects.get().version
+    assert refresh([page.pk]) == 0
+    assert reconcile() == 0
+    assert SearchEntry.objects.get().version == version
+
+
+@pytest.mark.parametrize("damage", ["lost", "left over", "wrong"])
+def test_the_job_repairs_whatever_happened_to_the_table(page, damage):
+    rows = SearchEntry.objects.all()
+    if damage == "lost":
+        rows.delete()
+    elif damage == "left over":
+        Page.objects.filter(pk=page.pk).update(live=False)
+    else:
+        rows.update(title="Iets anders")
+    assert reconcile() == 1
+    assert in_search() == ([] if damage == "left over" else ["Gratis wifi"])
+
+
+def test_the_table_is_compared_in_chunks_that_do_not_grow(home, monkeypatch):
+    monkeypatch.setattr("search.writing.CHUNK", 3)
+    for number in range(8):
+        content_page(home, f"Pagina {number}")
+    seen = []
+    reconcile(progress=lambda *done: seen.append(done))
+    assert seen == [(3, 3), (6, 6), (8, 8), (8, 8)]
+    assert len(in_search()) == 8
+
+
+def test_comparing_costs_the_same_however_many_pages_there_are(home):
+    def cost(pages):
+        with CaptureQueriesContext(connection) as queries:
+            refresh(pages)
+        return len(queries)
+
+    makers = [content_page, story_page, catalogue_page, workshop_page]
+    refresh([make(home).pk for make in makers])  # what is only asked the first time
+    few = [make(home).pk for make in makers]
+    more = [make(home).pk for make in makers for _ in range(6)]
+    assert cost(few) == cost(more)
+    assert len(in_search()) == len(makers) + len(few) + len(more)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_never_was(home):
+    with transaction.atomic():
+        content_page(home)
+        transaction.set_rollback(True)
+    assert in_search() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_can_not_be_written_stops_no_editor(home, monkeypatch, caplog):
+    def broken(*args):
+        raise RuntimeError("the table is gone")
+
+    monkeypatch.setattr("search.writing.entries_for", broken)
+    page = content_page(home)
+    assert Page.objects.get(pk=page.pk).live
+    assert "the table is gone" in caplog.text

@@ -1,0 +1,103 @@
+"""The full text index beside the table: equal to it, used by every question, taken back."""
+
+import random
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from search.asking import embedded
+from search.engines import postgres
+from search.models import Kind, SearchEntry
+from search.questions import question
+from tests.factories.search import rows
+
+WORDS = [f"woord{number}" for number in range(500)]
+
+
+@pytest.fixture
+def many(db):
+    """Enough rows for a planner to care; one in two says fiets."""
+    chance = random.Random(3)
+    texts = (" ".join(chance.choices(WORDS, k=30)) for _ in range(6_000))
+    rows(f"{text} fiets" if at % 2 else text for at, text in enumerate(texts))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_searchentry")
+
+
+def plan(sql, params):
+    with connection.cursor() as cursor:
+        how = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{how} {sql}", params)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("typed", ["woord17", "woord17 woord18", "woord1", "fiets woord3"])
+@pytest.mark.parametrize("kinds", [[], ["lenen"]], ids=["all", "one kind"])
+def test_no_question_reads_the_whole_table(many, typed, kinds):
+    asked = question(typed, kinds)
+    for statement in (embedded().finding, embedded().counting):
+        how = plan(*statement(asked, timezone.now()))
+        if connection.vendor == "sqlite":
+            assert re.search(r"SCAN search_fts VIRTUAL TABLE INDEX \d+:\S*M", how), how
+            assert "SEARCH entry USING INTEGER PRIMARY KEY" in how, how
+            assert "SCAN entry" not in how, how
+        else:
+            assert "search_vector" in how, how
+            assert "Seq Scan" not in how, how
+
+
+def test_ranking_does_not_sort_everything_again(many):
+    if connection.vendor == "sqlite":
+        how = plan(*embedded().finding(question("fiets"), timezone.now()))
+        assert "TEMP B-TREE FOR ORDER BY" not in how
+
+
+def test_every_way_to_change_the_table_changes_the_index(db, titles):
+    one, two, three = rows(["appel", "peer", "kers"])
+    SearchEntry.objects.filter(pk=one.pk).update(title="banaan", body="banaan")
+    two.title = two.body = "druif"
+    two.save()
+    three.delete()
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(key=one.key, kind=Kind.STORY, version=10**6, title="citroen", url="/")],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["title", "body", "kind", "version"],
+    )
+    found = {typed: titles(typed) for typed in ("appel", "banaan", "citroen", "peer", "kers")}
+    assert found == {"appel": [], "banaan": [], "citroen": ["citroen"], "peer": [], "kers": []}
+    assert titles("druif") == ["druif"]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # raises where index and table differ
+            cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES('integrity-check', 1)")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_can_be_taken_away_and_comes_back_with_what_there_was():
+    rows(["fiets"])
+    call_command("migrate", "search", "0001", verbosity=0)
+    try:
+        rows(["een andere fiets"])
+    finally:
+        call_command("migrate", "search", verbosity=0)
+    found = embedded().search(question("fiets"), timezone.now())
+    assert len(found.matches) == 2
+
+
+def test_postgresql_parts_words_where_its_index_does():
+    from importlib import import_module
+
+    assert import_module("search.migrations.0002_full_text").SIGNS == postgres.SIGNS
+
+
+@pytest.mark.parametrize(
+    "text", ["tablet/laptop", "pc-les", "a.b@fiets.example", "-fiets", "foto’s"]
+)
+def test_signs_part_words(db, titles, text):
+    rows([text])
+    for word in re.findall(r"\w+", text):
+        assert titles(word) == [text], word
