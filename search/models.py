@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    LOCATION = "location", _("Digipoints")
+    LOCATION = "location", _("Digipunten")
     CATALOGUE = "catalogue", _("Borrowing")
     WORKSHOP = "workshop", _("Workshops")
     STORY = "story", _("Stories")

@@ -64,7 +64,7 @@ def search_page(request):
 def _kind_of(hit):
     """What one such thing is called, above its title."""
     return {
-        Kind.LOCATION: _("Digipoint"),
+        Kind.LOCATION: _("Digipunt"),
         Kind.CATALOGUE: _("Borrowing"),
         Kind.WORKSHOP: _("Workshop"),
         Kind.STORY: _("Story"),

@@ -1,5 +1,7 @@
 """The embedded engine on PostgreSQL: a stored tsvector, Dutch and exact, accents folded."""
 
+import json
+
 from django.db import connection
 
 from search.answers import CLOSE, OPEN, Found, Match
@@ -10,24 +12,23 @@ name = "postgresql"
 SIGNS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
 BLANKS = " " * len(SIGNS)
 
-# Ranked and cut inside, so that only the page that is shown gets its headlines made.
-FOUND = """
-SELECT page.key, page.version, page.title, page.summary, page.body,
-       ts_headline('search_dutch', translate(page.title, %s, %s), {query}, %s),
-       ts_headline('search_dutch', translate(page.summary, %s, %s), {query}, %s),
-       ts_headline('search_dutch', translate(page.body, %s, %s), {query}, %s)
-FROM (
-    SELECT key, version, title, summary, body, id, ts_rank(vector, {query}) AS rank
-    FROM search_searchentry
-    WHERE vector @@ ({query}) AND (expires_at IS NULL OR expires_at > %s){kinds}
-    ORDER BY rank DESC, id LIMIT %s OFFSET %s
-) AS page
-ORDER BY page.rank DESC, page.id
-"""
-COUNTS = """
-SELECT kind, count(*) FROM search_searchentry
-WHERE vector @@ ({query}) AND (expires_at IS NULL OR expires_at > %s)
-GROUP BY kind
+# One pass over what matches: counted, ranked and cut, before the page that is shown is dressed.
+STATEMENT = """
+WITH matched AS MATERIALIZED (
+    SELECT id, kind, ts_rank(vector, {query}) AS rank FROM search_searchentry
+    WHERE vector @@ ({query}) AND (expires_at IS NULL OR expires_at > %s)
+), counts AS (
+    SELECT json_object_agg(kind, number) AS numbers
+    FROM (SELECT kind, count(*) AS number FROM matched GROUP BY kind) AS kinds
+), top AS (
+    SELECT id, rank FROM matched {kinds} ORDER BY rank DESC, id LIMIT %s OFFSET %s
+)
+SELECT counts.numbers, entry.key, entry.version, entry.title, entry.summary, entry.body,
+       ts_headline('search_dutch', translate(entry.title, %s, %s), {query}, %s),
+       ts_headline('search_dutch', translate(entry.summary, %s, %s), {query}, %s),
+       ts_headline('search_dutch', translate(entry.body, %s, %s), {query}, %s)
+FROM counts LEFT JOIN (top JOIN search_searchentry AS entry USING (id)) ON true
+ORDER BY top.rank DESC, top.id
 """
 TERM = "(to_tsquery('search_dutch', %s) || to_tsquery('search_exact', %s))"
 WHOLE = f'StartSel="{OPEN}", StopSel="{CLOSE}", HighlightAll=true'
@@ -36,34 +37,28 @@ PIECE = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxWords=35, MinWords=20, MaxFra
 
 def search(question, at):
     """What the question finds at this moment: a page of matches, and counts per kind."""
-    counts = _rows(*counting(question, at))
-    if not counts:
-        return Found()
-    matches = tuple(_match(*row) for row in _rows(*finding(question, at)))
-    return Found(matches, dict(counts))
+    rows = _rows(*finding(question, at))
+    counts = _read(rows[0][0]) or {}
+    return Found(tuple(_match(*row[1:]) for row in rows if row[1]), counts)
+
+
+def statements(question, at):
+    """All that is asked of the database for one question, with the parameters."""
+    return [finding(question, at)]
 
 
 def finding(question, at):
     """The statement and its parameters for one page of matches."""
     query, terms = expression(question)
     marks = ",".join(["%s"] * len(question.kinds))
-    kinds = f" AND kind IN ({marks})" if marks else ""
-    return FOUND.format(query=query, kinds=kinds), [
+    kinds = f"WHERE kind IN ({marks})" if marks else ""
+    return STATEMENT.format(query=query, kinds=kinds), [
+        *(*terms, *terms, at),
+        *(*question.kinds, question.size, question.offset),
         *(SIGNS, BLANKS, *terms, WHOLE),
         *(SIGNS, BLANKS, *terms, WHOLE),
         *(SIGNS, BLANKS, *terms, PIECE),
-        *terms,
-        *terms,
-        at,
-        *question.kinds,
-        question.size,
-        question.offset,
     ]
-
-
-def counting(question, at):
-    query, terms = expression(question)
-    return COUNTS.format(query=query), [*terms, at]
 
 
 def expression(question):
@@ -73,6 +68,11 @@ def expression(question):
         terms[-1] += ":*"
     glue = " || " if question.loose else " && "
     return glue.join([TERM] * len(terms)), [term for term in terms for _ in range(2)]
+
+
+def _read(numbers):
+    """Django leaves JSON that comes out of raw statements as text."""
+    return json.loads(numbers) if isinstance(numbers, str) else numbers
 
 
 def _match(key, version, title, summary, body, *light):

@@ -33,6 +33,11 @@ def search(question, at):
     return Found(tuple(Match(*row) for row in matches), dict(counts))
 
 
+def statements(question, at):
+    """All that is asked of the database for one question, with the parameters."""
+    return [counting(question, at), finding(question, at)]
+
+
 def finding(question, at):
     """The statement and its parameters for one page of matches."""
     marks = ",".join(["%s"] * len(question.kinds))

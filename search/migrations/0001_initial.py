@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('location', 'Digipoints'), ('catalogue', 'Borrowing'), ('workshop', 'Workshops'), ('story', 'Stories'), ('content', 'Information')], max_length=16)),
+                ('kind', models.CharField(choices=[('location', 'Digipunten'), ('catalogue', 'Borrowing'), ('workshop', 'Workshops'), ('story', 'Stories'), ('content', 'Information')], max_length=16)),
                 ('version', models.BigIntegerField(unique=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('url', models.CharField(max_length=2000)),

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from search.questions import PAGE_SIZE
 from tests.factories.search import content_page, home_page, rows
 
-READS = ("SELECT", "SAVEPOINT", "RELEASE")
+READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
