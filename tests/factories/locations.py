@@ -1,0 +1,101 @@
+"""Places with hours, and people who work for them."""
+
+from datetime import date, datetime, time
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import Page
+
+from locations.models import (
+    Assignment,
+    Location,
+    LocationIndexPage,
+    LocationPage,
+    LocationService,
+    OpeningRule,
+    Partnership,
+    Service,
+    WorkshopIndexPage,
+    WorkshopPage,
+    WorkshopRun,
+)
+from locations.opening_hours import BRUSSELS
+
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)
+_numbers = count(1)
+
+
+def service(code="help", **fields):
+    return Service.objects.get_or_create(code=code, defaults={"name": code.title(), **fields})[0]
+
+
+def partnership(name="Digiplek", **fields):
+    slug = fields.pop("slug", name.lower().replace(" ", "-"))
+    return Partnership.objects.get_or_create(slug=slug, defaults={"name": name, **fields})[0]
+
+
+def location(code="", **fields):
+    code = code or f"P{next(_numbers):04d}"
+    return Location.objects.create(code=code, **{"name": f"Digipunt {code}", **fields})
+
+
+def rule(place, weekday=0, opens=time(9), closes=time(12), *, code="help", **fields):
+    """A line of opening hours; weekly unless said otherwise."""
+    LocationService.objects.get_or_create(location=place, service=service(code))
+    if fields.get("recurrence") == "date":
+        weekday = None
+    return OpeningRule.objects.create(
+        location=place,
+        service=service(code),
+        weekday=weekday,
+        opens=opens,
+        closes=closes,
+        **fields,
+    )
+
+
+def location_index(home, **fields):
+    return home.add_child(
+        instance=LocationIndexPage(title="Digipunten", slug="digipunten", **fields)
+    )
+
+
+def location_page(parent, place, **fields):
+    slug = fields.pop("slug", place.code.lower())
+    return parent.add_child(
+        instance=LocationPage(title=place.name, slug=slug, location=place, **fields)
+    )
+
+
+def workshop_index(home, **fields):
+    return home.add_child(instance=WorkshopIndexPage(title="Workshops", slug="workshops", **fields))
+
+
+def workshop(parent, title="Itsme installeren", **fields):
+    return parent.add_child(instance=WorkshopPage(title=title, **fields))
+
+
+def run(page, place, day=date(2026, 12, 10), **fields):
+    return WorkshopRun.objects.create(
+        page=page,
+        location=place,
+        starts_at=datetime.combine(day, time(13), tzinfo=BRUSSELS),
+        ends_at=datetime.combine(day, time(15), tzinfo=BRUSSELS),
+        **fields,
+    )
+
+
+def staff(role, *works_for):
+    """An account with this role, for these places or partnerships."""
+    user = get_user_model().objects.create_user(f"{role}{next(_numbers)}", password="x")
+    user.groups.add(Group.objects.get(name=role))
+    for one in works_for:
+        kind = "location" if isinstance(one, Location) else "partnership"
+        Assignment.objects.create(user=user, **{kind: one})
+    return user
+
+
+def published(page):
+    """The page as it is in the tree now."""
+    return Page.objects.get(pk=page.pk).specific
