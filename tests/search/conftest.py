@@ -40,10 +40,10 @@ def elasticsearch(settings):
     if not ELASTICSEARCH_URL:
         pytest.skip("needs Elasticsearch (ELASTICSEARCH_URL)")
     settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL
-    settings.SEARCH_INDEX_PREFIX = f"test-{get_random_string(8).lower()}-"
+    prefix = settings.SEARCH_INDEX_PREFIX = f"test-{get_random_string(8).lower()}-"
     server = elastic.client(timeout=30)
     yield server
-    for index in server.indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}*"):
+    for index in server.indices.get(index=f"{prefix}*"):
         server.indices.delete(index=index)
 
 
