@@ -1,0 +1,104 @@
+"""The public pages as a browser sees them: accessible, narrow, and without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from wagtail.models import Collection, Locale, Page
+
+from tests.factories import home as make
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = ["start", "about", "deeper", "stories", "story", "story with image"]
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """A whole site on a live server, whose tests empty every table, also Wagtail's first rows."""
+    settings.ALLOWED_HOSTS = ["*"]
+    ContentType.objects.clear_cache()
+    cache.clear()
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    pages = make.whole_site()
+    addresses = {name: live_server.url + page.url for name, page in pages.items()}
+    yield {**addresses, "not there": live_server.url + "/bestaat-niet/"}
+    cache.clear()
+    Page.objects.all().delete()
+
+
+def sideways(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": RULES, "preload": False})
+    return [
+        f"{violation['id']}: {node['html'][:150]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def test_every_kind_of_page_is_accessible_and_as_narrow_as_a_phone(page, site):
+    troubles = []
+    page.on("console", lambda message: troubles.append(message.text))
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        for name in [*PAGES, "not there"]:
+            page.goto(site[name])
+            assert sideways(page) <= 0, f"{name} scrolls sideways at {size['width']} px"
+            assert violations(page) == [], name
+    refused = [trouble for trouble in troubles if "Content Security Policy" in trouble]
+    assert refused == []
+
+
+def test_text_at_twice_its_size_and_with_more_space_still_fits(page, site):
+    page.set_viewport_size(NARROW)
+    spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+    spacing += " word-spacing: .16em !important }"
+    for name in PAGES:
+        page.goto(site[name])
+        page.evaluate(
+            """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+            document.adoptedStyleSheets = [sheet]; }""",
+            spacing,
+        )
+        assert sideways(page) <= 0, name
+
+
+def test_everything_works_without_script(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport=NARROW)
+    page = context.new_page()
+    page.goto(site["stories"])
+    page.get_by_label("Lenen").check()
+    page.locator("main form button").click()
+    assert "onderwerp=lenen" in page.url
+    page.goto(site["about"])
+    page.locator(".faq summary").nth(1).click()
+    assert page.locator(".faq details").nth(1).get_attribute("open") is not None
+    context.close()
+
+
+def test_a_keyboard_reaches_the_content_first_and_help_from_the_top(page, site):
+    page.goto(site["about"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    page.locator(".site-header__tools a[href='#hulp']").click()
+    assert page.url.endswith("#hulp")
+    assert page.locator("#hulp").is_visible()
+
+
+def test_on_paper_the_help_stays_and_the_menu_goes(page, site):
+    page.goto(site["about"])
+    page.emulate_media(media="print")
+    assert page.locator("#hulp .help__big").first.is_visible()
+    assert page.locator(".print-only").first.is_visible()
+    assert not page.locator(".site-nav").is_visible()
