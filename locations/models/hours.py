@@ -97,6 +97,7 @@ class OpeningRule(models.Model):
                 | Q(
                     recurrence="weeks",
                     weekday__isnull=False,
+                    interval__isnull=False,
                     interval__range=(2, 52),
                     anchor__isnull=False,
                     nth=None,
@@ -107,6 +108,7 @@ class OpeningRule(models.Model):
                     weekday__isnull=False,
                     interval=None,
                     anchor=None,
+                    nth__isnull=False,
                     nth__in=[1, 2, 3, 4, 5, -1],
                     day=None,
                 )

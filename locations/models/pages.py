@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -82,6 +83,12 @@ class LocationPage(Introduced, Page):
     class Meta:
         verbose_name = _("page of a digipunt")
         verbose_name_plural = _("pages of digipunten")
+
+    def route(self, request, path_components):
+        """A place that became a workshop or a warehouse is no longer there for visitors."""
+        if not self.location.is_public:
+            raise Http404
+        return super().route(request, path_components)
 
     def get_template(self, request, *args, **kwargs):
         if self.location.kind in (Location.Kind.BUS, Location.Kind.MOBILE):
