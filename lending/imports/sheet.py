@@ -31,6 +31,7 @@ COLUMNS = {
 HEADINGS = {word: name for name, words in COLUMNS.items() for word in words.split()}
 POSITION = {name: index for index, name in enumerate(COLUMNS)}
 EXAMPLE = "type;merk;model;serienummer;bouwjaar;lader;staat"
+SPACED = EXAMPLE.replace(";", "; ")  # in a sentence, that must fit on a phone
 
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
@@ -128,7 +129,7 @@ def _refuse_what_is_no_text(start):
         _("This is a picture (png)."): b"\x89png",
         _("This is a PDF."): b"%pdf",
         _("This is a document (rtf)."): b"{\\rtf",
-        _("This is a web page."): (b"<!doctype", b"<html", b"<?xml"),
+        _("This is a web page."): (b"<!doctype", b"<html", b"<?xml", b"<svg"),
         _("This is a compressed file."): b"\x1f\x8b",
     }
     for what, magic in kinds.items():
@@ -204,7 +205,7 @@ def _columns(heading):
     if len(heading) > MAX_COLUMNS:
         raise ListRefused(
             _("The first line has %(count)d columns. A list has at most 7: %(columns)s.")
-            % {"count": len(heading), "columns": EXAMPLE}
+            % {"count": len(heading), "columns": SPACED}
         )
     order, unused = {}, []
     for index, text in enumerate(heading):
@@ -221,7 +222,7 @@ def _columns(heading):
     if "type" not in order:
         raise ListRefused(
             _("The first line has no column “type”. Write on the first line: %(columns)s.")
-            % {"columns": EXAMPLE}
+            % {"columns": SPACED}
         )
     return [order.get(name) for name in COLUMNS], [text for text in unused if text]
 

@@ -38,7 +38,7 @@ class CheckForm(PublicForm):
     code = forms.CharField(
         label=gettext_lazy("The code on the attest"),
         max_length=40,
-        help_text=gettext_lazy("It stands beside the QR code: three times 4 letters or figures."),
+        help_text=gettext_lazy("For example K7M4-R2XP-93BF."),
         widget=forms.TextInput(
             attrs={"class": "code-input", "autocomplete": "off", "spellcheck": "false"}
         ),

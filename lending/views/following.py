@@ -40,6 +40,7 @@ def follow(request, secret):
     lines = donation.lines.select_related("type").order_by("position")
     paginator = Paginator(lines, PER_PAGE)
     paginator.count = progress.total
+    shown = paginator.get_page(request.GET.get("p"))
     return render(
         request,
         "lending/follow.html",
@@ -47,7 +48,8 @@ def follow(request, secret):
             "donation": donation,
             "progress": progress,
             "steps": progress.steps(),
-            "lines": paginator.get_page(request.GET.get("p")),
+            "lines": shown,
+            "has_serials": any(line.serial for line in shown),
             "ending": "".join(filter(str.isdigit, donation.donor.phone))[-2:],
             "point": donation.collection_point,
             "hours": hours(donation.collection_point, now),
@@ -93,4 +95,4 @@ def hours(point, now):
 def qr(number):
     """A QR code that the desk scans: the number and nothing else."""
     code = segno.make(number, error="m", boost_error=False)
-    return mark_safe(code.svg_inline(scale=4, border=3, light="#fff"))
+    return mark_safe(code.svg_inline(scale=6, border=3, light="#fff"))

@@ -75,6 +75,13 @@ class LineForm(PublicForm):
         ages = [(value or "unknown", label) for value, label in DonationLine.Age.choices]
         self.fields["age"].choices = [("", _("Choose")), *ages]
 
+    def clean(self):
+        """Of what nobody can use, nothing else has to be known."""
+        if self.cleaned_data.get("type") in NOT_TAKEN:
+            for name in ("age", "works", "charger"):
+                self._errors.pop(name, None)
+        return super().clean()
+
     def clean_charger(self):
         return self.cleaned_data["charger"] == "yes"
 

@@ -218,7 +218,7 @@ def test_a_national_register_number_is_refused_and_cut_out_in_every_cell(column)
         (b"<!DOCTYPE html><html>", "web page"),
         (b"\x1f\x8b\x08", "compressed"),
         (b"type;merk\nlaptop;De\x00ll\n", "another kind of file"),
-        (b"laptop;Dell;X\nlaptop;HP;Y\n", "Write on the first line: type;merk"),
+        (b"laptop;Dell;X\nlaptop;HP;Y\n", "Write on the first line: type; merk"),
         (b"type;soort\nlaptop;laptop\n", "Two columns say the same"),
         (b"type" + b";x" * 4999 + b"\nlaptop\n", "5000 columns"),
         (b'type;merk\nlaptop;"Dell\nlaptop;HP\n', "quotation mark"),

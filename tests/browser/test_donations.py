@@ -1,0 +1,184 @@
+"""Giving a device away in a browser: narrow, accessible, without script, and as a company."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache, caches
+from playwright.sync_api import expect
+from wagtail.models import Collection, Locale, Page
+
+from lending.models import Donation
+from lending.operations import donations
+from tests.factories import home
+from tests.factories import lending as make
+from tests.factories.staff import accepted, device_type, donation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+LIST = "type;merk;model;serienummer;bouwjaar;lader;staat\n"
+
+
+@pytest.fixture
+def site(live_server, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    ContentType.objects.clear_cache()
+    for name in ("default", "shared"):
+        caches[name].clear()
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    home.whole_site()
+    make.postcode()
+    for code, name in [("laptop", "Laptop"), ("tablet", "Tablet")]:
+        device_type(code, name)
+    make.collection_point(city="Aalst")
+    yield live_server.url
+    cache.clear()
+    Page.objects.all().delete()
+
+
+@pytest.fixture
+def look(page):
+    """Every state at both widths: nothing sideways, and nothing that axe finds."""
+
+    def look(name):
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            sideways = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert sideways <= 0, f"{name} scrolls sideways at {size['width']} px"
+            found = Axe().run(page, options={"runOnly": RULES, "preload": False})
+            assert found.response["violations"] == [], name
+
+    return look
+
+
+def fill_line(page, number, *, kind="laptop", works=0, charger=0):
+    line = f"#id_line-{number}"
+    page.select_option(f"{line}-type", kind)
+    page.select_option(f"{line}-age", "5-7")
+    page.check(f"{line}-works_{works}")
+    page.check(f"{line}-charger_{charger}")
+
+
+def fill_donor(page):
+    page.fill("#id_name", "Wim Claes")
+    page.fill("#id_phone", "0470/00.00.00")
+    page.fill("#id_postcode", "9300")
+    for name in ("is_owner", "gives_up_ownership", "privacy_read", "wants_attest"):
+        page.check(f"#id_{name}")
+
+
+def send(page):
+    page.wait_for_timeout(1100)  # quicker than that is a robot
+    page.locator("main .button--go").click()
+
+
+def test_a_person_gives_two_devices_by_keyboard_size_of_a_phone(page, site, look):
+    page.goto(f"{site}/schenken/aanmelden/")
+    look("empty form")
+    fill_line(page, 0)
+    page.locator("button[name=add]").click()
+    expect(page.locator(".verdict")).to_have_count(1)
+    expect(page.locator("#id_line-1-type")).to_be_focused()
+    fill_line(page, 1, works=1, charger=1)
+    send(page)
+    look("form with errors and a refused device")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".verdict--no")).to_have_count(1)
+    page.locator("button[name=remove]").nth(1).click()
+    fill_donor(page)
+    send(page)
+    expect(page).to_have_url(re.compile("/schenken/volgen/"))
+    look("right after registering")
+    given = Donation.objects.get()
+    expect(page.locator(".ticket__code")).to_have_text(given.number)
+    assert given.lines.count() == 1
+
+
+def test_enter_in_a_field_registers_and_takes_no_device_out(page, site):
+    page.goto(f"{site}/schenken/aanmelden/")
+    page.locator("button[name=add]").click()
+    fill_line(page, 0)
+    fill_line(page, 1)
+    fill_donor(page)
+    page.wait_for_timeout(1100)
+    page.press("#id_name", "Enter")
+    expect(page).to_have_url(re.compile("/schenken/volgen/"))
+    assert Donation.objects.get().lines.count() == 2
+
+
+def test_the_fields_of_a_company_follow_the_answer_that_needs_them(page, site):
+    page.goto(f"{site}/schenken/aanmelden/")
+    expect(page.locator("#id_enterprise_number")).to_be_hidden()
+    page.check("#id_kind_1")
+    expect(page.locator("#id_enterprise_number")).to_be_visible()
+
+
+def test_everything_works_without_script(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport=NARROW)
+    page = context.new_page()
+    page.goto(f"{site}/schenken/aanmelden/")
+    fill_line(page, 0)
+    page.locator("button[name=add]").click()
+    fill_line(page, 1)
+    page.locator("button[name=remove]").first.click()
+    fill_donor(page)
+    page.wait_for_timeout(1100)
+    page.locator("main .button--go").click()
+    expect(page.locator(".ticket__code")).to_contain_text("S-20")
+    context.close()
+
+
+def test_a_company_mends_its_list_on_the_page(page, site, look, tmp_path):
+    address = f"{site}/schenken/aanmelden/lijst/"
+    page.goto(address)
+    look("choose a list")
+
+    def choose(text):
+        (tmp_path / "lijst.csv").write_text(text)
+        page.goto(address)
+        page.set_input_files("#lijst", tmp_path / "lijst.csv")
+        page.locator("main .button--go").click()
+
+    choose("merk;model\nDell;X\n")
+    look("no list")
+    lines = [f"laptop;Dell;Latitude 5490;DEMO-{n:04d};2018;ja;werkt\n" for n in range(10)]
+    choose(LIST + "".join(lines) + ";Dell;;;;;\nlaptop;HP;;DEMO-0003;;;\n")
+    look("wrong lines")
+    page.select_option("#cell-12-type", "tablet")
+    page.fill("#cell-13-serial", "DEMO-0099")
+    page.locator("main .button--go").click()
+    look("list that is right")
+    page.fill("#id_organisation", "Demo Logistics bv")
+    page.fill("#id_enterprise_number", "0200.123.470")
+    fill_donor(page)
+    send(page)
+    expect(page.locator(".ticket__code")).to_contain_text("S-20")
+    assert Donation.objects.get().lines.count() == 12
+
+
+def test_the_pages_of_a_link_and_of_a_code_are_accessible(page, site, look):
+    attest = make.attested(make.collection_point("ATT", "Atelier"))
+    given = donation(attest.donation.collection_point, lines=[{"type": device_type()}] * 3)
+    first, second, _third = given.lines.all()
+    accepted(first)
+    donations.refuse(second, reason="Het scherm is gebarsten")
+    for name, path in {
+        "attest ready": f"/schenken/volgen/{attest.donation.secret}/",
+        "being decided": f"/schenken/volgen/{given.secret}/",
+        "nowhere": "/schenken/volgen/nergens/",
+        "found": "/t/DP-00071/",
+        "check": "/attest/",
+    }.items():
+        page.goto(site + path)
+        look(name)
+    for code in (attest.code, "AAAA-AAAA-AAAA", ""):
+        page.fill("#id_number", attest.number)
+        page.fill("#id_code", code)
+        page.locator("main form button").click()
+        look(f"checked with {code}")
