@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from home.models import Message
 from home.staff.around import AroundViewSetGroup
+
+GUIDE = {"target": "_blank", "rel": "noreferrer"}
 
 # First, before anything asks for it.
 register_permission_policy(Message)
@@ -22,3 +25,15 @@ def message_actions(actions):
     actions.register_action(
         "home.settle_message", _("Said in another way"), _("A message was said in another way")
     )
+
+
+@hooks.register("construct_help_menu")
+def no_news_of_the_house(request, items):
+    """What is new in the software is for who keeps it; the guide stays, without a counter."""
+    items[:] = [
+        MenuItem(item.label, item.url, name=item.name, icon_name=item.icon_name, attrs=GUIDE)
+        if item.name == "editor-guide"
+        else item
+        for item in items
+        if not item.name.startswith("whats-new")
+    ]
