@@ -1,5 +1,9 @@
 """Who lends, borrows and gives in the demo; all of them are invented."""
 
+import itertools
+
+from django.db import transaction
+
 from home.models import NumberSeries
 from lending.models import Borrower, Donation, DonationLine, LoanPolicy
 from lending.operations import borrowers, donations
@@ -48,6 +52,30 @@ def load_borrowers(places):
         borrowers.add(name=name, phone=phone, email=email, postcode=postcode, location=places[code])
         for name, phone, email, postcode, code in BORROWERS
     ]
+
+
+def load_many_borrowers(wanted, places):
+    """So many people in all, spread over the places that lend; for the large set."""
+    missing = wanted - Borrower.objects.count()
+    if missing <= 0:
+        return
+    with transaction.atomic():
+        first = NumberSeries.take("L", missing)
+        Borrower.objects.bulk_create(
+            (
+                Borrower(
+                    card=f"L-{number:05d}",
+                    name=f"Persoon {number} Demo",
+                    phone="0470 00 00 00",
+                    postcode=places[code].postcode,
+                    location=places[code],
+                )
+                for number, code in zip(
+                    range(first, first + missing), itertools.cycle(POLICIES), strict=False
+                )
+            ),
+            batch_size=1000,
+        )
 
 
 def load_donations(places, models):

@@ -117,9 +117,14 @@ def large(count, loans, keys, codes):
         )
 
 
+def turn(loans):
+    """From one past loan to the next: 12 days, or less when there are many to fit in."""
+    return min(timedelta(days=12), timedelta(days=300) / max(loans, 1))
+
+
 def last_return(created, loans):
-    """When the last of the past loans of a device ended; each takes 12 days."""
-    return created + timedelta(days=4 + loans * 12) if loans else created
+    """When the last of the past loans of a device ended."""
+    return created + timedelta(days=4) + loans * turn(loans) if loans else created
 
 
 def erased_at(device, plan):
@@ -284,8 +289,9 @@ class Stock:
             if policy is None:
                 continue
             for past in range(plan.loans):
-                start = device.created_at + timedelta(days=4 + past * 12)
-                loans.append(self._loan(device, policy, start, start + timedelta(days=10)))
+                start = device.created_at + timedelta(days=4) + past * turn(plan.loans)
+                end = start + turn(plan.loans) * 5 / 6
+                loans.append(self._loan(device, policy, start, end))
             if plan.state == State.ON_LOAN:
                 loan = self._loan(device, policy, device.since, None)
                 late = timedelta(days=-9 if plan.overdue else self.random.randint(8, 170))

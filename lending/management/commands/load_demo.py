@@ -71,6 +71,8 @@ class Command(BaseCommand):
 
     def load_large(self, missing, loans, around):
         """In chunks, so that a run that is stopped goes on where it was."""
+        people.load_many_borrowers(Device.objects.count() // 2 + missing // 2, around["places"])
+        around = around | {"borrowers": stock.borrowers_by_place()}
         codes = [code for code, place in around["places"].items() if place.is_lending_point]
         plans = stock.large(missing, loans, list(around["models"]), codes)
         total = missing

@@ -1,0 +1,69 @@
+"""What sixty-four desks need before they can lend: devices, a borrower, and to be logged in.
+
+python -m bench.desks DEVICES DESKS    (with bench.settings and a filled database)
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.inside import someone_at_the_desk  # noqa: E402
+from lending.demo.stock import Plan, Stock, borrowers_by_place  # noqa: E402
+from lending.models import Device, DeviceModel, LoanPolicy  # noqa: E402
+from lending.operations import borrowers  # noqa: E402
+from lending.operations.loans import HANDOVER  # noqa: E402
+from lending.states import State  # noqa: E402
+from locations.models import Location  # noqa: E402
+
+PLACE = "AAL"
+
+
+def devices(count):
+    """Numbers of new devices that are free."""
+    last = Device.objects.order_by("-pk").first().pk
+    stock = Stock(
+        places={place.code: place for place in Location.objects.all()},
+        models={"bench": DeviceModel.objects.order_by("pk").first()},
+        policies={policy.location.code: policy for policy in LoanPolicy.objects.all()},
+        borrowers=borrowers_by_place(),
+        today=timezone.localdate(),
+    )
+    stock.write(Plan("bench", PLACE, State.AVAILABLE) for _each in range(count))
+    return list(Device.objects.filter(pk__gt=last).order_by("pk").values_list("number", flat=True))
+
+
+def sessions(count):
+    user = someone_at_the_desk()
+    for _each in range(count):
+        client = Client()
+        client.force_login(user)
+        yield client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def main(count, desks):
+    place = Location.objects.get(code=PLACE)
+    person = borrowers.add(
+        name="Bench", phone="0470 00 00 00", email="", postcode="", location=place
+    )
+    facts = {
+        "devices": devices(count),
+        "borrower": person.card,
+        "points": list(HANDOVER),
+        "desk": reverse("desk:index"),
+        "sessions": list(sessions(desks)),
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    print(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:3]))
