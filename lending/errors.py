@@ -139,6 +139,14 @@ class SerialInUse(LendingError):
         )
 
 
+class NotOnTheBench(LendingError):
+    def __init__(self, device):
+        super().__init__(
+            _("%(device)s is “%(state)s”. Report a defect or send it to repair first.")
+            % {"device": device.number, "state": device.get_state_display()}
+        )
+
+
 class ErasureTooOld(LendingError):
     def __init__(self, device):
         super().__init__(

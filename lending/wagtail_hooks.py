@@ -74,7 +74,7 @@ hooks.register("register_bulk_action", MakeAvailableBulkAction)
 
 @hooks.register("register_icons")
 def register_icons(icons):
-    return [*icons, *(f"lending/icons/{name}.svg" for name in ("barcode", "phone", "desk"))]
+    return [*icons, *(f"lending/icons/{name}.svg" for name in ("barcode", "desk", "phone", "undo"))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -16,7 +16,7 @@ def medium_row(said):
         "device": said["device"],
         "inventory": said["inventory"],
         "medium": f"{said['size_gb']} GB" if said.get("size_gb") else said["medium"],
-        "type": StorageMedium.Kind(said["kind"]).label,
+        "type": str(StorageMedium.Kind(said["kind"]).label),
         "serial": said["serial"],
         "level": said["level"].capitalize(),
         "date": in_words(date.fromisoformat(said["date"])),

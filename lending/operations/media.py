@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from lending.errors import MediumGone, SerialInUse
+from lending.errors import MediumGone, NotOnTheBench, SerialInUse
 from lending.models import DeviceEvent, StorageMedium
 from lending.operations.devices import locked, log
-from lending.states import State
+from lending.states import PROMISED_CLEAN, State
 
 
 def refuse_serial_in_use(serial):
@@ -16,10 +16,17 @@ def refuse_serial_in_use(serial):
         raise SerialInUse(serial, other.device)
 
 
+def refuse_promised(device):
+    """A device that others count on is not opened: first it goes back to the workshop."""
+    if device.state in PROMISED_CLEAN:
+        raise NotOnTheBench(device)
+
+
 @transaction.atomic
 def add_medium(device, *, kind, serial, size_gb=None, unused_reason="", user=None):
     """Put a medium on record that is in the device, or that was just fitted."""
     device = locked(device)
+    refuse_promised(device)
     refuse_serial_in_use(serial)
     medium = StorageMedium.objects.create(
         device=device, kind=kind, serial=serial, size_gb=size_gb, unused_reason=unused_reason
@@ -32,6 +39,7 @@ def add_medium(device, *, kind, serial, size_gb=None, unused_reason="", user=Non
 def replace_medium(medium, *, kind, serial, size_gb=None, unused_reason, destroyed_by, user=None):
     """Take a medium out, have it destroyed, and fit another; the old one stays on record."""
     device = locked(medium.device)
+    refuse_promised(device)
     medium = StorageMedium.objects.get(pk=medium.pk)
     if medium.removed_at:
         raise MediumGone(medium)

@@ -13,6 +13,7 @@ from lending.errors import LendingError
 from lending.models import Device
 from lending.operations.devices import place
 from lending.staff.filters import DeviceFilterSet
+from lending.staff.viewsets import key
 from lending.states import State
 from locations.scope import places
 
@@ -53,7 +54,7 @@ class PlaceDevices(PolicyBulkAction):
             data = QueryDict(urlsplit(self.next_url).query)
             rows = DeviceFilterSet(data, queryset=rows, request=self.request).qs
         else:
-            rows = rows.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])
+            rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
         return list(rows.order_by("number")[:MOST]), {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs):

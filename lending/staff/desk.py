@@ -17,7 +17,7 @@ from lending.models import Borrower, Device, DeviceEvent, Donation, Loan, LoanPo
 from lending.operations import borrowers, loans, reservations
 from lending.staff.borrowers import BorrowerForm
 from lending.staff.desk_table import Table
-from lending.staff.viewsets import may
+from lending.staff.viewsets import key, may
 from locations.scope import places
 
 SAID = "desk_said"
@@ -105,7 +105,7 @@ class DeskView(StaffViewMixin, TemplateView):
         if not pk:
             return None
         mine = LoanPolicy.objects.visible_to(self.request.user)
-        policy = mine.filter(pk=pk).first() if pk.isdecimal() else None
+        policy = mine.filter(pk=key(pk)).first()
         if policy is None:
             raise LendingError(_("Choose a loan policy."))
         return policy
@@ -191,8 +191,8 @@ class DeskView(StaffViewMixin, TemplateView):
         }
 
     def just_lent(self):
-        pk = self.request.GET.get("loan", "")
-        if not pk.isdecimal():
+        pk = key(self.request.GET.get("loan", ""))
+        if pk is None:
             return None
         mine = Loan.objects.visible_to(self.request.user)
         return mine.filter(pk=pk).select_related("device", "borrower").first()

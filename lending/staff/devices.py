@@ -31,6 +31,7 @@ from lending.staff.viewsets import (
     StateColumn,
     may,
 )
+from lending.states import PROMISED_CLEAN
 
 
 class DueColumn(Column):
@@ -139,6 +140,7 @@ class DeviceInspectView(ScopedInspectView):
             "may_see_donation": donation and may(self.request.user, "view", Donation),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
+            "may_open": may_process and device.state not in PROMISED_CLEAN,
             "may_erase": may_process and device.state in ERASABLE,
             "inspection": device.inspections.select_related("user").first(),
             "timeline": device.events.select_related("user")[:200],

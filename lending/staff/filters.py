@@ -75,8 +75,21 @@ def many(label, choices, field=None):
     )
 
 
+class SafeChoices(django_filters.fields.ModelMultipleChoiceField):
+    """A number that no database can hold is simply not one of the choices."""
+
+    def _check_values(self, value):
+        if any(len(str(one)) > 18 for one in value):
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"] % {"pk": "…"})
+        return super()._check_values(value)
+
+
+class ModelChoicesFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = SafeChoices
+
+
 def many_places(field):
-    return django_filters.ModelMultipleChoiceFilter(
+    return ModelChoicesFilter(
         label=_("Place"),
         field_name=field,
         queryset=places_of,
@@ -85,7 +98,7 @@ def many_places(field):
 
 
 def many_types(field):
-    return django_filters.ModelMultipleChoiceFilter(
+    return ModelChoicesFilter(
         label=_("Type"),
         field_name=field,
         queryset=lambda request: DeviceType.objects.all(),

@@ -17,6 +17,7 @@ from lending.models import DeviceModel, Donation, DonationLine
 from lending.operations import donations
 from lending.staff.device_forms import line as text_line
 from lending.staff.media import MediaFormSet
+from lending.staff.viewsets import key
 
 PER_PAGE = 50
 
@@ -133,14 +134,14 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         items = [{"url": reverse("reception:index"), "label": ReceptionView.page_title}]
         return [*self.breadcrumbs_items, *items, {"url": "", "label": self.donation.number}]
 
-    def open_line(self, pk=None):
+    def open_line(self, pk=""):
         lines = self.donation.lines.filter(state=DonationLine.State.OFFERED).select_related("type")
-        if pk and str(pk).isdecimal() and (chosen := lines.filter(pk=pk).first()):
+        if chosen := lines.filter(pk=key(pk)).first():
             return chosen
         return lines.order_by("position").first()
 
     def get_context_data(self, **kwargs):
-        line = kwargs.get("line") or self.open_line(self.request.GET.get("line"))
+        line = kwargs.get("line") or self.open_line(self.request.GET.get("line", ""))
         lines = self.donation.lines.select_related("type", "device").order_by("position")
         forms = {}
         if line:
@@ -164,9 +165,8 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         return action()
 
     def posted_line(self):
-        pk = self.request.POST.get("line", "")
         lines = self.donation.lines.select_related("type")
-        return get_object_or_404(lines, pk=pk if pk.isdecimal() else 0)
+        return get_object_or_404(lines, pk=key(self.request.POST.get("line", "")))
 
     def accept(self):
         line, data = self.posted_line(), self.request.POST

@@ -1,7 +1,6 @@
 """Models in the admin with only the doors that fit them, and listings with quick lists."""
 
 from django.db import transaction
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
@@ -67,6 +66,11 @@ class StaffModelViewSet(ScopedModelViewSet):
             super().register_admin_url_finder()
 
 
+def key(text):
+    """The primary key that someone typed or that a button sent, or None: never an error."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def may(user, permission, model):
     """Whether the person may do this with rows of the model, wherever they are."""
     return policy_registry.get_by_type(model).user_has_permission(user, permission)
@@ -81,11 +85,3 @@ class SavesThroughOperation:
 
     def operate(self, data, *, user):
         raise NotImplementedError
-
-
-class WithObject:
-    """A screen about one row: `item` is the row, found among what the person may see."""
-
-    @cached_property
-    def item(self):
-        return self.get_object()

@@ -12,6 +12,7 @@ from lending.models import Device
 from lending.operations.devices import become
 from lending.staff.device_forms import FORMS
 from lending.staff.filters import PlaceAndTypeFilterSet
+from lending.staff.viewsets import key
 from lending.states import WORKBENCH, State, next_moves
 
 SAID = "workbench_said"
@@ -80,9 +81,7 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
     def post(self, request):
         """The whole board is one form; each button says which card goes where."""
         pk, _colon, target = request.POST.get("move", "").partition(":")
-        device = get_object_or_404(
-            Device.objects.visible_to(request.user), pk=pk if pk.isdecimal() else 0
-        )
+        device = get_object_or_404(Device.objects.visible_to(request.user), pk=key(pk))
         try:
             self.move(device, target)
             sentence = _("%(device)s is now “%(state)s”.") % {

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from lending.models import DeviceModel, DeviceType, Erasure, LoanPolicy, StorageMedium
 from lending.operations import borrowers, devices, donations, erasures, inspections, loans
+from lending.operations import media as media_operations  # noqa: F401
 from lending.states import State
 from locations.models import Assignment, Location, OpeningRule, Service
 

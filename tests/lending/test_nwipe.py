@@ -1,5 +1,6 @@
 """What a log of nwipe says, and what it never does: crash."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -96,12 +97,8 @@ def test_a_run_that_only_read_the_disk_says_so():
 
 
 def never_crashes(content):
-    try:
-        disks = nwipe.read(content)
-    except nwipe.NotALog as refusal:
-        assert str(refusal)
-    else:
-        assert all(disk.finished_at for disk in disks)
+    with contextlib.suppress(nwipe.NotALog):
+        assert all(disk.finished for disk in nwipe.read(content))
 
 
 @given(st.binary(max_size=2000))

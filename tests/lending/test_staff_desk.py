@@ -109,7 +109,9 @@ def test_an_unknown_code_is_answered_with_itself(desk):
     assert response.context["tone"] == "bad"
 
 
-@pytest.mark.parametrize("code", ["\x00", "'", '"', "a" * 10_000, "⁂", "%", "DP-99999999", "-", " "])
+@pytest.mark.parametrize(
+    "code", ["\x00", "'", '"', "a" * 10_000, "⁂", "%", "DP-99999999", "-", " "]
+)
 def test_whatever_is_typed_is_answered(desk, code):
     assert scan(desk, code).status_code == 200
 
