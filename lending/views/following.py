@@ -1,5 +1,7 @@
 """How a donation goes on, for whoever has its secret link. Shows no name and no address."""
 
+import re
+
 import segno
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,11 +19,14 @@ from lending.views.donations import TRAIL
 from lending.views.private import private_link
 from locations.opening_hours import calendars, words
 
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
 PER_PAGE = 50
 OPENINGS = 4
 
 
 def donation_of(secret):
+    if not SECRET.fullmatch(secret):
+        return None
     return (
         Donation.objects.select_related("donor", "collection_point__page", "attest")
         .filter(secret=secret)
