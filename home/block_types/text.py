@@ -149,3 +149,7 @@ class TableOfTextBlock(TableBlock):
         label = _("Table")
         icon = "table"
         template = "home/blocks/table.html"
+
+    def __init__(self, **kwargs):
+        # The grid of the admin does not know Dutch, and complains when it is asked to speak it.
+        super().__init__(table_options={"language": "en-US"}, **kwargs)

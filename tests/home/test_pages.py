@@ -86,11 +86,11 @@ def test_no_page_asks_more_than_twelve_questions(client, site, name, django_asse
 
 
 def test_menu_help_footer_and_way_back_cost_no_question_at_all(
-    client, site, django_assert_num_queries
+    client, site, django_assert_max_num_queries
 ):
-    url = ContentPage.objects.get(slug="lenen").url
+    url = make.content_page(site["start"], "Leeg", "leeg").url
     client.get(url)
-    with django_assert_num_queries(4):  # the site, its root, the page twice: all Wagtail's own
+    with django_assert_max_num_queries(4):  # the site, its root, the page twice: all Wagtail's own
         client.get(url)
 
 
