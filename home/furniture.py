@@ -7,6 +7,7 @@ within `KEEP` seconds.
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
@@ -67,6 +68,7 @@ class Furniture:
     all_sponsors: tuple[Sponsor, ...] = ()
     sections: dict[str, tuple[str, str]] = field(default_factory=dict)  # path: title, address
     private: tuple[str, ...] = ()  # the paths of pages that not everybody may see
+    stamp: str = field(default_factory=lambda: uuid4().hex)  # of this collection, and no other
 
     def shown_sponsors(self, today=None):
         """The sponsors whose dates hold today; the cache never decides that."""

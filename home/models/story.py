@@ -87,8 +87,12 @@ class StoryPageQuerySet(PageQuerySet):
     def with_card(self):
         """With what a card shows, in one query more, however many stories there are."""
         made = Rendition.objects.filter(filter_spec=CARD)
-        return self.defer_streamfields().select_related("image").prefetch_related(
-            Prefetch("image__renditions", queryset=made, to_attr="prefetched_renditions")
+        return (
+            self.defer_streamfields()
+            .select_related("image")
+            .prefetch_related(
+                Prefetch("image__renditions", queryset=made, to_attr="prefetched_renditions")
+            )
         )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -80,6 +82,21 @@ def furniture(context):
     if not hasattr(request, "_furniture"):
         request._furniture = around.furniture()
     return request._furniture
+
+
+_written = {}
+
+
+@register.simple_tag(takes_context=True)
+def standing(context, name):
+    """A part that is the same on every page (includes/<name>.html), written once a day or change."""
+    collected = furniture(context)
+    key = (collected.stamp, timezone.localdate())
+    kept, html = _written.get(name, (None, ""))
+    if kept != key:
+        html = mark_safe(render_to_string(f"includes/{name}.html", {"around": collected}))
+        _written[name] = (key, html)
+    return html
 
 
 @register.simple_tag(takes_context=True)
