@@ -89,7 +89,7 @@ _written = {}
 
 @register.simple_tag(takes_context=True)
 def standing(context, name):
-    """A part that is the same on every page (includes/<name>.html), written once a day or change."""
+    """A part that is the same on every page (includes/<name>.html), written once a day."""
     collected = furniture(context)
     key = (collected.stamp, timezone.localdate())
     kept, html = _written.get(name, (None, ""))

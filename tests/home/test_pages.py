@@ -32,6 +32,13 @@ def test_every_kind_of_page_answers(client, site):
         assert f'<link rel="canonical" href="{page.full_url}">' in html
 
 
+def test_a_page_that_is_shared_brings_its_picture(client, site):
+    html = text_of(client, site["deeper"])
+    assert '<meta property="og:image" content="http' in html
+    assert '<meta property="og:image:alt" content="Een plein met bomen">' in html
+    assert "og:image" not in text_of(client, site["about"])
+
+
 def test_the_help_block_stands_right_above_the_footer_of_every_page(client, site):
     for page in site.values():
         html = text_of(client, page)
