@@ -185,7 +185,7 @@ def test_a_database_that_goes_away_is_waited_for():
     assert said.count("The database is back") == 1
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="there is no server to cut off")
+@pytest.mark.postgres  # there has to be a server to cut off
 def test_a_connection_that_was_cut_is_made_again():
     outbox(1)
     with connection.cursor() as cursor:
