@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from home.staff.admin_base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
 from lending.documents.label import label_pdf
 from lending.errors import NotGraded
-from lending.models import Device, DeviceEvent, Donation
+from lending.models import Borrower, Device, DeviceEvent, Donation
 from lending.operations.devices import log, obstacle
 from lending.operations.erasures import ERASABLE
 from lending.staff.device_forms import FORMS
@@ -136,6 +136,7 @@ class DeviceInspectView(ScopedInspectView):
             ],
             "waiting": [(move, reason) for move, reason in waiting if reason],
             "loan": device.open_loan,
+            "may_see_borrower": may(self.request.user, "view", Borrower),
             "donation": donation,
             "may_see_donation": donation and may(self.request.user, "view", Donation),
             "media": list(device.media.with_erasures()),

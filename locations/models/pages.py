@@ -65,6 +65,7 @@ class LocationPage(Introduced, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
+    goes_along = ("location", "image")
     trail = None
 
     content_panels = [

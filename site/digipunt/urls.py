@@ -6,9 +6,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from digipunt.pictures import picture
+from locations.staff.site_history import site_history, site_history_results
 from search.views import search_page
 
 urlpatterns = [
+    path("beheer/reports/site-history/", site_history, name="site_history"),
+    path("beheer/reports/site-history/results/", site_history_results, name="site_history_results"),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", picture, name="picture"),

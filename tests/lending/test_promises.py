@@ -76,7 +76,7 @@ def test_no_insert_makes_a_device_with_data_free(place):
 
 @pytest.mark.parametrize("result", ["failed", "aborted"])
 def test_a_later_failure_takes_the_promise_away(place, result):
-    device = make.available(place)
+    device = make.available(place, new=False)
     medium = device.media.get()
     assert refused(
         lambda: Erasure.objects.create(
@@ -91,7 +91,7 @@ def test_a_later_failure_takes_the_promise_away(place, result):
 
 
 def test_an_erasure_is_not_taken_away_from_under_a_device(place):
-    device = make.available(place)
+    device = make.available(place, new=False)
     erasure = device.media.get().erasures.get()
     with pytest.raises(ProtectedError):
         erasure.delete()

@@ -1,0 +1,168 @@
+"""A place of one's own, and another whose every name, number and word is a canary."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from home.models import FooterLink, HelpChannel, Message, SponsorLogo
+from lending.models import Device, Donation, ErasureLog, Loan, StorageMedium
+from lending.operations import devices, inspections, reservations
+from lending.operations.media import add_medium
+from lending.states import State
+from locations.models import (
+    AdjustedDays,
+    Assignment,
+    ClosedDays,
+    Location,
+    Partner,
+    Partnership,
+    Service,
+)
+from tests.factories import home, locations, staff
+
+# Never in a page for someone of another place; the second never for who may not see people.
+THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
+PHONE = "0499 11 22 33"
+BATCH = uuid.UUID(int=7)
+
+
+@dataclass
+class World:
+    mine: Location
+    other: Location
+    second: Location
+    rows: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        try:
+            return self.rows[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def device(place, number, state=State.RECEIVED, **fields):
+    """A device of which serial, accessories and notes are canaries, taken to a state."""
+    made = staff.bought(
+        place,
+        serial=f"{THING}-S{number}",
+        disk=f"{THING}-M{number}",
+        accessories=f"{THING} lader",
+        new=False,
+        **fields,
+    )
+    Device.objects.filter(pk=made.pk).update(notes=f"{THING} notitie")
+    if state != State.RECEIVED:
+        devices.become(made, State.TRIAGE, reason=f"{THING} reden")
+        staff.erased(made)
+    if state in (State.READY, State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
+        inspections.inspect(made, grade="B", tests={}, notes=f"{THING} gezien")
+    if state in (State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
+        devices.place(made, place, state=State.AVAILABLE)
+    made.refresh_from_db()
+    return made
+
+
+def donated(place, *, decided):
+    line = {"type": staff.device_type(), "brand": f"{THING} merk", "model_name": "X"}
+    donation = staff.donation(
+        place, lines=[line], name=f"{PERSON} schenker", donor={"phone": PHONE}, wants_attest=False
+    )
+    Donation.objects.filter(pk=donation.pk).update(message=f"{PERSON} boodschap")
+    if decided:
+        staff.erased(staff.accepted(donation.lines.get(), disk=f"{THING}-D{donation.pk}"))
+    return donation
+
+
+def build():
+    """The two places, with something of every kind in the other one."""
+    shared = staff.model()
+    page = locations.workshop(locations.workshop_index(home.home_page()))
+    together = Partnership.objects.create(name=f"{THING} samen", slug="samen")
+    mine = staff.place()
+    other = staff.place(
+        "HAL", f"{THING} Halle", partnership=together, street=f"{THING}straat", phone=PHONE
+    )
+    second = staff.place("LOT", f"{THING} Lot", partnership=together)
+    world = World(mine, other, second)
+    staff.policy(mine)
+    colleague = staff.someone("collega", None, other)
+    colleague.last_name = f"{PERSON} collega"
+    colleague.save()
+    borrower = staff.borrower(other, f"{PERSON} lener", phone=PHONE, email="persoonkanarie@x.be")
+    borrower.notes = f"{PERSON} notitie"
+    borrower.save()
+    lent, aside = device(other, 4, State.ON_LOAN), device(other, 5, State.SET_ASIDE)
+    policy = staff.policy(other, f"{THING} regel")
+    reservations.set_aside(aside, borrower=borrower)
+    loan = staff.lent(lent, borrower)
+    overdue = timezone.localdate() - timezone.timedelta(days=3)
+    Loan.objects.filter(pk=loan.pk).update(lent_at=loan.lent_at - timezone.timedelta(days=9))
+    Loan.objects.filter(pk=loan.pk).update(due_on=overdue)
+    received = device(other, 1)
+    add_medium(received, kind="hdd", serial=f"{THING}-EXTRA")
+    log_row = ErasureLog.objects.create(
+        batch=BATCH, name=f"{THING}.log", digest="x", uploaded_by=colleague
+    )
+    world.rows |= {
+        "received": received,
+        "inspecting": device(other, 2, State.INSPECTION),
+        "ready": device(other, 3, State.READY),
+        "available": device(other, 6, State.AVAILABLE),
+        "lent": lent,
+        "aside": aside,
+        "medium": StorageMedium.objects.filter(device=received).first(),
+        "erasure": lent.media.get().erasures.get(),
+        "borrower": borrower,
+        "loan": loan,
+        "loanpolicy": policy,
+        "donation": donated(other, decided=False),
+        "done": donated(other, decided=True),
+        "erasurelog": log_row,
+        "devicetype": shared.type,
+        "devicemodel": shared,
+        "partnership": together,
+        "location": other,
+        "service": Service.objects.first(),
+        "assignment": Assignment.objects.get(user=colleague),
+        "user": colleague,
+    }
+    world.rows["device"] = world.received
+    around(world, page)
+    for row in (borrower, lent, loan):
+        log(row, "wagtail.edit", user=colleague)
+    return world
+
+
+def around(world, page):
+    """What hangs on the other place outside the lending service, and what hangs on none."""
+    other, days = world.other, {"first_day": "2027-01-04", "last_day": "2027-01-08"}
+    partner = Partner.objects.create(name=f"{THING} partner", phone=PHONE)
+    partner.partnerships.add(world.partnership)
+    world.rows |= {
+        "partner": partner,
+        "closeddays": ClosedDays.objects.create(location=other, reason=f"{THING} dicht", **days),
+        "adjusteddays": AdjustedDays.objects.create(
+            location=other, reason=f"{THING} anders", **days
+        ),
+        "workshoprun": locations.run(page, other),
+        "helpchannel": HelpChannel.objects.create(kind="phone", title="Bel", value="02 000 00 00"),
+        "footerlink": FooterLink.objects.create(title="Privacy", column="about", address="/x/"),
+        "sponsorlogo": SponsorLogo.objects.create(name="Demo", logo=home.image(), alt="Demo"),
+    }
+    about = {"kind": "x", "place": other.code, "recipient_name": f"{PERSON} bericht"}
+    about |= {"subject": f"{PERSON} onderwerp", "text": f"{PERSON} tekst", "phone": PHONE}
+    now = timezone.now()
+    world.rows["call"] = Message.objects.create(
+        key="call", channel="phone", due_at=now, next_attempt_at=now, **about
+    )
+    world.rows["message"] = Message.objects.create(
+        key="mail",
+        channel="mail",
+        address="persoonkanarie@x.be",
+        due_at=now,
+        state="failed",
+        last_error="x",
+        **about,
+    )
