@@ -1,7 +1,7 @@
 """Wagtail's report of everything that happened, narrowed to what is of no place in particular.
 
 Wagtail shows each entry about a kind of thing to whoever may do anything with that kind, wherever
-it is. What belongs to a place has its own timeline there; only an administrator sees all of it here.
+it is. What belongs to a place has its timeline there; only an administrator sees all of it here.
 """
 
 from django.contrib.contenttypes.models import ContentType
