@@ -1,0 +1,104 @@
+"""Every address of the admin, and what can be read and changed there."""
+
+import io
+import json
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.urls import get_resolver
+from openpyxl import load_workbook
+
+OURS = ("home", "locations", "lending", "search", "digipunt")
+LABELS = ("home", "locations", "lending", "search", "accounts")
+# Wagtail's own, about pages and pictures: walked too, but not with recipes for their forms.
+WAGTAILS = ("wagtailimages_chooser", "wagtailusers_users", "wagtailusers_groups")
+NOT_WALKED = {"wagtailadmin_error_test", "wagtailadmin_logout", "wagtailadmin_dismissibles"}
+
+
+@dataclass
+class Address:
+    pattern: str
+    name: str
+    view: type
+    model: type | None
+
+    @property
+    def namespace(self):
+        return self.name.rpartition(":")[0]
+
+    @property
+    def door(self):
+        return self.name.rpartition(":")[2]
+
+    @property
+    def needs_args(self):
+        return "<" in self.pattern or "(?P" in self.pattern
+
+    @property
+    def is_ours(self):
+        if self.namespace.startswith(WAGTAILS):
+            return False
+        ours = self.model is not None and self.model._meta.app_label in LABELS
+        return ours or self.view.__module__.split(".")[0] in OURS
+
+
+def addresses(patterns=None, prefix="", namespace=""):
+    for pattern in patterns or get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = (
+                f"{namespace}:{pattern.namespace}".strip(":") if pattern.namespace else namespace
+            )
+            yield from addresses(pattern.url_patterns, route, inner)
+        elif route.startswith("beheer/"):
+            callback = pattern.callback
+            model = getattr(callback, "view_initkwargs", {}).get("model")
+            view = getattr(callback, "view_class", callback)
+            name = f"{namespace}:{pattern.name}".strip(":")
+            yield Address(route, name, view, model if isinstance(model, type) else None)
+
+
+def form_of(page):
+    """What a browser would send of the form on this page."""
+    form = BeautifulSoup(page.content, "html.parser").find("form", id="w-editor-form")
+    data = {}
+    for item in form.find_all(["input", "select", "textarea"]):
+        name = item.get("name")
+        if not name or name == "csrfmiddlewaretoken":
+            continue
+        if item.name == "select":
+            chosen = [option["value"] for option in item.find_all("option", selected=True)]
+            data[name] = chosen if item.has_attr("multiple") else "".join(chosen[:1])
+        elif item.name == "textarea":
+            data[name] = item.text.strip()
+        elif item.get("type") not in ("checkbox", "radio") or item.has_attr("checked"):
+            data[name] = item.get("value", "on" if item.get("type") == "checkbox" else "")
+    return data
+
+
+def as_new(data):
+    """The same form without the keys of lines that exist, so that it can be added once more."""
+    kept = {name: value for name, value in data.items() if not name.endswith("-id")}
+    return kept | {name: "0" for name in kept if name.endswith("-INITIAL_FORMS")}
+
+
+def snapshot():
+    """Every row of ours, as the database holds it now."""
+    return {
+        model._meta.label: sorted(
+            json.dumps(row, default=str, sort_keys=True) for row in model._base_manager.values()
+        )
+        for label in LABELS
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        if model._meta.label not in ("home.JobRun", "search.SearchEntry")
+    }
+
+
+def texts(response):
+    """What can be read in the answer, also in a spreadsheet and in where it sends one."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if "spreadsheet" in response.get("Content-Type", ""):
+        rows = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+        return "\n".join(str(cell) for row in rows for cell in row)
+    return body.decode("utf-8", errors="replace") + response.get("Location", "")
