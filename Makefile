@@ -31,7 +31,7 @@ format: .venv/test ## write the code as it should look
 messages: .venv/test ## collect what is said to people, for the translators (needs gettext)
 	@command -v msgmerge >/dev/null || { echo "This needs gettext: sudo apt-get install gettext"; exit 1; }
 	@$(BIN)/python manage.py makemessages --locale nl --no-obsolete --add-location file \
-		--ignore .venv --ignore var --ignore node_modules --verbosity 0
+		--ignore .venv --ignore var --ignore tests --ignore node_modules --verbosity 0
 	@$(BIN)/python site/digipunt/translations.py
 
 demo: .venv/site ## load the demo data (ARGS="--devices 5000 --loans 50000" for the large set)

@@ -16,7 +16,8 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.inside import someone_at_the_desk  # noqa: E402
-from lending.demo.stock import Plan, Stock, borrowers_by_place  # noqa: E402
+from lending.demo.spread import Plan  # noqa: E402
+from lending.demo.stock import Stock, borrowers_by_place  # noqa: E402
 from lending.models import Device, DeviceModel, LoanPolicy  # noqa: E402
 from lending.operations import borrowers  # noqa: E402
 from lending.operations.loans import HANDOVER  # noqa: E402

@@ -201,7 +201,8 @@ class DeclarationsMissing(LendingError):
     def __init__(self):
         super().__init__(
             _(
-                "Tick that the devices are yours, that you give them away and that you read the notice."
+                "Tick that the devices are yours, that you give them away "
+                "and that you read the notice."
             )
         )
 

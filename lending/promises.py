@@ -48,7 +48,10 @@ def changed(*columns):
     return " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
 
 
-PROMISED = f"EXISTS (SELECT 1 FROM lending_device d WHERE d.id = {{device}} AND d.state IN ({STATES}) AND {holds_data('d')})"
+PROMISED = (
+    "EXISTS (SELECT 1 FROM lending_device d "
+    f"WHERE d.id = {{device}} AND d.state IN ({STATES}) AND {holds_data('d')})"
+)
 
 # name: (table, when it fires, condition for a refusal, what the refusal says)
 RULES = {

@@ -1,4 +1,4 @@
-"""One account per role, with a random password that only stands in a file outside the repository."""
+"""One account per role; the random passwords only stand in a file outside the repository."""
 
 import secrets
 from pathlib import Path

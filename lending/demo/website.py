@@ -13,7 +13,7 @@ from home.models import (
     StoryIndexPage,
     StoryPage,
 )
-from lending.demo import drawn, texts
+from lending.demo import drawn, pages_texts, texts
 
 
 def load_home():
@@ -62,7 +62,7 @@ def load_stories(home, today):
 
 def load_content(home):
     pages = {}
-    for content in texts.CONTENT_PAGES:
+    for content in pages_texts.CONTENT_PAGES:
         pages[content["slug"]] = page(home, ContentPage, **content)
     return pages
 

@@ -295,15 +295,3 @@ def test_from_one_address_thirty_registrations_an_hour(send, monkeypatch):
     monkeypatch.setattr("lending.views.donations.PER_HOUR", 2)
     assert [send().status_code for _ in range(3)] == [302, 302, 200]
     assert Donation.objects.count() == 2
-
-
-def test_twenty_five_lines_cost_no_more_questions_than_one(client, django_assert_max_num_queries):
-    lines = [make.line(n) for n in range(25)]
-    with django_assert_max_num_queries(20):
-        assert client.post(URL, make.registration(*lines)).status_code == 302
-
-
-def test_the_page_costs_few_questions(client, django_assert_max_num_queries):
-    client.get(URL)
-    with django_assert_max_num_queries(5):
-        client.get(URL)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone, translation
 
-from lending.demo import accounts, catalogue, people, stock, website
+from lending.demo import accounts, catalogue, people, spread, stock, website
 from lending.models import Device
 from locations import demo as places_demo
 from locations.models import LocationIndexPage, WorkshopIndexPage
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         people.load_many_borrowers(Device.objects.count() // 2 + missing // 2, around["places"])
         around = around | {"borrowers": stock.borrowers_by_place()}
         codes = [code for code, place in around["places"].items() if place.is_lending_point]
-        plans = stock.large(missing, loans, list(around["models"]), codes)
+        plans = spread.large(missing, loans, list(around["models"]), codes)
         total = missing
         stock.Stock(**around).write(
             plans, report=lambda done: self.say(f"devices {done} of {total}")

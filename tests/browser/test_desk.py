@@ -1,0 +1,212 @@
+"""The desk and the workshop in a browser: by scanner, by keyboard, at every width, and for axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.models import Collection, Locale, Page
+
+from digipunt.accounts import roles
+from lending.models import Borrower, Loan
+from lending.operations import devices as device_operations
+from lending.states import State
+from locations.scope import Role
+from tests.factories import staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def aalst(settings):
+    """What a live server's flush takes away, and a place with a policy that allows the OK card."""
+    settings.ALLOWED_HOSTS = ["*"]
+    ContentType.objects.clear_cache()
+    for name in caches:
+        caches[name].clear()
+    Locale.objects.get_or_create(language_code="nl")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root")
+    roles.apply()
+    place = staff.place()
+    staff.policy(place, ok_card=True)
+    return place
+
+
+@pytest.fixture
+def go(page, live_server, aalst):
+    """Open an address of the admin as a coordinator, who may do everything there."""
+    client = Client()
+    client.force_login(staff.someone("els", Role.COORDINATOR, aalst))
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]
+    )
+    return lambda name, *args, query="": page.goto(
+        live_server.url + reverse(name, args=args) + query
+    )
+
+
+def scan(page, code, *, crlf=False):
+    """As a scanner does: letters and Enter, wherever the focus is."""
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    if crlf:
+        page.keyboard.press("Enter")
+
+
+def status(page):
+    return page.get_by_role("status").first
+
+
+def test_with_a_scanner_only_three_codes_lend_a_device(page, go, aalst):
+    laptop, lotte = staff.available(aalst), staff.borrower(aalst)
+    go("desk:index")
+    expect(page.locator("#desk-code")).to_be_focused()
+    scan(page, laptop.number, crlf=True)
+    expect(status(page)).to_contain_text(laptop.number)
+    scan(page, lotte.card)
+    expect(page.locator("input[name=points]")).to_have_count(9)
+    expect(page.locator("#desk-code")).to_be_focused()
+    scan(page, "OK")
+    expect(page.locator(f"a[href*='{reverse('loan:agreement', args=[1])[:-2]}']")).to_be_visible()
+    assert Loan.objects.get().device == laptop
+    expect(page.locator("#desk-code")).to_be_focused()
+    scan(page, laptop.number)
+    expect(page.locator("button[value=check_in]")).to_be_visible()
+    scan(page, "ok")
+    expect(page.locator(".desk__status--good")).to_be_visible()
+    laptop.refresh_from_db()
+    assert laptop.state == State.RETURNED
+
+
+def test_the_ok_card_ticks_nothing_where_the_policy_says_no(page, go, aalst):
+    aalst.loan_policies.update(ok_card=False)
+    laptop, lotte = staff.available(aalst), staff.borrower(aalst)
+    go("desk:index", query=f"?device={laptop.number}&borrower={lotte.card}")
+    scan(page, "OK")
+    expect(page.locator(".desk__status--bad")).to_be_visible()
+    expect(page.locator("input[name=points]")).to_have_count(9)
+    assert not Loan.objects.exists()
+
+
+def test_two_quick_scans_are_taken_one_after_the_other(page, go, aalst):
+    laptop, lotte = staff.available(aalst), staff.borrower(aalst)
+    go("desk:index")
+    scan(page, laptop.number)
+    scan(page, lotte.card)
+    expect(page.locator("input[name=points]")).to_have_count(9)
+
+
+def test_by_keyboard_without_a_card(page, go, aalst):
+    laptop = staff.available(aalst)
+    staff.borrower(aalst)
+    go("desk:index")
+    scan(page, laptop.number[-2:])
+    scan(page, "peeters")
+    page.get_by_role("link", name="Lotte Peeters").click()
+    page.locator("[data-digipunt-live-target=tickAll]").press("Enter")
+    expect(page.locator("button[value=check_out]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".desk__status--good")).to_be_visible()
+    assert Loan.objects.count() == 1
+
+
+def test_someone_new_is_added_while_the_device_waits(page, go, aalst):
+    laptop = staff.available(aalst)
+    go("desk:index", query=f"?code={laptop.number}")
+    page.locator(".desk__new summary").click()
+    page.fill("#id_new-name", "Fatima El Amrani")
+    page.locator("button[value=add_borrower]").click()
+    expect(page.locator(".desk__status--bad")).to_be_visible()
+    expect(page.locator("#id_new-name")).to_have_value("Fatima El Amrani")
+    page.fill("#id_new-phone", "0470 00 00 56")
+    page.locator("button[value=add_borrower]").click()
+    expect(page.locator("input[name=points]")).to_have_count(9)
+    assert Borrower.objects.get().name == "Fatima El Amrani"
+
+
+def test_without_script_every_button_still_works(browser, live_server, page, go, aalst):
+    laptop, lotte = staff.available(aalst), staff.borrower(aalst)
+    go("desk:index")
+    context = browser.new_context(java_script_enabled=False, locale="nl-BE")
+    context.add_cookies(page.context.cookies())
+    plain = context.new_page()
+    plain.goto(live_server.url + reverse("desk:index"))
+    plain.fill("#desk-code", laptop.number)
+    plain.press("#desk-code", "Enter")
+    plain.fill("#desk-code", lotte.card)
+    plain.press("#desk-code", "Enter")
+    for point in plain.locator("input[name=points]").all():
+        point.check()
+    plain.locator("button[value=check_out]").click()
+    expect(plain.locator(".desk__status--good")).to_be_visible()
+    assert Loan.objects.count() == 1
+    context.close()
+
+
+def test_a_card_on_the_board_moves_and_focus_stays_with_the_work(page, go, aalst):
+    first, second = staff.bought(aalst, new=False), staff.bought(aalst, new=False)
+    go("workbench:index")
+    page.locator(f"button[value='{first.pk}:triage']").press("Enter")
+    expect(page.locator(f"#column-triage a[href*='/inspect/{first.pk}/']")).to_be_visible()
+    expect(page.locator(f"button[value='{second.pk}:triage']")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
+def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
+    page.set_viewport_size(size)
+    laptop, lotte = staff.available(aalst), staff.borrower(aalst)
+    loan = staff.lent(staff.available(aalst), lotte)
+    dirty = staff.bought(aalst, new=False)
+    device_operations.become(dirty, State.ERASING)
+    tested = staff.erased(staff.bought(aalst, new=False))
+    gift = staff.donation(aalst)
+    screens = [
+        ("wagtailadmin_home", []),
+        ("desk:index", []),
+        ("desk:index", [], f"?code={laptop.number}"),
+        ("desk:index", [], f"?code={loan.device.number}"),
+        ("desk:index", [], f"?device={laptop.number}&borrower={lotte.card}"),
+        ("desk:index", [], f"?borrower={lotte.card}"),
+        ("desk:index", [], "?code=lotte"),
+        ("desk:index", [], "?code=QRX-19"),
+        ("device:index", []),
+        ("device:inspect", [dirty.pk]),
+        ("device:inspect", [laptop.pk]),
+        ("device:add", []),
+        ("device:erase", [dirty.media.get().pk]),
+        ("device:replace_medium", [dirty.media.get().pk]),
+        ("device:inspection", [tested.pk]),
+        ("device:send", [laptop.pk]),
+        ("workbench:index", []),
+        ("erasure:index", []),
+        ("erasure_logs:index", []),
+        ("loan:index", []),
+        ("loan:inspect", [loan.pk]),
+        ("borrower:index", []),
+        ("borrower:inspect", [lotte.pk]),
+        ("loanpolicy:index", []),
+        ("devicemodel:index", []),
+        ("donation:index", []),
+        ("donation:inspect", [gift.pk]),
+        ("reception:index", []),
+        ("reception:donation", [gift.pk]),
+    ]
+    wrong = []
+    for name, args, *query in screens:
+        go(name, *args, query="".join(query))
+        # The page itself clips what is too wide, so the document never tells.
+        sideways = page.evaluate("document.querySelector('main').scrollWidth - innerWidth")
+        found = Axe().run(page, options={"runOnly": RULES})
+        if sideways > 0 or found.response["violations"]:
+            ids = [violation["id"] for violation in found.response["violations"]]
+            wrong.append((name, query, sideways, ids))
+    assert not wrong
