@@ -19,6 +19,11 @@ from tests.factories import staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# The page clips what is too wide, so the document never tells; Wagtail's own header is Wagtail's.
+STICKS_OUT = """[...document.querySelectorAll('main *')]
+    .filter((one) => !one.closest('header, .wide, .board'))
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 5).map((one) => `${one.tagName} ${one.className}`)"""
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
@@ -63,7 +68,7 @@ def scan(page, code, *, crlf=False):
 
 
 def status(page):
-    return page.get_by_role("status").first
+    return page.locator(".desk__status")
 
 
 def test_with_a_scanner_only_three_codes_lend_a_device(page, go, aalst):
@@ -203,10 +208,9 @@ def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
     wrong = []
     for name, args, *query in screens:
         go(name, *args, query="".join(query))
-        # The page itself clips what is too wide, so the document never tells.
-        sideways = page.evaluate("document.querySelector('main').scrollWidth - innerWidth")
+        sideways = page.evaluate(STICKS_OUT)
         found = Axe().run(page, options={"runOnly": RULES})
-        if sideways > 0 or found.response["violations"]:
+        if sideways or found.response["violations"]:
             ids = [violation["id"] for violation in found.response["violations"]]
             wrong.append((name, query, sideways, ids))
     assert not wrong
