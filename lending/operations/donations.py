@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from home.models import NumberSeries
 from home.operations.messages import Recipient, say
@@ -84,13 +85,18 @@ def tell(donation, kind, **context):
     )
 
 
-def locked(line):
-    """The line and its donation as they are now, kept for this transaction."""
-    donation = (
+def locked_donation(pk):
+    """The donation as it is now, kept for this transaction."""
+    return (
         Donation.objects.select_for_update(of=("self",))
         .select_related("donor", "collection_point")
-        .get(pk=line.donation_id)
+        .get(pk=pk)
     )
+
+
+def locked(line):
+    """The line and its donation as they are now, kept for this transaction."""
+    donation = locked_donation(line.donation_id)
     line = donation.lines.select_related("type").get(pk=line.pk)
     line.donation = donation
     if line.state != DonationLine.State.OFFERED:
@@ -136,6 +142,21 @@ def refuse(line, *, reason, user=None):
     decide(line, DonationLine.State.REFUSED, reason=reason, user=user)
     follow(line.donation)
     return line
+
+
+@transaction.atomic
+def close_reception(donation, *, user=None):
+    """What is still open did not come along: it is refused, with that as the reason."""
+    donation = locked_donation(donation.pk)
+    missing = donation.lines.filter(state=DonationLine.State.OFFERED).update(
+        state=DonationLine.State.REFUSED,
+        reason=_("It was not brought along."),
+        decided_at=timezone.now(),
+        decided_by=user,
+    )
+    if missing:
+        follow(donation)
+    return donation
 
 
 def follow(donation):

@@ -54,6 +54,7 @@ def decisions(world):
     return [
         typed | media(world),
         {"do": "refuse", "line": line, "refuse-reason": "kapot"},
+        {"do": "close"},
     ]
 
 

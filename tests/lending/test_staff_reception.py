@@ -135,6 +135,18 @@ def test_a_line_of_another_donation_can_not_be_decided_here(tom, donation):
     assert other.state == DonationLine.State.OFFERED
 
 
+def test_closing_refuses_what_did_not_come_along(tom, donation):
+    first, second = donation.lines.all()
+    accept(tom, first)
+    answer(tom, second, "close")
+    second.refresh_from_db()
+    assert second.state == DonationLine.State.REFUSED
+    assert second.reason
+    donation.refresh_from_db()
+    assert donation.state == Donation.State.RECEIVED
+    assert answer(tom, second, "close").status_code == 200
+
+
 def test_the_papers_are_pdfs(tom, donation):
     accept(tom, donation.lines.first())
     for name in ("receipt", "labels"):
