@@ -87,10 +87,12 @@ def test_what_makes_no_sense_changes_nothing(desk, data):
 
 
 def test_failed_comes_first_and_can_be_sent_again(desk):
-    message("test:1", place="AAL", subject="Wacht")
-    failed = message("test:2", place="AAL", subject="Mislukt", state="failed", last_error="550 No")
+    message("test:1", place="AAL", subject="Eerste onderwerp")
+    failed = message(
+        "test:2", place="AAL", subject="Tweede onderwerp", state="failed", last_error="550 No"
+    )
     page = desk.get(reverse("messages:index")).content.decode()
-    assert page.index("Mislukt") < page.index("Wacht")
+    assert page.index("Tweede onderwerp") < page.index("Eerste onderwerp")
     detail = desk.get(reverse("messages:message", args=[failed.pk])).content.decode()
     assert "550 No" in detail
     assert reverse("messages:retry", args=[failed.pk]) in detail

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupApprovalTask, Page
+from wagtail.models import Collection, GroupApprovalTask, Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from digipunt.accounts import roles
@@ -26,6 +26,7 @@ def person(django_user_model):
 @pytest.fixture
 def tree():
     """The first page and collection, also after a test that emptied the database."""
+    Locale.objects.get_or_create(language_code="nl")
     page = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     if not Collection.get_first_root_node():
         Collection.add_root(name="Root")
