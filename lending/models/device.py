@@ -274,7 +274,10 @@ class DeviceEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["device", "-at"], name="timeline")]
+        indexes = [
+            models.Index(fields=["device", "-at"], name="timeline"),
+            models.Index(fields=["user", "-at"], name="events_by_user"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

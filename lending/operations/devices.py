@@ -16,6 +16,7 @@ from lending.models import Device, DeviceEvent, StorageMedium
 from lending.states import EXITS, NEEDS_CLEAN_MEDIA, TRANSITIONS, State, next_moves
 
 NUMBERS = "DP"
+OVER_THE_DESK = {State.ON_LOAN, State.SET_ASIDE}
 MUST_BE_GRADED = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
 
 
@@ -56,7 +57,10 @@ def shift(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", *
         raise ReasonNeeded
     if waiting := obstacle(device, state):
         raise waiting
-    device.state, device.since = state, timezone.now()
+    now = timezone.now()
+    if device.state == State.SET_ASIDE:
+        device.reservations.open().update(ended_at=now)
+    device.state, device.since = state, now
     device.exited_at = device.since if state in EXITS else None
     if state == State.RETURNED:
         device.last_outside_at = device.since
@@ -69,8 +73,17 @@ def shift(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", *
 
 @transaction.atomic
 def become(device, state, *, user=None, reason=""):
-    """The only way a device changes state; its row on the timeline says who and why."""
-    return shift(locked(device), state, user=user, reason=reason)
+    """Move a device along the table; its row on the timeline says who and why.
+
+    What goes over the desk (lent, set aside, taken back) has operations of its own, as it is
+    about a person too.
+    """
+    device, state = locked(device), State(state)
+    if state in OVER_THE_DESK or device.state == State.ON_LOAN:
+        raise IllegalMove(device, state)
+    if state == State.AVAILABLE and not device.location.is_lending_point:
+        raise NotALendingPoint(device.location)
+    return shift(device, state, user=user, reason=reason)
 
 
 @transaction.atomic

@@ -84,8 +84,6 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
         due_on=due_on(policy, timezone.localdate()),
         request_key=request_key,
     )
-    if device.state == State.SET_ASIDE:
-        device.reservations.open().update(ended_at=loan.lent_at)
     shift(device, State.ON_LOAN, kind=DeviceEvent.Kind.LENT, user=user, loan=loan.pk)
     sign(loan, points=points, user=user)
     say(

@@ -37,5 +37,4 @@ def set_aside(device, *, borrower, until=None, user=None):
 def release(device, *, user=None, reason=""):
     """Nobody came for it: back to everyone."""
     device = locked(device)
-    device.reservations.open().update(ended_at=timezone.now())
     return shift(device, State.AVAILABLE, user=user, reason=reason)

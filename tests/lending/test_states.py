@@ -6,8 +6,9 @@ import pytest
 
 from lending.errors import IllegalMove, LendingError
 from lending.models import Device
-from lending.operations import devices
+from lending.operations import devices, reservations
 from lending.states import BY_ANOTHER_ROAD, EXITS, MOVES, TRANSITIONS, State, next_moves
+from tests.factories import staff as make
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,30 @@ def test_a_step_that_can_not_be_undone_does_not_happen_without_a_reason(reason):
     with pytest.raises(LendingError, match="."):
         devices.shift(device, State.RECYCLED, reason=reason)
     assert device.state == State.TRIAGE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [State.ON_LOAN, State.SET_ASIDE])
+def test_what_goes_over_the_desk_is_no_plain_move(state):
+    device = make.available(make.place())
+    with pytest.raises(IllegalMove):
+        devices.become(device, state)
+
+
+@pytest.mark.django_db
+def test_a_lent_device_comes_back_over_the_desk_only():
+    place = make.place()
+    make.policy(place)
+    device = make.available(place)
+    make.lent(device, make.borrower(place))
+    with pytest.raises(IllegalMove):
+        devices.become(device, State.RETURNED)
+
+
+@pytest.mark.django_db
+def test_a_device_that_breaks_while_it_is_set_aside_is_kept_for_nobody():
+    place = make.place()
+    device = make.available(place)
+    reservations.set_aside(device, borrower=make.borrower(place))
+    devices.become(device, State.DEFECT)
+    assert not device.reservations.open().exists()
