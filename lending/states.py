@@ -18,7 +18,7 @@ class State(models.TextChoices):
     READY = "ready", _("Ready (in store)")
     IN_TRANSIT = "in_transit", _("In transit")
     AVAILABLE = "available", _("Available")
-    SET_ASIDE = "set_aside", _("Set aside")
+    SET_ASIDE = "set_aside", pgettext_lazy("state", "Set aside")
     ON_LOAN = "on_loan", pgettext_lazy("state", "On loan")
     RETURNED = "returned", _("Back, to be checked")
     LOST = "lost", _("Lost")

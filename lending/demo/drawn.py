@@ -23,7 +23,9 @@ def font(size):
     from pathlib import Path
 
     for folder in font_folders():
-        for path in sorted(Path(folder).rglob("*igtree*.ttf")):
+        for path in sorted(
+            Path(folder).rglob("*igtree*.ttf"), key=lambda path: "talic" in path.name
+        ):
             return ImageFont.truetype(str(path), size)
     return ImageFont.load_default(size)
 
