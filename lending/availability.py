@@ -9,19 +9,25 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils import timezone
 
-from lending.models.catalogue import DeviceModel
 from lending.models.device import Device
 from lending.models.loan import Loan
 from lending.states import State
 from locations.models import Location
 
+# What the answers show of rows that are not the stock's own; the rest stays in the database.
+SHOWN_OF_PAGES = ("title", "url_path", "live")
+SHOWN_OF_PLACES = (
+    *("code", "name", "kind", "is_lending_point", "street", "number", "postcode", "city", "phone"),
+    *(f"page__{name}" for name in SHOWN_OF_PAGES),
+)
+
 
 @dataclass(frozen=True)
 class AtPlace:
-    """The free devices at one lending point; `next_on` is the earliest due date of those out.
+    """The free devices at one lending point; where none is, `next_on` is when one is due back.
 
     A device that is overdue is out, but nobody knows when it comes back.
     """
@@ -30,11 +36,6 @@ class AtPlace:
     free: int
     out: int = 0
     next_on: date | None = None
-
-    @property
-    def points(self):
-        """True for a free device, False for one that is out: at most 40, so that they fit."""
-        return ([True] * self.free + [False] * self.out)[:40]
 
     @property
     def name(self):
@@ -53,9 +54,8 @@ class Availability:
         return sum(place.free for place in self.places)
 
     @property
-    def points(self):
-        out = sum(place.out for place in self.places)
-        return ([True] * self.free + [False] * out)[:40]
+    def out(self):
+        return sum(place.out for place in self.places)
 
     @property
     def free_places(self):
@@ -68,33 +68,22 @@ class Availability:
 
 
 def availability_of(catalogue_pages, *, today=None):
-    """{pk of the catalogue page: Availability}, in three queries, however many there are."""
+    """{pk of the catalogue page: Availability}, in at most three queries, however many there are.
+
+    When the next one is due back is only asked for places where none is free.
+    """
     pages = [page.pk for page in catalogue_pages]
-    today = today or timezone.localdate()
-    models = dict(
-        DeviceModel.objects.filter(catalogue_page__in=pages).values_list("pk", "catalogue_page")
-    )
-    free = defaultdict(int)
-    for model, location, count in (
-        Device.objects.available()
-        .filter(model__in=list(models))
+    free, out = defaultdict(int), defaultdict(int)
+    for page, location, state, count in (
+        Device.objects.filter(
+            state__in=[State.AVAILABLE, State.ON_LOAN], model__catalogue_page__in=pages
+        )
         .order_by()
-        .values_list("model", "location")
+        .values_list("model__catalogue_page", "location", "state")
         .annotate(count=Count("pk"))
     ):
-        free[models[model], location] += count
-    out, next_on = defaultdict(int), {}
-    for model, location, count, due in (
-        Loan.objects.open()
-        .filter(device__model__in=list(models))
-        .order_by()
-        .values_list("device__model", "device__location")
-        .annotate(count=Count("pk"), due=Min("due_on", filter=Q(due_on__gte=today)))
-    ):
-        key = models[model], location
-        out[key] += count
-        if due:
-            next_on[key] = min(due, next_on.get(key, due))
+        (free if state == State.AVAILABLE else out)[page, location] += count
+    next_on = due_back({key for key in out if key not in free}, today or timezone.localdate())
     locations = lending_points({location for _page, location in (*free, *out)})
     answers = {page: Availability() for page in pages}
     for key in {*free, *out}:
@@ -109,6 +98,24 @@ def availability_of(catalogue_pages, *, today=None):
     return answers
 
 
+def due_back(keys, today):
+    """{(page, location): the first day on which a device of these is due, from today on}."""
+    if not keys:
+        return {}
+    days = (
+        Loan.objects.open()
+        .filter(
+            due_on__gte=today,
+            device__model__catalogue_page__in={page for page, _location in keys},
+            device__location__in={location for _page, location in keys},
+        )
+        .order_by()
+        .values_list("device__model__catalogue_page", "device__location")
+        .annotate(due=Min("due_on"))
+    )
+    return {(page, location): due for page, location, due in days}
+
+
 def devices_free():
     """How many devices are free now at all public lending points together; one query."""
     return (
@@ -121,8 +128,8 @@ def devices_free():
 
 def lending_points(keys):
     """{pk: Location} of the public lending points among these, with the address of their page."""
-    found = Location.objects.lending_points().filter(pk__in=keys)
-    return {location.pk: location for location in found.select_related("page")}
+    found = Location.objects.lending_points().filter(pk__in=keys).select_related("page")
+    return {location.pk: location for location in found.only(*SHOWN_OF_PLACES)}
 
 
 def free_at(locations):
@@ -147,7 +154,7 @@ def free_at(locations):
     from lending.models.pages import CataloguePage
 
     used = {page for pages in free.values() for page in pages}
-    pages = CataloguePage.objects.in_bulk(used) if used else {}
+    pages = CataloguePage.objects.only(*SHOWN_OF_PAGES).in_bulk(used) if used else {}
     return {
         location: sorted(
             ((pages[page], count) for page, count in free[location].items()),

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from home.body import BodyField
 from home.drawings import DRAWINGS
+from home.furniture import open_to_all
 from home.models.introduced import Introduced
 from home.personal_data import FreeCharField
 
@@ -48,7 +49,7 @@ class CatalogueIndexPage(Introduced, Page):
 class CataloguePageQuerySet(PageQuerySet):
     def shown(self):
         """What a visitor may see, in the order of the site."""
-        return self.live().public().order_by("path")
+        return open_to_all(self).order_by("path")
 
 
 class CataloguePage(Introduced, Page):

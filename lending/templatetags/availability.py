@@ -2,10 +2,25 @@
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
+
+
+MOST_POINTS = 40
+
+
+@register.simple_tag
+def points(answer):
+    """A point for each device, full for a free one: as decoration, and at most 40 of them."""
+    free = min(answer.free, MOST_POINTS)
+    out = min(answer.out, MOST_POINTS - free)
+    if not free + out:
+        return ""
+    marks = '<i class="is-free"></i>' * free + "<i></i>" * out
+    return mark_safe(f'<div class="avail__points" aria-hidden="true">{marks}</div>')
 
 
 @register.inclusion_tag("includes/punt.html")

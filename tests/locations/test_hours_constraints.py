@@ -50,7 +50,7 @@ def refused(model, **fields):
         {"recurrence": "monthly", "nth": 6},
         {"recurrence": "date"},
         {"recurrence": "date", "day": DAY},
-        {"recurrence": "sometimes"},
+        {"recurrence": "hourly"},
     ],
     ids=str,
 )

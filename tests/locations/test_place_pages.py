@@ -192,4 +192,6 @@ def test_the_public_list_never_writes(client, index, django_assert_max_num_queri
     with django_assert_max_num_queries(MOST + 20) as counted:
         client.get("/digipunten/?q=9300")
 
-    assert not [q for q in counted.captured_queries if not q["sql"].startswith("SELECT")]
+    assert not [
+        q for q in counted.captured_queries if not q["sql"].lstrip("(").startswith("SELECT")
+    ]
