@@ -1,5 +1,6 @@
 """The web server; what it may use comes from the environment."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -16,3 +17,9 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 if Path("/dev/shm").is_dir():
     worker_tmp_dir = "/dev/shm"
+
+
+def when_ready(server):
+    """What is loaded stays: the workers share it, and never look through it for garbage."""
+    gc.collect()
+    gc.freeze()

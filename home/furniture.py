@@ -110,6 +110,16 @@ def forget_if_it_shows(sender, **kwargs):
         forget()
 
 
+def address_of(url_path):
+    """The address of the page that stands here in the tree, without having the page itself."""
+    from wagtail.models import Site
+
+    for root in Site.get_site_root_paths():
+        if url_path.startswith(root.root_path):
+            return f"/{url_path.removeprefix(root.root_path)}"
+    return ""
+
+
 def trail_of(page):
     """Titles and addresses of the pages between the start and this page, the nearest last."""
     sections = furniture().sections

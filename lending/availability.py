@@ -12,16 +12,17 @@ from datetime import date, datetime
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from home.furniture import address_of
+from lending.models.catalogue import DeviceModel
 from lending.models.device import Device
 from lending.models.loan import Loan
 from lending.states import State
 from locations.models import Location
 
-# What the answers show of rows that are not the stock's own; the rest stays in the database.
-SHOWN_OF_PAGES = ("title", "url_path", "live")
+# What the answers show of a place; the rest stays in the database.
 SHOWN_OF_PLACES = (
     *("code", "name", "kind", "is_lending_point", "street", "number", "postcode", "city", "phone"),
-    *(f"page__{name}" for name in SHOWN_OF_PAGES),
+    *("page__title", "page__url_path", "page__live"),
 )
 
 
@@ -68,21 +69,19 @@ class Availability:
 
 
 def availability_of(catalogue_pages, *, today=None):
-    """{pk of the catalogue page: Availability}, in at most three queries, however many there are.
+    """{pk of the catalogue page: Availability}, in at most four queries, however many there are.
 
     When the next one is due back is only asked for places where none is free.
     """
     pages = [page.pk for page in catalogue_pages]
-    free, out = defaultdict(int), defaultdict(int)
-    for page, location, state, count in (
-        Device.objects.filter(
-            state__in=[State.AVAILABLE, State.ON_LOAN], model__catalogue_page__in=pages
-        )
+    models = dict(
+        DeviceModel.objects.filter(catalogue_page__in=pages)
         .order_by()
-        .values_list("model__catalogue_page", "location", "state")
-        .annotate(count=Count("pk"))
-    ):
-        (free if state == State.AVAILABLE else out)[page, location] += count
+        .values_list("pk", "catalogue_page")
+    )
+    free, out = defaultdict(int), defaultdict(int)
+    for model, state, location, count in in_stock(models):
+        (free if state == State.AVAILABLE else out)[models[model], location] += count
     next_on = due_back({key for key in out if key not in free}, today or timezone.localdate())
     locations = lending_points({location for _page, location in (*free, *out)})
     answers = {page: Availability() for page in pages}
@@ -96,6 +95,15 @@ def availability_of(catalogue_pages, *, today=None):
     for answer in answers.values():
         answer.places.sort(key=lambda place: (-place.free, place.name))
     return answers
+
+
+def in_stock(models):
+    """(model, state, location, how many) of what is free or on loan, in the order of the index."""
+    devices = Device.objects.filter(
+        state__in=[State.AVAILABLE, State.ON_LOAN], model__in=list(models)
+    )
+    groups = devices.order_by().values_list("model", "state", "location")
+    return groups.annotate(count=Count("pk"))
 
 
 def due_back(keys, today):
@@ -132,8 +140,16 @@ def lending_points(keys):
     return {location.pk: location for location in found.only(*SHOWN_OF_PLACES)}
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of device as the catalogue calls it, and where one reads about it."""
+
+    title: str
+    address: str
+
+
 def free_at(locations):
-    """{pk of the location: [(catalogue page, free), ...]}, most free first, in two queries.
+    """{pk of the location: [(Kind, free), ...]}, most free first, in one query.
 
     A kind that the location has, but of which none is free, is in the list with 0.
     """
@@ -145,20 +161,21 @@ def free_at(locations):
             model__catalogue_page__live=True,
         )
         .order_by()
-        .values_list("location", "model__catalogue_page", "state")
+        .values_list(
+            "location",
+            "model__catalogue_page__title",
+            "model__catalogue_page__url_path",
+            "state",
+        )
         .annotate(count=Count("pk"))
     )
-    free = defaultdict(lambda: defaultdict(int))
-    for location, page, state, count in counts:
-        free[location][page] += count if state == State.AVAILABLE else 0
-    from lending.models.pages import CataloguePage
-
-    used = {page for pages in free.values() for page in pages}
-    pages = CataloguePage.objects.only(*SHOWN_OF_PAGES).in_bulk(used) if used else {}
+    free = {location: defaultdict(int) for location in keys}
+    for location, title, path, state, count in counts:
+        free[location][title, path] += count if state == State.AVAILABLE else 0
     return {
-        location: sorted(
-            ((pages[page], count) for page, count in free[location].items()),
-            key=lambda answer: (-answer[1], answer[0].title),
-        )
-        for location in keys
+        location: [
+            (Kind(title, address_of(path)), count)
+            for (title, path), count in sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+        ]
+        for location, kinds in free.items()
     }

@@ -35,7 +35,7 @@ class AvailabilityBlock(blocks.StructBlock):
         kinds = CataloguePage.objects.shown()
         if chosen:
             kinds = kinds.filter(pk__in=chosen)
-        kinds = list(kinds)
+        kinds = kinds.cards()
         answers = availability_of(kinds)
         return super().get_context(value, parent_context) | {
             "kinds": [(kind, answers[kind.pk]) for kind in kinds],

@@ -1,6 +1,9 @@
 """The state of availability in a sign and in words, as every page says it."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -10,6 +13,13 @@ register = template.Library()
 
 
 MOST_POINTS = 40
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def kind_card(card):
+    """What an editor says about a kind of device: the same words make the same piece of page."""
+    return mark_safe(render_to_string("lending/includes/kind.html", {"kind": card}))
 
 
 @register.simple_tag
@@ -23,36 +33,46 @@ def points(answer):
     return mark_safe(f'<div class="avail__points" aria-hidden="true">{marks}</div>')
 
 
-@register.inclusion_tag("includes/punt.html")
+@register.simple_tag
 def availability_of_place(place):
     """What is free at one place, or else what one can count on."""
     if place.free:
-        return {"state": "now", "text": _("Now available: %(count)d") % {"count": place.free}}
+        return said("now", _("Now available: %(count)d") % {"count": place.free})
     return not_now(place.next_on)
 
 
-@register.inclusion_tag("includes/punt.html")
+@register.simple_tag
 def availability_in_all(answer, big=False):
     """What is free in all places together."""
-    if answer.free:
-        points = len(answer.free_places)
-        return {
-            "state": "now",
-            "text": _("Now available: %(count)d") % {"count": answer.free},
-            "small": ngettext("at %(points)d lending point", "at %(points)d lending points", points)
-            % {"points": points},
-            "big": big,
-        }
-    return not_now(answer.next_on) | {"big": big}
+    free = answer.free
+    if not free:
+        return not_now(answer.next_on, big=big)
+    count = len(answer.free_places)
+    where = ngettext("at %(points)d lending point", "at %(points)d lending points", count)
+    return said(
+        "now", _("Now available: %(count)d") % {"count": free}, where % {"points": count}, big=big
+    )
 
 
-def not_now(day):
+@register.simple_tag
+def free_per_place(answer):
+    """'Aalst 3 · Halle 2'."""
+    return " · ".join(
+        f"{place.location.city or place.name} {place.free}" for place in answer.free_places
+    )
+
+
+def not_now(day, *, big=False):
     """The first day on which one is due back, or that nobody knows."""
     if day:
         words = date_format(day, "l j F")
-        return {"state": "later", "text": _("Expected: %(day)s") % {"day": words}}
-    return {
-        "state": "not",
-        "text": _("Not available now"),
-        "next": _("We do not know yet when one comes back"),
-    }
+        return said("later", _("Expected: %(day)s") % {"day": words}, big=big)
+    nobody_knows = _("We do not know yet when one comes back")
+    return said("not", _("Not available now"), following=nobody_knows, big=big)
+
+
+@lru_cache(maxsize=512)
+def said(state, text, small="", following="", big=False):
+    """A sign with its words."""
+    words = {"state": state, "text": text, "small": small, "next": following, "big": big}
+    return mark_safe(render_to_string("includes/punt.html", words))
