@@ -110,14 +110,22 @@ def forget_if_it_shows(sender, **kwargs):
         forget()
 
 
-def address_of(url_path):
-    """The address of the page that stands here in the tree, without having the page itself."""
+def address_of(url_path, roots=None):
+    """The address of the page that stands here in the tree, without having the page itself.
+
+    `roots` are what `site_roots()` gives, for who asks for many.
+    """
+    for root in site_roots() if roots is None else roots:
+        if url_path.startswith(root):
+            return f"/{url_path.removeprefix(root)}"
+    return ""
+
+
+def site_roots():
+    """Where in the tree of pages the sites begin; from the cache."""
     from wagtail.models import Site
 
-    for root in Site.get_site_root_paths():
-        if url_path.startswith(root.root_path):
-            return f"/{url_path.removeprefix(root.root_path)}"
-    return ""
+    return [root.root_path for root in Site.get_site_root_paths()]
 
 
 def trail_of(page):

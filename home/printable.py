@@ -45,8 +45,16 @@ def printable(text):
     Unknown letters become a lozenge (one for each emoji, however many code points it has); control
     and direction characters go; very long words may break anywhere.
     """
+    text = unicodedata.normalize("NFC", text)
+    while (kept := unicodedata.normalize("NFC", _kept(text))) != text:
+        text = kept  # an accent that was held apart by what went may now belong to its letter
+    return _LONG.sub(_breakable, text)
+
+
+def _kept(text):
+    """What there is a letter for."""
     out = []
-    for letter in unicodedata.normalize("NFC", text).translate(_DIRECTION):
+    for letter in text.translate(_DIRECTION):
         letter = _SAME.get(letter, letter)
         kind = unicodedata.category(letter)
         if letter == "\n":
@@ -59,7 +67,7 @@ def printable(text):
             continue
         elif not (out and out[-1] == MISSING and kind == "So"):
             out.append(MISSING)
-    return _LONG.sub(_breakable, "".join(out))
+    return "".join(out)
 
 
 def _breakable(word):

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from digipunt.translations import compile_translations
 
@@ -13,6 +14,9 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 IN_CI = os.environ.get("CI") == "true"
+if IN_CI:  # the same examples each time: what is found by chance is found at the desk
+    hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
+    hypothesis_settings.load_profile("ci")
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop is not ours
@@ -23,9 +27,15 @@ def pytest_configure(config):
         compile_translations()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Tests that need what is not here are skipped, with a word on what that is."""
+    """Tests that need what is not here are skipped, with a word on what that is.
+
+    What empties the database comes last: the migrations' own rows are gone after that.
+    """
     from django.db import connection
+
+    items.sort(key=empties_the_database)
 
     elsewhere = []
     for item in items:
@@ -39,6 +49,12 @@ def pytest_collection_modifyitems(config, items):
     if IN_CI:  # which runs these on PostgreSQL in a round of their own
         items[:] = [item for item in items if item not in elsewhere]
         config.hook.pytest_deselected(items=elsewhere)
+
+
+def empties_the_database(item):
+    marker = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
 
 
 def pytest_sessionfinish(session):
@@ -77,9 +93,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(autouse=True)
 def stock_lets_go(request):
     """Before the database is emptied no device may lean on an erasure: it would be refused."""
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not asked and not (marker and marker.kwargs.get("transaction")):
+    if not empties_the_database(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")

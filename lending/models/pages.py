@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from home.body import BodyField
 from home.drawings import DRAWINGS
-from home.furniture import address_of, open_to_all
+from home.furniture import address_of, open_to_all, site_roots
 from home.models.introduced import Introduced
 from home.personal_data import FreeCharField
 
@@ -70,8 +70,9 @@ class CataloguePageQuerySet(PageQuerySet):
     def cards(self):
         """For lists, which a page of many fields would make slow."""
         names = [field.name for field in fields(Card)[2:]]
+        roots = site_roots()
         return [
-            Card(pk, address_of(path), *rest)
+            Card(pk, address_of(path, roots), *rest)
             for pk, path, *rest in self.values_list("pk", "url_path", *names)
         ]
 

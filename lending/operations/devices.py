@@ -23,7 +23,9 @@ MUST_BE_GRADED = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
 def locked(device):
     """The device as it is now, kept for this transaction."""
     return (
-        Device.objects.select_for_update(of=("self",)).select_related("location").get(pk=device.pk)
+        Device.objects.select_for_update(of=("self",))
+        .select_related("location", "model__type")
+        .get(pk=device.pk)
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from home.documents import TEMPLATES, DocumentNotMade, qr_svg, render
@@ -123,6 +123,8 @@ def test_no_text_at_all_stops_a_document(text):
 
 
 @given(st.text())
+@example("A\u031c\u0323")
+@example("\u0323\U0001f600\u0301")
 def test_what_can_be_printed_needs_no_more_cleaning(text):
     once = printable(text)
     assert printable(once) == once
