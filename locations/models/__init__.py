@@ -2,6 +2,7 @@
 
 from locations.models.assignment import Assignment
 from locations.models.days import AdjustedDays, AdjustedHours, ClosedDays
+from locations.models.history import HoursVersion
 from locations.models.hours import OpeningRule, Weekday
 from locations.models.location import Location, LocationService, Service
 from locations.models.pages import LocationIndexPage, LocationPage
@@ -13,6 +14,7 @@ from locations.models.partnership import (
     Postcode,
 )
 from locations.models.stop import Stop
+from locations.models.team import TeamMember
 from locations.models.workshop import WorkshopIndexPage, WorkshopPage, WorkshopRun
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "AdjustedHours",
     "Assignment",
     "ClosedDays",
+    "HoursVersion",
     "Location",
     "LocationIndexPage",
     "LocationPage",
@@ -32,6 +35,7 @@ __all__ = [
     "Postcode",
     "Service",
     "Stop",
+    "TeamMember",
     "Weekday",
     "WorkshopIndexPage",
     "WorkshopPage",

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.personal_data import FreeCharField, FreeTextField
-from locations.models.partnership import Partnership
+from locations.models.partnership import Partner, Partnership
 from locations.scope import Scope, ScopedQuerySet
 
 
@@ -69,6 +69,15 @@ class Location(ClusterableModel):
         related_name="locations",
         verbose_name=_("partnership"),
     )
+    host = models.ForeignKey(
+        Partner,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hosted_locations",
+        verbose_name=_("at the house of"),
+        help_text=_("The partner whose room this is."),
+    )
     is_lending_point = models.BooleanField(_("devices are lent here"), default=False)
     is_collection_point = models.BooleanField(_("devices can be dropped off here"), default=False)
 
@@ -123,6 +132,7 @@ class Location(ClusterableModel):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["name"]
+        permissions = [("close_today", _("Can say that a place is closed today"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from home.personal_data import FreeCharField
+from home.models.image import CustomImage
+from home.personal_data import FreeCharField, FreeTextField
 from locations.scope import Scope, ScopedQuerySet, sees_all
 
 
@@ -82,6 +83,12 @@ class Partnership(models.Model):
         verbose_name=_("municipalities"),
     )
     since = models.PositiveSmallIntegerField(_("since the year"), null=True, blank=True)
+    introduction = FreeTextField(
+        _("introduction"), blank=True, max_length=600, help_text=_("Who you are, for visitors.")
+    )
+    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
 
     scope = Scope(places=("locations",))
     objects = PartnershipQuerySet.as_manager()
@@ -123,6 +130,14 @@ class Partner(ClusterableModel):
     website = models.URLField(_("website"), blank=True)
     phone = FreeCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    logo = models.ForeignKey(
+        CustomImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
 
     scope = Scope(places=("partnerships__locations",))
     objects = PartnerQuerySet.as_manager()
