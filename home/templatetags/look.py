@@ -35,6 +35,7 @@ _SIGNS = {
 
 
 @register.simple_tag
+@functools.cache
 def icon(name):
     """An icon, always beside its word: `{% icon "pin" %}`; `way` turns round from right to left."""
     turns = " icon--way" if name == "way" else ""
@@ -50,6 +51,14 @@ def icon(name):
 def sign(state):
     """The point that says a state: now, later, not, wave or stop. Words stand beside it."""
     return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SIGNS[state]}</svg>')
+
+
+@register.simple_tag
+@functools.lru_cache(maxsize=512)
+def punt(state, text, small="", following="", big=False):
+    """A sign with its words: `{% punt "now" text small %}`; a place in a list of many."""
+    words = {"state": state, "text": text, "small": small, "next": following, "big": big}
+    return mark_safe(render_to_string("includes/punt.html", words))
 
 
 @functools.cache

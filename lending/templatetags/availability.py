@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.templatetags.look import punt
+
 register = template.Library()
 
 
@@ -37,7 +39,7 @@ def points(answer):
 def availability_of_place(place):
     """What is free at one place, or else what one can count on."""
     if place.free:
-        return said("now", _("Now available: %(count)d") % {"count": place.free})
+        return punt("now", _("Now available: %(count)d") % {"count": place.free})
     return not_now(place.next_on)
 
 
@@ -49,7 +51,7 @@ def availability_in_all(answer, big=False):
         return not_now(answer.next_on, big=big)
     count = len(answer.free_places)
     where = ngettext("at %(points)d lending point", "at %(points)d lending points", count)
-    return said(
+    return punt(
         "now", _("Now available: %(count)d") % {"count": free}, where % {"points": count}, big=big
     )
 
@@ -66,13 +68,6 @@ def not_now(day, *, big=False):
     """The first day on which one is due back, or that nobody knows."""
     if day:
         words = date_format(day, "l j F")
-        return said("later", _("Expected: %(day)s") % {"day": words}, big=big)
+        return punt("later", _("Expected: %(day)s") % {"day": words}, big=big)
     nobody_knows = _("We do not know yet when one comes back")
-    return said("not", _("Not available now"), following=nobody_knows, big=big)
-
-
-@lru_cache(maxsize=512)
-def said(state, text, small="", following="", big=False):
-    """A sign with its words."""
-    words = {"state": state, "text": text, "small": small, "next": following, "big": big}
-    return mark_safe(render_to_string("includes/punt.html", words))
+    return punt("not", _("Not available now"), following=nobody_knows, big=big)

@@ -107,10 +107,21 @@ def _lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+SHOWN_IN_LISTS = (
+    *("starts_at", "ends_at", "capacity", "lessons", "status", "cancelled_reason"),
+    *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
+    "location__name",
+)
+
+
 class WorkshopRunQuerySet(ScopedQuerySet):
     def coming(self, now):
         """Not over yet, soonest first; cancelled ones too, for these have a reason to show."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def for_list(self):
+        """With what a list shows of the workshop and its place; the rest stays in the database."""
+        return self.select_related("page", "location").only(*SHOWN_IN_LISTS)
 
     def published(self):
         """Of a workshop that everybody may read about, at a place that is no secret."""

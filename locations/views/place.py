@@ -115,10 +115,7 @@ def place_context(page, request):
         "exceptions": exceptions(calendar, today),
         "stops": stops,
         "runs": list(
-            WorkshopRun.objects.published()
-            .coming(now)
-            .filter(location=location)
-            .select_related("page")[:6]
+            WorkshopRun.objects.published().coming(now).filter(location=location).for_list()[:6]
         ),
         "panels": panels.of_places([location])[location.pk],
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),

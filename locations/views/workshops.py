@@ -16,7 +16,7 @@ def index_context(page, request):
         WorkshopRun.objects.published()
         .coming(now)
         .filter(page__path__startswith=page.path)
-        .select_related("page", "location__page")
+        .for_list()
     )
     if level in WorkshopPage.Level.values:
         runs = runs.filter(page__level=level)
