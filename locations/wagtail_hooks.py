@@ -9,13 +9,17 @@ from locations.models import (
     AdjustedDays,
     Assignment,
     ClosedDays,
+    HoursVersion,
     Location,
     Partner,
     Partnership,
     Service,
     WorkshopRun,
 )
+from locations.operations import closing, holidays
 from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
+from locations.staff.history import HoursHistoryViewSet
+from locations.staff.holidays import HolidaysViewSet
 from locations.staff.locations import LocationViewSet
 from locations.staff.messages import MessageGroup
 from locations.staff.network import (
@@ -24,6 +28,7 @@ from locations.staff.network import (
     PartnerViewSet,
     ServiceViewSet,
 )
+from locations.staff.today import TodayViewSet, add_panel
 from locations.staff.workshops import WorkshopRunViewSet
 
 # First, before anything asks for it.
@@ -31,6 +36,7 @@ for model in (
     AdjustedDays,
     Assignment,
     ClosedDays,
+    HoursVersion,
     Location,
     Partner,
     Partnership,
@@ -45,9 +51,12 @@ class PlacesGroup(ViewSetGroup):
     menu_icon = "site"
     menu_order = 130
     items = (
+        TodayViewSet,
         LocationViewSet,
         ClosedDaysViewSet,
         AdjustedDaysViewSet,
+        HolidaysViewSet,
+        HoursHistoryViewSet,
         WorkshopRunViewSet,
         PartnershipViewSet,
         PartnerViewSet,
@@ -58,3 +67,16 @@ class PlacesGroup(ViewSetGroup):
 
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", MessageGroup)
+hooks.register("construct_homepage_panels", add_panel)
+
+
+@hooks.register("register_log_actions")
+def actions_of_days(actions):
+    actions.register_action(closing.CLOSE, _("Close today"), _("Closed at the door"))
+    actions.register_action(closing.REOPEN, _("Open after all"), _("Opened after all"))
+    actions.register_action(
+        holidays.CONFIRM, _("Confirm a holiday"), _("A holiday was confirmed as closed")
+    )
+    actions.register_action(
+        holidays.TAKE_BACK, _("Take a holiday back"), _("A holiday was taken back")
+    )

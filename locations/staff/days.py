@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from locations.models import AdjustedDays, ClosedDays
 from locations.staff.forms import AdjustedHoursFormSet
+from locations.staff.history import DaysCreateView, DaysDeleteView, DaysEditView
 from locations.staff.viewsets import CheckedInlinePanel, OfPlaceFilterSet, PlaceViewSet
 
 WHERE_AND_WHEN = [
@@ -42,6 +43,9 @@ class AdjustedDaysFilterSet(OfPlaceFilterSet):
 
 
 class DaysViewSet(PlaceViewSet):
+    add_view_class = DaysCreateView
+    edit_view_class = DaysEditView
+    delete_view_class = DaysDeleteView
     listed = LISTED
     related = ("location", "service", "partnership")
     default_ordering = "first_day"

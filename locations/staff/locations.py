@@ -7,6 +7,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from home.staff.admin_base import ScopedCreateView, ScopedEditView
 from locations.models import Location, Partnership
 from locations.staff.forms import LocationForm, RuleFormSet
+from locations.staff.history import (
+    LocationInspectView,
+    RecordsHoursOnCreate,
+    RecordsHoursOnEdit,
+)
 from locations.staff.viewsets import CheckedInlinePanel, InlinePanel, PlaceViewSet
 
 HOURS = [
@@ -83,11 +88,11 @@ class OwnPartnershipMixin:
         return form
 
 
-class LocationCreateView(OwnPartnershipMixin, ScopedCreateView):
+class LocationCreateView(RecordsHoursOnCreate, OwnPartnershipMixin, ScopedCreateView):
     pass
 
 
-class LocationEditView(OwnPartnershipMixin, ScopedEditView):
+class LocationEditView(RecordsHoursOnEdit, OwnPartnershipMixin, ScopedEditView):
     pass
 
 
@@ -99,6 +104,7 @@ class LocationViewSet(PlaceViewSet):
     deletable = False
     add_view_class = LocationCreateView
     edit_view_class = LocationEditView
+    inspect_view_class = LocationInspectView
     edit_handler = ObjectList(PANELS, base_form_class=LocationForm)
     listed = [
         ("name", _("Name"), "name"),

@@ -4,6 +4,7 @@ import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from lending.operations.loans import HANDOVER
 from tests.factories import staff
@@ -21,6 +22,8 @@ KEYS = {
     "messages:retry": "message",
     "messages:settle": "message",
     "calls:record": "call",
+    "today:close": "second",
+    "today:reopen": "closed_today",
 }
 
 
@@ -29,6 +32,8 @@ def args_of(address, world):
         return []
     if address.name == "erasure_logs:preview":
         return [BATCH]
+    if address.name == "holidays:year":
+        return [timezone.localdate().year + 1]
     if address.name in KEYS:
         return [getattr(world, KEYS[address.name]).pk]
     return [getattr(world, address.model._meta.model_name).pk]
@@ -56,6 +61,10 @@ def decisions(world):
         {"do": "refuse", "line": line, "refuse-reason": "kapot"},
         {"do": "close"},
     ]
+
+
+def holiday(world):
+    return [{"close": f"{timezone.localdate().year + 1}-12-25|p{world.other.pk}"}]
 
 
 def at_the_desk(world):
@@ -100,6 +109,9 @@ POSTS = {
     "calls:record": lambda world: [{"outcome": "reached"}],
     "messages:retry": lambda world: [{}],
     "messages:settle": lambda world: [{}],
+    "today:close": lambda world: [{"reason": "illness"}],
+    "today:reopen": lambda world: [{}],
+    "holidays:year": holiday,
 }
 
 # Our screens where a POST has nothing to do.

@@ -20,6 +20,7 @@ from locations.models import (
     Partnership,
     Service,
 )
+from locations.operations import closing
 from tests.factories import home, locations, staff
 
 # Never in a page for someone of another place; the second never for who may not see people.
@@ -146,6 +147,7 @@ def around(world, page):
         "adjusteddays": AdjustedDays.objects.create(
             location=other, reason=f"{THING} anders", **days
         ),
+        "closed_today": closing.close(other, reason=f"{THING} vandaag"),
         "workshoprun": locations.run(page, other),
         "helpchannel": HelpChannel.objects.create(kind="phone", title="Bel", value="02 000 00 00"),
         "footerlink": FooterLink.objects.create(title="Privacy", column="about", address="/x/"),

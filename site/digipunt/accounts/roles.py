@@ -54,6 +54,7 @@ WORKSHOP = (
     | may("view add change", "lending.storagemedium", "lending.erasurelog")
     | may("view add", "lending.erasure", "lending.inspection")
 )
+DOOR = {"locations.close_today"} | may("view", "locations.hoursversion")
 CATALOGUE = may("view add change", "lending.devicetype", "lending.devicemodel")
 KEPT_FOR_EVER = {
     "home.message",
@@ -72,6 +73,7 @@ KEPT_FOR_EVER = {
     "lending.loan",
     "lending.reservation",
     "lending.storagemedium",
+    "locations.hoursversion",
 }
 
 
@@ -84,7 +86,14 @@ def table():
     around_the_site = may(
         "view add change delete", "home.helpchannel", "home.footerlink", "home.sponsorlogo"
     )
-    desk = know_devices | may("lend", "lending.device") | PEOPLE_AND_THEIR_LOANS | DONATIONS | CALLS
+    desk = (
+        know_devices
+        | may("lend", "lending.device")
+        | PEOPLE_AND_THEIR_LOANS
+        | DONATIONS
+        | CALLS
+        | DOOR
+    )
     coordinator = (
         desk
         | WORKSHOP
@@ -102,7 +111,7 @@ def table():
     )
     return {
         Role.EDITOR: know_the_house | around_the_site,
-        Role.HELPER: know_the_house | may("view change", "locations.workshoprun"),
+        Role.HELPER: know_the_house | DOOR | may("view change", "locations.workshoprun"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
         Role.LOGISTICS: know_the_house
@@ -114,7 +123,7 @@ def table():
         Role.ADMINISTRATOR: know_the_house
         | coordinator
         | everything_in("home", but=KEPT_FOR_EVER)
-        | everything_in("locations")
+        | everything_in("locations", but=KEPT_FOR_EVER)
         | everything_in("lending", but=KEPT_FOR_EVER)
         | may("view add change delete", "accounts.user")
         | may("view", "auth.group")
