@@ -139,14 +139,16 @@ class HoursHistoryView(StaffViewMixin, TemplateView):
     page_title = gettext_lazy("Hours in the past")
 
     def get_context_data(self, **kwargs):
-        asked = self.request.GET
+        asked = self.request.GET.copy()
+        if "location" in asked and not asked.get("day"):
+            asked["day"] = timezone.localdate().isoformat()
         form = LookBackForm(asked if "location" in asked else None, user=self.request.user)
         answer = self.answer(form) if form.is_valid() else {}
         return super().get_context_data(**kwargs) | {"form": form, **answer}
 
     def answer(self, form):
         place = form.cleaned_data["location"]
-        day = form.cleaned_data["day"] or timezone.localdate()
+        day = form.cleaned_data["day"]
         known_on = form.cleaned_data["known"] or day
         names = dict(Service.objects.values_list("code", "name"))
         known = history.known_at(place, end_of(known_on))
