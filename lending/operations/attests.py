@@ -112,11 +112,16 @@ def issue(donation, *, user=None):
 
 
 def issue_if_complete(device, *, user=None):
-    """After the last medium of a donation is erased: the attest, if the donor asked for it."""
+    """After a medium is erased or destroyed: the attest of its donation, if that was the last."""
     line = device.donation_line
-    if line is None or not line.donation.wants_attest:
+    return issue_if_ready(line.donation, user=user) if line else None
+
+
+def issue_if_ready(donation, *, user=None):
+    """The attest, if the donor asked for one and there is nothing left to erase or to decide."""
+    if not donation.wants_attest:
         return None
     try:
-        return issue(line.donation, user=user)
+        return issue(donation, user=user)
     except AttestNotReady:
         return None

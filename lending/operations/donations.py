@@ -1,6 +1,7 @@
 """Donations: registered by the donor, then accepted or refused, device by device."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from home.operations.messages import Recipient, say
 from lending.errors import AlreadyDecided, DeclarationsMissing, NothingOffered
 from lending.links import follow_url
 from lending.models import Device, DeviceEvent, Donation, DonationLine, Donor, StorageMedium
+from lending.operations import attests
 from lending.operations.bulk import Rows
 from lending.operations.devices import enter, log
 from lending.operations.media import refuse_serial_in_use
@@ -131,7 +133,7 @@ def accept(line, *, model, serial="", media=(), accessories="", user=None):
         refuse_serial_in_use(medium["serial"])
         StorageMedium.objects.create(device=device, fitted_at=line.decided_at, **medium)
     log(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
-    follow(line.donation)
+    follow(line.donation, user=user)
     return device
 
 
@@ -140,7 +142,7 @@ def refuse(line, *, reason, user=None):
     """Do not take the offered device; it goes back with the donor, with the reason."""
     line = locked(line)
     decide(line, DonationLine.State.REFUSED, reason=reason, user=user)
-    follow(line.donation)
+    follow(line.donation, user=user)
     return line
 
 
@@ -155,30 +157,33 @@ def close_reception(donation, *, user=None):
         decided_by=user,
     )
     if missing:
-        follow(donation)
+        follow(donation, user=user)
     return donation
 
 
-def follow(donation):
-    """The donation's state after a decision; after the last one its donor hears the outcome."""
-    lines = donation.lines.all()
-    states = {state: [] for state in DonationLine.State}
-    for line in lines.select_related("type"):
-        states[line.state].append(line)
-    accepted, refused = (
-        states[DonationLine.State.ACCEPTED],
-        states[DonationLine.State.REFUSED],
+def follow(donation, *, user=None):
+    """The donation's state after a decision; after the last one its donor hears the outcome.
+
+    If everything that was accepted is erased by then, the attest is issued as well.
+    """
+    counts = dict(
+        donation.lines.order_by().values_list("state").annotate(count=Count("pk")),
     )
-    if states[DonationLine.State.OFFERED]:
+    accepted = counts.get(DonationLine.State.ACCEPTED, 0)
+    decided = not counts.get(DonationLine.State.OFFERED)
+    if not decided:
         donation.state = Donation.State.IN_PROGRESS
     else:
         donation.state = Donation.State.RECEIVED if accepted else Donation.State.REFUSED
+        refused = donation.lines.filter(state=DonationLine.State.REFUSED).select_related("type")
         tell(
             donation,
             "donation_decided",
-            accepted=len(accepted),
+            accepted=accepted,
             refused=[{"device": line.what, "reason": line.reason} for line in refused],
         )
     if accepted and not donation.received_at:
         donation.received_at = timezone.now()
     donation.save(update_fields=["state", "received_at"])
+    if decided and accepted:
+        attests.issue_if_ready(donation, user=user)

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from lending.errors import MediumGone, NotOnTheBench, SerialInUse
 from lending.models import DeviceEvent, StorageMedium
-from lending.operations.devices import locked, log
+from lending.operations import attests
+from lending.operations.devices import locked, log, shift
 from lending.states import PROMISED_CLEAN, State
 
 
@@ -48,9 +49,9 @@ def replace_medium(medium, *, kind, serial, size_gb=None, unused_reason, destroy
     medium.save(update_fields=["removed_at", "destroyed_at", "destroyed_by"])
     log(device, DeviceEvent.Kind.MEDIUM, user=user, reason=destroyed_by, removed=medium.pk)
     if device.state == State.ERASURE_FAILED:
-        from lending.operations.devices import shift
-
         shift(device, State.ERASING, user=user, reason=destroyed_by)
-    return add_medium(
+    fresh = add_medium(
         device, kind=kind, serial=serial, size_gb=size_gb, unused_reason=unused_reason, user=user
     )
+    attests.issue_if_complete(device, user=user)
+    return fresh
