@@ -49,6 +49,7 @@ def recorded(*rows, user=None, now=None):
         lock(concerned)
         _write(concerned, None, now)
         yield concerned
+        lock(concerned)
         _write(concerned, user, now)
 
 

@@ -44,7 +44,7 @@ class RecordsHours:
 
 class RecordsHoursOnCreate(RecordsHours):
     def save_instance(self):
-        with self.recorded() as concerned:
+        with self.recorded(self.form.instance) as concerned:
             row = super().save_instance()
             concerned.add(row)
         return row
