@@ -169,7 +169,7 @@ class ReopenView(DoorDeed):
 class TodayPanel(Component):
     """On the dashboard: the first of one's places, to close one without looking for a screen."""
 
-    order = 8
+    order = 12
     template_name = "locations/staff/today/panel.html"
 
     def get_context_data(self, parent_context):
