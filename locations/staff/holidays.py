@@ -36,6 +36,7 @@ class Choice:
     ticked: bool = False
     opens: bool = False
     locked: bool = False
+    matters: bool = True
 
 
 def key_of(row):
@@ -92,15 +93,24 @@ class HolidaysView(StaffViewMixin, TemplateView):
             "years": range(self.today.year, self.today.year + YEARS_AHEAD),
             "kind": self.kind,
             "holidays": [
-                {"holiday": one, "choices": list(self.choices(one, confirmed, of_place))}
+                self.proposal(one, list(self.choices(one, confirmed, of_place)))
                 for one in self.found
             ],
             "page_obj": self.page,
             "query": f"?{query}" if query else "",
         }
 
-    def query(self, **more):
-        asked = {"soort": self.kind, "p": self.request.GET.get("p", "")} | more
+    @staticmethod
+    def proposal(holiday, choices):
+        """What would be open stands first; the rest is there for who asks."""
+        return {
+            "holiday": holiday,
+            "choices": [choice for choice in choices if choice.matters],
+            "others": [choice for choice in choices if not choice.matters],
+        }
+
+    def query(self):
+        asked = {"soort": self.kind, "p": self.request.GET.get("p", "")}
         return urlencode({name: value for name, value in asked.items() if value})
 
     def choices(self, holiday, confirmed, of_place):
@@ -122,6 +132,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
                 )
                 % {"count": len(opens)},
                 ticked,
+                matters=ticked or bool(opens),
             )
         for place in self.page:
             yield self.choice(holiday, place, confirmed, of_place[place.pk])
@@ -135,7 +146,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
         closures = [calendar.closure(day) for day in holiday.days]
         if all(closures):
             return Choice(value, place.name, words.closed(closures[0]), locked=True)
-        return Choice(value, place.name, said, opens=bool(opened))
+        return Choice(value, place.name, said, opens=bool(opened), matters=bool(opened))
 
     def post(self, request, *args, **kwargs):
         was, ticked = set(request.POST.getlist("was")), set(request.POST.getlist("close"))

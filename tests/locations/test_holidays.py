@@ -118,7 +118,11 @@ def box(row, key="2026-12-25"):
 
 def choices(client, year=2026, query=""):
     context = client.get(f"/beheer/feestdagen/{year}/{query}").context
-    return {choice.value: choice for item in context["holidays"] for choice in item["choices"]}
+    return {
+        choice.value: choice
+        for item in context["holidays"]
+        for choice in [*item["choices"], *item["others"]]
+    }
 
 
 def test_the_screen_says_what_the_rules_say(client, place, coordinator):
@@ -213,3 +217,11 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
             other = places.location(partnership=place.partnership)
             places.rule(other, number % 7, time(9), time(12))
             holidays.decide([(one, other) for one in holidays.public(2027)], [])
+
+
+def test_what_would_be_open_stands_first(client, place, coordinator):
+    shut = places.location("HAL", partnership=place.partnership)
+    (proposal,) = client.get("/beheer/feestdagen/2026/").context["holidays"]
+
+    assert [one.value for one in proposal["choices"]] == [box(place.partnership), box(place)]
+    assert [one.value for one in proposal["others"]] == [box(shut)]
