@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.text import slugify
 
-from locations import demo_hours
+from locations import demo_hours, demo_network
 from locations import demo_texts as texts
 from locations.demo_hours import Dates
 from locations.models import (
@@ -17,10 +17,6 @@ from locations.models import (
     LocationIndexPage,
     LocationPage,
     LocationService,
-    Partner,
-    PartnerRole,
-    Partnership,
-    Postcode,
     Service,
     WorkshopIndexPage,
     WorkshopPage,
@@ -103,8 +99,8 @@ def load(today):
     postcodes.load()
     dates = Dates(today)
     services = _services()
-    partnerships = _partnerships()
-    _partners(partnerships)
+    partnerships = demo_network.partnerships()
+    partners = demo_network.partners(partnerships)
     places = {}
     for code, facts in texts.PLACES.items():
         name, kind, partnership, street, number, postcode, city, lat, lon, _intro = facts
@@ -123,6 +119,7 @@ def load(today):
                 "lon": lon,
                 "phone": "053 00 00 00" if code == "AAL" else "02 000 00 00",
                 "email": f"{code.lower()}@digipunt.example",
+                "host": partners.get(texts.HOSTS.get(code)),
                 "is_lending_point": "lending" in offer,
                 "is_collection_point": "collection" in offer,
                 **ACCESS.get(code, {}),
@@ -134,6 +131,7 @@ def load(today):
             demo_hours.hours(place, services, dates)
             demo_hours.exceptions(place, dates)
             demo_hours.stops(place, dates)
+            demo_network.team(place, today)
     return places
 
 
@@ -153,30 +151,6 @@ def _services():
         )[0]
         for order, (code, name, short, icon, is_filter, description) in enumerate(texts.SERVICES, 1)
     }
-
-
-def _partnerships():
-    found = {}
-    for slug, (name, since, codes) in texts.PARTNERSHIPS.items():
-        found[slug], is_new = Partnership.objects.get_or_create(
-            slug=slug, defaults={"name": name, "since": since}
-        )
-        if is_new:
-            found[slug].municipalities.set(
-                Postcode.objects.filter(code__in=codes).values_list("municipality", flat=True)
-            )
-    return found
-
-
-def _partners(partnerships):
-    for name, slugs, roles in texts.PARTNERS:
-        partner, is_new = Partner.objects.get_or_create(name=name)
-        if is_new:
-            partner.partnerships.set(partnerships[slug] for slug in slugs)
-            PartnerRole.objects.bulk_create(
-                PartnerRole(partner=partner, role=role, contribution=contribution)
-                for role, contribution in roles
-            )
 
 
 def _offer(place, codes, services):

@@ -132,6 +132,23 @@ PARTNERS = [
      ["digiplek", "digipunt-aalst", "digibanken-rupel"], [("sponsor", "betaalt mee")]),
 ]  # fmt: skip
 
+HOSTS = {"MOB1": "Buurthuis Wezemaal (demo)"}
+
+INTRODUCTIONS = {
+    "digiplek": "Halle, Pepingen en Gooik werken samen. Je vindt er hulp, en je leent er gratis "
+    "een laptop.",
+    "digipunt-aalst": "De stad Aalst en haar partners helpen je op weg, op jouw tempo.",
+    "digibanken-rupel": "Zes gemeenten langs de Rupel delen hun digipunten en hun toestellen.",
+    "digizone-leuven-noord": "Dorpen ten noorden van Leuven, met een digibus die bij je langskomt.",
+}
+
+TEAMS = {
+    # name, what they do, agreed to be shown
+    "AAL": [("Tom", "digihelper", True), ("Bram", "balie", True), ("Ria", "vrijwilliger", False)],
+    "HAL": [("Fatma", "digihelper", True), ("Luc", "vrijwilliger", True)],
+    "BUS": [("Joris", "chauffeur en digihelper", True)],
+}
+
 WORKSHOPS = [
     # title, level, price, language, drawing, introduction, learn, bring
     ("Itsme installeren en gebruiken", "starter", "Gratis", "Makkelijk Nederlands", "smartphone",

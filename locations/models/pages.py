@@ -33,7 +33,7 @@ class LocationIndexPage(Introduced, Page):
     def route(self, request, path_components):
         """A place right under this page is found with one query instead of three."""
         if len(path_components) == 1:
-            pages = LocationPage.objects.child_of(self).live().select_related("location")
+            pages = LocationPage.objects.child_of(self).live().select_related("location__host")
             page = pages.filter(slug=path_components[0]).first()
             if page:
                 page.trail = [(self.title, self.get_url(request))]
@@ -65,7 +65,7 @@ class LocationPage(Introduced, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
-    goes_along = ("location", "image")
+    goes_along = ("location__host", "image")
     trail = None
 
     content_panels = [

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from home.staff.admin_base import ScopedCreateView, ScopedEditView
-from locations.models import Location, Partnership
+from locations.models import Location, Partner, Partnership
 from locations.staff.forms import LocationForm, RuleFormSet
 from locations.staff.history import (
     LocationInspectView,
@@ -35,11 +35,15 @@ SERVICES = [
     FieldRowPanel([FieldPanel("service"), FieldPanel("note"), FieldPanel("price_note")]),
     FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
 ]
+TEAM = [
+    FieldRowPanel([FieldPanel("name"), FieldPanel("task")]),
+    FieldRowPanel([FieldPanel("image"), FieldPanel("consent_on")]),
+]
 PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("partnership")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("partnership"), FieldPanel("host")]),
             FieldRowPanel([FieldPanel("is_lending_point"), FieldPanel("is_collection_point")]),
         ],
         heading=_("What it is"),
@@ -53,6 +57,7 @@ PANELS = [
     ),
     InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
     InlinePanel("stops", STOPS, heading=_("Stops"), label=_("Stop")),
+    InlinePanel("team", TEAM, heading=_("Team"), label=_("Team member")),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("street"), FieldPanel("number")]),
@@ -77,7 +82,7 @@ PANELS = [
 
 
 class OwnPartnershipMixin:
-    """One may keep a place in its partnership, or move it to one that one works for."""
+    """A place stays in its partnership and with its host, or goes to one of one's own."""
 
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
@@ -85,6 +90,10 @@ class OwnPartnershipMixin:
             own = Partnership.objects.run_by(self.request.user)
             kept = Partnership.objects.filter(pk=getattr(form.instance, "partnership_id", None))
             form.fields["partnership"].queryset = own | kept
+        if "host" in form.fields:
+            own = Partner.objects.visible_to(self.request.user)
+            kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))
+            form.fields["host"].queryset = own | kept
         return form
 
 

@@ -1,7 +1,7 @@
 """Partnerships, partners, services, and who works where, in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from locations.models import Assignment, Partner, Partnership, Service
 from locations.staff.viewsets import PlaceViewSet
@@ -13,13 +13,26 @@ class PartnershipViewSet(PlaceViewSet):
     menu_label = _("Partnerships")
     url_prefix = "samenwerkingen"
     deletable = False
-    form_fields = ["name", "slug", "since", "municipalities"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("since")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("introduction"),
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")]),
+            ],
+            heading=_("Introduction and contact"),
+        ),
+        FieldPanel("municipalities"),
+    ]
     listed = [("name", _("Name"), "name"), ("since", _("Since"), "since")]
     default_ordering = "name"
     search_fields = ["name"]
-    list_export = ["name", "slug", "since"]
+    list_export = ["name", "slug", "since", "phone", "email", "website"]
     export_filename = "samenwerkingen"
-    inspected = ["name", "slug", "since", "municipalities"]
+    inspected = [
+        *("name", "slug", "since", "introduction", "phone", "email", "website"),
+        "municipalities",
+    ]
 
 
 class PartnerViewSet(PlaceViewSet):
@@ -31,6 +44,7 @@ class PartnerViewSet(PlaceViewSet):
         FieldPanel("name"),
         FieldPanel("partnerships"),
         FieldRowPanel([FieldPanel("website"), FieldPanel("phone"), FieldPanel("email")]),
+        FieldPanel("logo"),
         InlinePanel(
             "roles",
             [FieldRowPanel([FieldPanel("role"), FieldPanel("contribution")])],

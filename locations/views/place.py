@@ -13,6 +13,7 @@ from locations.feeds.jsonld import place_data
 from locations.models import Service, WorkshopRun
 from locations.opening_hours import BRUSSELS, Every, calendars, words
 from locations.views.map import Map, Pin, directions
+from locations.views.people import people_at
 
 WEEK = 7
 SOON = timedelta(weeks=6)
@@ -94,7 +95,7 @@ def status_of_place(calendar, now, services=()):
 
 
 def place_context(page, request):
-    """What the page of a place needs; at most seven queries, and what the panels ask."""
+    """What the page of a place needs; at most eleven queries, and those of the panels."""
     location = page.location
     now = timezone.now()
     today = timezone.localdate(now)
@@ -118,6 +119,7 @@ def place_context(page, request):
             WorkshopRun.objects.published().coming(now).filter(location=location).for_list()[:6]
         ),
         "panels": panels.of_places([location])[location.pk],
+        **people_at(location),
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),
         "directions": directions(location),
         "structured_data": place_data(location, calendar, today, page.get_full_url(request)),

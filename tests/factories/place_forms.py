@@ -31,4 +31,5 @@ def location_data(place, rules):
         **lines("opening_rules", [{**RULE, **rule} for rule in rules]),
         **lines("location_services", []),
         **lines("stops", []),
+        **lines("team", []),
     }
