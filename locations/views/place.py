@@ -103,7 +103,7 @@ def place_context(page, request):
     offered = list(location.location_services.select_related("service"))
     services = [one.service for one in offered]
     moving = location.kind in (location.Kind.BUS, location.Kind.MOBILE)
-    stops = list(location.stops.coming(now)) if moving else []
+    stops = _stops(location, calendar, now) if moving else []
     status = status_of_place(calendar, now, services)
     return {
         "location": location,
@@ -131,6 +131,16 @@ def place_context(page, request):
 def _own_pin(location, status):
     kind = "now" if status.is_open else ""
     return Pin(location.name, directions(location), location.lat, location.lon, kind=kind)
+
+
+def _stops(location, calendar, now):
+    """The stops to come. On closed days the bus stays at home, whatever the list of stops says."""
+    stops = list(location.stops.coming(now))
+    for stop in stops:
+        closure = calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
+        if closure and not stop.is_cancelled:
+            stop.cancelled_reason = words.closed(closure)
+    return stops
 
 
 def _stop_pins(stops):

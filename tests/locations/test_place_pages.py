@@ -101,6 +101,25 @@ def test_a_bus_costs_the_same_with_twenty_more_stops(client, index, django_asser
     assert count_queries(client, address, django_assert_max_num_queries) == before
 
 
+@pytest.mark.parametrize(
+    ("closed_on", "goes"),
+    [(date(2026, 12, 8), True), (date(2026, 12, 9), False), (date(2026, 12, 10), True)],
+    ids=["the day before", "that day", "the day after"],
+)
+def test_on_a_closed_day_the_bus_makes_no_stop(client, index, closed_on, goes):
+    bus = digipunt(index, kind="bus")
+    start = datetime(2026, 12, 9, 9, tzinfo=BRUSSELS)
+    Stop.objects.create(
+        location=bus, place="Baal", starts_at=start, ends_at=start + timedelta(hours=2)
+    )
+    ClosedDays.objects.create(
+        location=bus, first_day=closed_on, last_day=closed_on, reason="De bus is stuk"
+    )
+    (stop,) = client.get(f"/digipunten/{bus.code.lower()}/").context["stops"]
+    assert stop.is_cancelled is not goes
+    assert ("De bus is stuk" in stop.cancelled_reason) is not goes
+
+
 @pytest.mark.parametrize("address", ["/workshops/", "/workshops/itsme-installeren/"])
 def test_workshops_cost_the_same_with_twenty_more(
     client, home, index, address, django_assert_max_num_queries
