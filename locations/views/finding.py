@@ -1,6 +1,7 @@
 """The list of digipunten: what was asked, and the places that answer it."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from locations.finding import in_order, understand
 from locations.models import Location, LocationService, Service
-from locations.opening_hours import calendars
+from locations.opening_hours import calendars, words
 from locations.views.map import Map, Pin
 from locations.views.place import status_of_place
 
@@ -27,6 +28,7 @@ class Row:
     status: object
     services: tuple[Service, ...]
     nearness: str = ""
+    on_day: str = ""
 
 
 def index_context(request):
@@ -36,6 +38,7 @@ def index_context(request):
     services = list(Service.objects.filter(is_filter=True))
     known = {service.code for service in services}
     chosen = [code for code in dict.fromkeys(asked.getlist("dienst")) if code in known]
+    day = _day(asked.get("dag", ""))
     open_now, wheelchair = bool(asked.get("nu")), bool(asked.get("rolstoel"))
     question = understand(asked.get("q", ""))
 
@@ -44,19 +47,23 @@ def index_context(request):
     if wheelchair:
         places = places.filter(wheelchair=Location.Wheelchair.YES)
     places = list(places)
-    hours = None
+    hours = calendars(places) if open_now or day else None
     if open_now:
-        hours = calendars(places)
         places = [place for place in places if hours[place.pk].is_open(now)]
+    if day:
+        places = [place for place in places if _hours_on(hours[place.pk], day, chosen)]
     pages = Paginator(in_order(places, question.here), PER_PAGE).get_page(asked.get("p"))
     shown = list(pages)
-    rows = _rows(shown, hours, now, pages.start_index())
+    rows = _rows(shown, hours, now, pages.start_index(), day, chosen)
     return {
         "question": question,
         "choices": [(choice, _address(choice, chosen, asked)) for choice in question.choices],
         "services": services,
         "chosen": chosen,
         "open_now": open_now,
+        "day": day,
+        "typed_day": asked.get("dag", "")[:20],
+        "today": timezone.localdate(now),
         "wheelchair": wheelchair,
         "pages": pages,
         "rows": rows,
@@ -77,7 +84,21 @@ def _offering(places, codes):
     return places
 
 
-def _rows(found, hours, now, first):
+def _day(typed):
+    """The day that was asked for; None for none, and for what is no day."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+
+
+def _hours_on(calendar, day, services):
+    """The hours on this day of the first of these services, if all of them are there; or of all."""
+    found = [calendar.blocks(day, service) for service in services or [None]]
+    return found[0] if all(found) else []
+
+
+def _rows(found, hours, now, first, day, chosen):
     places = [one.location for one in found]
     if hours is None:
         hours = calendars(places)
@@ -92,6 +113,7 @@ def _rows(found, hours, now, first):
             status_of_place(hours[one.location.pk], now, offered[one.location.pk]),
             tuple(offered[one.location.pk]),
             _nearness(one),
+            words.blocks(_hours_on(hours[one.location.pk], day, chosen)) if day else "",
         )
         for number, one in enumerate(found, first)
     ]
@@ -129,6 +151,7 @@ def _filters(asked, chosen):
     return [
         *(("dienst", code) for code in chosen),
         *((name, "1") for name in ("nu", "rolstoel") if asked.get(name)),
+        *(("dag", str(day)) for day in [_day(asked.get("dag", ""))] if day),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from locations import panels
-from locations.models import ClosedDays, Location, Stop
+from locations.models import ClosedDays, Location, LocationService, Stop
 from locations.opening_hours import BRUSSELS
 from tests.factories import home as homes
 from tests.factories import locations as places
@@ -47,7 +47,9 @@ def count_queries(client, address, django_assert_max_num_queries):
     return len(counted)
 
 
-@pytest.mark.parametrize("query", ["", "?q=9300", "?dienst=help&nu=1", "?p=2"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=9300", "?dienst=help&nu=1", "?p=2", "?dag=2026-11-30&dienst=help"]
+)
 def test_the_list_costs_the_same_with_twenty_more(
     client, index, query, django_assert_max_num_queries
 ):
@@ -134,6 +136,46 @@ def test_workshops_cost_the_same_with_twenty_more(
             places.run(of, digipunt(index), date(2026, 12, number))
 
     assert count_queries(client, address, django_assert_max_num_queries) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("dag=2026-11-29", False),
+        ("dag=2026-11-30", True),
+        ("dag=2026-12-01", False),
+        ("dag=2026-11-30&dienst=help", True),
+        ("dag=2026-12-02&dienst=help", False),
+        ("dag=2026-12-02&dienst=lending", True),
+        ("dag=2026-12-02&dienst=lending&dienst=help", False),
+        ("dag=2026-12-07", False),
+    ],
+    ids=["Sunday", "Monday", "Tuesday", "help on Monday", "no help on Wednesday"]
+    + ["lending on Wednesday", "all that is asked", "closed that day"],
+)
+def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, query, found):
+    place = digipunt(index)
+    for code in ("help", "lending"):
+        LocationService.objects.get_or_create(location=place, service=places.service(code))
+    day = date(2026, 12, 7)
+    ClosedDays.objects.create(location=place, first_day=day, last_day=day, reason="Verhuis")
+    context = client.get(f"/digipunten/?{query}").context
+    assert [row.location for row in context["rows"]] == ([place] if found else [])
+    assert all(row.on_day for row in context["rows"])
+
+
+@pytest.mark.parametrize("typed", ["morgen", "2026-02-30", "<b>", "%00"])
+def test_what_is_no_day_is_said_and_everything_is_shown(client, index, typed):
+    place = digipunt(index)
+    response = client.get("/digipunten/", {"dag": typed})
+    assert [row.location for row in response.context["rows"]] == [place]
+    assert 'id="dag-fout"' in response.content.decode()
+
+
+def test_the_next_page_still_asks_for_the_day(client, index):
+    digipunt(index)
+    response = client.get("/digipunten/?dag=2026-11-30&nu=1")
+    assert "dag=2026-11-30" in response.context["query"]
 
 
 @pytest.mark.parametrize("hidden", ["workshop", "warehouse", "draft"])
