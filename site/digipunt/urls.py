@@ -17,6 +17,7 @@ urlpatterns = [
     path("media/images/<path:path>", picture, name="picture"),
     path("zoeken/", search_page, name="search"),
     path("", include("lending.urls")),
+    path("", include("locations.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

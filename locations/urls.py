@@ -1,0 +1,13 @@
+"""The addresses of places that are no pages: their hours, for machines."""
+
+from django.urls import path
+
+from locations.views import feeds
+
+app_name = "locations"
+urlpatterns = [
+    path("digipunten.geojson", feeds.all_geojson, name="all_geojson"),
+    path("digipunten/<slug:name>.json", feeds.jsonld, name="jsonld"),
+    path("digipunten/<slug:name>.geojson", feeds.place_geojson, name="geojson"),
+    path("digipunten/<slug:name>.ics", feeds.ics, name="ics"),
+]
