@@ -166,7 +166,7 @@ class ReopenView(DoorDeed):
         return _("%(place)s follows its usual hours again.") % {"place": place}
 
 
-class TodayPanel(Component):
+class DoorsPanel(Component):
     """On the dashboard: the first of one's places, to close one without looking for a screen."""
 
     order = 12
@@ -187,7 +187,7 @@ class TodayPanel(Component):
 
 def add_panel(request, panels):
     if may_close(request.user):
-        panels.append(TodayPanel())
+        panels.append(DoorsPanel())
 
 
 class TodayViewSet(ScreenViewSet):
