@@ -5,23 +5,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db.models import Q
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Site
 
 from digipunt.accounts import roles
 from home.models import Message
 from lending.models import Attest, Device, Donation, Loan
 from lending.states import State
 from search.models import SearchEntry
+from tests.browser import windows
+from tests.browser.windows import click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,14 +33,7 @@ def demo(live_server, settings, tmp_path):
     """The demo site, on a database that an earlier live server may have emptied."""
     settings.ALLOWED_HOSTS = ["*"]
     settings.DATA_DIR = tmp_path
-    ContentType.objects.clear_cache()
-    for name in caches:
-        caches[name].clear()
-    Locale.objects.get_or_create(language_code="nl")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
+    windows.whole_database()
     roles.apply()
     call_command("load_demo", verbosity=0)
     Site.clear_site_root_paths_cache()
@@ -56,11 +47,8 @@ def as_staff(browser, demo):
     contexts = []
 
     def open_window(username):
-        client = Client()
-        client.force_login(get_user_model().objects.get(username=username))
-        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
         context = browser.new_context(locale="nl-BE", accept_downloads=True)
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": demo}])
+        windows.log_in(context, get_user_model().objects.get(username=username), demo)
         contexts.append(context)
         return context.new_page()
 
@@ -96,8 +84,8 @@ def finds_the_digipunt(page, demo):
     """1. Hours, open or not, and how many laptops: all computed."""
     page.goto(demo)
     page.fill("input[name=q]", "9300")
-    page.locator("main button[type=submit]").first.click()
-    page.get_by_role("link", name="Digipunt Aalst").first.click()
+    click_through(page, page.locator("main button[type=submit]").first)
+    click_through(page, page.get_by_role("link", name="Digipunt Aalst").first)
     expect(page.locator("h1")).to_have_text("Digipunt Aalst")
     expect(page.locator("main")).to_contain_text(re.compile("Nu open|Nu gesloten|Vandaag open"))
     expect(page.locator("main")).to_contain_text("9 tot 12")
@@ -119,7 +107,7 @@ def gives_a_laptop(page, demo):
     for name in ("is_owner", "gives_up_ownership", "privacy_read", "wants_attest"):
         page.check(f"#id_{name}")
     page.wait_for_timeout(1100)  # quicker than that is a robot
-    page.locator("main .button--go").click()
+    click_through(page, "main .button--go")
     expect(page).to_have_url(re.compile("/schenken/volgen/"))
     donation = Donation.objects.order_by("pk").last()
     expect(page.locator("main")).to_contain_text(donation.number)
@@ -136,7 +124,7 @@ def is_received(page, demo, donation):
     page.fill("[name=accept-serial]", "PF-CHAIN-1")
     page.select_option("[name=media-0-kind]", "ssd")
     page.fill("[name=media-0-serial]", SERIAL)
-    page.locator("button[value=accept]").click()
+    click_through(page, "button[value=accept]")
     device = Device.objects.get(serial="PF-CHAIN-1")
     expect(page.locator("body")).to_contain_text(device.number)
     assert (device.number, device.state) == ("DP-00071", State.RECEIVED)
@@ -169,21 +157,21 @@ def is_erased_and_inspected(page, demo, device):
             "buffer": log_that_ended_just_now(),
         }
     )
-    page.locator("main button[type=submit]").first.click()
+    click_through(page, page.locator("main button[type=submit]").first)
     expect(page.locator("main")).to_contain_text(device.number)
-    page.locator("main form.moves button[type=submit]").click()
+    click_through(page, "main form.moves button[type=submit]")
     device.refresh_from_db()
     assert device.state == State.INSPECTION
     page.goto(demo + reverse("device:inspect", args=[device.pk]))
-    page.locator(".device__moves a", has_text="Klaar").first.click()
+    click_through(page, page.locator(".device__moves a", has_text="Klaar").first)
     for box in page.locator("input[name=passed]").all():
         box.check()
     page.locator("input[name=grade][value=B]").check()
-    page.locator("main .moves button[type=submit]").click()
+    click_through(page, "main .moves button[type=submit]")
     expect(page.locator(".device__moves")).to_be_visible()
-    page.locator(".device__moves a", has_text="beschikbaar").first.click()
+    click_through(page, page.locator(".device__moves a", has_text="beschikbaar").first)
     page.locator("main select[name=location]").select_option(label="Digipunt Aalst")
-    page.locator("main .moves button[type=submit]").click()
+    click_through(page, "main .moves button[type=submit]")
     expect(page.locator(".device__header")).to_contain_text("Beschikbaar")
 
 
@@ -229,11 +217,11 @@ def proves_it(page, demo, donation):
     page.goto(demo + reverse("lending:attest_check"))
     page.fill("#id_number", attest.number)
     page.fill("#id_code", attest.code.lower())
-    page.locator("main form button[type=submit]").click()
+    click_through(page, "main form button[type=submit]")
     expect(page.locator("main")).to_contain_text("echt")
     assert "Wim" not in page.locator("main").inner_text()
     page.fill("#id_code", "AAAA-AAAA-AAAA")
-    page.locator("main form button[type=submit]").click()
+    click_through(page, "main form button[type=submit]")
     expect(page.locator(".notice--stop")).to_be_visible()
 
 

@@ -1,44 +1,31 @@
 """The desk and the workshop in a browser: by scanner, by keyboard, at every width, and for axe."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import caches
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
-from wagtail.models import Collection, Locale, Page
 
 from digipunt.accounts import roles
 from lending.models import Borrower, Loan
 from lending.operations import devices as device_operations
 from lending.states import State
 from locations.scope import Role
+from tests.browser import windows
+from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The page clips what is too wide, so the document never tells; Wagtail's own header is Wagtail's.
 STICKS_OUT = """[...document.querySelectorAll('main *')]
     .filter((one) => !one.closest('header, .wide, .board'))
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map((one) => `${one.tagName} ${one.className}`)"""
-NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
 def aalst(settings):
     """What a live server's flush takes away, and a place with a policy that allows the OK card."""
     settings.ALLOWED_HOSTS = ["*"]
-    ContentType.objects.clear_cache()
-    for name in caches:
-        caches[name].clear()
-    Locale.objects.get_or_create(language_code="nl")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
+    windows.whole_database()
     roles.apply()
     place = staff.place()
     staff.policy(place, ok_card=True)
@@ -48,12 +35,8 @@ def aalst(settings):
 @pytest.fixture
 def go(page, live_server, aalst):
     """Open an address of the admin as a coordinator, who may do everything there."""
-    client = Client()
-    client.force_login(staff.someone("els", Role.COORDINATOR, aalst))
-    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies(
-        [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]
-    )
+    els = staff.someone("els", Role.COORDINATOR, aalst)
+    windows.log_in(page.context, els, live_server.url)
     return lambda name, *args, query="": page.goto(
         live_server.url + reverse(name, args=args) + query
     )
@@ -151,7 +134,7 @@ def test_without_script_every_button_still_works(browser, live_server, page, go,
     plain.press("#desk-code", "Enter")
     for point in plain.locator("input[name=points]").all():
         point.check()
-    plain.locator("button[value=check_out]").click()
+    click_through(plain, "button[value=check_out]")
     expect(plain.locator(".desk__status--good")).to_be_visible()
     assert Loan.objects.count() == 1
     context.close()
@@ -209,8 +192,7 @@ def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
     for name, args, *query in screens:
         go(name, *args, query="".join(query))
         sideways = page.evaluate(STICKS_OUT)
-        found = Axe().run(page, options={"runOnly": RULES})
-        if sideways or found.response["violations"]:
-            ids = [violation["id"] for violation in found.response["violations"]]
-            wrong.append((name, query, sideways, ids))
+        found = windows.violations(page)
+        if sideways or found:
+            wrong.append((name, query, sideways, found))
     assert not wrong

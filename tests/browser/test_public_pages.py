@@ -1,28 +1,23 @@
 """The public pages as a browser sees them: accessible, narrow, and without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from wagtail.models import Collection, Locale, Page
+from wagtail.models import Page
 
+from tests.browser import windows
+from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = [*windows.STANDARD, "best-practice"]
 PAGES = ["start", "about", "deeper", "stories", "story", "story with image"]
-NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
 def site(live_server, settings):
     """A whole site on a live server, whose tests empty every table, also Wagtail's first rows."""
     settings.ALLOWED_HOSTS = ["*"]
-    ContentType.objects.clear_cache()
-    cache.clear()
-    Locale.objects.get_or_create(language_code="nl")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+    windows.whole_database()
     pages = make.whole_site()
     addresses = {name: live_server.url + page.url for name, page in pages.items()}
     yield {**addresses, "not there": live_server.url + "/bestaat-niet/"}
@@ -31,18 +26,11 @@ def site(live_server, settings):
 
 
 def sideways(page):
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
+    return page.evaluate(windows.SIDEWAYS)
 
 
 def violations(page):
-    found = Axe().run(page, options={"runOnly": RULES, "preload": False})
-    return [
-        f"{violation['id']}: {node['html'][:150]}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
+    return windows.violations(page, rules=RULES)
 
 
 def test_every_kind_of_page_is_accessible_and_as_narrow_as_a_phone(page, site):
@@ -77,7 +65,7 @@ def test_everything_works_without_script(browser, site):
     page = context.new_page()
     page.goto(site["stories"])
     page.get_by_label("Lenen").check()
-    page.locator("main form button").click()
+    click_through(page, "main form button")
     assert "onderwerp=lenen" in page.url
     page.goto(site["about"])
     page.locator(".faq summary").nth(1).click()
