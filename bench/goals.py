@@ -20,6 +20,7 @@ CHECK_OUT = {"queries": 14, "writes": 6}
 SCAN_QUERIES = 8
 LINES_PER_SECOND = 5000
 LONGEST_LOCK_MS = 250
+NEXT_OPENINGS_MS = 50  # for 1,000 places, and as much for every 1,000 more
 ROUNDS = 7
 
 

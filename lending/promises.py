@@ -10,6 +10,7 @@ Three promises reach over several tables, so that a CHECK can not hold them:
 Installed after every `migrate`, because SQLite rebuilds a table without its triggers.
 """
 
+from home import triggers
 from lending.states import PROMISED_CLEAN
 
 STATES = ", ".join(f"'{state.value}'" for state in PROMISED_CLEAN)
@@ -53,7 +54,7 @@ PROMISED = (
     f"WHERE d.id = {{device}} AND d.state IN ({STATES}) AND {holds_data('d')})"
 )
 
-# name: (table, when it fires, condition for a refusal, what the refusal says)
+# As home.triggers says it.
 RULES = {
     "device_enters_clean": (
         "lending_device",
@@ -131,38 +132,6 @@ RULES = {
 }
 
 
-def sqlite(name, table, when, condition, message):
-    return [
-        f"DROP TRIGGER IF EXISTS {name}",
-        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-    ]
-
-
-def postgresql(name, table, when, condition, message):
-    row = "OLD" if when.endswith("DELETE") else "NEW"
-    return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{message}' "
-        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $$",
-        f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
-
-
-def install(connection):
-    """Create the triggers, or renew them; the tables have to exist."""
-    dialect = {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
-    with connection.cursor() as cursor:
-        for name, rule in RULES.items():
-            for statement in dialect(name, *rule):
-                cursor.execute(statement)
-
-
 def after_migrate(sender, using, plan=(), **kwargs):
     """Receiver of post_migrate for the lending app."""
-    from django.db import connections
-
-    connection = connections[using]
-    if "lending_attest" in connection.introspection.table_names():
-        install(connection)
+    triggers.install_after_migrate(RULES, using, "lending_attest")

@@ -1,9 +1,10 @@
 """When one place is open: the answers, worked out from rules and exceptions without a query."""
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from heapq import heapify, heappop, heappush
+from itertools import chain
 
 from locations.opening_hours.rules import (
     BRUSSELS,
@@ -11,13 +12,14 @@ from locations.opening_hours.rules import (
     Closure,
     Level,
     Rule,
-    days_in_month,
     instant,
     merged,
 )
 
 HORIZON = 731
 """How many days ahead a next opening is looked for."""
+
+ONE_DAY = timedelta(days=1)
 
 _LEVELS = (Level.SERVICE, Level.LOCATION, Level.PARTNERSHIP)
 
@@ -50,17 +52,14 @@ class Calendar:
     lending: str = "lending"
 
     @cached_property
-    def _of_service(self):
-        of_service = {}
-        for rule in self.rules:
-            of_service.setdefault(rule.service, []).append(rule)
-        return of_service
+    def _with_rules(self):
+        """The services that have rules of their own."""
+        return {rule.service for rule in self.rules}
 
     @cached_property
     def _parts(self):
         """What has hours of its own: services, and the place itself."""
-        adjusted = {one.service for one in self.adjustments}
-        return sorted({*self._of_service, *adjusted, ""})
+        return self._with_rules | {one.service for one in self.adjustments}
 
     @cached_property
     def as_if_never_closed(self):
@@ -68,7 +67,7 @@ class Calendar:
         return replace(self, closures=())
 
     def has_own_hours(self, service):
-        return service in self._of_service
+        return service in self._with_rules
 
     def closure(self, day, service=None):
         """Why nothing is open on this day, if a closed range says so."""
@@ -79,34 +78,46 @@ class Calendar:
 
     def adjustment(self, day, service=None):
         """The range of other hours that counts on this day: the most specific one."""
+        if not self.adjustments:
+            return None
         found = [one for one in self.adjustments if one.covers(day, service)]
         return min(found, key=lambda one: _LEVELS.index(one.level), default=None)
 
     def blocks(self, day, service=None):
         """The hours on this day by the clock, in order, joined where they touch."""
+        return self._blocks(day, service, self._holding(day))
+
+    def _holding(self, day):
+        return [rule for rule in self.rules if rule.holds_on(day)]
+
+    def _blocks(self, day, service, holding):
+        """The same, for who knows already which rules hold on this day."""
         if self.closure(day, service):
             return []
         if service is not None:
-            own = self._own_blocks(day, service)
-            return self.blocks(day) if own is None else merged(own)
-        return merged(
-            [block for part in self._parts for block in self._own_blocks(day, part) or []]
-        )
+            own = self._own_blocks(day, service, holding)
+            return self._blocks(day, None, holding) if own is None else merged(own)
+        parts = [self._own_blocks(day, part, holding) or () for part in self._parts]
+        return merged(list(chain.from_iterable(parts)))
 
-    def _own_blocks(self, day, service):
+    def _own_blocks(self, day, service, holding):
         """The hours of this service alone; None if nothing says anything about it."""
         if self.closure(day, service):
             return []
         if adjustment := self.adjustment(day, service):
             return adjustment.blocks(day)
-        rules = self._of_service.get(service)
-        return None if rules is None else [rule.block for rule in rules if rule.holds_on(day)]
+        if service not in self._with_rules:
+            return None
+        return [rule.block for rule in holding if rule.service == service]
 
     def openings_on(self, day, service=None):
+        return self._openings(day, service, self._holding(day))
+
+    def _openings(self, day, service, holding):
         found = []
-        for block in self.blocks(day, service):
+        for block in self._blocks(day, service, holding):
             starts_at, ends_at = instant(day, block.opens), instant(day, block.closes)
-            if starts_at.timestamp() < ends_at.timestamp():  # else it is all in the missing hour
+            if starts_at < ends_at:  # by the clock; else it is all in the missing hour
                 found.append(Opening(starts_at, ends_at, block.by_appointment))
         return found
 
@@ -114,8 +125,8 @@ class Calendar:
         """Every opening from the first day to the last, both counted."""
         return [
             opening
-            for day in self._days(first_day, last_day)
-            for opening in self.openings_on(day, service)
+            for day, holding in self._days(first_day, last_day)
+            for opening in self._openings(day, service, holding)
         ]
 
     def opening_at(self, at, service=None):
@@ -133,10 +144,10 @@ class Calendar:
 
     def next_opening(self, after, service=None):
         """The first opening that starts later than this moment."""
-        first = after.astimezone(BRUSSELS).date()
-        for day in self._days(first, first + timedelta(days=HORIZON)):
-            for opening in self.openings_on(day, service):
-                if opening.starts_at.timestamp() > after.timestamp():
+        first, moment = after.astimezone(BRUSSELS).date(), after.timestamp()
+        for day, holding in self._days(first, first + timedelta(days=HORIZON)):
+            for opening in self._openings(day, service, holding):
+                if opening.starts_at.timestamp() > moment:
                     return opening
         return None
 
@@ -155,8 +166,8 @@ class Calendar:
     def next_lending_day(self, on_or_after):
         """The first lending day from this day on, this day included."""
         last = on_or_after + timedelta(days=HORIZON)
-        for day in self._days(on_or_after, last):
-            if self.is_lending_day(day):
+        for day, holding in self._days(on_or_after, last):
+            if self._openings(day, self.lending, holding):
                 return day
         return None
 
@@ -165,29 +176,27 @@ class Calendar:
         days = []
         while len(days) < count and (day := self.next_lending_day(from_day)):
             days.append(day)
-            from_day = day + timedelta(days=1)
+            from_day = day + ONE_DAY
         return days
 
     def _days(self, first, last):
-        """Days in order on which something may be open: those of a rule or of adjusted days."""
-        year, month = first.year, first.month
-        while (year, month) <= (last.year, last.month):
-            for number in self._days_of_month(year, month):
-                day = date(year, month, number)
-                if first <= day <= last:
-                    yield day
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        """Days in order on which something may be open, each with the rules that hold on it.
 
-    def _days_of_month(self, year, month):
-        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        numbers = set()
-        for rule in self.rules:
-            if (rule.valid_from is None or rule.valid_from <= last) and (
-                rule.valid_until is None or first <= rule.valid_until
-            ):
-                numbers |= days_in_month(rule.recurrence, year, month)
-        for one in self.adjustments:
-            start, end = max(one.first_day, first), min(one.last_day, last)
-            if one.hours and start <= end:
-                numbers |= set(range(start.day, end.day + 1))
-        return sorted(numbers)
+        Of each rule and each adjusted range only the coming day is known; the one after it is
+        looked for when that day has passed.
+        """
+        sources = (*self.rules, *self.adjustments)
+        coming = [
+            (day, turn)
+            for turn, source in enumerate(sources)
+            if (day := source.first_day_within(first, last))
+        ]
+        heapify(coming)
+        while coming:
+            day, turns = coming[0][0], []
+            while coming and coming[0][0] == day:
+                turns.append(heappop(coming)[1])
+            yield day, [self.rules[turn] for turn in turns if turn < len(self.rules)]
+            for turn in turns:
+                if following := sources[turn].first_day_within(day + ONE_DAY, last):
+                    heappush(coming, (following, turn))

@@ -61,6 +61,21 @@ def days_in_month(recurrence, year, month):
     return frozenset(day.day for day in days)
 
 
+@lru_cache(maxsize=8192)
+def first_day(recurrence, from_day, last_day):
+    """The first day that the recurrence names within these, both counted; None without one."""
+    if recurrence.every == Every.DATE:
+        return recurrence.day if from_day <= recurrence.day <= last_day else None
+    year, month, number = from_day.year, from_day.month, from_day.day
+    while (year, month) <= (last_day.year, last_day.month):
+        numbers = [day for day in days_in_month(recurrence, year, month) if day >= number]
+        if numbers:
+            found = date(year, month, min(numbers))
+            return found if found <= last_day else None
+        year, month, number = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
+    return None
+
+
 class Block(NamedTuple):
     """From when to when on one day, by the clock on the wall: open at `opens`, shut at `closes`."""
 
@@ -84,6 +99,14 @@ class Rule(NamedTuple):
             and (self.valid_until is None or day <= self.valid_until)
             and day.day in days_in_month(self.recurrence, day.year, day.month)
         )
+
+    def first_day_within(self, from_day, last_day):
+        """The first day within these, both counted, on which the rule holds; None without one."""
+        if self.valid_from is not None and self.valid_from > from_day:
+            from_day = self.valid_from
+        if self.valid_until is not None and self.valid_until < last_day:
+            last_day = self.valid_until
+        return first_day(self.recurrence, from_day, last_day)
 
 
 class Level(StrEnum):
@@ -122,6 +145,11 @@ class Adjustment(NamedTuple):
     def blocks(self, day):
         return [block for weekday, block in self.hours if weekday == day.weekday()]
 
+    def first_day_within(self, from_day, last_day):
+        """The first day within these, both counted, that is in this range; None without one."""
+        found = max(self.first_day, from_day)
+        return found if self.hours and found <= min(self.last_day, last_day) else None
+
 
 def instant(day, clock):
     """The moment at which the clock in Brussels shows this time for the first time on this day.
@@ -139,6 +167,8 @@ def instant(day, clock):
 
 def merged(blocks):
     """The same hours without overlaps: touching blocks are one, and walk-in beats appointment."""
+    if len(blocks) < 2:
+        return list(blocks)
     walk_in = _joined([block for block in blocks if not block.by_appointment])
     appointment = _joined([block for block in blocks if block.by_appointment])
     return sorted(

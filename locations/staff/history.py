@@ -3,7 +3,9 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -63,11 +65,30 @@ class RecordsHoursOnDelete(RecordsHours):
             super().delete_action()
 
 
-class DaysCreateView(RecordsHoursOnCreate, ScopedCreateView):
+class SecondAtTheSameMoment:
+    """Of two who save days that overlap, the second reads what the form says on any other day."""
+
+    def form_valid(self, form):
+        is_new = form.instance.pk is None
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            if is_new:
+                form.instance.pk, form.instance._state.adding = None, True
+            try:
+                form.instance.clean()
+            except ValidationError as error:
+                form.add_error(None, error)
+            if self.is_valid(form):  # it was refused for something else
+                raise
+            return self.form_invalid(form)
+
+
+class DaysCreateView(SecondAtTheSameMoment, RecordsHoursOnCreate, ScopedCreateView):
     pass
 
 
-class DaysEditView(RecordsHoursOnEdit, ScopedEditView):
+class DaysEditView(SecondAtTheSameMoment, RecordsHoursOnEdit, ScopedEditView):
     pass
 
 

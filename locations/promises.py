@@ -1,0 +1,62 @@
+"""What the database itself refuses about hours, also to whoever goes round our code.
+
+* On no day do two ranges of other hours count for the same place, the same service of it, or the
+  same partnership: nobody could say which of them wins. Both ends of a range count.
+* A version of the hours never changes. Only who made it may be forgotten.
+
+Installed after every `migrate`, because SQLite rebuilds a table without its triggers.
+"""
+
+from home import triggers
+
+# A range has a place or a partnership, never both (a CHECK), and often no service.
+OVERLAPS = """
+    EXISTS (
+        SELECT 1 FROM locations_adjusteddays o
+        WHERE o.id <> NEW.id
+        AND (o.location_id = NEW.location_id OR o.partnership_id = NEW.partnership_id)
+        AND COALESCE(o.service_id, 0) = COALESCE(NEW.service_id, 0)
+        AND o.first_day <= NEW.last_day AND NEW.first_day <= o.last_day
+    )
+"""
+LOCK_OWNER = """
+    PERFORM 1 FROM locations_location WHERE id = NEW.location_id FOR NO KEY UPDATE;
+    PERFORM 1 FROM locations_partnership WHERE id = NEW.partnership_id FOR NO KEY UPDATE;
+"""
+VERSION_CHANGES = """
+    OLD.id <> NEW.id
+    OR COALESCE(OLD.location_id, 0) <> COALESCE(NEW.location_id, 0)
+    OR COALESCE(OLD.partnership_id, 0) <> COALESCE(NEW.partnership_id, 0)
+    OR OLD.recorded_at <> NEW.recorded_at
+    OR CAST(OLD.data AS TEXT) <> CAST(NEW.data AS TEXT)
+    OR (NEW.user_id IS NOT NULL AND (OLD.user_id IS NULL OR OLD.user_id <> NEW.user_id))
+"""
+
+# As home.triggers says it.
+RULES = {
+    "adjusted_days_enter_apart": (
+        "locations_adjusteddays",
+        "AFTER INSERT",
+        OVERLAPS,
+        "adjusted_days_overlap",
+        LOCK_OWNER,
+    ),
+    "adjusted_days_stay_apart": (
+        "locations_adjusteddays",
+        "AFTER UPDATE",
+        OVERLAPS,
+        "adjusted_days_overlap",
+        LOCK_OWNER,
+    ),
+    "hours_version_never_changes": (
+        "locations_hoursversion",
+        "BEFORE UPDATE",
+        VERSION_CHANGES,
+        "hours_version_never_changes",
+    ),
+}
+
+
+def after_migrate(sender, using, plan=(), **kwargs):
+    """Receiver of post_migrate for the app of the places."""
+    triggers.install_after_migrate(RULES, using, "locations_hoursversion")
