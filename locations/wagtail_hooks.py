@@ -14,9 +14,10 @@ from locations.models import (
     Partner,
     Partnership,
     Service,
+    Stop,
     WorkshopRun,
 )
-from locations.operations import closing, holidays
+from locations.operations import closing, holidays, stops
 from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.staff.history import HoursHistoryViewSet
 from locations.staff.holidays import HolidaysViewSet
@@ -28,6 +29,12 @@ from locations.staff.network import (
     PartnerViewSet,
     ServiceViewSet,
 )
+from locations.staff.stop_actions import (
+    CancelStopsBulkAction,
+    CopyStopsBulkAction,
+    ReinstateStopsBulkAction,
+)
+from locations.staff.stops import StopViewSet
 from locations.staff.today import TodayViewSet, add_panel
 from locations.staff.workshops import WorkshopRunViewSet
 
@@ -41,6 +48,7 @@ for model in (
     Partner,
     Partnership,
     Service,
+    Stop,
     WorkshopRun,
 ):
     register_permission_policy(model)
@@ -57,6 +65,7 @@ class PlacesGroup(ViewSetGroup):
         AdjustedDaysViewSet,
         HolidaysViewSet,
         HoursHistoryViewSet,
+        StopViewSet,
         WorkshopRunViewSet,
         PartnershipViewSet,
         PartnerViewSet,
@@ -68,10 +77,18 @@ class PlacesGroup(ViewSetGroup):
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("register_bulk_action", CancelStopsBulkAction)
+hooks.register("register_bulk_action", ReinstateStopsBulkAction)
+hooks.register("register_bulk_action", CopyStopsBulkAction)
 
 
 @hooks.register("register_log_actions")
 def actions_of_days(actions):
+    actions.register_action(stops.CANCEL, _("Cancel a stop"), _("The stop does not take place"))
+    actions.register_action(
+        stops.REINSTATE, _("Take a cancellation back"), _("The stop goes ahead after all")
+    )
+    actions.register_action(stops.COPY, _("Plan a stop again"), _("Planned after another stop"))
     actions.register_action(closing.CLOSE, _("Close today"), _("Closed at the door"))
     actions.register_action(closing.REOPEN, _("Open after all"), _("Opened after all"))
     actions.register_action(

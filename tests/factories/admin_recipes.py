@@ -119,7 +119,7 @@ LOOKING = {
     *("index", "index_results", "results", "list", "list_results", "inspect", "label"),
     *("history", "history_results", "usage", "receipt", "labels", "agreement", "message"),
     *("choose", "choose_results", "chosen", "chosen_multiple"),
-    *("site_history", "site_history_results"),
+    *("site_history", "site_history_results", "preview", "preview_new"),
 }
 
 # Typed into the form of the other place's row; and what has to differ for a second row.
@@ -132,6 +132,10 @@ EDITED = {
     "location": ({"street": "Elders"}, {"code": "NEW", "name": "Nieuw"}),
     "closeddays": ({"reason": "anders"}, {}),
     "adjusteddays": ({"reason": "anders"}, {"first_day": "2027-02-01", "last_day": "2027-02-02"}),
+    "stop": (
+        {"place": "Elders"},
+        {"starts_at": "2027-03-03 09:00", "ends_at": "2027-03-03 11:00"},
+    ),
     "workshoprun": ({"capacity": "99"}, {}),
     "partnership": ({"name": "Anders"}, {"slug": "anders"}),
     "partner": ({"name": "Anders"}, {}),
@@ -173,13 +177,24 @@ def queries_of(address, world):
         yield {"line": world.donation.lines.get().pk}
 
 
-BULK = [("send", "second"), ("available", "other")]
+# App, model, action; which rows are ticked; and what is sent along.
+BULK = {
+    ("lending", "device", "send"): ("ready received", {"location": "@second"}),
+    ("lending", "device", "available"): ("ready received", {"location": "@other"}),
+    ("locations", "stop", "cancel"): ("stop", {"reason": "Panne"}),
+    ("locations", "stop", "reinstate"): ("cancelled_stop", {}),
+    ("locations", "stop", "copy"): ("stop", {"weeks": 2, "times": 1}),
+}
 
 
 def bulk_addresses(world):
     """Wagtail has one address for all of them: our own are walked by hand."""
-    for action, where in BULK:
-        url = reverse("wagtail_bulk_action", args=["lending", "device", action])
-        for chosen in (f"id={world.ready.pk}&id={world.received.pk}", "id=all"):
-            listing = reverse("device:index")
-            yield f"{url}?{chosen}&next={listing}", {"location": getattr(world, where).pk}
+    for named, (rows, data) in BULK.items():
+        url = reverse("wagtail_bulk_action", args=named)
+        ticked = "&".join(f"id={getattr(world, row).pk}" for row in rows.split())
+        sent = {
+            name: getattr(world, value[1:]).pk if str(value).startswith("@") else value
+            for name, value in data.items()
+        }
+        for chosen in (ticked, "id=all"):
+            yield f"{url}?{chosen}&next={reverse(f'{named[1]}:index')}", sent

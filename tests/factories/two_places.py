@@ -19,6 +19,7 @@ from locations.models import (
     Partner,
     Partnership,
     Service,
+    Stop,
 )
 from locations.operations import closing
 from tests.factories import home, locations, staff
@@ -136,12 +137,28 @@ def build():
     return world
 
 
+def stop(bus, days, **fields):
+    """A stop so many days from now."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    soon = noon + timezone.timedelta(days=days)
+    return Stop.objects.create(
+        location=bus,
+        place=f"{THING} plein",
+        starts_at=soon,
+        ends_at=soon + timezone.timedelta(hours=2),
+        **fields,
+    )
+
+
 def around(world, page):
     """What hangs on the other place outside the lending service, and what hangs on none."""
     other, days = world.other, {"first_day": "2027-01-04", "last_day": "2027-01-08"}
     partner = Partner.objects.create(name=f"{THING} partner", phone=PHONE)
     partner.partnerships.add(world.partnership)
+    bus = staff.place("BUS", f"{THING} bus", kind="bus", partnership=world.partnership)
     world.rows |= {
+        "stop": stop(bus, 9),
+        "cancelled_stop": stop(bus, 16, cancelled_reason=f"{THING} pech"),
         "partner": partner,
         "closeddays": ClosedDays.objects.create(location=other, reason=f"{THING} dicht", **days),
         "adjusteddays": AdjustedDays.objects.create(

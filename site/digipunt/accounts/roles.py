@@ -107,6 +107,7 @@ def table():
             "locations.workshoprun",
             "locations.closeddays",
             "locations.adjusteddays",
+            "locations.stop",
         )
     )
     return {
