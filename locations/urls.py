@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from locations.views import feeds
+from locations.views import feeds, partnerships
 
 app_name = "locations"
 urlpatterns = [
+    path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
+    path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
     path("digipunten.geojson", feeds.all_geojson, name="all_geojson"),
     path("digipunten/<slug:name>.json", feeds.jsonld, name="jsonld"),
     path("digipunten/<slug:name>.geojson", feeds.place_geojson, name="geojson"),

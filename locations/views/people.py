@@ -34,31 +34,36 @@ class PartnerHere:
 def people_at(location):
     """The team and the partners of a place: two queries, and two more for photos or logos."""
     members = list(location.team.shown().values_list("name", "task", "image"))
-    partners = {}
-    for pk, name, website, role, contribution, logo in (
-        PartnerRole.objects.filter(partner__partnerships=location.partnership_id)
-        .order_by("partner__name", "role")
-        .values_list(
-            *("partner", "partner__name", "partner__website", "role"),
-            *("contribution", "partner__logo"),
-        )
-        if location.partnership_id
-        else ()
-    ):
-        facts = partners.setdefault(pk, (name, website, logo, []))
-        facts[-1].append(contribution or PartnerRole.Role(role).label)
     photos = _renditions({image for *_, image in members if image}, PHOTO)
-    logos = _renditions({logo for _name, _site, logo, _tasks in partners.values() if logo}, LOGO)
     return {
         "team": [
             Member(name, task, photos.get(image), drawing)
             for (name, task, image), drawing in zip(members, cycle(DRAWINGS), strict=False)
         ],
-        "partners": [
-            PartnerHere(name, website, tuple(tasks), logos.get(logo))
-            for name, website, logo, tasks in partners.values()
-        ],
+        "partners": partners_of(location.partnership_id),
     }
+
+
+def partners_of(partnership):
+    """The partners of a partnership, by name: one query, and two more for their logos."""
+    partners = {}
+    for pk, name, website, role, contribution, logo in (
+        PartnerRole.objects.filter(partner__partnerships=partnership)
+        .order_by("partner__name", "role")
+        .values_list(
+            *("partner", "partner__name", "partner__website", "role"),
+            *("contribution", "partner__logo"),
+        )
+        if partnership
+        else ()
+    ):
+        facts = partners.setdefault(pk, (name, website, logo, []))
+        facts[-1].append(contribution or PartnerRole.Role(role).label)
+    logos = _renditions({logo for _name, _site, logo, _tasks in partners.values() if logo}, LOGO)
+    return [
+        PartnerHere(name, website, tuple(tasks), logos.get(logo))
+        for name, website, logo, tasks in partners.values()
+    ]
 
 
 def _renditions(keys, size):
