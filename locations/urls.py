@@ -8,8 +8,12 @@ app_name = "locations"
 urlpatterns = [
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
+    path("digipunten.json", feeds.all_jsonld, name="all_jsonld"),
+    path("digipunten.uitdatabank.json", feeds.all_uitdatabank, name="all_uitdatabank"),
     path("digipunten.geojson", feeds.all_geojson, name="all_geojson"),
+    path("digipunten.ics", feeds.all_ics, name="all_ics"),
     path("digipunten/<slug:name>.json", feeds.jsonld, name="jsonld"),
+    path("digipunten/<slug:name>.uitdatabank.json", feeds.place_uitdatabank, name="uitdatabank"),
     path("digipunten/<slug:name>.geojson", feeds.place_geojson, name="geojson"),
     path("digipunten/<slug:name>.ics", feeds.ics, name="ics"),
 ]

@@ -1,25 +1,35 @@
 """Places for machines that read pages: schema.org in JSON-LD."""
 
 import json
-from datetime import timedelta
 
 from django.utils.safestring import mark_safe
 
-from locations.opening_hours import Every
+from locations.feeds.usual import by_hours, usual
 
-AHEAD = timedelta(weeks=8)
+CONTEXT = "https://schema.org"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def place_data(location, calendar, today, url):
-    """A place as schema.org knows it, ready for a script element.
+    """A place as schema.org knows it, ready for a script element."""
+    return script_safe({"@context": CONTEXT, **node(location, calendar, today, url)})
 
-    Hours of every week are said as days of the week. What schema.org has no word for (every two
-    weeks, one week of the month, loose dates) is said as dates for eight weeks. Closed days have no
-    `opens`: that is what makes them closed. Hours by appointment open no door and are left out.
+
+def graph(nodes):
+    """Several places in one document."""
+    return script_safe({"@context": CONTEXT, "@graph": nodes})
+
+
+def node(location, calendar, today, url):
+    """A place as values.
+
+    Hours of most weeks are said as days of the week; days that differ are special, and replace
+    these. Where nothing comes in most weeks (every two weeks, one week of the month, loose dates)
+    schema.org has no word for what does, and each date is said. Closed days have no `opens`: that
+    is what makes them closed. Hours by appointment open no door and are left out.
     """
+    hours = usual(calendar, today)
     data = {
-        "@context": "https://schema.org",
         "@type": "CivicStructure",
         "@id": url,
         "name": location.name,
@@ -31,8 +41,8 @@ def place_data(location, calendar, today, url):
             "addressLocality": location.city,
             "addressCountry": "BE",
         },
-        "openingHoursSpecification": _regular(calendar, today) + _irregular(calendar, today),
-        "specialOpeningHoursSpecification": _special(calendar, today),
+        "openingHoursSpecification": _week(hours) if hours.is_lasting else _dates(hours),
+        "specialOpeningHoursSpecification": _special(hours),
     }
     if location.lat is not None:
         data["geo"] = {
@@ -44,7 +54,7 @@ def place_data(location, calendar, today, url):
         data["telephone"] = location.phone
     if location.email:
         data["email"] = location.email
-    return script_safe({key: value for key, value in data.items() if value})
+    return {key: value for key, value in data.items() if value}
 
 
 def script_safe(data):
@@ -55,68 +65,46 @@ def script_safe(data):
     return mark_safe(text)
 
 
-def _hours(opens, closes, **when):
-    return {
-        "@type": "OpeningHoursSpecification",
-        **when,
-        "opens": f"{opens:%H:%M}",
-        "closes": f"{closes:%H:%M}",
-    }
+def _hours(block=None, **when):
+    """Hours, or closed if no block says when it opens."""
+    said = {"@type": "OpeningHoursSpecification", **when}
+    if block:
+        opens, closes = block
+        said |= {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    return said
 
 
-def _regular(calendar, today):
-    days = {}
-    for rule in calendar.rules:
-        over = rule.valid_until and rule.valid_until < today
-        if rule.recurrence.every == Every.WEEK and not over and not rule.block.by_appointment:
-            key = (*rule.block[:2], rule.valid_from, rule.valid_until)
-            days.setdefault(key, set()).add(rule.recurrence.weekday)
-    found = []
-    for (opens, closes, valid_from, valid_until), weekdays in days.items():
-        when = {"dayOfWeek": [DAYS[number] for number in sorted(weekdays)]}
-        if valid_from:
-            when["validFrom"] = valid_from.isoformat()
-        if valid_until:
-            when["validThrough"] = valid_until.isoformat()
-        found.append(_hours(opens, closes, **when))
-    return found
-
-
-def _irregular(calendar, today):
-    rules = [rule for rule in calendar.rules if rule.recurrence.every != Every.WEEK]
-    days = (today + timedelta(days=n) for n in range(AHEAD.days))
-    return [
-        _hours(rule.block.opens, rule.block.closes, **_on(day, day))
-        for day in days
-        for rule in rules
-        if rule.holds_on(day)
-        and not rule.block.by_appointment
-        and not calendar.closure(day, rule.service or None)
-        and not calendar.adjustment(day, rule.service or None)
-    ]
+def _names(weekdays):
+    return [DAYS[weekday] for weekday in weekdays]
 
 
 def _on(first_day, last_day):
     return {"validFrom": first_day.isoformat(), "validThrough": last_day.isoformat()}
 
 
-def _special(calendar, today):
-    found = [
-        {"@type": "OpeningHoursSpecification", **_on(one.first_day, one.last_day)}
-        for one in calendar.closures
-        if one.last_day >= today and not one.service
-    ]
-    for one in calendar.adjustments:
-        if one.last_day < today or one.service:
+def _week(hours):
+    return [_hours(block, dayOfWeek=_names(weekdays)) for block, weekdays in hours.week_by_hours()]
+
+
+def _dates(hours):
+    return [_hours(block, **_on(day, day)) for day, found in hours.days.items() for block in found]
+
+
+def _special(hours):
+    found = []
+    for one in sorted(hours.otherwise, key=lambda one: (one.first_day, one.last_day)):
+        when = _on(one.first_day, one.last_day)
+        if not one.hours:
+            if hours.is_lasting or one.is_closure:
+                found.append(_hours(**when))
+            continue
+        if not hours.is_lasting:
             continue
         found += [
-            _hours(
-                block.opens,
-                block.closes,
-                dayOfWeek=[DAYS[weekday]],
-                **_on(one.first_day, one.last_day),
-            )
-            for weekday, block in one.hours
-            if not block.by_appointment
+            _hours(block, dayOfWeek=_names(weekdays), **when)
+            for block, weekdays in by_hours(one.hours)
         ]
+        closed = [weekday for weekday in hours.week if weekday not in one.hours]
+        if closed:
+            found.append(_hours(dayOfWeek=_names(closed), **when))
     return found

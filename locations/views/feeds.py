@@ -1,17 +1,27 @@
-"""The hours of places for machines: the same answers as on the pages, in the formats they read."""
+"""The hours of places for machines: the same answers as on the pages, in the formats they read.
+
+Of every format there is one for each place and one for all of them, with the same filters in the
+address as the list of digipunten. The number of queries does not grow with the places.
+"""
+
+from hashlib import sha256
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.furniture import open_to_all
-from locations.feeds import geojson, ical
-from locations.feeds.jsonld import place_data
-from locations.models import Location, LocationPage
+from locations.feeds import geojson, ical, uitdatabank
+from locations.feeds import jsonld as schema
+from locations.models import Location, LocationPage, LocationService, Stop
 from locations.opening_hours import calendars
+from locations.views.asked import asked_for
 
 KEEP = 60
 """Seconds that others may keep an answer: the hours can change at the desk at any moment."""
+MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
 
 
 def pages():
@@ -34,60 +44,119 @@ def page_named(name):
     return page
 
 
-def for_all(response):
-    """A public answer: other sites may read it, and keep it for a minute."""
+def place_named(name, request):
+    """The place of this name, its calendar, and the address of its page."""
+    page = page_named(name)
+    place = page.location
+    return place, calendars([place])[place.pk], page.get_full_url(request)
+
+
+def places_asked_for(request, now):
+    """The same of every place that the list shows for this address, in the order of the list."""
+    everybody = Location.objects.with_page().filter(
+        page__in=open_to_all(LocationPage.objects.all())
+    )
+    found = asked_for(request.GET, everybody, now)
+    hours = found.hours or calendars(found.places)
+    return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found.places]
+
+
+def for_all(request, response):
+    """A public answer: other sites may read it, and keep it for a minute.
+
+    Its tag is made of what it says. A date of the last change it has not: nothing knows when a
+    phone number changed, and "open now" changes by itself.
+    """
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = f"public, max-age={KEEP}"
-    return response
+    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 @require_safe
 def jsonld(request, name):
-    page = page_named(name)
-    place = page.location
-    data = place_data(
-        place, calendars([place])[place.pk], timezone.localdate(), page.get_full_url(request)
-    )
-    return for_all(HttpResponse(data, content_type="application/ld+json"))
+    place, calendar, url = place_named(name, request)
+    data = schema.place_data(place, calendar, timezone.localdate(), url)
+    return for_all(request, HttpResponse(data, content_type="application/ld+json"))
+
+
+@require_safe
+def all_jsonld(request):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    nodes = [schema.node(*one[:2], today, one[2]) for one in places_asked_for(request, now)]
+    return for_all(request, HttpResponse(schema.graph(nodes), content_type="application/ld+json"))
 
 
 @require_safe
 def place_geojson(request, name):
-    page = page_named(name)
-    place = page.location
-    found = geojson.feature(
-        place, calendars([place])[place.pk], page.get_full_url(request), timezone.now()
-    )
-    return for_all(JsonResponse(found, content_type="application/geo+json"))
+    place, calendar, url = place_named(name, request)
+    found = geojson.feature(place, calendar, url, timezone.now())
+    return for_all(request, JsonResponse(found, content_type="application/geo+json"))
 
 
 @require_safe
 def all_geojson(request):
-    """Every place that has a page; the number of questions does not grow with them."""
-    found = list(pages())
-    hours = calendars([page.location for page in found])
     now = timezone.now()
-    features = [
-        geojson.feature(page.location, hours[page.location_id], page.get_full_url(request), now)
-        for page in found
+    features = [geojson.feature(*one, now) for one in places_asked_for(request, now)]
+    found = geojson.collection(features)
+    return for_all(request, JsonResponse(found, content_type="application/geo+json"))
+
+
+@require_safe
+def place_uitdatabank(request, name):
+    place, calendar, url = place_named(name, request)
+    if not uitdatabank.can_be_said(place):
+        raise Http404
+    found = uitdatabank.place(place, calendar, url, timezone.localdate())
+    return for_all(request, JsonResponse(found))
+
+
+@require_safe
+def all_uitdatabank(request):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    found = [
+        uitdatabank.place(*one, today)
+        for one in places_asked_for(request, now)
+        if uitdatabank.can_be_said(one[0])
     ]
-    return for_all(JsonResponse(geojson.collection(features), content_type="application/geo+json"))
+    return for_all(request, JsonResponse(uitdatabank.collection(found)))
 
 
 @require_safe
 def ics(request, name):
-    page = page_named(name)
-    place = page.location
-    moves = place.kind in (Location.Kind.BUS, Location.Kind.MOBILE)
-    offered = place.location_services.select_related("service")
-    content = ical.hours(
-        place,
-        calendars([place])[place.pk],
-        services={one.service.code: one.service.label for one in offered},
-        stops=list(place.stops.order_by("starts_at")) if moves else [],
-        url=page.get_full_url(request),
-        now=timezone.now(),
+    found = place_named(name, request)
+    place = found[0]
+    return _calendar(request, place.name, f"{place.code.lower()}.ics", [found], timezone.now())
+
+
+@require_safe
+def all_ics(request):
+    now = timezone.now()
+    return _calendar(
+        request, _("Digipunten"), "digipunten.ics", places_asked_for(request, now), now
+    )
+
+
+def _calendar(request, name, file, found, now):
+    places = [place for place, _calendar, _url in found]
+    services = {place.pk: {} for place in places}
+    offered = LocationService.objects.filter(location__in=services).select_related("service")
+    for one in offered:
+        services[one.location_id][one.service.code] = one.service.label
+    stops = {place.pk: [] for place in places}
+    moving = [place.pk for place in places if place.kind in MOVING]
+    for stop in Stop.objects.filter(location__in=moving).order_by("starts_at", "pk"):
+        stops[stop.location_id].append(stop)
+    content = ical.feed(
+        name,
+        [
+            ical.Hours(place, calendar, services[place.pk], tuple(stops[place.pk]), url)
+            for place, calendar, url in found
+        ],
+        now,
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{place.code.lower()}.ics"'
-    return for_all(response)
+    response["Content-Disposition"] = f'inline; filename="{file}"'
+    return for_all(request, response)
