@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from home.furniture import open_to_all
 from locations.feeds import geojson, ical, uitdatabank
 from locations.feeds import jsonld as schema
-from locations.models import Location, LocationPage, LocationService, Stop
+from locations.finding import in_order
+from locations.models import Location, LocationPage, LocationService, Service, Stop
 from locations.opening_hours import calendars
-from locations.views.asked import asked_for
+from locations.views.question import Question
 
 KEEP = 60
 """Seconds that others may keep an answer: the hours can change at the desk at any moment."""
@@ -53,12 +54,13 @@ def place_named(name, request):
 
 def places_asked_for(request, now):
     """The same of every place that the list shows for this address, in the order of the list."""
-    everybody = Location.objects.with_page().filter(
-        page__in=open_to_all(LocationPage.objects.all())
-    )
-    found = asked_for(request.GET, everybody, now)
-    hours = found.hours or calendars(found.places)
-    return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found.places]
+    known = Service.objects.filter(is_filter=True).values_list("code", flat=True)
+    asked = Question.of(request.GET, set(known))
+    places = Location.objects.with_page().filter(page__in=open_to_all(LocationPage.objects.all()))
+    found = asked.open_among(list(asked.among(places.order_by("name"))), now)
+    found = [one.location for one in in_order(found, asked.here)]
+    hours = calendars(found)
+    return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found]
 
 
 def for_all(request, response):
