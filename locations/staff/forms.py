@@ -3,18 +3,30 @@
 from datetime import date
 from itertools import combinations
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from locations.models import LocationService, OpeningRule
+from locations.models import LocationService, OpeningRule, Partnership, Service
+from locations.opening_hours import words
+from locations.staff.hours_lines import name_of
 
-OVERLAP = _("These hours overlap with those of another line. Make them one line.")
+OVERLAP = _("These hours overlap with another line: %(line)s, %(hours)s. Make them one line.")
+
+
+def partnerships_for(user, place):
+    """Where this person may put this place: in a partnership of one's own, or where it is."""
+    own = Partnership.objects.run_by(user)
+    return own | Partnership.objects.filter(pk=getattr(place, "partnership_id", None))
 
 
 class LinesFormSet(BaseChildFormSet):
     """Compares every two lines; the later one says what is wrong."""
+
+    services_by_key = {}
 
     def clean(self):
         super().clean()
@@ -26,7 +38,11 @@ class LinesFormSet(BaseChildFormSet):
         for first, second in combinations(lines, 2):
             one, other = first.instance, second.instance
             if self.meet(one, other) and one.opens < other.closes and other.opens < one.closes:
-                second.add_error("opens", ValidationError(OVERLAP, code="overlap"))
+                said = {
+                    "line": name_of(first, self.services_by_key),
+                    "hours": words.span(one.opens, one.closes),
+                }
+                second.add_error("opens", ValidationError(OVERLAP % said, code="overlap"))
 
     def meet(self, one, other):
         """Do these two lines ever fall on the same day, for the same reason?"""
@@ -34,7 +50,28 @@ class LinesFormSet(BaseChildFormSet):
 
 
 class RuleFormSet(LinesFormSet):
-    """Rules of one recurrence. Rules of two kinds may meet: then the hours are added up."""
+    """Rules of one recurrence. Rules of two kinds may meet: then the hours are added up.
+
+    The services are asked for once, and not again by each line.
+    """
+
+    @cached_property
+    def services(self):
+        return list(Service.objects.all())
+
+    @cached_property
+    def services_by_key(self):
+        return {service.pk: service for service in self.services}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        asked = form.fields["service"]
+        form.fields["service"] = forms.TypedChoiceField(
+            label=asked.label,
+            choices=[("", _("Choose…")), *((one.pk, str(one)) for one in self.services)],
+            coerce=lambda key: self.services_by_key[int(key)],
+            empty_value=None,
+        )
 
     def meet(self, one, other):
         if (one.service_id, one.recurrence, one.weekday) != (

@@ -1,29 +1,22 @@
 """Places and their hours in the admin."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from home.staff.admin_base import ScopedCreateView, ScopedEditView
-from locations.models import Location, Partner, Partnership
-from locations.staff.forms import LocationForm, RuleFormSet
+from locations.models import Location, Partner
+from locations.staff.forms import LocationForm, RuleFormSet, partnerships_for
 from locations.staff.history import (
     LocationInspectView,
     RecordsHoursOnCreate,
     RecordsHoursOnEdit,
 )
-from locations.staff.viewsets import CheckedInlinePanel, InlinePanel, PlaceViewSet
+from locations.staff.hours_lines import HOURS, LineForm
+from locations.staff.hours_panel import OpeningHoursPanel
+from locations.staff.hours_preview import LocationPreviewView
+from locations.staff.viewsets import InlinePanel, PlaceViewSet
 
-HOURS = [
-    FieldRowPanel([FieldPanel("service"), FieldPanel("recurrence")]),
-    FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")]),
-    FieldPanel("by_appointment"),
-    FieldRowPanel(
-        [FieldPanel("interval"), FieldPanel("anchor"), FieldPanel("nth"), FieldPanel("day")],
-        help_text=_("Only for hours that do not come every week."),
-    ),
-    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-]
 STOPS = [
     FieldRowPanel([FieldPanel("place"), FieldPanel("address"), FieldPanel("host")]),
     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
@@ -43,17 +36,18 @@ PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("partnership"), FieldPanel("host")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("partnership")]),
+            FieldPanel("host"),
             FieldRowPanel([FieldPanel("is_lending_point"), FieldPanel("is_collection_point")]),
         ],
         heading=_("What it is"),
     ),
-    CheckedInlinePanel(
+    OpeningHoursPanel(
         "opening_rules",
         HOURS,
         formset=RuleFormSet,
+        line_form=LineForm,
         heading=_("Opening hours"),
-        label=pgettext_lazy("a line of opening hours", "Hours"),
     ),
     InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
     InlinePanel("stops", STOPS, heading=_("Stops"), label=_("Stop")),
@@ -87,9 +81,7 @@ class OwnPartnershipMixin:
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         if "partnership" in form.fields:
-            own = Partnership.objects.run_by(self.request.user)
-            kept = Partnership.objects.filter(pk=getattr(form.instance, "partnership_id", None))
-            form.fields["partnership"].queryset = own | kept
+            form.fields["partnership"].queryset = partnerships_for(self.request.user, form.instance)
         if "host" in form.fields:
             own = Partner.objects.visible_to(self.request.user)
             kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))
@@ -115,6 +107,15 @@ class LocationViewSet(PlaceViewSet):
     edit_view_class = LocationEditView
     inspect_view_class = LocationInspectView
     edit_handler = ObjectList(PANELS, base_form_class=LocationForm)
+
+    def get_urlpatterns(self):
+        preview = self.construct_view(LocationPreviewView, form_class=self.get_form_class())
+        return [
+            path("voorbeeld/", preview, name="preview_new"),
+            path("voorbeeld/<int:pk>/", preview, name="preview"),
+            *super().get_urlpatterns(),
+        ]
+
     listed = [
         ("name", _("Name"), "name"),
         ("code", _("Code"), "code"),

@@ -110,14 +110,18 @@ class OfPlaceFilterSet(WagtailFilterSet):
 class CheckedInlinePanel(InlinePanel):
     """An inline panel whose lines are also compared with each other."""
 
-    def __init__(self, *args, formset=None, **kwargs):
+    def __init__(self, *args, formset=None, line_form=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.formset = formset
+        self.line_form = line_form
 
     def clone_kwargs(self):
-        return super().clone_kwargs() | {"formset": self.formset}
+        return super().clone_kwargs() | {"formset": self.formset, "line_form": self.line_form}
 
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["formset"] = self.formset
+        lines = options["formsets"][self.relation_name]
+        lines["formset"] = self.formset
+        if self.line_form:
+            lines["form"] = self.line_form
         return options

@@ -1,0 +1,146 @@
+"""What visitors will find in the coming weeks, worked out from hours that are not saved yet."""
+
+from dataclasses import dataclass, replace
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+
+from home.staff.admin_base import StaffViewMixin
+from locations.models import Location, Service
+from locations.opening_hours import Calendar, calendars, words
+from locations.opening_hours.rules import BRUSSELS, Block, Every, Recurrence, Rule
+from locations.opening_hours.weeks import weeks
+from locations.staff.forms import partnerships_for
+from locations.staff.hours_lines import name_of, rule_of
+
+WEEKS = 8
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A line that does not count yet: which one, why, and where to mend it."""
+
+    name: str
+    sentence: str
+    field_id: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    weeks: tuple
+    wrong: tuple
+    next: str
+    summary: str
+
+
+def preview_of_place(form, place, user=None, now=None):
+    """The coming weeks of the place as it is in the form, saved or not.
+
+    The lines come from the form, and so do its stops; closed days and days with other hours are
+    those in the database, of the place and of the partnership that the form says.
+    """
+    now = now or timezone.now()
+    lines = form.formsets["opening_rules"]
+    codes = {service.pk: service.code for service in lines.services}
+    names = {service.code: str(service) for service in lines.services} | {"": _("Stop")}
+    kind, together = _chosen(form, place, user)
+    stored = Location(pk=place.pk, kind=Location.Kind.FIXED, partnership_id=together)
+    calendar = calendars([stored])[place.pk]
+    rules = [rule_of(row, codes[row.service_id]) for row in good_rows(lines)]
+    if kind in (Location.Kind.BUS, Location.Kind.MOBILE):
+        rules += filter(None, map(_stop, good_rows(form.formsets["stops"])))
+    calendar = replace(calendar, rules=tuple(rules), lending=Service.LENDING)
+    return made(calendar, names, mistakes(lines, lines.services_by_key), now)
+
+
+def made(calendar: Calendar, names, wrong, now):
+    today = now.astimezone(BRUSSELS).date()
+    found = weeks(calendar, today, WEEKS, names)
+    count = sum(bool(day.hours) for week in found for day in week.days)
+    summary = ngettext(
+        "Open on %(count)s day in the coming eight weeks.",
+        "Open on %(count)s days in the coming eight weeks.",
+        count,
+    ) % {"count": count}
+    if wrong:
+        summary += " " + ngettext(
+            "%(count)s line is not right yet.", "%(count)s lines are not right yet.", len(wrong)
+        ) % {"count": len(wrong)}
+    following = "" if count else words.next_time(calendar.next_opening(now), today)
+    return Preview(tuple(found), tuple(wrong), following, summary)
+
+
+def good_rows(formset):
+    """The rows of a formset that would be saved as they are."""
+    if not formset.is_bound:
+        return [form.instance for form in formset.initial_forms]
+    formset.is_valid()
+    return [
+        form.instance
+        for form in formset.forms
+        if not form.errors and form.cleaned_data and not form.cleaned_data.get("DELETE")
+        if form.has_changed() or form.instance.pk
+    ]
+
+
+def mistakes(formset, services):
+    """Each line that is not right, with its first mistake."""
+    if not formset.is_bound:
+        return []
+    formset.is_valid()
+    found = []
+    for form in formset.forms:
+        if not form.errors or form.cleaned_data.get("DELETE"):
+            continue
+        name, sentences = next(iter(form.errors.items()))
+        field_id = form[name].id_for_label if name in form.fields else ""
+        found.append(Wrong(name_of(form, services), sentences[0], field_id))
+    return found
+
+
+def _chosen(form, place, user):
+    """Kind and partnership as the form has them, if it is a partnership one may choose."""
+    if not form.is_bound:
+        return place.kind, place.partnership_id
+    kind, key = form["kind"].value(), str(form["partnership"].value() or "")
+    if user is None or not key.isdecimal():
+        return kind, place.partnership_id if user is None else None
+    allowed = partnerships_for(user, place).filter(pk=key)
+    return kind, allowed.values_list("pk", flat=True).first()
+
+
+def _stop(stop):
+    start, end = stop.starts_at.astimezone(BRUSSELS), stop.ends_at.astimezone(BRUSSELS)
+    if stop.is_cancelled or start.date() != end.date():
+        return None
+    return Rule("", Recurrence(Every.DATE, day=start.date()), Block(start.time(), end.time()))
+
+
+class PreviewView(StaffViewMixin, TemplateView):
+    """Asked with the form as it is typed; changes nothing. As a page for who has no script."""
+
+    http_method_names = ["post"]
+    page_title = gettext_lazy("The coming eight weeks")
+
+    def get_template_names(self):
+        part = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        return [f"locations/staff/hours/{'preview' if part else 'preview_page'}.html"]
+
+    def post(self, request, *args, **kwargs):
+        return self.render_to_response(self.get_context_data(preview=self.preview()))
+
+
+class LocationPreviewView(PreviewView):
+    form_class = None
+    any_permission_required = ["add", "change"]
+
+    def preview(self):
+        user, place = self.request.user, Location()
+        if "pk" in self.kwargs:
+            rows = Location.objects.visible_to(user)
+            place = get_object_or_404(rows, pk=self.kwargs["pk"])
+        form = self.form_class(data=self.request.POST, instance=place, for_user=user)
+        return preview_of_place(form, place, user)
