@@ -91,13 +91,13 @@ class Towns:
         return Here(self.names[key], *middle, frozenset(self.codes[key]), frozenset())
 
 
-def all_towns():
-    """Every municipality that has a postcode: one query."""
-    return Towns(
-        Postcode.objects.order_by("code").values_list(
-            "municipality_id", "municipality__name", "code", "place", "lat", "lon"
-        )
+def all_towns(also=()):
+    """Every municipality that has a postcode: one query. `also` names others, by key."""
+    rows = Postcode.objects.order_by("code").values_list(
+        "municipality_id", "municipality__name", "code", "place", "lat", "lon"
     )
+    bare = [(key, name, None, None, None, None) for key, name in dict(also).items()]
+    return Towns([*bare, *rows])
 
 
 def towns_of(partnership):

@@ -18,6 +18,7 @@ from locations.models import (
     WorkshopRun,
 )
 from locations.operations import closing, holidays, stops
+from locations.staff.coverage import CoverageViewSet
 from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.staff.history import HoursHistoryViewSet
 from locations.staff.holidays import HolidaysViewSet
@@ -76,6 +77,7 @@ class PlacesGroup(ViewSetGroup):
 
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", MessageGroup)
+hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
