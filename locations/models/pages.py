@@ -43,7 +43,7 @@ class LocationIndexPage(Introduced, Page):
     def get_context(self, request, *args, **kwargs):
         from locations.views.finding import index_context
 
-        return super().get_context(request, *args, **kwargs) | index_context(request)
+        return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
 class LocationPage(Introduced, Page):
@@ -90,6 +90,9 @@ class LocationPage(Introduced, Page):
         if not self.location.is_public:
             raise Http404
         return super().route(request, path_components)
+
+    def get_sitemap_urls(self, request=None):
+        return super().get_sitemap_urls(request) if self.location.is_public else []
 
     def get_template(self, request, *args, **kwargs):
         if self.location.kind in (Location.Kind.BUS, Location.Kind.MOBILE):

@@ -27,8 +27,8 @@ __all__ = [
 ]
 
 
-def calendars(locations):
+def calendars(locations, **only):
     """The calendar of each of these places, by primary key; a fixed number of queries."""
     from locations.opening_hours import loading
 
-    return loading.calendars(locations)
+    return loading.calendars(locations, **only)

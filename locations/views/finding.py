@@ -1,21 +1,49 @@
 """The list of digipunten: what was asked, and the places that answer it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlencode
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
-from locations.finding import in_order, understand
+from locations.finding import Found, in_order
 from locations.models import Location, LocationService, Service
 from locations.opening_hours import calendars, words
 from locations.views.map import Map, Pin
 from locations.views.place import status_of_place
+from locations.views.question import Question, hours_on
 
 PER_PAGE = 20
+
+
+class Place(NamedTuple):
+    """Of a place what the list says; of a thousand places whole rows would take too long."""
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    partnership_id: int
+    street: str
+    number: str
+    postcode: str
+    city: str
+    lat: float
+    lon: float
+    page_id: int
+    url_path: str
+
+    address = Location.address
+
+    @classmethod
+    def rows(cls, places):
+        """A query for these places, a queryset; not yet asked."""
+        return places.values_list(*cls._fields[:-2], "page__pk", "page__url_path")
 
 
 @dataclass(frozen=True)
@@ -23,104 +51,90 @@ class Row:
     """One place in the list: its number is that of its pin on the map."""
 
     number: int
-    location: Location
+    place: Place
     url: str
-    status: object
-    services: tuple[Service, ...]
+    status: words.Status
+    services: tuple[tuple[str, str], ...] = ()
+    """The icon and the name of what one can do there."""
     nearness: str = ""
     on_day: str = ""
 
 
-def index_context(request):
-    """What the list needs; at most seven queries, whatever the number of places."""
-    asked = request.GET
+def index_context(page, request):
+    """What the list needs; at most nine queries, whatever the number of places."""
     now = timezone.now()
-    services = list(Service.objects.filter(is_filter=True))
-    known = {service.code for service in services}
-    chosen = [code for code in dict.fromkeys(asked.getlist("dienst")) if code in known]
-    day = _day(asked.get("dag", ""))
-    open_now, wheelchair = bool(asked.get("nu")), bool(asked.get("rolstoel"))
-    question = understand(asked.get("q", ""))
-
-    places = Location.objects.with_page().order_by("name")
-    places = _offering(places, chosen)
-    if wheelchair:
-        places = places.filter(wheelchair=Location.Wheelchair.YES)
-    places = list(places)
-    hours = calendars(places) if open_now or day else None
-    if open_now:
-        places = [place for place in places if hours[place.pk].is_open(now)]
-    if day:
-        places = [place for place in places if _hours_on(hours[place.pk], day, chosen)]
-    pages = Paginator(in_order(places, question.here), PER_PAGE).get_page(asked.get("p"))
-    shown = list(pages)
-    rows = _rows(shown, hours, now, pages.start_index(), day, chosen)
+    services = list(Service.objects.all())
+    asked = Question.of(request.GET, {one.code for one in services if one.is_filter})
+    pages = Paginator(_found(asked, now), PER_PAGE).get_page(request.GET.get("p"))
+    rows = _rows(pages, asked, services, now, _Addresses(page, request))
     return {
-        "question": question,
-        "choices": [(choice, _address(choice, chosen, asked)) for choice in question.choices],
-        "services": services,
-        "chosen": chosen,
-        "open_now": open_now,
-        "day": day,
-        "typed_day": asked.get("dag", "")[:20],
+        "question": asked,
+        "choices": [(choice, f"?{asked.address(choice)}") for choice in asked.spot.choices],
+        "services": [one for one in services if one.is_filter],
         "today": timezone.localdate(now),
-        "wheelchair": wheelchair,
         "pages": pages,
         "rows": rows,
-        "map": Map.of([_pin(row) for row in rows], question.here),
-        "count": _count(len(places), question),
-        "query": _query(asked, chosen),
+        "map": Map.of([_pin(row) for row in rows], asked.here),
+        "count": _count(pages.paginator.count, asked),
+        "query": f"{query}&" if (query := asked.address()) else "",
     }
 
 
-def _offering(places, codes):
-    """Digipunten that offer all of these; other places only if asked for what they do."""
-    if not codes:
-        return places.digipunten()
-    for code in codes:
-        places = places.filter(
-            pk__in=LocationService.objects.filter(service__code=code).values("location")
-        )
-    return places
+def _found(asked, now):
+    """The places that answer, in order; a query when the database can count and order them."""
+    rows = Place.rows(asked.among(Location.objects.with_page().order_by("name")))
+    if not (asked.here or asked.open_now or asked.day):
+        return rows
+    return in_order(asked.open_among(list(map(Place._make, rows)), now), asked.here)
 
 
-def _day(typed):
-    """The day that was asked for; None for none, and for what is no day."""
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
-
-
-def _hours_on(calendar, day, services):
-    """The hours on this day of the first of these services, if all of them are there; or of all."""
-    found = [calendar.blocks(day, service) for service in services or [None]]
-    return found[0] if all(found) else []
-
-
-def _rows(found, hours, now, first, day, chosen):
+def _rows(pages, asked, services, now, addresses):
+    found = [one if isinstance(one, Found) else Found(Place._make(one)) for one in pages]
     places = [one.location for one in found]
-    if hours is None:
-        hours = calendars(places)
-    offered = {place.pk: [] for place in places}
-    for row in LocationService.objects.filter(location__in=places).select_related("service"):
-        offered[row.location_id].append(row.service)
-    return [
-        Row(
-            number,
-            one.location,
-            one.location.get_absolute_url(),
-            status_of_place(hours[one.location.pk], now, offered[one.location.pk]),
-            tuple(offered[one.location.pk]),
-            _nearness(one),
-            words.blocks(_hours_on(hours[one.location.pk], day, chosen)) if day else "",
+    hours = calendars(places)
+    offered = defaultdict(list)
+    of_places = LocationService.objects.filter(location__in=[place.pk for place in places])
+    known = {service.pk: (turn, service) for turn, service in enumerate(services)}
+    for place, service in of_places.order_by().values_list("location_id", "service_id"):
+        offered[place].append(known[service])
+    rows = []
+    for number, one in enumerate(found, pages.start_index()):
+        place = one.location
+        calendar, offer = hours[place.pk], tuple(one for _turn, one in sorted(offered[place.pk]))
+        rows.append(
+            Row(
+                number,
+                place,
+                addresses.of(place),
+                status_of_place(calendar, now, offer),
+                tuple((service.icon, service.label) for service in offer),
+                _nearness(one),
+                _on_day(calendar, asked) if asked.day else "",
+            )
         )
-        for number, one in enumerate(found, first)
-    ]
+    return rows
+
+
+def _on_day(calendar, asked):
+    hours = words.blocks(hours_on(calendar, asked.day, asked.services))
+    return f"{capfirst(words.day(asked.day))}: {hours}"
+
+
+class _Addresses:
+    """Where the page of a place is: nearly always right under the list."""
+
+    def __init__(self, index, request):
+        self.above, self.url, self.request = index.url_path, index.get_url(request), request
+
+    def of(self, place):
+        below = place.url_path.removeprefix(self.above)
+        if below != place.url_path:
+            return self.url + below
+        return Page(pk=place.page_id, url_path=place.url_path).get_url(self.request) or ""
 
 
 def _pin(row):
-    place, number = row.location, str(row.number)
+    place, number = row.place, str(row.number)
     kind = "now" if row.status.is_open else ""
     return Pin(place.name, f"#plaats-{number}", place.lat, place.lon, number, kind)
 
@@ -135,28 +149,9 @@ def _nearness(one):
     return _("%(km)s km") % {"km": round(one.kilometres)}
 
 
-def _count(number, question):
+def _count(number, asked):
     words = ngettext("%(n)s digipunt.", "%(n)s digipunten.", number) % {"n": number}
-    if question.here and number > 1:
-        nearest = _("The nearest to %(place)s comes first.") % {"place": question.here.label}
+    if asked.here and number > 1:
+        nearest = _("The nearest to %(place)s comes first.") % {"place": asked.here.label}
         return f"{words} {nearest}"
     return words
-
-
-def _address(choice, chosen, asked):
-    return "?" + urlencode([("q", choice), *_filters(asked, chosen)])
-
-
-def _filters(asked, chosen):
-    return [
-        *(("dienst", code) for code in chosen),
-        *((name, "1") for name in ("nu", "rolstoel") if asked.get(name)),
-        *(("dag", str(day)) for day in [_day(asked.get("dag", ""))] if day),
-    ]
-
-
-def _query(asked, chosen):
-    """The question without the page, to put before the number of another page."""
-    pairs = [("q", asked["q"])] if asked.get("q") else []
-    pairs += _filters(asked, chosen)
-    return urlencode(pairs) + "&" if pairs else ""

@@ -1,11 +1,13 @@
 """Scenario A1, point by point, on the places of the demo."""
 
 import html
+import json
 import re
 from datetime import date, datetime
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from locations import demo
 from locations.models import (
@@ -54,7 +56,7 @@ def read(client, address, moment=None):
 def names(client, query):
     with time_machine.travel(MONDAY_MORNING, tick=False):
         response = client.get(f"/digipunten/?{query}")
-    return [row.location.code for row in response.context["rows"]]
+    return [row.place.code for row in response.context["rows"]]
 
 
 def test_the_own_municipality_comes_first_then_the_partnership_then_what_is_near(client, site):
@@ -180,3 +182,22 @@ def test_on_another_day_the_dates_move_by_whole_weeks():
     assert stop.starts_at.astimezone(BRUSSELS) == at(2027, 3, 17, 9, 30)
     assert places["PEP"].opening_rules.get().anchor == date(2027, 3, 5)
     assert places["PEP"].closeddays.get().first_day == date(2027, 12, 25)
+
+
+def test_machines_read_of_halle_what_people_read(client, site):
+    """A1.8: data with a closed range without `opens`, longitude first, and a fourth Wednesday."""
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        data = json.loads(client.get("/digipunten/hal.json").content)
+        shape = client.get("/digipunten/hal.geojson").json()
+        answers = [client.get("/digipunten/hal.ics").content for _turn in range(2)]
+
+    closed = [one for one in data["specialOpeningHoursSpecification"] if "opens" not in one]
+    assert [(one["validFrom"], one["validThrough"]) for one in closed] == [
+        ("2026-12-24", "2027-01-01")
+    ]
+    assert shape["geometry"]["coordinates"] == [4.2371, 50.7368]
+    assert Calendar.from_ical(answers[0]).walk("VEVENT")
+    assert b"FREQ=MONTHLY;BYDAY=4WE" in answers[0]
+    uids = [re.findall(rb"UID:(.*)\r", answer) for answer in answers]
+    assert uids[0] == uids[1]
+    assert len(set(uids[0])) == len(uids[0]) > 0
