@@ -3,6 +3,7 @@
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import DateInput
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.widgets import AdminDateInput
 
 from locations.models import Location, Stop
 from locations.opening_hours import BRUSSELS, calendars, words
@@ -22,6 +22,7 @@ from locations.scope import places
 from locations.staff.history import DaysCreateView, DaysDeleteView, DaysEditView
 from locations.staff.viewsets import PlaceIndexView, PlaceViewSet
 
+DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
 PANELS = [
     MultiFieldPanel(
@@ -122,13 +123,13 @@ class StopFilterSet(WagtailFilterSet):
         field_name="starts_at",
         lookup_expr="date__gte",
         label=gettext_lazy("From"),
-        widget=AdminDateInput,
+        widget=DAY,
     )
     last_day = django_filters.DateFilter(
         field_name="starts_at",
         lookup_expr="date__lte",
         label=gettext_lazy("Up to and including"),
-        widget=AdminDateInput,
+        widget=DAY,
     )
     host = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Host"))
     goes = django_filters.ChoiceFilter(

@@ -32,3 +32,9 @@ def moment(at):
 def directions(place):
     """A link to the way to a place or a stop."""
     return maps.directions(place)
+
+
+@register.filter
+def has_a_spot(stop):
+    """Whether a map can show it: by its coordinates, or by its address."""
+    return stop.lat is not None or bool(stop.address)

@@ -115,6 +115,7 @@ def place_context(page, request):
         "notice": _notice(calendar, now, today),
         "exceptions": exceptions(calendar, today),
         "stops": stops,
+        "has_hours": any(rule.service for rule in calendar.rules),
         "runs": list(
             WorkshopRun.objects.published().coming(now).filter(location=location).for_list()[:6]
         ),

@@ -10,6 +10,7 @@ from lending.demo import accounts, catalogue, people, spread, stock, website
 from lending.models import Device
 from locations import demo as places_demo
 from locations.models import LocationIndexPage, WorkshopIndexPage
+from locations.operations import history
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             home = website.load_home()
             models = catalogue.load_models()
             places_demo.load_pages(home, today)
+            history.catch_up()
             lending = catalogue.load_pages(home)
             story = website.load_stories(home, today)
             website.load_around(website.load_content(home))
