@@ -28,6 +28,19 @@ class LinesFormSet(BaseChildFormSet):
 
     services_by_key = {}
 
+    def _existing_object(self, pk):
+        """A line that a colleague took away in the meantime is a new one."""
+        try:
+            return super()._existing_object(pk)
+        except KeyError:
+            return self.model()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["id"] = forms.IntegerField(
+            required=False, initial=form.instance.pk, widget=forms.HiddenInput
+        )
+
     def clean(self):
         super().clean()
         lines = [

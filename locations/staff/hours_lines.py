@@ -46,7 +46,18 @@ ADJUSTED_HOURS = [
 
 
 class LineForm(WagtailAdminModelForm):
-    """A line whose service was looked up with those of all other lines, and is not asked again."""
+    """A line of which nothing is asked that is known already; that would be a query each.
+
+    Its service was looked up with those of all lines; and what the database insists on, the model
+    says in `clean`, in a sentence at its field.
+    """
+
+    def _post_clean(self):
+        self.instance.validate_constraints = lambda exclude=None: None
+        try:
+            super()._post_clean()
+        finally:
+            del self.instance.validate_constraints
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | {"service"}
