@@ -1,13 +1,15 @@
-"""The addresses of places that are no pages: their hours, for machines."""
+"""The addresses of places that are no pages: partnerships, the year, and hours for machines."""
 
 from django.urls import path
 
-from locations.views import feeds, partnerships
+from locations.views import feeds, overview, partnerships
 
 app_name = "locations"
 urlpatterns = [
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
+    path("digipunten/jaaroverzicht/", overview.page, name="overview"),
+    path("digipunten/jaaroverzicht.pdf", overview.document, name="overview_pdf"),
     path("digipunten.json", feeds.all_jsonld, name="all_jsonld"),
     path("digipunten.uitdatabank.json", feeds.all_uitdatabank, name="all_uitdatabank"),
     path("digipunten.geojson", feeds.all_geojson, name="all_geojson"),
