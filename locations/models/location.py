@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.furniture import furniture
 from home.personal_data import FreeCharField, FreeTextField
 from locations.models.partnership import Partner, Partnership
 from locations.scope import Scope, ScopedQuerySet
@@ -22,14 +23,24 @@ class LocationQuerySet(ScopedQuerySet):
         return self.filter(kind__in=Location.DIGIPUNT_KINDS)
 
     def with_page(self):
-        """With the page of each place, and only places whose page is published."""
-        return self.public().filter(page__live=True).select_related("page")
+        """With the page of each place, and only places whose page everybody may see."""
+        found = self.public().filter(page__live=True)
+        for path in furniture().private:
+            found = found.exclude(page__path__startswith=path)
+        return found.select_related("page")
+
+    def not_withdrawn(self):
+        """Public; and its page, if it has one, is no draft and not behind a password."""
+        withdrawn = Q(page__live=False)
+        for path in furniture().private:
+            withdrawn |= Q(page__path__startswith=path)
+        return self.public().exclude(withdrawn)
 
     def lending_points(self):
-        return self.public().filter(is_lending_point=True)
+        return self.not_withdrawn().filter(is_lending_point=True)
 
     def collection_points(self):
-        return self.public().filter(is_collection_point=True)
+        return self.not_withdrawn().filter(is_collection_point=True)
 
 
 class Location(ClusterableModel):
