@@ -1,5 +1,8 @@
 """Who works together in the demo: partnerships, partners, and teams of places."""
 
+from django.utils.text import slugify
+
+from locations import demo_logos
 from locations import demo_texts as texts
 from locations.models import Partner, PartnerRole, Partnership, Postcode, TeamMember
 
@@ -15,6 +18,7 @@ def partnerships():
                 "introduction": texts.INTRODUCTIONS.get(slug, ""),
                 "phone": "053 00 00 00" if slug == "digipunt-aalst" else "02 000 00 00",
                 "email": f"{slug}@digipunt.example",
+                "website": f"https://{slug}.digipunt.example/",
             },
         )
         if is_new:
@@ -26,10 +30,13 @@ def partnerships():
 
 def partners(partnerships):
     found = {}
-    for name, slugs, roles in texts.PARTNERS:
+    for number, (name, slugs, roles) in enumerate(texts.PARTNERS):
         partner, is_new = Partner.objects.get_or_create(name=name)
         found[name] = partner
         if is_new:
+            partner.logo = demo_logos.logo(name, number)
+            partner.website = f"https://{slugify(name.split(' (')[0])}.example/"
+            partner.save()
             partner.partnerships.set(partnerships[slug] for slug in slugs)
             PartnerRole.objects.bulk_create(
                 PartnerRole(partner=partner, role=role, contribution=contribution)

@@ -119,6 +119,7 @@ HELP = [
 FOOTER = [
     ("about", "Wie we zijn", "over-ons", ""),
     ("about", "Verhalen", "", "/verhalen/"),
+    ("about", "Wie werkt samen in mijn buurt?", "", "/digipunten/samenwerking/"),
     ("know", "Toegankelijkheid", "toegankelijkheid", ""),
     ("know", "Privacy", "privacy", ""),
     ("know", "Kijk een attest na", "", "/attest/"),

@@ -33,7 +33,9 @@ class LocationIndexPage(Introduced, Page):
     def route(self, request, path_components):
         """A place right under this page is found with one query instead of three."""
         if len(path_components) == 1:
-            pages = LocationPage.objects.child_of(self).live().select_related("location__host")
+            pages = LocationPage.objects.child_of(self).live().select_related(
+                "location__host", "location__partnership"
+            )
             page = pages.filter(slug=path_components[0]).first()
             if page:
                 page.trail = [(self.title, self.get_url(request))]
@@ -65,7 +67,7 @@ class LocationPage(Introduced, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
-    goes_along = ("location__host", "image")
+    goes_along = ("location__host", "location__partnership", "image")
     trail = None
 
     content_panels = [

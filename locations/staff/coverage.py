@@ -29,6 +29,8 @@ from locations.models import Location, LocationPage, Partnership
 from locations.opening_hours import BRUSSELS, calendars, words
 from locations.scope import places
 
+WITHOUT = "without"
+
 
 def known_to(user):
     """Digipunten of one's own, and those of others that every visitor may read of."""
@@ -50,10 +52,12 @@ class CoverageFilterSet(WagtailFilterSet):
         label=gettext_lazy("Partnership"),
         empty_label=gettext_lazy("All"),
     )
-    without = django_filters.BooleanFilter(
-        label=gettext_lazy("Only without a fixed digipunt"),
+    fixed = django_filters.ChoiceFilter(
+        label=gettext_lazy("Fixed digipunt"),
+        choices=[(WITHOUT, gettext_lazy("Only municipalities without one"))],
         method="only_without",
-        widget=forms.CheckboxInput,
+        empty_label=gettext_lazy("All"),
+        widget=forms.RadioSelect,
     )
 
     class Meta:
@@ -61,7 +65,7 @@ class CoverageFilterSet(WagtailFilterSet):
         fields = ["partnership"]
 
     def only_without(self, memberships, name, value):
-        return without_fixed(memberships, known_to(self.request.user)) if value else memberships
+        return without_fixed(memberships, known_to(self.request.user))
 
 
 class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):

@@ -1,10 +1,36 @@
 """Partnerships, partners, services, and who works where, in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from locations.models import Assignment, Partner, Partnership, Service
-from locations.staff.viewsets import PlaceViewSet
+from locations.staff.network_forms import ManyBoxes, PartnerForm, PartnershipForm, RoleFormSet
+from locations.staff.viewsets import CheckedInlinePanel, PlaceViewSet
+
+PARTNERSHIP = [
+    FieldRowPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("since")]),
+    MultiFieldPanel(
+        [
+            FieldPanel("introduction"),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")]),
+        ],
+        heading=_("Introduction and contact"),
+    ),
+    FieldPanel("municipalities", widget=ManyBoxes(attrs={"class": "many-boxes"})),
+]
+PARTNER = [
+    FieldPanel("name"),
+    FieldPanel("partnerships", widget=ManyBoxes),
+    FieldRowPanel([FieldPanel("website"), FieldPanel("phone"), FieldPanel("email")]),
+    FieldPanel("logo"),
+    CheckedInlinePanel(
+        "roles",
+        [FieldRowPanel([FieldPanel("role"), FieldPanel("contribution")])],
+        formset=RoleFormSet,
+        heading=_("Roles"),
+        label=_("Role"),
+    ),
+]
 
 
 class PartnershipViewSet(PlaceViewSet):
@@ -13,17 +39,7 @@ class PartnershipViewSet(PlaceViewSet):
     menu_label = _("Partnerships")
     url_prefix = "samenwerkingen"
     deletable = False
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("since")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("introduction"),
-                FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")]),
-            ],
-            heading=_("Introduction and contact"),
-        ),
-        FieldPanel("municipalities"),
-    ]
+    edit_handler = ObjectList(PARTNERSHIP, base_form_class=PartnershipForm)
     listed = [("name", _("Name"), "name"), ("since", _("Since"), "since")]
     default_ordering = "name"
     search_fields = ["name"]
@@ -40,18 +56,7 @@ class PartnerViewSet(PlaceViewSet):
     icon = "group"
     menu_label = _("Partners")
     url_prefix = "partners"
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("partnerships"),
-        FieldRowPanel([FieldPanel("website"), FieldPanel("phone"), FieldPanel("email")]),
-        FieldPanel("logo"),
-        InlinePanel(
-            "roles",
-            [FieldRowPanel([FieldPanel("role"), FieldPanel("contribution")])],
-            heading=_("Roles"),
-            label=_("Role"),
-        ),
-    ]
+    edit_handler = ObjectList(PARTNER, base_form_class=PartnerForm)
     listed = [
         ("name", _("Name"), "name"),
         ("website", _("Website")),
@@ -61,7 +66,7 @@ class PartnerViewSet(PlaceViewSet):
     search_fields = ["name"]
     list_export = ["name", "website", "phone", "email"]
     export_filename = "partners"
-    inspected = ["name", "partnerships", "website", "phone", "email"]
+    inspected = ["name", "partnerships", "website", "phone", "email", "logo"]
 
 
 class ServiceViewSet(PlaceViewSet):

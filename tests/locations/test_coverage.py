@@ -100,7 +100,9 @@ def test_every_municipality_is_a_line_with_what_it_has(client, coordinator):
 def test_only_a_fixed_digipunt_closes_the_gap(client, coordinator, rupel, kind, is_covered):
     digipunt(rupel, "2627", 51.129, 4.3356, kind=kind)
 
-    assert [line[1] for line in lines(client, without="on")] == ([] if is_covered else ["Schelle"])
+    assert [line[1] for line in lines(client, fixed="without")] == (
+        [] if is_covered else ["Schelle"]
+    )
     assert (of(client, "Schelle")[3] == "1") is is_covered
 
 
@@ -112,7 +114,7 @@ def test_the_digipunt_of_a_neighbour_counts_once_visitors_may_know_it(
     if has_page:
         places.location_page(places.location_index(homes.home_page()), place)
 
-    assert bool(lines(client, without="on")) is not has_page
+    assert bool(lines(client, fixed="without")) is not has_page
     assert ("Van de buren" in of(client, "Schelle")) is has_page
 
 
@@ -191,7 +193,7 @@ def test_it_stands_in_the_menu_of_who_may_open_it(client, rupel, role, is_there)
 
 
 def test_the_spreadsheet_says_the_same_with_numbers_as_numbers(client, coordinator):
-    response = client.get(ADDRESS, {"export": "xlsx", "without": "on"})
+    response = client.get(ADDRESS, {"export": "xlsx", "fixed": "without"})
     content = io.BytesIO(b"".join(response.streaming_content))
     _heading, line = load_workbook(content).active.iter_rows(values_only=True)
 
@@ -216,7 +218,7 @@ def test_the_number_of_questions_does_not_grow(
     client, coordinator, rupel, django_assert_max_num_queries
 ):
     counts = []
-    for query in ({}, {"without": "on"}, {"export": "csv"}):
+    for query in ({}, {"fixed": "without"}, {"export": "csv"}):
         client.get(ADDRESS, query)
     for _ in range(2):
         bus = places.location(kind="bus", partnership=rupel)
@@ -226,7 +228,7 @@ def test_the_number_of_questions_does_not_grow(
         rupel.municipalities.add(
             *Municipality.objects.exclude(partnerships=rupel).order_by("pk")[:10]
         )
-        for query in ({}, {"without": "on"}, {"export": "xlsx"}):
+        for query in ({}, {"fixed": "without"}, {"export": "xlsx"}):
             with django_assert_max_num_queries(MOST) as counted:
                 client.get(ADDRESS, query).getvalue()
             counts.append(len(counted))
