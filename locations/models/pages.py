@@ -33,8 +33,10 @@ class LocationIndexPage(Introduced, Page):
     def route(self, request, path_components):
         """A place right under this page is found with one query instead of three."""
         if len(path_components) == 1:
-            pages = LocationPage.objects.child_of(self).live().select_related(
-                "location__host", "location__partnership"
+            pages = (
+                LocationPage.objects.child_of(self)
+                .live()
+                .select_related("location__host", "location__partnership")
             )
             page = pages.filter(slug=path_components[0]).first()
             if page:
