@@ -35,6 +35,10 @@ class Day:
     def is_closed(self):
         return not self.hours
 
+    @property
+    def says_closed(self):
+        return any(note.is_closed for note in self.notes)
+
 
 @dataclass(frozen=True)
 class Week:
@@ -43,17 +47,21 @@ class Week:
     days: tuple[Day, ...]
 
 
-def weeks(calendar, first_day, count, names):
+def weeks(calendar, first_day, last_day, names):
     """Seven days and again, with the days on which something is open or would have been.
 
     `names` are those of the services by code, in order; a lone service needs no name.
     """
     found = []
-    for number in range(count):
-        start = first_day + timedelta(weeks=number)
-        days = [one_day(calendar, start + timedelta(days=ahead), names) for ahead in range(7)]
+    while first_day <= last_day:
+        end = min(first_day + timedelta(days=6), last_day)
+        days = [
+            one_day(calendar, first_day + timedelta(days=ahead), names)
+            for ahead in range((end - first_day).days + 1)
+        ]
         days = tuple(day for day in days if day.hours or day.notes)
-        found.append(Week(start, start + timedelta(days=6), days))
+        found.append(Week(first_day, end, days))
+        first_day = end + timedelta(days=1)
     return found
 
 

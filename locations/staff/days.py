@@ -1,17 +1,23 @@
 """Closed days and days with other hours in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from locations.models import AdjustedDays, ClosedDays
 from locations.staff.forms import AdjustedHoursFormSet
 from locations.staff.history import DaysCreateView, DaysDeleteView, DaysEditView
-from locations.staff.viewsets import CheckedInlinePanel, OfPlaceFilterSet, PlaceViewSet
+from locations.staff.hours_days import AdjustedDaysPreviewView
+from locations.staff.hours_lines import ADJUSTED_HOURS, LineForm
+from locations.staff.hours_panel import AdjustedHoursPanel
+from locations.staff.hours_preview import preview_patterns
+from locations.staff.viewsets import OfPlaceFilterSet, PlaceViewSet
 
 WHERE_AND_WHEN = [
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("location"), FieldPanel("service"), FieldPanel("partnership")])],
+        [
+            FieldRowPanel([FieldPanel("location"), FieldPanel("service")]),
+            FieldPanel("partnership"),
+        ],
         heading=_("For which place?"),
     ),
     MultiFieldPanel(
@@ -72,22 +78,17 @@ class AdjustedDaysViewSet(DaysViewSet):
     filterset_class = AdjustedDaysFilterSet
     panels = [
         *WHERE_AND_WHEN,
-        CheckedInlinePanel(
+        AdjustedHoursPanel(
             "hours",
-            [
-                FieldRowPanel(
-                    [
-                        FieldPanel("weekday"),
-                        FieldPanel("opens"),
-                        FieldPanel("closes"),
-                        FieldPanel("by_appointment"),
-                    ]
-                )
-            ],
+            ADJUSTED_HOURS,
             formset=AdjustedHoursFormSet,
+            line_form=LineForm,
             heading=_("The hours on these days"),
-            label=pgettext_lazy("a line of opening hours", "Hours"),
             help_text=_("A day of the week without hours is closed."),
         ),
     ]
     export_filename = "andere-uren"
+
+    def get_urlpatterns(self):
+        preview = self.construct_view(AdjustedDaysPreviewView, form_class=self.get_form_class())
+        return [*preview_patterns(preview), *super().get_urlpatterns()]

@@ -9,8 +9,9 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
 from locations.models import OpeningRule, Weekday
+from locations.staff.hours_days import AdjustedDaysPreviewView, preview_of_days
 from locations.staff.hours_lines import kind_of, raw
-from locations.staff.hours_preview import preview_of_place
+from locations.staff.hours_preview import LocationPreviewView, preview_of_place
 from locations.staff.viewsets import CheckedInlinePanel
 
 WEEKLY = OpeningRule.Recurrence.WEEKLY
@@ -44,6 +45,12 @@ class Section:
 
     def __str__(self):
         return str(self.service or "")
+
+
+def preview_url(namespace, row):
+    if row.pk:
+        return reverse(f"{namespace}:preview", args=[row.pk])
+    return reverse(f"{namespace}:preview_new")
 
 
 def arranged(formset, services):
@@ -143,7 +150,18 @@ class OpeningHoursPanel(WeekPanel):
             return super().get_context_data(parent_context) | {
                 "by_service": True,
                 "preview": preview_of_place(self.form, place),
-                "preview_url": reverse("location:preview", args=[place.pk])
-                if place.pk
-                else reverse("location:preview_new"),
+                "preview_heading": LocationPreviewView.page_title,
+                "preview_url": preview_url("location", place),
+            }
+
+
+class AdjustedHoursPanel(WeekPanel):
+    """One week, for all of the days with other hours; beside it what these days bring."""
+
+    class BoundPanel(WeekPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {
+                "preview": preview_of_days(self.form),
+                "preview_heading": AdjustedDaysPreviewView.page_title,
+                "preview_url": preview_url("adjusteddays", self.instance),
             }

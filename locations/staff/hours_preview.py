@@ -1,8 +1,10 @@
 """What visitors will find in the coming weeks, worked out from hours that are not saved yet."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +18,8 @@ from locations.opening_hours.weeks import weeks
 from locations.staff.forms import partnerships_for
 from locations.staff.hours_lines import name_of, rule_of
 
-WEEKS = 8
+A_PREVIEW = timedelta(weeks=8, days=-1)
+"""From the first day to the last: eight weeks."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,23 @@ def preview_of_place(form, place, user=None, now=None):
 
 def made(calendar: Calendar, names, wrong, now):
     today = now.astimezone(BRUSSELS).date()
-    found = weeks(calendar, today, WEEKS, names)
+    found = weeks(calendar, today, today + A_PREVIEW, names)
     count = sum(bool(day.hours) for week in found for day in week.days)
     summary = ngettext(
         "Open on %(count)s day in the coming eight weeks.",
         "Open on %(count)s days in the coming eight weeks.",
         count,
     ) % {"count": count}
-    if wrong:
-        summary += " " + ngettext(
-            "%(count)s line is not right yet.", "%(count)s lines are not right yet.", len(wrong)
-        ) % {"count": len(wrong)}
+    summary = " ".join([summary, *still_wrong(wrong)])
     following = "" if count else words.next_time(calendar.next_opening(now), today)
     return Preview(tuple(found), tuple(wrong), following, summary)
+
+
+def still_wrong(wrong):
+    if wrong:
+        yield ngettext(
+            "%(count)s line is not right yet.", "%(count)s lines are not right yet.", len(wrong)
+        ) % {"count": len(wrong)}
 
 
 def good_rows(formset):
@@ -122,6 +129,8 @@ def _stop(stop):
 class PreviewView(StaffViewMixin, TemplateView):
     """Asked with the form as it is typed; changes nothing. As a page for who has no script."""
 
+    form_class = None
+    any_permission_required = ["add", "change"]
     http_method_names = ["post"]
     page_title = gettext_lazy("The coming eight weeks")
 
@@ -129,18 +138,26 @@ class PreviewView(StaffViewMixin, TemplateView):
         part = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
         return [f"locations/staff/hours/{'preview' if part else 'preview_page'}.html"]
 
+    def get_form(self):
+        user, row = self.request.user, self.model()
+        if "pk" in self.kwargs:
+            rows = self.model._default_manager.visible_to(user)
+            row = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return self.form_class(data=self.request.POST, instance=row, for_user=user)
+
     def post(self, request, *args, **kwargs):
         return self.render_to_response(self.get_context_data(preview=self.preview()))
 
 
-class LocationPreviewView(PreviewView):
-    form_class = None
-    any_permission_required = ["add", "change"]
+def preview_patterns(view):
+    """The addresses of the preview of a row, and of one that is not there yet."""
+    return [
+        path("voorbeeld/", view, name="preview_new"),
+        path("voorbeeld/<int:pk>/", view, name="preview"),
+    ]
 
+
+class LocationPreviewView(PreviewView):
     def preview(self):
-        user, place = self.request.user, Location()
-        if "pk" in self.kwargs:
-            rows = Location.objects.visible_to(user)
-            place = get_object_or_404(rows, pk=self.kwargs["pk"])
-        form = self.form_class(data=self.request.POST, instance=place, for_user=user)
-        return preview_of_place(form, place, user)
+        form = self.get_form()
+        return preview_of_place(form, form.instance, self.request.user)

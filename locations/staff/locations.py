@@ -1,6 +1,5 @@
 """Places and their hours in the admin."""
 
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
@@ -14,7 +13,7 @@ from locations.staff.history import (
 )
 from locations.staff.hours_lines import HOURS, LineForm
 from locations.staff.hours_panel import OpeningHoursPanel
-from locations.staff.hours_preview import LocationPreviewView
+from locations.staff.hours_preview import LocationPreviewView, preview_patterns
 from locations.staff.viewsets import InlinePanel, PlaceViewSet
 
 STOPS = [
@@ -110,11 +109,7 @@ class LocationViewSet(PlaceViewSet):
 
     def get_urlpatterns(self):
         preview = self.construct_view(LocationPreviewView, form_class=self.get_form_class())
-        return [
-            path("voorbeeld/", preview, name="preview_new"),
-            path("voorbeeld/<int:pk>/", preview, name="preview"),
-            *super().get_urlpatterns(),
-        ]
+        return [*preview_patterns(preview), *super().get_urlpatterns()]
 
     listed = [
         ("name", _("Name"), "name"),
