@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import DateInput
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,6 +80,8 @@ class StopViewMixin:
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         kept = Location.objects.filter(pk=form.instance.location_id)
+        form.fields["location"].label = _("Bus or mobile digipunt")
+        form.fields["location"].empty_label = _("Choose…")
         form.fields["location"].queryset = Location.objects.filter(
             Q(pk__in=moving(self.request.user).values("pk")) | Q(pk__in=kept.values("pk"))
         )
@@ -159,6 +162,12 @@ class StopFilterSet(WagtailFilterSet):
         return queryset.going_ahead() if value == "yes" else queryset.exclude(cancelled_reason="")
 
 
+def shortly(stop):
+    """In a list: wed 2 dec 2026, 9.30 to 11.30."""
+    start, end = stop.starts_at.astimezone(BRUSSELS), stop.ends_at.astimezone(BRUSSELS)
+    return f"{date_format(start, 'D j b Y').lower()}, {words.span(start, end)}"
+
+
 class StopIndexView(PlaceIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().order_by("starts_at", "pk")
@@ -191,7 +200,7 @@ class StopIndexView(PlaceIndexView):
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         for stop in context["object_list"]:
-            stop.when, stop.state = when(stop), self.state(stop)
+            stop.when, stop.state = shortly(stop), self.state(stop)
         return context | {"with_bulk_actions": self.may_change}
 
 
@@ -202,6 +211,7 @@ class StopViewSet(PlaceViewSet):
     url_prefix = "haltes"
     index_view_class = StopIndexView
     index_template_name = "locations/staff/stops/index.html"
+    index_results_template_name = "locations/staff/stops/results.html"
     add_view_class = StopCreateView
     edit_view_class = StopEditView
     delete_view_class = DaysDeleteView
@@ -210,9 +220,9 @@ class StopViewSet(PlaceViewSet):
     listed = [
         ("when", gettext_lazy("When"), "starts_at"),
         ("place", gettext_lazy("Stop"), "place"),
-        ("host", gettext_lazy("Host"), "host"),
-        ("location", gettext_lazy("Place"), "location__name"),
         ("state", gettext_lazy("Goes ahead?")),
+        ("location", gettext_lazy("Place"), "location__name"),
+        ("host", gettext_lazy("Host"), "host"),
     ]
     related = ("location",)
     default_ordering = "starts_at"
