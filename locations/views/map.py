@@ -49,6 +49,11 @@ class Pin:
     kind: str = ""
 
     @property
+    def spot(self):
+        """Latitude and longitude, for the script that draws a map to move in."""
+        return f"{self.lat} {self.lon}"
+
+    @property
     def x(self):
         return f"{point(self.lat, self.lon)[0]:.1f}"
 
@@ -66,6 +71,7 @@ class Map:
     box: str
     me: tuple[float, float] | None
     size: float
+    here: str = ""
 
     @classmethod
     def of(cls, pins, here=None):
@@ -88,7 +94,8 @@ class Map:
             and all(abs(east - a) > side / 14 or abs(south - b) > side / 20 for a, b in spots)
         )
         box = f"{x:.0f} {y:.0f} {side:.0f} {side:.0f}"
-        return cls(pins, shown, box, me, side / 300)
+        spot = f"{here.lat} {here.lon}" if here else ""
+        return cls(pins, shown, box, me, side / 300, spot)
 
     @property
     def scale(self):

@@ -1,5 +1,7 @@
 """What a page may load: strict on the public site, a little less so in the admin."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 
@@ -19,6 +21,21 @@ ADMIN = {
     "style-src": [SELF, UNSAFE_INLINE],
 }
 ADMIN_PREFIX = "/beheer/"
+
+
+def host_of_tiles(address):
+    """Where the tiles of a map come from; empty for what is no address of tiles."""
+    parts = urlsplit(address)
+    told = all(f"{{{name}}}" in parts.path + parts.query for name in "zxy")
+    if parts.scheme != "https" or not told or "{" in parts.netloc or not parts.hostname:
+        return ""
+    return f"https://{parts.netloc}"
+
+
+def with_tiles(directives, address):
+    """The same, but pictures may also come from the one host that has the tiles."""
+    host = host_of_tiles(address)
+    return {**directives, "img-src": [*directives["img-src"], host]} if host else directives
 
 
 class PagePolicyMiddleware(CSPMiddleware):

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "js_lib_leaflet",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -160,7 +161,13 @@ def caches(redis):
 
 CACHES = caches(os.environ.get("REDIS_URL"))
 
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.PUBLIC}
+# A map of others under the pins, for who wants it; without it nobody else hears of a visitor.
+MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
+MAP_TILES_ATTRIBUTION = os.environ.get("MAP_TILES_ATTRIBUTION", "")
+if MAP_TILES_URL and not policy.host_of_tiles(MAP_TILES_URL):
+    sys.exit("MAP_TILES_URL has to be an address such as https://tiles.example/{z}/{x}/{y}.png.")
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.with_tiles(policy.PUBLIC, MAP_TILES_URL)}
 X_FRAME_OPTIONS = "DENY"  # but for Wagtail's own previews
 
 LOGGING = {
