@@ -44,6 +44,12 @@ class LocationIndexPage(Introduced, Page):
                 return page.route(request, [])
         return super().route(request, path_components)
 
+    def get_sitemap_urls(self, request=None):
+        """Also what is no page, but stands under this one: the partnerships."""
+        from locations.views.partnerships import sitemap_urls
+
+        return [*super().get_sitemap_urls(request), *sitemap_urls(self.get_full_url(request))]
+
     def get_context(self, request, *args, **kwargs):
         from locations.views.finding import index_context
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import chain
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
@@ -103,6 +103,12 @@ def trail():
 
 def address_of(partnership):
     return reverse("locations:partnership", args=[partnership.slug])
+
+
+def sitemap_urls(index):
+    """The addresses of all partnerships for search engines; `index` is that of the list."""
+    found = [reverse("locations:partnerships"), *map(address_of, Partnership.objects.all())]
+    return [{"location": urljoin(index, address)} for address in found] if index else []
 
 
 @require_safe

@@ -367,3 +367,11 @@ def test_a_municipality_without_postcodes_has_no_distance(index):
     found = coverage([bare.pk], all_towns({bare.pk: bare.name}), [place])[bare.pk]
 
     assert (found.has_gap, found.nearest, found.kilometres) == (True, None, None)
+
+
+def test_search_engines_find_every_partnership(client, rupel):
+    together("Digiplek")
+    text = client.get("/sitemap.xml").content.decode()
+
+    for address in (WHICH, f"{WHICH}digibanken-rupel/", f"{WHICH}digiplek/"):
+        assert f"{address}</loc>" in text
