@@ -16,6 +16,7 @@ from locations.models import (
 from locations.opening_hours import calendars, words
 from locations.scope import Role
 from tests.factories import locations as places
+from tests.factories import place_forms
 from tests.factories.hours_screen import (
     AJAX,
     EVERY_OTHER,
@@ -195,3 +196,13 @@ def test_who_may_not_change_places_may_not_ask(client, place, role):
     client.force_login(places.staff(role, place))
 
     assert preview(client, place, WEEKLY).status_code in (302, 403)
+
+
+def test_the_stops_in_the_form_are_in_the_preview_of_the_bus(client, place, editor):
+    stop = {"place": "Pepingen", "starts_at": "2026-12-10 13:00", "ends_at": "2026-12-10 15:00"}
+    cancelled = {**stop, "starts_at": "2026-12-11 13:00", "ends_at": "2026-12-11 15:00"}
+    stops = place_forms.lines("stops", [stop, {**cancelled, "cancelled_reason": "Panne"}])
+    response = preview(client, place, **stops, kind="bus")
+
+    assert days_of(response) == {date(2026, 12, 10): (["13 tot 15 uur"], [])}
+    assert days_of(preview(client, place, **stops, kind="fixed")) == {}

@@ -30,8 +30,10 @@ class HoursPreview {
             const page = new DOMParser().parseFromString(await response.text(), 'text/html');
             const found = page.querySelector('[data-summary]');
             if (response.ok && found) this.tell(found);
+            else this.say(this.status.dataset.stale);
         } catch (error) {
             if (error.name === 'AbortError') return; // A later question is on its way.
+            this.say(this.status.dataset.stale);
         }
         this.body.removeAttribute('aria-busy');
     }
@@ -49,8 +51,12 @@ class HoursPreview {
 
     tell(found) {
         this.body.replaceChildren(found);
-        const { summary } = found.dataset;
-        if (this.status.textContent !== summary) this.status.textContent = summary;
+        this.say(found.dataset.summary);
+    }
+
+    /* Only what is new is read aloud. */
+    say(sentence) {
+        if (this.status.textContent !== sentence) this.status.textContent = sentence;
     }
 
     /* A link to a field that is folded away would lead nowhere. */
