@@ -21,7 +21,7 @@ from tests.factories import locations as places
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = [*windows.STANDARD, "best-practice"]
 STICKS_OUT = """[...document.querySelectorAll('main *')]
-    .filter((one) => !one.closest('header, .wide, .form-side'))
+    .filter((one) => !one.closest('header, .wide, .form-side, .w-minimap'))
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map((one) => `${one.tagName} ${one.className}`)"""
 REASON = "Werken op het plein"
