@@ -25,7 +25,7 @@ from locations.coverage import (
     stops_ahead,
     without_fixed,
 )
-from locations.models import Location, LocationPage, Partnership
+from locations.models import Location, LocationPage, Municipality, Partnership
 from locations.opening_hours import BRUSSELS, calendars, words
 from locations.scope import places
 
@@ -112,6 +112,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
 
     def paginate_queryset(self, queryset, page_size):
         found = super().paginate_queryset(queryset, page_size)
+        found[0].model = Municipality  # what the lines are counted as
         self.fill_in(found[2])
         return found
 
