@@ -7,6 +7,8 @@ PAGES = {
     "search": "/zoeken/?q=laptop",
     "catalogue": "/lenen/",
     "catalogue page": "/lenen/laptop/",
+    "digipunten": "/digipunten/",
+    "digipunten near": "/digipunten/?q=1755",
 }
 FLOOR = "/__floor__/lenen/laptop/"
 LIMIT = "/__limit__/"

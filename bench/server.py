@@ -65,6 +65,7 @@ class Site:
         self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         self.run("manage.py", "load_demo", "--devices", str(devices), "--loans", str(loans))
         self.run("-m", "bench.stock")
+        self.run("-m", "bench.places")
         return time.monotonic() - started
 
     def start(self, workers=2):
