@@ -26,7 +26,8 @@ def node(location, calendar, today, url):
     Hours of most weeks are said as days of the week; days that differ are special, and replace
     these. Where nothing comes in most weeks (every two weeks, one week of the month, loose dates)
     schema.org has no word for what does, and each date is said. Closed days have no `opens`: that
-    is what makes them closed. Hours by appointment open no door and are left out.
+    is what makes them closed. Hours by appointment open no door and are left out, and so is the
+    e-mail address: a place has none, says schema.org, only an organisation.
     """
     hours = usual(calendar, today)
     data = {
@@ -34,13 +35,15 @@ def node(location, calendar, today, url):
         "@id": url,
         "name": location.name,
         "url": url,
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": f"{location.street} {location.number}".strip(),
-            "postalCode": location.postcode,
-            "addressLocality": location.city,
-            "addressCountry": "BE",
-        },
+        "address": _said(
+            {
+                "@type": "PostalAddress",
+                "streetAddress": f"{location.street} {location.number}".strip(),
+                "postalCode": location.postcode,
+                "addressLocality": location.city,
+                "addressCountry": "BE",
+            }
+        ),
         "openingHoursSpecification": _week(hours) if hours.is_lasting else _dates(hours),
         "specialOpeningHoursSpecification": _special(hours),
     }
@@ -52,8 +55,10 @@ def node(location, calendar, today, url):
         }
     if location.phone:
         data["telephone"] = location.phone
-    if location.email:
-        data["email"] = location.email
+    return _said(data)
+
+
+def _said(data):
     return {key: value for key, value in data.items() if value}
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from locations.feeds.usual import by_hours, usual
 from locations.models import Location
-from locations.opening_hours import BRUSSELS
+from locations.opening_hours import BRUSSELS, words
 
 LANGUAGE = "nl"
 MEETING_PLACE = {"id": "Yf4aZBfsUEu2NsQqsprngw", "domain": "eventtype"}
@@ -56,7 +56,7 @@ def place(location, calendar, url, today):
             "email": [location.email] if location.email else [],
             "url": [url],
         },
-        **_calendar(hours),
+        **_calendar(hours, calendar, today),
     }
 
 
@@ -64,11 +64,11 @@ def collection(places):
     return {"@type": "PagedCollection", "totalItems": len(places), "member": places}
 
 
-def _calendar(hours):
+def _calendar(hours, calendar, today):
     if not hours.week:
         # Without hours UiTdatabank takes a place to be open day and night.
         with override(LANGUAGE):
-            reason = _("Only by appointment: call or mail us.")
+            reason = _why_not(calendar, today)
         return {
             "calendarType": "permanent",
             "status": {"type": "TemporarilyUnavailable", "reason": {LANGUAGE: reason}},
@@ -99,6 +99,14 @@ def _calendar(hours):
         else:
             found["openingHoursClosedDays"].append(said)
     return {name: value for name, value in found.items() if value != []}
+
+
+def _why_not(calendar, today):
+    if closure := calendar.closure(today):
+        return words.closed(closure)
+    if any(rule.block.by_appointment for rule in calendar.rules):
+        return _("Only by appointment: call or mail us.")
+    return _("We do not know yet when. Call us.")
 
 
 def _opening_hours(week):

@@ -11,6 +11,9 @@ from datetime import date, time, timedelta
 
 AHEAD = timedelta(weeks=26)
 """How far ahead days that differ are named."""
+MOST = 0.55
+"""Which part of its days a day of the week needs the same hours on; every two weeks is no more
+than 14 of the 27 there can be."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +62,35 @@ def usual(calendar, today):
         if not opening.by_appointment:
             block = (opening.starts_at.time(), opening.ends_at.time())
             days[opening.day] = (*days.get(opening.day, ()), block)
-    week = _commonest(days, today, last)
+    week = _of_most(calendar, days, today, last)
     is_lasting = bool(week)
     if not is_lasting and days:
-        week = _commonest(days, min(days), max(days), sometimes=True)
         today, last = min(days), max(days)
+        week = _of_some(days)
     return Usual(week, is_lasting, _otherwise(calendar, days, week, today, last), days)
 
 
-def _commonest(days, first, last, *, sometimes=False):
+def _of_most(calendar, days, first, last):
+    """For each day of the week the hours that it nearly always has when nobody closed it."""
     seen = {weekday: Counter() for weekday in range(7)}
     for day in _each(first, last):
-        if (blocks := days.get(day, ())) or not sometimes:
-            seen[day.weekday()][blocks] += 1
+        if not calendar.closure(day):
+            seen[day.weekday()][days.get(day, ())] += 1
     found = {
-        weekday: max(counted, key=lambda blocks: (counted[blocks], len(blocks), blocks))
+        weekday: blocks
         for weekday, counted in seen.items()
-        if counted
+        for blocks, times in counted.items()
+        if blocks and times > MOST * counted.total()
     }
-    return {weekday: blocks for weekday, blocks in found.items() if blocks}
+    return dict(sorted(found.items()))
+
+
+def _of_some(days):
+    """For each day of the week on which something comes, what comes most."""
+    seen = {}
+    for day, blocks in days.items():
+        seen.setdefault(day.weekday(), Counter())[blocks] += 1
+    return {weekday: counted.most_common(1)[0][0] for weekday, counted in sorted(seen.items())}
 
 
 def _otherwise(calendar, days, week, first, last):

@@ -1,20 +1,21 @@
 """The hours for machines: what they read is what the page says."""
 
-import json
 from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
-from dateutil.rrule import rrulestr
 from icalendar import Calendar as ICalendar
 
 from locations.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from locations.opening_hours import BRUSSELS, calendars
+from locations.operations import postcodes
 from tests.factories import home as homes
 from tests.factories import locations as places
+from tests.locations import reading
 
 pytestmark = pytest.mark.django_db
 YEARS = (date(2026, 1, 1), date(2027, 12, 31))
+KINDS = ["json", "geojson", "ics", "uitdatabank.json"]
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +32,9 @@ def index():
 @pytest.fixture
 def halle(index):
     place = places.location(
-        "HAL", name="Digiplek Halle", city="Halle", postcode="1500", lat=50.7368, lon=4.2371
-    )
+        "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
+        lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
+    )  # fmt: skip
     places.location_page(index, place)
     return place
 
@@ -82,40 +84,17 @@ def read(client, name="hal"):
     return ICalendar.from_ical(response.content)
 
 
-def times(feed):
-    """Every (start, end) in two years, worked out from the feed alone."""
-    first, last = (datetime.combine(day, time(), tzinfo=BRUSSELS) for day in YEARS)
-    found = set()
-    for event in feed.walk("VEVENT"):
-        if event.get("status") == "CANCELLED":
-            continue
-        start, lasts = event["dtstart"].dt, event["dtend"].dt - event["dtstart"].dt
-        local = start.replace(tzinfo=None)
-        starts = [local]
-        if "rrule" in event:
-            rule = event["rrule"]
-            if until := rule.pop("until", None):
-                until = until[0].astimezone(BRUSSELS).replace(tzinfo=None)
-            repeated = rrulestr(rule.to_ical().decode(), dtstart=local)
-            if until:
-                repeated = repeated.replace(until=until)
-            end = last.replace(tzinfo=None) + timedelta(days=1)
-            starts = repeated.between(local, end, inc=True)
-        lost = event.get("exdate")
-        lost = {one.dt.replace(tzinfo=None) for one in lost.dts} if lost else set()
-        found |= {(one, one + lasts) for one in starts if one not in lost}
-    low, high = first.replace(tzinfo=None), last.replace(tzinfo=None) + timedelta(days=1)
-    return {(start, end) for start, end in found if low <= start < high}
+def walk_in(client, day):
+    return reading.of_ics(client.get("/digipunten/hal.ics").content, day, day)
 
 
 def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
     of_all_kinds(halle)
-    ours = calendars([halle])[halle.pk].openings(date(2026, 11, 27), YEARS[1])
-    theirs = {pair for pair in times(read(client)) if pair[0] >= datetime(2026, 11, 27)}
-    assert theirs == {
-        (one.starts_at.replace(tzinfo=None), one.ends_at.replace(tzinfo=None)) for one in ours
-    }
-    assert len(theirs) > 100
+    first, last = date(2026, 11, 27), YEARS[1]
+    calendar = calendars([halle])[halle.pk]
+    theirs = reading.of_ics(client.get("/digipunten/hal.ics").content, first, last)
+    assert theirs == reading.moments_of_engine(calendar, first, last)
+    assert len(theirs) > 90
 
 
 @pytest.mark.parametrize(
@@ -190,7 +169,7 @@ def test_the_same_truth_in_every_format(client, halle):
     )
     assert client.get("/digipunten/hal.geojson").json()["properties"]["open_now"] is False
     assert client.get(halle.page.url).context["status"].is_open is False
-    assert datetime(2026, 11, 23, 9) not in {start for start, _end in times(read(client))}
+    assert walk_in(client, date(2026, 11, 23)) == []
     special = client.get("/digipunten/hal.json").json()["specialOpeningHoursSpecification"]
     assert special == [
         {
@@ -203,9 +182,8 @@ def test_the_same_truth_in_every_format(client, halle):
 
 def test_the_page_and_its_json_say_the_same(client, halle):
     of_all_kinds(halle)
-    page = client.get(halle.page.url).content.decode()
-    inside = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
-    assert client.get("/digipunten/hal.json").json() == json.loads(inside)
+    page = client.get(halle.page.url)
+    assert client.get("/digipunten/hal.json").json() == reading.in_page(page)
 
 
 @pytest.mark.parametrize("name", ["hal", "HAL", "Hal"])
@@ -213,7 +191,7 @@ def test_a_place_answers_to_its_code(client, halle, name):
     assert client.get(f"/digipunten/{name}.geojson").json()["id"] == "HAL"
 
 
-@pytest.mark.parametrize("kind", ["json", "geojson", "ics"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("hidden", ["workshop", "warehouse", "draft", "unknown"])
 def test_what_is_not_public_has_no_feed(client, halle, hidden, kind):
     name = "hal"
@@ -230,7 +208,7 @@ def test_what_is_not_public_has_no_feed(client, halle, hidden, kind):
     )
 
 
-@pytest.mark.parametrize("kind", ["json", "geojson", "ics"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_feed_only_answers_and_anybody_may_read_it(client, halle, kind):
     response = client.get(f"/digipunten/hal.{kind}")
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -238,22 +216,278 @@ def test_a_feed_only_answers_and_anybody_may_read_it(client, halle, kind):
     assert client.post(f"/digipunten/hal.{kind}").status_code == 405
 
 
-def test_the_map_of_all_places_costs_the_same_with_twenty_more(
-    client, index, django_assert_max_num_queries
+# Of schema.org's vocabulary what our places use: the properties of each type, and their values.
+TEXT, NUMBER = str, (int, float)
+VOCABULARY = {
+    "CivicStructure": {
+        "name": TEXT,
+        "url": "url",
+        "telephone": TEXT,
+        "address": {"PostalAddress"},
+        "geo": {"GeoCoordinates"},
+        "openingHoursSpecification": {"OpeningHoursSpecification"},
+        "specialOpeningHoursSpecification": {"OpeningHoursSpecification"},
+    },
+    "PostalAddress": {
+        "streetAddress": TEXT,
+        "postalCode": TEXT,
+        "addressLocality": TEXT,
+        "addressCountry": TEXT,
+    },
+    "GeoCoordinates": {"latitude": NUMBER, "longitude": NUMBER},
+    "OpeningHoursSpecification": {
+        "dayOfWeek": "day",
+        "opens": "time",
+        "closes": "time",
+        "validFrom": "date",
+        "validThrough": "date",
+    },
+}
+DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+VALUES = {
+    "url": lambda value: value.startswith("http"),
+    "day": lambda value: value in DAYS,
+    "time": lambda value: time.fromisoformat(value).isoformat("minutes") == value,
+    "date": lambda value: date.fromisoformat(value).isoformat() == value,
+}
+
+
+def check_vocabulary(node, types=("CivicStructure",)):
+    kind = node["@type"]
+    assert kind in types
+    for name, value in node.items():
+        if name.startswith("@"):
+            continue
+        expected = VOCABULARY[kind][name]
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(expected, set):
+                check_vocabulary(one, expected)
+            elif isinstance(expected, str):
+                assert VALUES[expected](one), (name, one)
+            else:
+                assert isinstance(one, expected), (name, one)
+    if kind == "OpeningHoursSpecification":
+        assert ("opens" in node) is ("closes" in node)
+        assert "opens" not in node or node["opens"] < node["closes"]
+
+
+def test_what_we_say_are_words_of_schema_org(client, index, halle):
+    of_all_kinds(halle)
+    loose = places.location("GOO", name="Gooik")
+    places.rule(loose, recurrence="date", day=date(2026, 12, 1))
+    places.location_page(index, loose)
+    data = client.get("/digipunten.json").json()
+    assert data["@context"] == "https://schema.org"
+    assert len(data["@graph"]) == 2
+    for node in data["@graph"]:
+        check_vocabulary(node)
+    used = {key for node in data["@graph"] for key in node if not key.startswith("@")}
+    assert used == set(VOCABULARY["CivicStructure"])
+
+
+def test_dates_that_no_week_can_say_are_said_one_by_one(client, index):
+    gooik = places.location("GOO", name="Gooik")
+    for day in (date(2026, 12, 1), date(2026, 12, 10)):
+        places.rule(gooik, recurrence="date", day=day)
+    places.location_page(index, gooik)
+    said = client.get("/digipunten/goo.json").json()["openingHoursSpecification"]
+    assert [one["validFrom"] for one in said] == ["2026-12-01", "2026-12-10"]
+    assert all("dayOfWeek" not in one for one in said)
+
+
+def uitdatabank(client, name="hal"):
+    return client.get(f"/digipunten/{name}.uitdatabank.json").json()
+
+
+def test_uitdatabank_gets_a_place_with_what_it_asks(client, halle):
+    places.rule(halle, 0, time(9), time(12))
+    places.rule(halle, 2, time(9), time(12))
+    assert uitdatabank(client) == {
+        "@type": "Place",
+        "mainLanguage": "nl",
+        "name": {"nl": "Digiplek Halle"},
+        "terms": [{"id": "Yf4aZBfsUEu2NsQqsprngw", "domain": "eventtype"}],
+        "labels": ["digipunt"],
+        "address": {
+            "nl": {
+                "addressCountry": "BE",
+                "addressLocality": "Halle",
+                "postalCode": "1500",
+                "streetAddress": "Markt 1",
+            }
+        },
+        "contactPoint": {
+            "phone": ["02 000 00 00"],
+            "email": ["hal@digipunt.example"],
+            "url": [halle.page.full_url],
+        },
+        "calendarType": "permanent",
+        "status": {"type": "Available"},
+        "openingHours": [
+            {"opens": "09:00", "closes": "12:00", "dayOfWeek": ["monday", "wednesday"]}
+        ],
+    }
+
+
+def test_every_two_weeks_is_for_uitdatabank_a_period_with_closed_days(client, halle):
+    """It knows only weeks: the Fridays in between are closed, and the period ends."""
+    places.rule(
+        halle, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
+    )
+    said = uitdatabank(client)
+    assert said["calendarType"] == "periodic"
+    assert said["startDate"] == "2026-11-27T00:00:00+01:00"
+    assert said["endDate"] == "2027-05-14T23:59:59+02:00"
+    assert said["openingHours"] == [{"opens": "10:00", "closes": "12:00", "dayOfWeek": ["friday"]}]
+    assert said["openingHoursClosedDays"][0] == {"startDate": "2026-12-04", "endDate": "2026-12-04"}
+    assert len(said["openingHoursClosedDays"]) == 12
+
+
+@pytest.mark.parametrize("hours", ["by appointment", "closed for a year", "none"])
+def test_without_hours_uitdatabank_would_say_always_open(client, halle, hours):
+    """So the place is not available, and says why."""
+    places.rule(halle, 0, by_appointment=hours == "by appointment")
+    if hours == "closed for a year":
+        ClosedDays.objects.create(
+            location=halle,
+            first_day=date(2026, 11, 1),
+            last_day=date(2027, 11, 1),
+            reason="Verbouwing",
+        )
+    elif hours == "none":
+        halle.opening_rules.all().delete()
+    said = uitdatabank(client)
+    assert "openingHours" not in said
+    assert said["status"]["type"] == "TemporarilyUnavailable"
+    reason = said["status"]["reason"]["nl"]
+    assert ("Verbouwing" in reason) is (hours == "closed for a year")
+    assert reason
+
+
+@pytest.mark.parametrize("why", ["bus", "no address"])
+def test_what_has_no_address_is_no_place_for_uitdatabank(client, halle, why):
+    if why == "bus":
+        halle.kind = "bus"
+    else:
+        halle.street = ""
+    halle.save()
+    assert client.get("/digipunten/hal.uitdatabank.json").status_code == 404
+    assert client.get("/digipunten.uitdatabank.json").json()["member"] == []
+
+
+def ids(client, kind, query):
+    response = client.get(f"/digipunten.{kind}?{query}")
+    match kind:
+        case "geojson":
+            return [one["properties"]["name"] for one in response.json()["features"]]
+        case "json":
+            return [one["name"] for one in response.json()["@graph"]]
+        case "uitdatabank.json":
+            return [one["name"]["nl"] for one in response.json()["member"]]
+    found = ICalendar.from_ical(response.content).walk("VEVENT")
+    return list(dict.fromkeys(event["summary"].partition(":")[0] for event in found))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Aalst", "Halle", "Kringloop Niel"]),
+        ("q=1500", ["Halle", "Kringloop Niel", "Aalst"]),
+        ("rolstoel=1", ["Halle"]),
+        ("dienst=lending", ["Aalst"]),
+        ("dienst=collection", ["Inzamelpunt"]),
+        ("nu=1", ["Halle"]),
+        ("dag=2026-11-24", ["Aalst"]),
+        ("dag=morgen&dienst=x&q=zzz", ["Aalst", "Halle", "Kringloop Niel"]),
+    ],
+)
+def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query, expected):
+    postcodes.load()
+    address = {"street": "Markt", "number": "1"}
+    for name, postcode, weekday, more in (
+        ("Aalst", "9300", 1, {"lat": 50.94, "lon": 4.04}),
+        ("Halle", "1500", 0, {"lat": 50.74, "lon": 4.24, "wheelchair": "yes"}),
+        ("Kringloop Niel", "2845", 3, {"lat": 50.75, "lon": 4.25}),
+        ("Inzamelpunt", "2845", 0, {"kind": "collection"}),
+    ):
+        place = places.location(name=name, postcode=postcode, city="Stad", **address, **more)
+        code = "collection" if more.get("kind") else "help"
+        places.rule(place, weekday, time(9), time(12), code=code)
+        if name == "Aalst":
+            places.rule(place, weekday, time(9), time(12), code="lending")
+        places.location_page(index, place)
+    found = ids(client, kind, query)
+    assert found == expected
+    rows = client.get(f"/digipunten/?{query}").context["rows"]
+    assert found == [row.place.name for row in rows]
+
+
+def test_a_page_behind_a_password_is_in_no_feed(client, halle):
+    from wagtail.models import PageViewRestriction
+
+    places.rule(halle)
+    PageViewRestriction.objects.create(page=halle.page, restriction_type="login")
+    for kind in KINDS:
+        assert client.get(f"/digipunten/hal.{kind}").status_code == 404
+        assert ids(client, kind, "") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["/hal", ""])
+def test_who_has_the_answer_already_gets_it_not_again(client, halle, name, kind):
+    places.rule(halle)
+    first = client.get(f"/digipunten{name}.{kind}")
+    again = {"headers": {"If-None-Match": first["ETag"]}}
+    with time_machine.travel(places.MONDAY_MORNING + timedelta(minutes=5), tick=False):
+        same = client.get(f"/digipunten{name}.{kind}", **again)
+    assert (same.status_code, same.content) == (304, b"")
+    places.rule(halle, 1)
+    changed = client.get(f"/digipunten{name}.{kind}", **again)
+    if kind != "geojson":  # Tuesday changes nothing about now and about the next opening
+        assert changed.status_code == 200
+    ClosedDays.objects.create(
+        location=halle, first_day=date(2026, 11, 23), last_day=date(2026, 11, 30)
+    )
+    changed = client.get(f"/digipunten{name}.{kind}", **again)
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("query", ["", "?q=1500&nu=1&dag=2026-11-23&dienst=help"])
+def test_all_places_cost_the_same_with_twenty_more(
+    client, index, django_assert_max_num_queries, kind, query
 ):
     def more():
-        place = places.location(lat=51, lon=4)
+        place = places.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
         places.rule(place, 0)
         places.location_page(index, place)
 
     def cost():
-        client.get("/digipunten.geojson")
+        client.get(f"/digipunten.{kind}{query}")
         with django_assert_max_num_queries(12) as counted:
-            client.get("/digipunten.geojson")
+            client.get(f"/digipunten.{kind}{query}")
         return len(counted)
 
     more()
     before = cost()
     for _ in range(20):
         more()
+    assert cost() == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_place_costs_the_same_with_more_hours(
+    client, halle, django_assert_max_num_queries, kind
+):
+    def cost():
+        with django_assert_max_num_queries(9) as counted:
+            assert client.get(f"/digipunten/hal.{kind}").status_code == 200
+        return len(counted)
+
+    places.rule(halle)
+    client.get(f"/digipunten/hal.{kind}")
+    before = cost()
+    of_all_kinds(halle)
     assert cost() == before
