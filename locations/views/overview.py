@@ -188,4 +188,4 @@ def _place(one):
 def pdf(data):
     """PDF/UA bytes, kept as long as nothing in it changes."""
     key = "overview." + sha256(repr(data).encode()).hexdigest()
-    return cache.get_or_set(key, lambda: documents.render("overview", data, timestamp=None), KEEP)
+    return cache.get_or_set(key, lambda: documents.render("overview", data), KEEP)
