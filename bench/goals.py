@@ -8,7 +8,6 @@ PAGES = {
     "catalogue": "/lenen/",
     "catalogue page": "/lenen/laptop/",
     "digipunten": "/digipunten/",
-    "digipunten near": "/digipunten/?q=1755",
 }
 FLOOR = "/__floor__/lenen/laptop/"
 LIMIT = "/__limit__/"

@@ -1,7 +1,7 @@
 """From rows to calendars: a fixed number of queries, however many places are asked for."""
 
 from datetime import datetime, time, timedelta
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db.models import CharField, IntegerField, Q, TimeField, Value
@@ -49,16 +49,13 @@ def calendars(locations, *, on=(), services=()):
 
 
 def _load_rules(rules, on, services):
-    rows = OpeningRule.objects.order_by("pk")
+    rows = _rules()
     if not on or len(rules) < MANY:
         rows = rows.filter(location__in=list(rules))
     if on:  # of a service also the other days: with hours of its own it does not follow the place
         named = Q(weekday__in={day.weekday() for day in on}) | Q(day__in=on)
         rows = rows.filter(named | Q(service__code__in=services) if services else named)
-    for row in rows.values_list(
-        "location_id", "service__code", "recurrence", "weekday", "interval", "anchor", "nth", "day",
-        "opens", "closes", "by_appointment", "valid_from", "valid_until",
-    ):  # fmt: skip
+    for row in rows:
         location, service, every, weekday, interval, anchor, nth, day = row[:8]
         if location in rules:
             recurrence = Recurrence(_EVERY[every], weekday, interval or 1, anchor, nth, day)
@@ -76,35 +73,9 @@ def _load_exceptions(locations, closures, adjustments, on):
         concerned = Q()
     if on:
         concerned &= _any(Q(first_day__lte=day, last_day__gte=day) for day in on)
-    columns = ("location_id", "partnership_id", "service__code", "first_day", "last_day", "reason")
-    closed = (
-        ClosedDays.objects.filter(concerned)
-        .order_by()
-        .values_list(
-            Value(CLOSED, output_field=CharField()),
-            "pk",
-            *columns,
-            Value(None, output_field=IntegerField()),
-            Value(None, output_field=TimeField()),
-            Value(None, output_field=TimeField()),
-            Value(0, output_field=IntegerField()),
-        )
-    )
-    adjusted = (
-        AdjustedDays.objects.filter(concerned)
-        .order_by()
-        .values_list(
-            Value(ADJUSTED, output_field=CharField()),
-            "pk",
-            *columns,
-            "hours__weekday",
-            "hours__opens",
-            "hours__closes",
-            _as_number("hours__by_appointment"),
-        )
-    )
+    closed, adjusted = _exceptions()
     ranges = {}
-    for row in closed.union(adjusted, all=True):
+    for row in closed.filter(concerned).union(adjusted.filter(concerned), all=True):
         kind, pk, *rest = row
         *about, weekday, opens, closes, by_appointment = rest
         hours = ranges.setdefault((kind, pk), (about, []))[1]
@@ -128,6 +99,39 @@ def _load_exceptions(locations, closures, adjustments, on):
                 adjustments[place].append(
                     Adjustment(first_day, last_day, level, tuple(hours), reason, service or "")
                 )
+
+
+@cache
+def _exceptions():
+    """Both queries, still without a condition: put together once, for that takes longest."""
+    columns = ("location_id", "partnership_id", "service__code", "first_day", "last_day", "reason")
+    closed = ClosedDays.objects.order_by().values_list(
+        Value(CLOSED, output_field=CharField()),
+        "pk",
+        *columns,
+        Value(None, output_field=IntegerField()),
+        Value(None, output_field=TimeField()),
+        Value(None, output_field=TimeField()),
+        Value(0, output_field=IntegerField()),
+    )
+    adjusted = AdjustedDays.objects.order_by().values_list(
+        Value(ADJUSTED, output_field=CharField()),
+        "pk",
+        *columns,
+        "hours__weekday",
+        "hours__opens",
+        "hours__closes",
+        _as_number("hours__by_appointment"),
+    )
+    return closed, adjusted
+
+
+@cache
+def _rules():
+    return OpeningRule.objects.order_by("pk").values_list(
+        "location_id", "service__code", "recurrence", "weekday", "interval", "anchor", "nth", "day",
+        "opens", "closes", "by_appointment", "valid_from", "valid_until",
+    )  # fmt: skip
 
 
 def _any(conditions):
