@@ -191,7 +191,7 @@ def test_closed_days_of_a_partnership_show_only_to_who_works_for_it(client, plac
     assert (days_of(response)[TODAY][0] == []) is is_mine
 
 
-@pytest.mark.parametrize("role", [Role.DESK, Role.EDITOR])
+@pytest.mark.parametrize("role", [Role.DESK, Role.HELPER])
 def test_who_may_not_change_places_may_not_ask(client, place, role):
     client.force_login(places.staff(role, place))
 

@@ -238,7 +238,7 @@ def test_the_planning_is_exported(client, bus, planner, export):
 
 
 @pytest.mark.parametrize("action", ["cancel", "reinstate", "copy"])
-@pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.EDITOR])
+@pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.LOGISTICS])
 def test_only_who_plans_the_bus_changes_many_stops(client, bus, role, action):
     one = stop(bus)
     client.force_login(make.staff(role, bus))

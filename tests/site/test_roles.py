@@ -105,6 +105,22 @@ def test_what_editors_write_waits_for_a_coordinator_or_the_administrator(tree):
     }
 
 
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        (Role.EDITOR, True),
+        (Role.COORDINATOR, True),
+        (Role.ADMINISTRATOR, True),
+        (Role.HELPER, False),
+        (Role.DESK, False),
+        (Role.LOGISTICS, False),
+    ],
+)
+def test_who_writes_about_places_also_keeps_their_hours(role, allowed):
+    hours = {"location", "closeddays", "adjusteddays", "stop"}
+    assert all((f"locations.change_{name}" in held_by(role)) is allowed for name in hours)
+
+
 @pytest.mark.parametrize(("role", "allowed"), [(Role.EDITOR, True), (Role.DESK, False)])
 def test_editors_add_pictures_and_documents(client, person, tree, role, allowed):
     client.force_login(person(role))

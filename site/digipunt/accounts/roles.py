@@ -55,6 +55,12 @@ WORKSHOP = (
     | may("view add", "lending.erasure", "lending.inspection")
 )
 DOOR = {"locations.close_today"} | may("view", "locations.hoursversion")
+HOURS = (
+    may("view change", "locations.location")
+    | may("view add change delete", "locations.closeddays", "locations.adjusteddays")
+    | may("view add change delete", "locations.stop", "locations.workshoprun")
+    | may("view", "locations.hoursversion")
+)
 CATALOGUE = may("view add change", "lending.devicetype", "lending.devicemodel")
 KEPT_FOR_EVER = {
     "home.message",
@@ -98,20 +104,15 @@ def table():
         desk
         | WORKSHOP
         | CATALOGUE
+        | HOURS
         | around_the_site
         | may("change", "lending.donation", "lending.attest")
-        | may("add change", "lending.loanpolicy", "locations.location")
+        | may("add change", "lending.loanpolicy")
+        | may("add", "locations.location")
         | may("view", "locations.assignment", "locations.partnership", "locations.partner")
-        | may(
-            "view add change delete",
-            "locations.workshoprun",
-            "locations.closeddays",
-            "locations.adjusteddays",
-            "locations.stop",
-        )
     )
     return {
-        Role.EDITOR: know_the_house | around_the_site,
+        Role.EDITOR: know_the_house | around_the_site | HOURS,
         Role.HELPER: know_the_house | DOOR | may("view change", "locations.workshoprun"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
