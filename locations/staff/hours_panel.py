@@ -69,7 +69,7 @@ def arranged(formset, services):
     for section in sections.values():
         for day in section.week:
             day.lines.sort(key=lambda form: (not form.instance.pk, str(form["opens"].value())))
-    if all(section.is_empty for section in sections.values()):
+    if sections and all(section.is_empty for section in sections.values()):
         next(iter(sections.values())).starts = True
     return list(sections.values()), loose
 

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from home.staff.admin_base import StaffViewMixin
 from locations.models import Location, Service
 from locations.opening_hours import Calendar, calendars, words
-from locations.opening_hours.rules import BRUSSELS, Block, Every, Recurrence, Rule
+from locations.opening_hours.rules import BRUSSELS
 from locations.opening_hours.weeks import weeks
 from locations.staff.forms import partnerships_for
 from locations.staff.hours_lines import name_of, rule_of
@@ -42,19 +42,18 @@ class Preview:
 def preview_of_place(form, place, user=None, now=None):
     """The coming weeks of the place as it is in the form, saved or not.
 
-    The lines come from the form, and so do its stops; closed days and days with other hours are
-    those in the database, of the place and of the partnership that the form says.
+    The lines come from the form. Its stops, closed days and days with other hours are those in the
+    database, of the place and of the partnership that the form says.
     """
     now = now or timezone.now()
     lines = form.formsets["opening_rules"]
     codes = {service.pk: service.code for service in lines.services}
     names = {service.code: str(service) for service in lines.services} | {"": _("Stop")}
     kind, together = _chosen(form, place, user)
-    stored = Location(pk=place.pk, kind=Location.Kind.FIXED, partnership_id=together)
+    stored = Location(pk=place.pk, kind=kind, partnership_id=together)
     calendar = calendars([stored])[place.pk]
     rules = [rule_of(row, codes[row.service_id]) for row in good_rows(lines)]
-    if kind in (Location.Kind.BUS, Location.Kind.MOBILE):
-        rules += filter(None, map(_stop, good_rows(form.formsets["stops"])))
+    rules += [rule for rule in calendar.rules if not rule.service]  # its stops
     calendar = replace(calendar, rules=tuple(rules), lending=Service.LENDING)
     return made(calendar, names, mistakes(lines, lines.services_by_key), now)
 
@@ -117,13 +116,6 @@ def _chosen(form, place, user):
         return kind, place.partnership_id if user is None else None
     allowed = partnerships_for(user, place).filter(pk=key)
     return kind, allowed.values_list("pk", flat=True).first()
-
-
-def _stop(stop):
-    start, end = stop.starts_at.astimezone(BRUSSELS), stop.ends_at.astimezone(BRUSSELS)
-    if stop.is_cancelled or start.date() != end.date():
-        return None
-    return Rule("", Recurrence(Every.DATE, day=start.date()), Block(start.time(), end.time()))
 
 
 class PreviewView(StaffViewMixin, TemplateView):

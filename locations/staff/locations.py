@@ -1,7 +1,7 @@
 """Places and their hours in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
 from home.staff.admin_base import ScopedCreateView, ScopedEditView
 from locations.models import Location, Partner
@@ -16,13 +16,6 @@ from locations.staff.hours_panel import OpeningHoursPanel
 from locations.staff.hours_preview import LocationPreviewView, preview_patterns
 from locations.staff.viewsets import InlinePanel, PlaceViewSet
 
-STOPS = [
-    FieldRowPanel([FieldPanel("place"), FieldPanel("address"), FieldPanel("host")]),
-    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-    FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
-    FieldPanel("note"),
-    FieldPanel("cancelled_reason"),
-]
 SERVICES = [
     FieldRowPanel([FieldPanel("service"), FieldPanel("note"), FieldPanel("price_note")]),
     FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
@@ -49,7 +42,7 @@ PANELS = [
         heading=_("Opening hours"),
     ),
     InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
-    InlinePanel("stops", STOPS, heading=_("Stops"), label=_("Stop")),
+    HelpPanel(template="locations/staff/stops/elsewhere.html", heading=_("Stops")),
     InlinePanel("team", TEAM, heading=_("Team"), label=_("Team member")),
     MultiFieldPanel(
         [

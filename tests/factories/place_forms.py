@@ -30,6 +30,5 @@ def location_data(place, rules):
         "partnership": place.partnership_id or "",
         **lines("opening_rules", [{**RULE, **rule} for rule in rules]),
         **lines("location_services", []),
-        **lines("stops", []),
         **lines("team", []),
     }

@@ -1,6 +1,6 @@
 """What the preview beside the hours promises is what visitors find once they are saved."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -12,11 +12,11 @@ from locations.models import (
     HoursVersion,
     OpeningRule,
     Partnership,
+    Stop,
 )
-from locations.opening_hours import calendars, words
+from locations.opening_hours import BRUSSELS, calendars, words
 from locations.scope import Role
 from tests.factories import locations as places
-from tests.factories import place_forms
 from tests.factories.hours_screen import (
     AJAX,
     EVERY_OTHER,
@@ -198,11 +198,17 @@ def test_who_may_not_change_places_may_not_ask(client, place, role):
     assert preview(client, place, WEEKLY).status_code in (302, 403)
 
 
-def test_the_stops_in_the_form_are_in_the_preview_of_the_bus(client, place, editor):
-    stop = {"place": "Pepingen", "starts_at": "2026-12-10 13:00", "ends_at": "2026-12-10 15:00"}
-    cancelled = {**stop, "starts_at": "2026-12-11 13:00", "ends_at": "2026-12-11 15:00"}
-    stops = place_forms.lines("stops", [stop, {**cancelled, "cancelled_reason": "Panne"}])
-    response = preview(client, place, **stops, kind="bus")
+def test_the_planned_stops_are_in_the_preview_of_the_bus(client, place, editor):
+    for day, reason in ((10, ""), (11, "Panne")):
+        start = datetime(2026, 12, day, 13, tzinfo=BRUSSELS)
+        Stop.objects.create(
+            location=place,
+            place="Pepingen",
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            cancelled_reason=reason,
+        )
+    response = preview(client, place, kind="bus")
 
     assert days_of(response) == {date(2026, 12, 10): (["13 tot 15 uur"], [])}
-    assert days_of(preview(client, place, **stops, kind="fixed")) == {}
+    assert days_of(preview(client, place, kind="fixed")) == {}
