@@ -1,14 +1,19 @@
 """Which doors are open at this moment, and which open first: for a list in the body of a page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from wagtail.models import Page
 
 from locations.models import Location, LocationService, Service
-from locations.opening_hours import calendars, words
+from locations.opening_hours import BRUSSELS, calendars, words
+from locations.views.finding import Place
 from locations.views.place import status_of_place
 
 AT_LEAST = 3
 """With fewer doors open than this, the list goes on with the first that open."""
+NEAR = timedelta(days=3)
+"""So far ahead is looked first, for nearly always that is enough; then as far as hours go."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +22,7 @@ class Door:
 
     name: str
     url: str
-    town: str
-    status: object
+    status: words.Status
 
 
 @dataclass(frozen=True)
@@ -37,57 +41,80 @@ class OpenNow:
 def open_now(now, *, most, partnership="", service=""):
     """The digipunten of the partnership (its slug) or all, for the service (its code) or any.
 
-    Five queries, whatever the number of places. A door that opens by appointment alone is not
-    open, and follows after those where one can walk in.
+    At most fourteen queries, whatever the number of places, and eight while enough doors are open.
+    A door that opens by appointment alone is not open, and follows after those where one can walk
+    in.
     """
-    places = Location.objects.with_page().digipunten().order_by("name")
-    if partnership:
-        places = places.filter(partnership__slug=partnership)
-    if service:
-        places = places.filter(location_services__service__code=service)
-    places = list(places)
-    hours, asked = calendars(places), service or None
+    places, asked = _places(partnership, service), service or None
+    hours = _hours(places, [now.astimezone(BRUSSELS).date()], asked)
     are_open, closed = [], []
     for place in places:
         (are_open if hours[place.pk].is_open(now, asked) else closed).append(place)
     shown = are_open[:most]
     missing = max(min(AT_LEAST, most) - len(shown), 0)
-    coming = _first_to_open(closed, hours, now, asked)[:missing] if missing else []
-    doors = _doors([*shown, *coming], hours, now, asked)
+    coming = _first_to_open(closed, now, asked)[:missing] if missing else []
+    doors = _doors([*shown, *coming], now, asked)
     return OpenNow(doors[: len(shown)], doors[len(shown) :], len(are_open), now)
 
 
-def _first_to_open(places, hours, now, service):
-    following = [(hours[place.pk].next_opening(now, service), place) for place in places]
-    following = [pair for pair in following if pair[0]]
-    following.sort(key=lambda pair: (pair[0].by_appointment, pair[0].starts_at))
-    return [place for _opening, place in following]
-
-
-def _doors(places, hours, now, service):
-    offered = {place.pk: [] for place in places}
-    for row in LocationService.objects.filter(location__in=places).select_related("service"):
-        offered[row.location_id].append(row.service)
-    return tuple(
-        Door(
-            place.name,
-            place.get_absolute_url(),
-            place.city,
-            words.status(hours[place.pk], now, service)
-            if service
-            else status_of_place(hours[place.pk], now, offered[place.pk]),
-        )
-        for place in places
-    )
-
-
 def count_open(now):
-    """How many digipunten with a page are open at this moment. Three queries."""
-    places = list(Location.objects.with_page().digipunten())
-    hours = calendars(places)
+    """How many digipunten with a page are open at this moment. Four queries."""
+    places = _places()
+    hours = _hours(places, [now.astimezone(BRUSSELS).date()], None)
     return sum(hours[place.pk].is_open(now) for place in places)
 
 
 def services():
     """The services that people look for, to choose from: code and name."""
     return [(one.code, one.name) for one in Service.objects.filter(is_filter=True)]
+
+
+def _places(partnership="", service=""):
+    rows = Location.objects.with_page().digipunten().order_by("name")
+    if partnership:
+        rows = rows.filter(partnership__slug=partnership)
+    if service:
+        rows = rows.filter(location_services__service__code=service)
+    return [Place._make(row) for row in Place.rows(rows)]
+
+
+def _hours(places, days, service):
+    return calendars(places, on=days, services=[service] if service else [])
+
+
+def _first_to_open(places, now, service):
+    """Those that open, soonest first: first within some days, and if these are too few, ever."""
+    today = now.astimezone(BRUSSELS).date()
+    days = [today + timedelta(days=ahead) for ahead in range(NEAR.days + 1)]
+    near = _hours(places, days, service)
+    found = []
+    for place in places:
+        openings = near[place.pk].openings(today, days[-1], service)
+        found += [(one.by_appointment, one.starts_at, place) for one in openings]
+    found = [one for one in found if one[1] > now]
+    if len({place.pk for *_when, place in found if not _when[0]}) < AT_LEAST:
+        ever = calendars(places)
+        found = [
+            (one.by_appointment, one.starts_at, place)
+            for place in places
+            if (one := ever[place.pk].next_opening(now, service))
+        ]
+    found.sort(key=lambda one: one[:2])
+    return list(dict.fromkeys(place for *_when, place in found))
+
+
+def _doors(places, now, service):
+    hours = calendars(places)
+    offered = {place.pk: [] for place in places}
+    for row in LocationService.objects.filter(location__in=offered).select_related("service"):
+        offered[row.location_id].append(row.service)
+    return tuple(
+        Door(
+            place.name,
+            Page(pk=place.page_id, url_path=place.url_path).get_url() or "",
+            words.status(hours[place.pk], now, service)
+            if service
+            else status_of_place(hours[place.pk], now, offered[place.pk]),
+        )
+        for place in places
+    )

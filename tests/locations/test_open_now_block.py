@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Site
 
 from home.body import BodyField, live_line, live_lines
+from home.furniture import furniture
 from home.models import ContentPage
 from locations.models import ClosedDays, Location
 from locations.opening_hours import BRUSSELS
@@ -120,11 +121,28 @@ def test_a_place_whose_page_is_not_published_is_not_in_it(index):
     assert open_now(MONDAY, most=6).count == 0
 
 
-@pytest.mark.parametrize("places", [1, 12])
-def test_the_number_of_queries_does_not_grow(index, places, django_assert_max_num_queries):
-    for number in range(places):
-        place(index, f"P{number}")
-    with django_assert_max_num_queries(5):
+def test_who_opens_in_a_month_is_named_when_nobody_opens_sooner(index):
+    far = make.location("FAR")
+    make.rule(far, recurrence="date", day=date(2026, 12, 23))
+    make.location_page(index, far)
+    place(index, "SAT", weekday=5, by_appointment=True)
+
+    assert named(open_now(MONDAY, most=6).later) == ["Digipunt FAR", "Digipunt SAT"]
+
+
+@pytest.mark.parametrize(("weekday", "most"), [(0, 8), (1, 11), (6, 14)])
+def test_the_number_of_queries_does_not_grow(
+    index, weekday, most, django_assert_max_num_queries, django_assert_num_queries
+):
+    for number in range(3):
+        place(index, f"P{number}", weekday)
+    furniture()
+    with django_assert_max_num_queries(most) as few:
+        open_now(MONDAY, most=20)
+    for number in range(3, 12):
+        place(index, f"P{number}", weekday)
+    furniture()
+    with django_assert_num_queries(len(few)):
         open_now(MONDAY, most=20)
 
 
