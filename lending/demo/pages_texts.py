@@ -88,7 +88,10 @@ CONTENT_PAGES = [
                 "uit de sociale economie.</p>"
             )
         ],
-        "aside": [("availability", {"heading": "Nu te leen", "kinds": []})],
+        "aside": [
+            ("open_now", {"heading": "Nu open", "partnership": "", "service": "", "most": 4}),
+            ("availability", {"heading": "Nu te leen", "kinds": []}),
+        ],
     },
     {
         "slug": "toegankelijkheid",

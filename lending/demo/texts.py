@@ -134,7 +134,7 @@ SPONSORS = [
 
 
 def home_body(*, catalogue, digipunten, workshops, giving, story):
-    """The body of the start page: three ways in, the doors that are open now, a story."""
+    """The body of the start page: three ways in, what is free now, a story."""
     return [
         (
             "ways",
@@ -165,7 +165,6 @@ def home_body(*, catalogue, digipunten, workshops, giving, story):
                 ]
             },
         ),
-        ("open_now", {"heading": "Nu open", "partnership": "", "service": "", "most": 6}),
         ("story", {"story": story, "drawing": "atelier"}),
         (
             "call",
