@@ -3,6 +3,7 @@
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const lands = {};
 const APART = 37;
+const CLEAR = 27;
 let shown = null;
 
 function land(address) {
@@ -101,12 +102,22 @@ function pinned(map, pin, words) {
   return { marker, home: marker.getLatLng() };
 }
 
-// No pin lies over another: at this distance from the ground they are pushed apart a little.
-function spread(map, pins) {
+// No pin lies over another, nor under the point where one asks from: at this distance from the
+// ground they are pushed apart a little. That point itself stays.
+function spread(map, pins, self) {
   const at = pins.map(({ home }, turn) => map.latLngToLayerPoint(home).add([turn / 100, turn / 90]));
+  const fixed = self && map.latLngToLayerPoint(self);
   for (let round = 0; round < 80; round += 1) {
     let moved = false;
     for (let one = 0; one < at.length; one += 1) {
+      if (fixed) {
+        const between = at[one].subtract(fixed);
+        const length = Math.hypot(between.x, between.y);
+        if (length < CLEAR) {
+          at[one] = fixed.add(length ? between.multiplyBy(CLEAR / length + 0.01) : [CLEAR, 0]);
+          moved = true;
+        }
+      }
       for (let other = 0; other < one; other += 1) {
         const between = at[one].subtract(at[other]);
         const length = Math.hypot(between.x, between.y);
@@ -167,8 +178,8 @@ async function draw(frame) {
   near();
   base(map, words, shape);
   const placed = pins.map((pin) => pinned(map, pin, words));
-  map.on("zoomend", () => spread(map, placed));
-  spread(map, placed);
+  map.on("zoomend", () => spread(map, placed, spots[0]));
+  spread(map, placed, spots[0]);
   canvas.addEventListener("keydown", (event) => {
     if (event.key === "Escape") map.closePopup();
   });
