@@ -8,6 +8,7 @@ most weeks, and each range of days that differs.
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 AHEAD = timedelta(weeks=26)
 """How far ahead days that differ are named."""
@@ -54,8 +55,12 @@ def by_hours(week):
     return list(found.items())
 
 
+@lru_cache(maxsize=2048)
 def usual(calendar, today):
-    """What is usual from today on. Hours by appointment open no door and are left out."""
+    """What is usual from today on. Hours by appointment open no door and are left out.
+
+    Equal calendars have equal answers, and half a year takes a while: so it is remembered.
+    """
     last = today + AHEAD
     days = {}
     for opening in calendar.openings(today, last):

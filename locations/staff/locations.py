@@ -133,4 +133,9 @@ class LocationViewSet(PlaceViewSet):
         "email",
         "wheelchair",
         "entrance",
+        "accessible_toilet",
+        "hearing_loop",
+        "by_train",
+        "by_bus",
+        "by_car",
     ]
