@@ -15,8 +15,8 @@ AHEAD = timedelta(days=90)
 """How far ahead stops count: a bus that came once and comes no more covers nothing."""
 NEAR = 3
 """Kilometres from the point of a postcode within which a stop without address is put there."""
-MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
-_CODE = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
+_CODE = re.compile(r"(?<!\d)[1-9]\d{3}(?=\s+[^\W\d])(?!\s+bus\b)")
+"""A postcode stands before the name of a place; a house number of four digits does not."""
 
 Membership = Partnership.municipalities.through
 

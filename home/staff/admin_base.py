@@ -5,12 +5,19 @@ Here too: the views of a model that show and change only what the person who ask
 """
 
 import datetime
+from functools import reduce
+from operator import or_
+from urllib.parse import urlsplit
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.views.bulk_action import BulkAction
@@ -201,6 +208,23 @@ class PolicyBulkAction(BulkAction):
 
     def visible(self):
         return self.model._default_manager.visible_to(self.request.user)
+
+    def as_listed(self, rows, filterset, search_fields):
+        """These rows as the listing shows them, whose address says how it is filtered."""
+        asked = QueryDict(urlsplit(self.next_url).query)
+        rows = filterset(asked, queryset=rows, request=self.request).qs
+        if words := asked.get("q", "").strip():
+            found = [Q(**{f"{name}__icontains": words}) for name in search_fields]
+            rows = rows.filter(reduce(or_, found))
+        return rows
+
+    def first_of(self, rows, most):
+        """At most so many; who chose more is told so."""
+        found = list(rows[: most + 1])
+        if len(found) > most:
+            text = _("You chose more than %(most)s. These are the first %(most)s.")
+            messages.warning(self.request, text % {"most": most})
+        return found[:most]
 
     def check_perm(self, obj):
         if not hasattr(self, "_visible_ids"):

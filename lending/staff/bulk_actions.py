@@ -1,9 +1,6 @@
 """What can be done with many devices at once, and only with those that the user may see."""
 
-from urllib.parse import urlsplit
-
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -12,7 +9,7 @@ from home.staff.admin_base import PolicyBulkAction
 from lending.errors import LendingError
 from lending.models import Device
 from lending.operations.devices import place
-from lending.staff.filters import DeviceFilterSet
+from lending.staff.filters import SEARCHED, DeviceFilterSet
 from lending.staff.viewsets import key
 from lending.states import State
 from locations.scope import places
@@ -51,11 +48,10 @@ class PlaceDevices(PolicyBulkAction):
         chosen = self.request.GET.getlist("id")
         rows = self.visible().with_model()
         if "all" in chosen:
-            data = QueryDict(urlsplit(self.next_url).query)
-            rows = DeviceFilterSet(data, queryset=rows, request=self.request).qs
+            rows = self.as_listed(rows, DeviceFilterSet, SEARCHED)
         else:
             rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
-        return list(rows.order_by("number")[:MOST]), {"items_with_no_access": []}
+        return self.first_of(rows.order_by("number"), MOST), {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -19,7 +19,7 @@ from lending.operations.erasures import ERASABLE
 from lending.staff.device_forms import FORMS
 from lending.staff.device_moves import DeviceMoveView, MakeAvailableView, SendAwayView
 from lending.staff.erasures import RecordErasureView
-from lending.staff.filters import DEVICES, DeviceFilterSet
+from lending.staff.filters import DEVICES, SEARCHED, DeviceFilterSet
 from lending.staff.inspections import InspectionView
 from lending.staff.media import AddMediumView, ReplaceMediumView
 from lending.staff.printing import pdf
@@ -177,7 +177,7 @@ class DeviceViewSet(StaffModelViewSet):
     index_template_name = "lending/staff/device_index.html"
     inspect_template_name = "lending/staff/device_inspect.html"
     filterset_class = DeviceFilterSet
-    search_fields = ["number", "serial", "model__brand", "model__name"]
+    search_fields = SEARCHED
     list_export = [
         "number",
         "type_name",

@@ -51,6 +51,9 @@ DONATIONS = {
     ),
 }
 
+SEARCHED = ["number", "serial", "model__brand", "model__name"]
+"""What the search box of the list of devices looks at."""
+
 
 class QuickFilter(django_filters.ChoiceFilter):
     """One of the questions of a table like DEVICES."""

@@ -18,6 +18,7 @@ def feature(location, calendar, url, now):
             "url": url,
             "open_now": calendar.is_open(now),
             "next_opening": following.starts_at.isoformat() if following else None,
+            "next_opening_by_appointment": following.by_appointment if following else None,
         },
     }
 

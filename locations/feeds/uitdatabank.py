@@ -25,13 +25,12 @@ MEETING_PLACE = {"id": "Yf4aZBfsUEu2NsQqsprngw", "domain": "eventtype"}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST = 1000
 """Characters of a description of days, at most."""
-MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
 
 
 def can_be_said(location):
     """A place has an address where it stays."""
     has_address = location.street and location.postcode and location.city
-    return bool(has_address) and location.kind not in MOVING
+    return bool(has_address) and location.kind not in Location.MOVING_KINDS
 
 
 def place(location, calendar, url, today):

@@ -12,8 +12,6 @@ from django.utils.translation import pgettext
 from locations.models import Location
 from locations.opening_hours import BRUSSELS, Every, words
 
-MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
-
 
 @dataclass(frozen=True)
 class Usual:
@@ -77,7 +75,7 @@ def year_of(place, calendar, year, *, services, stops=(), url=""):
     dates = [*_dates(calendar, first, last, names), *_stops(place, calendar, stops, year)]
     dates.sort(key=lambda pair: (pair[0], pair[1].what))
     dates_of = ""
-    if place.kind not in MOVING and len({one.what for _at, one in dates}) == 1:
+    if place.kind not in Location.MOVING_KINDS and len({one.what for _at, one in dates}) == 1:
         dates_of = dates[0][1].what
         dates = [(at, replace(one, what="")) for at, one in dates]
     return YearOfPlace(
@@ -136,7 +134,7 @@ def _off(calendar, day, service):
 
 
 def _stops(place, calendar, stops, year):
-    if place.kind not in MOVING:
+    if place.kind not in Location.MOVING_KINDS:
         return
     for stop in stops:
         start, end = (at.astimezone(BRUSSELS) for at in (stop.starts_at, stop.ends_at))

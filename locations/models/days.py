@@ -1,5 +1,7 @@
 """Days on which the rules do not count: closed, or with other hours."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -8,10 +10,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.personal_data import FreeCharField
-from locations.models.hours import END_BEFORE_START, Weekday
+from locations.models.hours import END_BEFORE_START, Weekday, not_in_our_time
 from locations.models.location import Location, Service
 from locations.models.partnership import Partnership
 from locations.scope import Scope, ScopedQuerySet, places, sees_all
+
+LONGEST = timedelta(days=731)
+"""How long a range may be: what is longer is no exception any more."""
 
 
 class DaysQuerySet(ScopedQuerySet):
@@ -88,6 +93,12 @@ class Days(models.Model):
             errors["service"] = _("Choose the place of this service as well.")
         if self.first_day and self.last_day and self.last_day < self.first_day:
             errors["last_day"] = _("The last day comes before the first.")
+        elif self.first_day and self.last_day and self.last_day - self.first_day > LONGEST:
+            errors["last_day"] = _(
+                "That is more than two years. Still so by then? Then plan it again; a place that "
+                "is gone has no page."
+            )
+        errors = not_in_our_time(self, "first_day", "last_day") | errors
         if errors:
             raise ValidationError(errors)
 

@@ -24,6 +24,17 @@ class Weekday(models.IntegerChoices):
 
 END_BEFORE_START = _("The end has to come after the start.")
 SEASON_ENDS_FIRST = _("The season ends before it begins.")
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def not_in_our_time(row, *names):
+    """A sentence for each of these fields with a day that can only be a slip of the keys."""
+    days = {name: getattr(row, name) for name in names}
+    return {
+        name: _("Choose a day of this century.")
+        for name, day in days.items()
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR
+    }
 
 
 class OpeningRule(models.Model):
@@ -169,5 +180,6 @@ class OpeningRule(models.Model):
             )
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             errors["valid_until"] = SEASON_ENDS_FIRST
+        errors = not_in_our_time(self, "anchor", "day", "valid_from", "valid_until") | errors
         if errors:
             raise ValidationError(errors)

@@ -56,6 +56,7 @@ class Location(ClusterableModel):
 
     HIDDEN_KINDS = (Kind.WORKSHOP, Kind.WAREHOUSE)
     DIGIPUNT_KINDS = (Kind.FIXED, Kind.MOBILE, Kind.BUS)
+    MOVING_KINDS = (Kind.MOBILE, Kind.BUS)
 
     class Wheelchair(models.TextChoices):
         UNKNOWN = "", _("we do not know")

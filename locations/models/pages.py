@@ -105,7 +105,7 @@ class LocationPage(Introduced, Page):
         return super().get_sitemap_urls(request) if self.location.is_public else []
 
     def get_template(self, request, *args, **kwargs):
-        if self.location.kind in (Location.Kind.BUS, Location.Kind.MOBILE):
+        if self.location.kind in Location.MOVING_KINDS:
             return "locations/bus_page.html"
         return "locations/location_page.html"
 

@@ -43,7 +43,8 @@ class Calendar:
 
     `service` is the code of a service; without it the answer is about the place as a whole: open
     when any of its services is. A service without rules of its own follows the place. A rule with
-    an empty service (a stop of the bus) is of the place and not of one service.
+    an empty service (a stop of the bus) is of the place and not of one service: it was planned for
+    its day, so that only a closed day undoes it, and other hours come beside it.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -105,7 +106,8 @@ class Calendar:
         if self.closure(day, service):
             return []
         if adjustment := self.adjustment(day, service):
-            return adjustment.blocks(day)
+            stops = [] if service else [rule.block for rule in holding if not rule.service]
+            return adjustment.blocks(day) + stops
         if service not in self._with_rules:
             return None
         return [rule.block for rule in holding if rule.service == service]

@@ -146,9 +146,7 @@ def _as_number(name):
 
 def _load_stops(locations, rules, on):
     """A stop that goes ahead is one date on which the place itself is open."""
-    moving = [
-        place.pk for place in locations if place.kind in (Location.Kind.BUS, Location.Kind.MOBILE)
-    ]
+    moving = [place.pk for place in locations if place.kind in Location.MOVING_KINDS]
     if not moving:
         return
     stops = Stop.objects.going_ahead().filter(location__in=moving).order_by("starts_at")

@@ -94,7 +94,7 @@ def calendar_of(place, partnership=None):
     """The calendar that these values describe: the same answers as one made of the rows."""
     levels = [(place, Level.LOCATION), (partnership or {}, Level.PARTNERSHIP)]
     rules = [rule(line) for line in place["rules"]]
-    if place["kind"] in (Location.Kind.BUS, Location.Kind.MOBILE):
+    if place["kind"] in Location.MOVING_KINDS:
         rules += [found for line in place["stops"] if (found := _rule_of_stop(line))]
     return Calendar(
         tuple(rules),

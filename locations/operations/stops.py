@@ -42,6 +42,12 @@ class TooFar(StopError):
         super().__init__(text % {"times": FURTHEST, "weeks": FURTHEST * 2})
 
 
+class BusElsewhere(StopError):
+    def __init__(self, other):
+        text = _("At that time the bus is in %(place)s: %(when)s.")
+        super().__init__(text % {"place": other.place, "when": when(other)})
+
+
 class TooMany(StopError):
     def __init__(self, count):
         text = _("That would be %(count)s stops. Plan at most %(most)s in one go.")
@@ -78,6 +84,12 @@ def elsewhere(stop, others):
         ):
             return other
     return None
+
+
+def in_the_way(stop):
+    """The stop that goes ahead at the same time and keeps the bus away; None without one."""
+    near = Stop.objects.going_ahead().filter(location=stop.location, starts_at__lt=stop.ends_at)
+    return elsewhere(stop, near.filter(ends_at__gt=stop.starts_at))
 
 
 def going_ahead(places):

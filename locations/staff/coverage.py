@@ -18,7 +18,6 @@ from home.staff.admin_base import (
     StaffViewMixin,
 )
 from locations.coverage import (
-    MOVING,
     Membership,
     all_towns,
     coverage,
@@ -125,7 +124,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
     def fill_in(self, memberships):
         """Say on each line what its municipality has."""
         now, known = timezone.now(), list(known_to(self.request.user))
-        moving = [place for place in known if place.kind in MOVING]
+        moving = [place for place in known if place.kind in Location.MOVING_KINDS]
         stops = stops_ahead(moving, calendars(moving), now)
         keys = {line.municipality_id: line.municipality.name for line in memberships}
         towns = all_towns(keys)

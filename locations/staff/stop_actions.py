@@ -1,9 +1,6 @@
 """What can be done with many stops at once, and only with those that one may see."""
 
-from urllib.parse import urlsplit
-
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -12,7 +9,7 @@ from home.staff.admin_base import PolicyBulkAction
 from locations.models import Stop
 from locations.operations import stops
 from locations.operations.stops import when
-from locations.staff.stops import StopFilterSet
+from locations.staff.stops import SEARCHED, StopFilterSet
 
 MOST = 200
 """More in one go is a mistake rather than a planning."""
@@ -49,11 +46,10 @@ class StopsBulkAction(PolicyBulkAction):
         chosen = self.request.GET.getlist("id")
         rows = self.visible().select_related("location")
         if "all" in chosen:
-            data = QueryDict(urlsplit(self.next_url).query)
-            rows = StopFilterSet(data, queryset=rows, request=self.request).qs
+            rows = self.as_listed(rows, StopFilterSet, SEARCHED)
         else:
             rows = rows.filter(pk__in=[pk for pk in chosen if pk.isascii() and pk.isdecimal()])
-        found = list(rows.order_by("starts_at", "pk")[:MOST])
+        found = self.first_of(rows.order_by("starts_at", "pk"), MOST)
         for stop in found:
             stop.when = when(stop)
         return found, {"items_with_no_access": []}

@@ -18,13 +18,12 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from locations.models import Location, Stop
 from locations.opening_hours import BRUSSELS, calendars, words
 from locations.operations import stops
-from locations.operations.stops import when
 from locations.scope import places
 from locations.staff.history import DaysCreateView, DaysDeleteView, DaysEditView
 from locations.staff.viewsets import PlaceIndexView, PlaceViewSet
 
+SEARCHED = ["place", "address", "host", "location__name"]
 DAY = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
 PANELS = [
     MultiFieldPanel(
         [
@@ -48,7 +47,7 @@ PANELS = [
 
 def moving(user):
     """The buses and the mobile digipunten that this person plans."""
-    return places(user).filter(kind__in=MOVING).order_by("name")
+    return places(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
 
 
 class StopForm(WagtailAdminModelForm):
@@ -64,14 +63,15 @@ class StopForm(WagtailAdminModelForm):
             self.add_error("ends_at", ValidationError(text, code="over_midnight"))
         elif not data.get("cancelled_reason"):
             asked = Stop(pk=self.instance.pk, location=bus, starts_at=start, ends_at=end)
-            near = Stop.objects.going_ahead().filter(location=bus, starts_at__lt=end)
-            if other := stops.elsewhere(asked, near.filter(ends_at__gt=start)):
-                text = _("At that time the bus is in %(place)s: %(when)s.") % {
-                    "place": other.place,
-                    "when": when(other),
-                }
-                self.add_error("starts_at", ValidationError(text, code="elsewhere"))
+            if other := stops.in_the_way(asked):
+                self.add_error("starts_at", ValidationError(str(stops.BusElsewhere(other))))
         return data
+
+    def save(self, commit=True):
+        """Looked at once more, now that nobody else can plan this bus."""
+        if not self.instance.is_cancelled and (other := stops.in_the_way(self.instance)):
+            raise stops.BusElsewhere(other)
+        return super().save(commit)
 
 
 class StopViewMixin:
@@ -86,6 +86,14 @@ class StopViewMixin:
             Q(pk__in=moving(self.request.user).values("pk")) | Q(pk__in=kept.values("pk"))
         )
         return form
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except stops.BusElsewhere as error:  # planned by somebody else at the same moment
+            form.add_error("starts_at", str(error))
+            self.is_valid(form)  # which also says that something is wrong
+            return self.form_invalid(form)
 
     def save_instance(self):
         """What is saved on a closed day is no mistake: the day may open yet. But it is said."""
@@ -226,7 +234,7 @@ class StopViewSet(PlaceViewSet):
     ]
     related = ("location",)
     default_ordering = "starts_at"
-    search_fields = ["place", "address", "host", "location__name"]
+    search_fields = SEARCHED
     list_export = ["location", "place", "address", "host", "starts_at", "ends_at"]
     list_export += ["cancelled_reason", "note"]
     export_filename = "haltes"

@@ -22,7 +22,6 @@ from locations.views.question import Question
 
 KEEP = 60
 """Seconds that others may keep an answer: the hours can change at the desk at any moment."""
-MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
 
 
 def pages():
@@ -148,7 +147,7 @@ def _calendar(request, name, file, found, now):
     for one in offered:
         services[one.location_id][one.service.code] = one.service.label
     stops = {place.pk: [] for place in places}
-    moving = [place.pk for place in places if place.kind in MOVING]
+    moving = [place.pk for place in places if place.kind in Location.MOVING_KINDS]
     for stop in Stop.objects.filter(location__in=moving).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
     content = ical.feed(

@@ -12,6 +12,8 @@ from locations.views.place import status_of_place
 
 AT_LEAST = 3
 """With fewer doors open than this, the list goes on with the first that open."""
+LOOKED_AT = 10
+"""So many coming openings of a place are looked at for one without an appointment."""
 NEAR = timedelta(days=3)
 """So far ahead is looked first, for nearly always that is enough; then as far as hours go."""
 
@@ -52,7 +54,7 @@ def open_now(now, *, most, partnership="", service=""):
         (are_open if hours[place.pk].is_open(now, asked) else closed).append(place)
     shown = are_open[:most]
     missing = max(min(AT_LEAST, most) - len(shown), 0)
-    coming = _first_to_open(closed, now, asked)[:missing] if missing else []
+    coming = _first_to_open(closed, now, asked, missing) if missing else []
     doors = _doors([*shown, *coming], now, asked)
     return OpenNow(doors[: len(shown)], doors[len(shown) :], len(are_open), now)
 
@@ -82,8 +84,8 @@ def _hours(places, days, service):
     return calendars(places, on=days, services=[service] if service else [])
 
 
-def _first_to_open(places, now, service):
-    """Those that open, soonest first: first within some days, and if these are too few, ever."""
+def _first_to_open(places, now, service, count):
+    """The first `count` that open: within some days if there are enough, or else ever."""
     today = now.astimezone(BRUSSELS).date()
     days = [today + timedelta(days=ahead) for ahead in range(NEAR.days + 1)]
     near = _hours(places, days, service)
@@ -92,15 +94,21 @@ def _first_to_open(places, now, service):
         openings = near[place.pk].openings(today, days[-1], service)
         found += [(one.by_appointment, one.starts_at, place) for one in openings]
     found = [one for one in found if one[1] > now]
-    if len({place.pk for *_when, place in found if not _when[0]}) < AT_LEAST:
+    if len({place.pk for by_appointment, _at, place in found if not by_appointment}) < count:
         ever = calendars(places)
         found = [
             (one.by_appointment, one.starts_at, place)
             for place in places
-            if (one := ever[place.pk].next_opening(now, service))
+            if (one := _next(ever[place.pk], now, service))
         ]
     found.sort(key=lambda one: one[:2])
-    return list(dict.fromkeys(place for *_when, place in found))
+    return list(dict.fromkeys(place for *_when, place in found))[:count]
+
+
+def _next(calendar, now, service):
+    """The next opening at which one can walk in; or by appointment, if that is all there is."""
+    ahead = calendar.next_openings(now, LOOKED_AT, service)
+    return next((one for one in ahead if not one.by_appointment), ahead[0] if ahead else None)
 
 
 def _doors(places, now, service):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from home import documents
 from home.furniture import furniture
-from locations.feeds.year import MOVING, YearOfPlace, year_of
-from locations.models import LocationService, Partnership, Stop
+from locations.feeds.year import YearOfPlace, year_of
+from locations.models import Location, LocationService, Partnership, Stop
 from locations.opening_hours import calendars
 from locations.views.partnerships import published, trail
 
@@ -110,7 +110,7 @@ def years_of_places(asked) -> list[YearOfPlace]:
     offered = LocationService.objects.filter(location__in=places).select_related("service")
     for one in offered:
         services[one.location_id].append(one.service)
-    stops = {place.pk: [] for place in places if place.kind in MOVING}
+    stops = {place.pk: [] for place in places if place.kind in Location.MOVING_KINDS}
     for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
     return [

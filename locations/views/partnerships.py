@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from home.furniture import furniture
-from locations.coverage import MOVING, Membership, coverage, stops_ahead, towns_of
+from locations.coverage import Membership, coverage, stops_ahead, towns_of
 from locations.feeds.organisation import organisation_data
 from locations.finding import in_order, understand
 from locations.models import Location, LocationService, Partnership, Service
@@ -81,10 +81,7 @@ class Mine:
 
 def published():
     """The places whose page everybody may see."""
-    places = Location.objects.with_page()
-    for path in furniture().private:
-        places = places.exclude(page__path__startswith=path)
-    return places
+    return Location.objects.with_page()
 
 
 def distance(kilometres):
@@ -167,7 +164,7 @@ def _answer(here, together, places, now):
             ]
         }
     near = [one for one in in_order(places, here) if one.kilometres is not None][:NEAREST]
-    moving = [place for place in places if place.kind in MOVING]
+    moving = [place for place in places if place.kind in Location.MOVING_KINDS]
     hours = calendars({*moving, *(one.location for one in near)})
     return {
         "nobody": True,
@@ -230,7 +227,7 @@ def partnership(request, slug):
     own = [place for place in places if place.partnership_id == found.pk]
     hours = calendars(own)
     doors = _doors(in_order(own, None), hours, now)
-    stops = stops_ahead([place for place in own if place.kind in MOVING], hours, now)
+    stops = stops_ahead([place for place in own if place.kind in Location.MOVING_KINDS], hours, now)
     covered = list(coverage(towns.names, towns, places, stops).values())
     url = request.build_absolute_uri(request.path)
     context = {

@@ -11,6 +11,7 @@ from locations.models import Location, LocationService
 from locations.opening_hours import BRUSSELS, calendars
 
 AN_HOUR = timedelta(hours=1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,12 @@ def _says_open(calendar, near):
 
 
 def day_of(typed):
-    """The day that was asked for; None for none, and for what is no day."""
+    """The day that was asked for; None for none, for what is no day, and for another century."""
     try:
-        return date.fromisoformat(typed.strip())
+        day = date.fromisoformat(typed.strip())
     except ValueError:
         return None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def hours_on(calendar, day, services):

@@ -53,6 +53,8 @@ def cases(draw):
                 recurrence = Recurrence(every, day=day)
         season = draw(st.none() | st.tuples(days, st.integers(0, 9)))
         ends = (season[0], season[0] + timedelta(days=season[1])) if season else (None, None)
+        if every == Every.DATE and draw(st.booleans()):
+            return Rule("", recurrence, draw(blocks())._replace(by_appointment=False))  # a stop
         return Rule(draw(st.sampled_from(SERVICES)), recurrence, draw(blocks()), *ends)
 
     @st.composite
@@ -118,7 +120,9 @@ def blocks_of_service(calendar, service, day):
     ]
     if ranges:
         best = sorted(ranges, key=lambda a: LEVELS[a.level])[0]
-        return [block for weekday, block in best.hours if weekday == day.weekday()]
+        stops = [rule.block for rule in calendar.rules if not rule.service and named(rule, day)]
+        hours = [block for weekday, block in best.hours if weekday == day.weekday()]
+        return hours + (stops if not service else [])
     rules = [rule for rule in calendar.rules if rule.service == service]
     return [rule.block for rule in rules if named(rule, day)] if rules else None
 

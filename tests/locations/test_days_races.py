@@ -59,3 +59,28 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
     said = [one.context["form"].errors for one in answers if one.status_code == 200]
     assert said == [{"first_day": [SENTENCE]}] * (THREADS - 1)
     assert AdjustedDays.objects.get().hours.count() == 1
+
+
+def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
+    bus = places.location("BUS", kind="bus", partnership=places.partnership())
+    planner = places.staff(Role.ADMINISTRATOR)
+    clients = [Client() for _turn in range(THREADS)]
+    for client in clients:
+        client.force_login(planner)
+
+    def plan(client, number):
+        stop = {
+            "location": bus.pk,
+            "place": f"Dorp {number}",
+            "starts_at": f"2027-07-05 09:{number:02d}",
+            "ends_at": "2027-07-05 11:30",
+        }
+        return client.post("/beheer/haltes/new/", stop)
+
+    deeds = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
+    answers = at_once(*deeds)
+
+    assert bus.stops.count() == 1
+    assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
+    said = [list(one.context["form"].errors) for one in answers if one.status_code == 200]
+    assert said == [["starts_at"]] * (THREADS - 1)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from locations.models import (
@@ -115,3 +116,44 @@ def test_a_code_is_there_once_and_a_place_lies_on_the_globe():
     refused(Location, code="AAL", name="Again")
     refused(Location, code="BBB", name="Half", lat=50.9)
     refused(Location, code="CCC", name="Far", lat=91, lon=4)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wrong"),
+    [
+        (date(2027, 1, 1), date(2029, 1, 1), set()),
+        (date(2027, 1, 1), date(2029, 1, 2), {"last_day"}),
+        (date(2000, 1, 1), date(2000, 1, 1), set()),
+        (date(1999, 12, 31), date(2000, 1, 1), {"first_day"}),
+        (date(2099, 12, 31), date(2099, 12, 31), set()),
+        (date(2099, 12, 31), date(2100, 1, 1), {"last_day"}),
+    ],
+)
+@pytest.mark.parametrize("model", [ClosedDays, AdjustedDays])
+def test_days_are_of_this_century_and_at_most_two_years(model, first, last, wrong):
+    days = model(location=places.location(), first_day=first, last_day=last)
+    assert _wrong(days) == wrong
+
+
+@pytest.mark.parametrize("field", ["valid_from", "valid_until", "anchor", "day"])
+@pytest.mark.parametrize(("year", "is_wrong"), [(1999, True), (2000, False), (2099, False)])
+def test_a_line_of_hours_has_days_of_this_century(field, year, is_wrong):
+    kind = {"anchor": "weeks", "day": "date"}.get(field, "weekly")
+    day = date(year, 6, 1)
+    rule = OpeningRule(
+        weekday=day.weekday(),
+        recurrence=kind,
+        interval=2 if kind == "weeks" else None,
+        opens=time(9),
+        closes=time(12),
+        **{field: day},
+    )
+    assert (field in _wrong(rule)) is is_wrong
+
+
+def _wrong(row):
+    try:
+        row.clean()
+    except ValidationError as error:
+        return set(error.message_dict)
+    return set()

@@ -13,6 +13,7 @@ from locations import demo
 from locations.feeds import ical, jsonld, uitdatabank
 from locations.models import AdjustedDays, AdjustedHours, ClosedDays, Location
 from locations.opening_hours import BRUSSELS, Block, Calendar, Every, Recurrence, Rule, calendars
+from locations.opening_hours.rules import instant
 from tests.factories import home as homes
 from tests.factories import locations as factories
 from tests.locations import reading
@@ -166,9 +167,21 @@ def place():
     )  # fmt: skip
 
 
+def stops_of(calendar):
+    """The stops that made the rules without a service."""
+    for number, rule in enumerate(calendar.rules):
+        if not rule.service:
+            day, block = rule.recurrence.day, rule.block
+            yield SimpleNamespace(
+                pk=number, place="Baal", address="", is_cancelled=False, cancelled_reason="",
+                starts_at=instant(day, block.opens), ends_at=instant(day, block.closes),
+            )  # fmt: skip
+
+
 def said(place, calendar, today):
     now = datetime.combine(today, time(10), tzinfo=BRUSSELS)
-    content = ical.feed("Digipunten", [ical.Hours(place, calendar, {}, (), "/halle/")], now)
+    hours = ical.Hours(place, calendar, {}, tuple(stops_of(calendar)), "/halle/")
+    content = ical.feed("Digipunten", [hours], now)
     return (
         content,
         jsonld.node(place, calendar, today, "/halle/"),

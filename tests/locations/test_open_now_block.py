@@ -26,7 +26,8 @@ def index():
 
 
 def place(index, code, weekday=0, opens=time(9), closes=time(12), **fields):
-    rule = {key: fields.pop(key) for key in ("by_appointment",) if key in fields}
+    of_rule = ("by_appointment", "recurrence", "day")
+    rule = {key: fields.pop(key) for key in of_rule if key in fields}
     found = make.location(code, city="Aalst", **fields)
     make.rule(found, weekday, opens, closes, **rule)
     make.location_page(index, found)
@@ -166,3 +167,11 @@ def test_the_live_line_counts_them(index):
     place(index, "BBB")
     assert live_line("open_now") == ("now", "2 digipunten zijn nu open")
     assert "open_now" in dict(live_lines())
+
+
+def test_a_walk_in_after_an_appointment_counts_as_walking_in(index):
+    both = place(index, "AAA", weekday=1, by_appointment=True)
+    make.rule(both, 6)
+    place(index, "BBB", recurrence="date", day=date(2026, 12, 30), weekday=None)
+
+    assert named(open_now(MONDAY, most=6).later) == ["Digipunt AAA", "Digipunt BBB"]

@@ -164,9 +164,11 @@ def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, qu
     assert all(row.on_day for row in context["rows"])
 
 
-@pytest.mark.parametrize("typed", ["morgen", "2026-02-30", "<b>", "%00"])
+@pytest.mark.parametrize(
+    "typed", ["morgen", "2026-02-30", "<b>", "%00", "0001-01-01", "9999-12-31"]
+)
 def test_what_is_no_day_is_said_and_everything_is_shown(client, index, typed):
-    place = digipunt(index)
+    place = digipunt(index, kind="bus")
     response = client.get("/digipunten/", {"dag": typed})
     assert [row.place.pk for row in response.context["rows"]] == [place.pk]
     assert 'id="dag-fout"' in response.content.decode()

@@ -211,6 +211,22 @@ def test_all_is_what_the_listing_showed(client, bus, planner):
     }
 
 
+def test_all_of_what_was_searched_for_leaves_the_others_alone(client, bus, planner):
+    stop(bus)
+    baal = stop(bus, at(2026, 12, 9, 9), "Baal")
+    address = f"{bulk('cancel', 'all')}".partition("&next=")[0]
+    client.post(f"{address}&next=%2Fbeheer%2Fhaltes%2F%3Fq%3Dbaal", {"reason": "Panne"})
+    assert list(Stop.objects.exclude(cancelled_reason="")) == [baal]
+
+
+def test_more_than_can_be_done_at_once_is_said(client, bus, planner, monkeypatch):
+    monkeypatch.setattr("locations.staff.stop_actions.MOST", 1)
+    stop(bus)
+    stop(bus, at(2026, 12, 9, 9), "Baal")
+    response = client.get(bulk("cancel", "all"))
+    assert "meer dan 1" in " ".join(str(message) for message in response.context["messages"])
+
+
 def test_what_was_left_alone_is_said_on_the_screen(client, bus, planner):
     one = stop(bus)
     stop(bus, one.starts_at + timedelta(weeks=2))

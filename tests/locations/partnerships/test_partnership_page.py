@@ -70,10 +70,21 @@ def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupe
         ({}, date(2027, 2, 22), False),
         ({"address": "", "lat": None, "lon": None}, date(2026, 12, 2), True),
         ({"address": "", "place": "Aan de kerk"}, date(2026, 12, 2), True),
+        ({"address": "Boomsesteenweg 1174"}, date(2026, 12, 2), True),
+        ({"address": "Boomsesteenweg 1174 bus 2"}, date(2026, 12, 2), True),
         ({"address": "Dorp 1, 2850 Boom"}, date(2026, 12, 2), False),
         ({"address": "", "place": "Kerk", "lat": 51.5, "lon": 5.5}, date(2026, 12, 2), False),
     ],
-    ids=["day 89", "day 91", "by name", "by where it is", "postcode wins", "too far away"],
+    ids=[
+        "day 89",
+        "day 91",
+        "by name",
+        "by where it is",
+        "house number",
+        "box",
+        "postcode wins",
+        "too far away",
+    ],
 )
 def test_a_stop_is_put_in_its_municipality(client, index, rupel, fields, day, counts):
     bus(index, rupel, day, **fields)

@@ -43,7 +43,7 @@ class HoursPreview {
         const data = new FormData(this.form);
         for (const line of this.form.querySelectorAll('[data-hours-line]:not([data-saved])')) {
             const name = line.querySelector('[name$="-opens"]').name.replace(/opens$/, '');
-            const empty = !['opens', 'closes', 'day', 'anchor', 'nth'].some((one) => data.get(name + one));
+            const empty = !['opens', 'closes', 'day', 'anchor', 'nth', 'valid_from', 'valid_until'].some((one) => data.get(name + one));
             if (empty) data.set(`${name}DELETE`, 'on');
         }
         return data;
