@@ -93,6 +93,12 @@ def name_of(form, services):
     return ", ".join(map(str, parts)) or _("a line")
 
 
+def hours_typed(form):
+    """From when to when, as it is typed: "12:00–10:00"; nothing as long as one of both lacks."""
+    typed = [form[name].value() for name in ("opens", "closes")]
+    return "–".join(str(one)[:5] for one in typed) if all(typed) else ""
+
+
 def rule_of(row, code):
     """A row, stored or not, as the value of which calendars are made."""
     return Rule(

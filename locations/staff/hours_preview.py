@@ -16,7 +16,7 @@ from locations.opening_hours import Calendar, calendars, words
 from locations.opening_hours.rules import BRUSSELS
 from locations.opening_hours.weeks import weeks
 from locations.staff.forms import partnerships_for
-from locations.staff.hours_lines import name_of, rule_of
+from locations.staff.hours_lines import hours_typed, name_of, rule_of
 
 A_PREVIEW = timedelta(weeks=8, days=-1)
 """From the first day to the last: eight weeks."""
@@ -103,7 +103,8 @@ def mistakes(formset, services):
             continue
         name, sentences = next(iter(form.errors.items()))
         field_id = form[name].id_for_label if name in form.fields else ""
-        found.append(Wrong(name_of(form, services), sentences[0], field_id))
+        name = ", ".join(filter(None, [name_of(form, services), hours_typed(form)]))
+        found.append(Wrong(name, sentences[0], field_id))
     return found
 
 

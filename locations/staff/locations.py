@@ -102,7 +102,8 @@ class LocationViewSet(PlaceViewSet):
 
     def get_urlpatterns(self):
         preview = self.construct_view(LocationPreviewView, form_class=self.get_form_class())
-        return [*preview_patterns(preview), *super().get_urlpatterns()]
+        listing, *others = super().get_urlpatterns()  # the menu leads to the first
+        return [listing, *preview_patterns(preview), *others]
 
     listed = [
         ("name", _("Name"), "name"),

@@ -291,15 +291,3 @@ def test_a_block_that_lies_in_the_missing_hour_does_not_happen():
     rule = Rule("help", Recurrence(Every.DATE, day=day), Block(time(2, 10), time(2, 50)))
 
     assert Calendar(rules=(rule,)).openings_on(day) == []
-
-
-@pytest.mark.parametrize("level", list(Level))
-def test_other_hours_come_beside_a_stop_and_a_closed_day_undoes_it(level):
-    day = date(2027, 7, 5)
-    stop = Rule("", Recurrence(Every.DATE, day=day), Block(time(9), time(11)))
-    service = "help" if level == Level.SERVICE else ""
-    summer = Adjustment(day, day, level, ((0, Block(time(14), time(16))),), "", service)
-    bus = Calendar((stop,), adjustments=(summer,))
-
-    assert bus.blocks(day) == [Block(time(9), time(11)), Block(time(14), time(16))]
-    assert Calendar((stop,), (Closure(day, day),), (summer,)).blocks(day) == []

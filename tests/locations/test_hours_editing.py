@@ -57,7 +57,7 @@ BAD = [
     (
         {"valid_from": "2026-12-10", "valid_until": "2026-12-09"},
         "valid_until",
-        "Het seizoen eindigt voor het begint.",
+        "Het seizoen eindigt voordat het begint.",
     ),
     (
         {**EVERY_OTHER, "anchor": "2026-11-26"},

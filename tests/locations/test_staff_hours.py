@@ -52,7 +52,7 @@ def said(errors):
         (
             {"valid_from": "2026-12-10", "valid_until": "2026-12-09"},
             "valid_until",
-            "Het seizoen eindigt voor het begint.",
+            "Het seizoen eindigt voordat het begint.",
         ),
         (
             {"recurrence": "weeks", "weekday": "4", "interval": "2", "anchor": "2026-11-26"},

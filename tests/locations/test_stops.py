@@ -1,12 +1,22 @@
 """Many stops at once: they do not take place, go ahead after all, or come again later."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
 
 from locations.models import ClosedDays, HoursVersion, Stop
-from locations.opening_hours import BRUSSELS
+from locations.opening_hours import (
+    BRUSSELS,
+    Adjustment,
+    Block,
+    Calendar,
+    Closure,
+    Every,
+    Level,
+    Recurrence,
+    Rule,
+)
 from locations.operations import stops
 from locations.scope import Role
 from tests.factories import locations as make
@@ -230,3 +240,15 @@ def test_what_many_stops_ask_does_not_grow_with_what_is_planned(bus, django_asse
             location=bus, first_day=at(2027, 1, day).date(), last_day=at(2027, 1, day).date()
         )
     assert count() == before
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_other_hours_come_beside_a_stop_and_a_closed_day_undoes_it(level):
+    day = date(2027, 7, 5)
+    stop = Rule("", Recurrence(Every.DATE, day=day), Block(time(9), time(11)))
+    service = "help" if level == Level.SERVICE else ""
+    summer = Adjustment(day, day, level, ((0, Block(time(14), time(16))),), "", service)
+    bus = Calendar((stop,), adjustments=(summer,))
+
+    assert bus.blocks(day) == [Block(time(9), time(11)), Block(time(14), time(16))]
+    assert Calendar((stop,), (Closure(day, day),), (summer,)).blocks(day) == []

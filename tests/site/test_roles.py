@@ -1,5 +1,7 @@
 """The roles hold what their table says: no permission that does not exist, none too many."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, GroupApprovalTask, Locale, Page
@@ -64,6 +66,17 @@ def test_applying_again_changes_nothing_but_what_strayed():
 @pytest.mark.parametrize("role", Role)
 def test_every_role_may_come_into_the_admin(role, person):
     assert person(role).has_perm("wagtailadmin.access_admin")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_entry_of_the_menu_leads_somewhere(client, person, tree, role):
+    client.force_login(person(role))
+    home = client.get("/beheer/").content.decode()
+    props = re.search(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', home, re.S)[1]
+    addresses = set(re.findall(r'"(/beheer/[^"]*)"', props)) - {"/beheer/logout/"}
+    wrong = {one for one in addresses if client.get(one, follow=True).status_code != 200}
+    assert len(addresses) > 3
+    assert wrong == set()
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.HELPER, Role.REFURBISHER, Role.REFERRER])
