@@ -55,7 +55,7 @@ def places_asked_for(request, now):
     """The same of every place that the list shows for this address, in the order of the list."""
     known = Service.objects.filter(is_filter=True).values_list("code", flat=True)
     asked = Question.of(request.GET, set(known))
-    places = Location.objects.with_page().filter(page__in=open_to_all(LocationPage.objects.all()))
+    places = Location.objects.with_page()
     found = asked.open_among(list(asked.among(places.order_by("name"))), now)
     found = [one.location for one in in_order(found, asked.here)]
     hours = calendars(found)

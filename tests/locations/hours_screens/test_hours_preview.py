@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-import time_machine
 
 from locations.models import (
     AdjustedDays,
@@ -33,26 +32,6 @@ TODAY = places.MONDAY_MORNING.date()
 MONTHLY = {"recurrence": "monthly", "weekday": "2", "nth": "4", "by_appointment": "on"}
 LOOSE = {"recurrence": "date", "weekday": "", "day": "2026-12-24", "opens": "10:00"}
 SEASON = {"weekday": "1", "valid_from": "2026-12-10", "valid_until": "2026-12-31"}
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def place():
-    for code in ("help", "lending"):
-        places.service(code)
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-
-
-@pytest.fixture
-def editor(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
-    client.force_login(user)
-    return user
 
 
 def exceptions(place):

@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from locations.models import (
     AdjustedDays,
     ClosedDays,
 )
-from locations.scope import Role
 from tests.factories import locations as places
 from tests.factories import place_forms
 from tests.factories.hours_screen import (
@@ -20,26 +18,6 @@ from tests.factories.hours_screen import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 TODAY = places.MONDAY_MORNING.date()
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def place():
-    for code in ("help", "lending"):
-        places.service(code)
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-
-
-@pytest.fixture
-def editor(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
-    client.force_login(user)
-    return user
 
 
 def other_hours(client, *lines, **fields):

@@ -3,7 +3,6 @@
 from datetime import time
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from locations.models import (
     OpeningRule,
 )
-from locations.scope import Role
 from tests.factories import locations as places
 from tests.factories.hours_screen import (
     EVERY_OTHER,
@@ -29,26 +27,6 @@ TODAY = places.MONDAY_MORNING.date()
 OVER_MIDNIGHT = (
     "Het einde moet na het begin komen. Uren over middernacht zijn twee lijnen, op twee dagen."
 )
-
-
-@pytest.fixture
-def monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def place():
-    for code in ("help", "lending"):
-        places.service(code)
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-
-
-@pytest.fixture
-def editor(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
-    client.force_login(user)
-    return user
 
 
 BAD = [
