@@ -100,7 +100,7 @@ def test_a_mistake_is_said_while_one_types_and_again_at_its_field(screen):
     fill(friday.locator("[data-hours-line]"), opens="14:00", closes="13:00")
 
     wrong = screen.locator(".hours-preview__wrong a")
-    expect(wrong).to_have_text("Help, Vrijdag", ignore_case=True)
+    expect(wrong).to_have_text("Help, vrijdag, 14:00–13:00", ignore_case=True)
     wrong.click()
     closes = friday.locator("[name$='-closes']")
     expect(closes).to_be_focused()
