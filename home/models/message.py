@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,9 +69,17 @@ class Message(models.Model):
     recipient_name = FreeCharField(_("recipient"), max_length=200, blank=True)
     address = models.CharField(_("e-mail address"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    postal_address = FreeTextField(_("postal address"), blank=True)
+    language = models.CharField(_("language of the recipient"), max_length=8, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML text"), blank=True)
+    # What the text was made of, so that a coordinator sees a changed text with real data.
+    context = models.JSONField(
+        _("what it is about"), default=dict, blank=True, encoder=DjangoJSONEncoder
+    )
+    # Where a mail program unsubscribes with one click (RFC 8058).
+    unsubscribe_url = models.CharField(_("address to unsubscribe"), max_length=500, blank=True)
     place = models.CharField(_("code of the location"), max_length=20, blank=True)
     about = models.CharField(_("about"), max_length=60, blank=True)
     key = models.CharField(_("key"), max_length=150, unique=True)
