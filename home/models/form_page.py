@@ -2,6 +2,8 @@
 
 import uuid
 
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,6 +20,7 @@ from wagtail.contrib.forms.models import (
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.search import index
 
+from home.body import AsideField
 from home.form_building import AnswerFormBuilder
 from home.models.introduced import Introduced
 from home.personal_data import FreeCharField, FreeTextField, no_national_number
@@ -57,6 +60,10 @@ class FormPage(Introduced, AbstractForm):
         help_text=_("The link in the footer of every page."),
     )
 
+    aside = AsideField(
+        blank=True, verbose_name=_("beside the form"), help_text=_("Short: what one must not miss.")
+    )
+
     form_builder = AnswerFormBuilder
     template = "home/form_page.html"
     landing_page_template = "home/form_thanks.html"
@@ -68,6 +75,7 @@ class FormPage(Introduced, AbstractForm):
         InlinePanel("form_fields", label=_("question"), heading=_("Questions")),
         FieldPanel("button"),
         FieldPanel("privacy"),
+        FieldPanel("aside"),
         MultiFieldPanel(
             [FieldPanel("thanks_title"), FieldPanel("thanks")], heading=_("After sending")
         ),
@@ -126,6 +134,13 @@ class FormField(AbstractFormField):
         name = super().get_field_clean_name()
         return f"{name}_answer" if name in RESERVED else name
 
+    def clean(self):
+        super().clean()
+        for text in (self.label, self.help_text, self.choices, self.default_value):
+            no_national_number(text)
+        if self.is_choice and not self.choices.strip():
+            raise ValidationError({"choices": _("Which answers can one choose? One on each line.")})
+
     @property
     def is_choice(self):
         return self.field_type in CHOICES
@@ -144,11 +159,7 @@ class AnswersField(models.JSONField):
 class SubmissionQuerySet(models.QuerySet):
     def too_old(self, page, now=None):
         """What this page has kept for longer than it says."""
-        now = timezone.localtime(now)
-        months = now.year * 12 + now.month - 1 - page.keep_months
-        first = now.replace(year=months // 12, month=months % 12 + 1, day=1)
-        last_day = (first + timezone.timedelta(days=31)).replace(day=1) - first
-        limit = first + timezone.timedelta(days=min(now.day, last_day.days) - 1)
+        limit = timezone.localtime(now) - relativedelta(months=page.keep_months)
         return self.filter(page=page, submit_time__lt=limit)
 
 
