@@ -1,13 +1,11 @@
 """Something to say to a person: written with the deed, said later by a worker or by staff."""
 
-import re
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from home.message_kinds import registered
+from home.message_texts import texts
 from home.models import Message
 
 
@@ -18,6 +16,8 @@ class Recipient:
     name: str = ""
     email: str = ""
     phone: str = ""
+    language: str = ""
+    postal_address: str = ""  # the lines below the name
 
     @property
     def channel(self):
@@ -26,47 +26,37 @@ class Recipient:
         return Message.Channel.PHONE if self.phone else Message.Channel.LETTER
 
 
-def _line(text):
-    """One line, however the template was laid out: a subject can not smuggle in a header."""
-    return " ".join(text.split())[:200]
+def _plain(value):
+    """What a value of the context is without its type, to be kept with the message."""
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
-def _render(name, context, *, html=False):
-    template = get_template(name).template
-    text = template.render(Context(context, autoescape=html)).strip() + "\n"
-    return re.sub(r"\n{3,}", "\n\n", text)  # blocks that stayed empty
-
-
-def _texts(kind, recipient, context):
-    """Subject, text and HTML for the channel of this recipient, from `messages/<kind>/`."""
-    folder = f"messages/{kind}"
-    context = {
-        **context,
-        "recipient": recipient,
-        "help_phone": settings.HELP_PHONE,
-        "help_phone_hours": settings.HELP_PHONE_HOURS,
-        "sender": settings.MESSAGE_SENDER,
+def _kept(kind, context):
+    """The values of the placeholders; of a kind that nobody can write words for, nothing."""
+    known = registered.get(kind)
+    return {
+        one.name: _plain(context[one.name])
+        for one in (known.own if known else ())
+        if one.name in context
     }
-    with translation.override(settings.LANGUAGE_CODE):
-        context["subject"] = subject = _line(_render(f"{folder}/subject.txt", context))
-        if recipient.channel == Message.Channel.PHONE:
-            return subject, _render(f"{folder}/call.txt", context), ""
-        text = _render(f"{folder}/body.txt", context)
-        if recipient.channel == Message.Channel.LETTER:
-            return subject, text, ""
-        return subject, text, _render(f"{folder}/body.html", context, html=True)
 
 
-def say(kind, *, to, context, key, about, place="", due_at=None):
+def say(kind, *, to, context, key, about, place="", due_at=None, unsubscribe_url=""):
     """Put one message in the outbox, in the caller's transaction; the same key says it once.
 
     One INSERT and nothing else: saying the same again writes nothing, and what comes back then
-    has the pk of the first (its texts and state as they are now: `refresh_from_db()`).
-    `to` is a Recipient; `context` feeds the texts in `templates/messages/<kind>/`, whose
-    subject.txt names what they need; `place` is the code of the location whose staff follow it up.
+    has the pk of the first (its texts and state as they are now: `refresh_from_db()`). The words
+    of coordinators are in the cache; now and then that takes one question.
+    `to` is a Recipient; `context` feeds the texts of the kind, whose placeholders `sayings.py`
+    names; `place` is the code of the location whose staff follow it up. `unsubscribe_url` takes a
+    POST from any mail program, without login (RFC 8058).
     """
     due_at = due_at or timezone.now()
-    subject, text, html = _texts(kind, to, context)
+    subject, text, html = texts(kind, to, context)
     message = Message(
         pk=Message.id_for(key),
         channel=to.channel,
@@ -74,9 +64,13 @@ def say(kind, *, to, context, key, about, place="", due_at=None):
         recipient_name=to.name,
         address=to.email,
         phone=to.phone,
+        postal_address=to.postal_address,
+        language=to.language,
         subject=subject,
         text=text,
         html=html,
+        context=_kept(kind, context),
+        unsubscribe_url=unsubscribe_url,
         place=place,
         about=about,
         key=key,

@@ -6,39 +6,28 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from home import message_texts
+from home.message_kinds import registered
 from home.models import Message
 from home.operations.messages import Recipient, say
 from tests.factories.messages import DUE, message
 
-FOLLOW = "http://127.0.0.1:8000/schenken/volgen/geheim/"
-CONTEXTS = {
-    "donation_registered": {
-        "number": "S-2026-0001",
-        "url": FOLLOW,
-        "place": "Digipunt Aalst, Stationsplein 1",
-    },
-    "donation_decided": {
-        "number": "S-2026-0001",
-        "accepted": 1,
-        "refused": [{"device": "Acer <b>One</b>", "reason": "Te oud & te traag."}],
-        "url": FOLLOW,
-    },
-    "attest_ready": {"number": "W-2026-0001", "donation": "S-2026-0001", "url": FOLLOW},
-    "loan_started": {
-        "device": "ThinkPad T480",
-        "number": "DP-00071",
-        "due": "vrijdag 18 december 2026",
-        "place": "Digipunt Aalst",
-        "accessories": "oplader",
-    },
-    "loan_returned": {"device": "ThinkPad T480", "place": "Digipunt Aalst"},
-}
 LOTTE = Recipient("Lotte Demo", email="lotte@example.org", phone="0470 00 00 00")
 pytestmark = pytest.mark.django_db
 
 
-def tell(kind="loan_returned", to=LOTTE, key="loan_returned:1", **extra):
-    return say(kind, to=to, context=CONTEXTS[kind], key=key, about="loan:1", place="AAL", **extra)
+@pytest.fixture(autouse=True)
+def words_in_the_cache():
+    """As in a process that said something a moment ago."""
+    message_texts.forget()
+    message_texts.own_words()
+    yield
+    message_texts.forget()
+
+
+def tell(kind="loan_returned", to=LOTTE, key="loan_returned:1", context=None, **extra):
+    context = registered[kind].sample if context is None else context
+    return say(kind, to=to, context=context, key=key, about="loan:1", place="AAL", **extra)
 
 
 def test_saying_something_is_one_insert(django_assert_num_queries):
@@ -56,6 +45,16 @@ def test_the_same_key_says_it_once_and_gives_the_first_row(django_assert_num_que
     again.refresh_from_db()
     assert (again.kind, again.state) == ("loan_returned", "sent")
     assert Message.objects.count() == 1
+
+
+def test_the_words_of_coordinators_take_one_question_when_the_cache_is_cold(
+    django_assert_num_queries,
+):
+    message_texts.forget()
+    with django_assert_num_queries(2):
+        tell()
+    with django_assert_num_queries(1):
+        tell(key="loan_returned:2")
 
 
 def test_what_was_undone_was_never_said():
@@ -78,7 +77,7 @@ def test_the_channel_is_what_the_person_has(to, channel):
     assert tell(to=to).channel == channel
 
 
-@pytest.mark.parametrize("kind", CONTEXTS)
+@pytest.mark.parametrize("kind", registered)
 @pytest.mark.parametrize(
     "to",
     [
@@ -98,16 +97,18 @@ def test_every_kind_has_its_texts_for_every_channel(kind, to):
     assert bool(said.html) == (said.channel == "mail")
 
 
-def test_every_kind_on_disk_is_tried_here():
+def test_every_kind_on_disk_is_registered_and_so_tried_here():
     folders = {
         path.parent.name
         for path in (settings.PROJECT_DIR / "templates/messages").glob("*/body.txt")
     }
-    assert folders == set(CONTEXTS)
+    assert folders == set(registered)
 
 
 def test_plain_text_is_not_escaped_and_html_is():
-    said = tell("donation_decided")
+    refused = [{"device": "Acer <b>One</b>", "reason": "Te oud & te traag."}]
+    context = registered["donation_decided"].sample | {"refused": refused}
+    said = tell("donation_decided", context=context)
     assert "Acer <b>One</b>: Te oud & te traag." in said.text
     assert "Acer &lt;b&gt;One&lt;/b&gt;" in said.html
     assert "Te oud &amp; te traag." in said.html

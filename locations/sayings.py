@@ -1,0 +1,1 @@
+"""What the places say to people: the kinds of their messages."""
