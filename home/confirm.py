@@ -1,5 +1,6 @@
 """Secret links: whoever has one may do the one thing it was made for, without an account."""
 
+from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 
 
@@ -28,3 +29,8 @@ def value_in(purpose, secret, *, max_age=None):
 
 def _signer(purpose):
     return TimestampSigner(sep=".", salt=f"home.confirm.{purpose}")
+
+
+def absolute(path):
+    """An address that works in a mail."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -95,3 +95,25 @@ def run_due(now=None, registry=registered):
         outcome = run(one, now)
         if outcome is not None:
             yield one, outcome
+
+
+@job("home.newsletters", every=10)
+def go_on_with_newsletters():
+    from home.operations import newsletters
+
+    newsletters.go_on()
+
+
+@job("home.unconfirmed", every=3600)
+def forget_unconfirmed_subscribers():
+    from home.operations import subscribers
+
+    while subscribers.forget_unconfirmed():
+        pass
+
+
+@job("home.answers", every=24 * 3600)
+def forget_old_answers():
+    from home.operations import submissions
+
+    submissions.forget_old()

@@ -11,12 +11,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from home.views.private import private_link
 from lending.acceptance import PICK_UP_FROM
 from lending.documents.attest import attest_pdf
 from lending.models import Donation
 from lending.progress import progress_of
 from lending.views.donations import TRAIL
-from lending.views.private import private_link
 from locations.opening_hours import calendars, words
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
