@@ -4,7 +4,7 @@ Written for Monday 23 November 2026. For another day all dates move by whole wee
 day keeps its weekday; holidays are those that come after that day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -18,6 +18,7 @@ from locations.models import (
     LocationPage,
     LocationService,
     Service,
+    Session,
     WorkshopIndexPage,
     WorkshopPage,
     WorkshopRun,
@@ -232,18 +233,17 @@ def _workshops(home_page, places, dates):
             )
         )
     for workshop, code, day, opens, closes, capacity, lessons, off in RUNS:
-        WorkshopRun.objects.get_or_create(
-            page=found[workshop],
-            location=places[code],
-            starts_at=dates.at(day, opens),
-            defaults={
-                "ends_at": dates.at(day, closes),
-                "capacity": capacity,
-                "lessons": lessons,
-                "status": "cancelled" if off else "planned",
-                "cancelled_reason": off,
-            },
-        )
+        weekly = [day + timedelta(weeks=number) for number in range(lessons)]
+        hours = [(dates.at(one, opens), dates.at(one, closes)) for one in weekly]
+        facts = {"page": found[workshop], "location": places[code], "starts_at": hours[0][0]}
+        if not WorkshopRun.objects.filter(**facts).exists():
+            WorkshopRun.objects.create(
+                **facts,
+                sessions=[Session(starts_at=starts, ends_at=ends) for starts, ends in hours],
+                capacity=capacity,
+                status="cancelled" if off else "planned",
+                cancelled_reason=off,
+            )
     return index
 
 

@@ -1,7 +1,9 @@
 """The nouns of places."""
 
 from locations.models.assignment import Assignment
+from locations.models.brochure import BrochureEdition, BrochurePage
 from locations.models.days import AdjustedDays, AdjustedHours, ClosedDays
+from locations.models.help_request import HelpRequest, HelpRequestEvent
 from locations.models.history import HoursVersion
 from locations.models.hours import OpeningRule, Weekday
 from locations.models.location import Location, LocationService, Service
@@ -13,15 +15,26 @@ from locations.models.partnership import (
     Partnership,
     Postcode,
 )
+from locations.models.practice import Practice, ReachGoal
+from locations.models.registration import Attendance, Registration
 from locations.models.stop import Stop
 from locations.models.team import TeamMember
-from locations.models.workshop import WorkshopIndexPage, WorkshopPage, WorkshopRun
+from locations.models.topic import Audience, Topic
+from locations.models.visit import Visit
+from locations.models.workshop import WorkshopIndexPage, WorkshopPage
+from locations.models.workshop_run import Session, WorkshopRun
 
 __all__ = [
     "AdjustedDays",
     "AdjustedHours",
     "Assignment",
+    "Attendance",
+    "Audience",
+    "BrochureEdition",
+    "BrochurePage",
     "ClosedDays",
+    "HelpRequest",
+    "HelpRequestEvent",
     "HoursVersion",
     "Location",
     "LocationIndexPage",
@@ -33,9 +46,15 @@ __all__ = [
     "PartnerRole",
     "Partnership",
     "Postcode",
+    "Practice",
+    "ReachGoal",
+    "Registration",
     "Service",
+    "Session",
     "Stop",
     "TeamMember",
+    "Topic",
+    "Visit",
     "Weekday",
     "WorkshopIndexPage",
     "WorkshopPage",

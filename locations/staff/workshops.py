@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from locations.models import WorkshopRun
 from locations.staff.viewsets import OfPlaceFilterSet, PlaceViewSet
@@ -22,8 +22,19 @@ class WorkshopRunViewSet(PlaceViewSet):
     filterset_class = WorkshopRunFilterSet
     panels = [
         FieldRowPanel([FieldPanel("page", widget=forms.Select), FieldPanel("location")]),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldRowPanel([FieldPanel("capacity"), FieldPanel("lessons")]),
+        InlinePanel(
+            "sessions",
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("subject"),
+            ],
+            heading=_("Lessons"),
+            label=_("Lesson"),
+            min_num=1,
+        ),
+        FieldRowPanel([FieldPanel("room"), FieldPanel("teacher")]),
+        FieldRowPanel([FieldPanel("capacity"), FieldPanel("entry")]),
+        FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("cancelled_reason")]),
     ]
     listed = [

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import time
 from pathlib import Path
 
 from .base import *  # noqa: F403
@@ -10,6 +11,7 @@ from .base import DATABASES
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+QUIET_HOURS = (time(0), time(0))  # none: a test says itself when it is night
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -26,6 +28,6 @@ SEARCH_INDEX_PREFIX = f"test-{os.getpid()}-"
 # Its writers wait as long as it takes: how fast this machine is, is for the bench to say.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["timeout"] = 300
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / f"digipunt-test-{os.getpid()}.sqlite3")
-    }
+    # TEST_DATABASE names a file to keep, for `--reuse-db` while one writes.
+    own = Path(tempfile.gettempdir()) / f"digipunt-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE") or str(own)}

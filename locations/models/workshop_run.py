@@ -1,0 +1,267 @@
+"""The times that a workshop is given: a place, a number of seats, and one or more lessons."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from home.furniture import furniture
+from home.personal_data import FreeCharField
+from locations.models.location import Location
+from locations.models.workshop import WorkshopPage
+from locations.scope import Scope, ScopedQuerySet
+
+SHOWN_IN_LISTS = (
+    *("starts_at", "ends_at", "capacity", "lessons", "status", "cancelled_reason", "moved_from"),
+    *("entry", "registration_opens_at", "registration_closes_at", "room"),
+    *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
+    *("page__language", "page__limits", "location__name", "location__city", "location__code"),
+)
+
+
+class WorkshopRunQuerySet(ScopedQuerySet):
+    def coming(self, now):
+        """Not over yet, soonest first; cancelled ones too, for these have a reason to show."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def for_list(self):
+        """With what a list shows of the workshop and its place; the rest stays in the database."""
+        return self.select_related("page", "location").only(*SHOWN_IN_LISTS)
+
+    def published(self):
+        """Of a workshop that everybody may read about, at a place that is no secret."""
+        found = self.filter(page__live=True).exclude(location__kind__in=Location.HIDDEN_KINDS)
+        for path in furniture().private:
+            found = found.exclude(page__path__startswith=path)
+        return found
+
+    def with_seats(self):
+        """With how many seats are `taken`, and how many people are `waiting`."""
+        registrations = self.model.registrations.rel.related_model.objects.filter(
+            run=OuterRef("pk")
+        )
+
+        def number(**which):
+            counted = registrations.filter(**which).order_by().values("run")
+            return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+        return self.annotate(
+            taken=number(seat__isnull=False), waiting=number(position__isnull=False)
+        )
+
+    def with_a_free_seat(self, now):
+        """Where one can still register, or simply come."""
+        open_now = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
+        not_closed = Q(registration_closes_at__gt=now) | (
+            Q(registration_closes_at=None) & Q(starts_at__gt=now)
+        )
+        seats = Q(taken__lt=F("capacity"), waiting=0) & open_now & not_closed
+        return (
+            self.with_seats()
+            .exclude(status=WorkshopRun.Status.CANCELLED)
+            .filter(Q(entry=WorkshopRun.Entry.DROP_IN) | seats)
+        )
+
+    def on_weekday(self, *weekdays):
+        """With a lesson on one of these days; Monday is 0."""
+        of_run = Session.objects.filter(
+            run=OuterRef("pk"), starts_at__iso_week_day__in=[day + 1 for day in weekdays]
+        )
+        return self.filter(Exists(of_run))
+
+
+class WorkshopRun(ClusterableModel):
+    """One edition of a workshop. Its first start and last end follow from its lessons."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("goes ahead")
+        MOVED = "moved", _("moved")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Entry(models.TextChoices):
+        REGISTER = "register", _("register first")
+        DROP_IN = "drop_in", _("just drop in")
+
+    page = models.ForeignKey(
+        WorkshopPage, models.PROTECT, related_name="runs", verbose_name=_("workshop")
+    )
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="workshop_runs", verbose_name=_("place")
+    )
+    room = FreeCharField(_("room"), max_length=60, blank=True)
+    teacher = FreeCharField(
+        _("teacher"), max_length=60, blank=True, help_text=_("Only staff read this.")
+    )
+    starts_at = models.DateTimeField(_("starts at"), db_index=True, editable=False)
+    ends_at = models.DateTimeField(_("ends at"), db_index=True, editable=False)
+    lessons = models.PositiveSmallIntegerField(_("number of lessons"), default=1, editable=False)
+    capacity = models.PositiveSmallIntegerField(
+        _("number of places"), default=8, validators=[MinValueValidator(1)]
+    )
+    entry = models.CharField(
+        _("how to take part"), max_length=8, choices=Entry, default=Entry.REGISTER
+    )
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: at once.")
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the first lesson starts."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
+    cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
+    moved_from = models.DateTimeField(
+        _("would have started at"), null=True, blank=True, editable=False
+    )
+
+    scope = Scope(places=("location",))
+    objects = WorkshopRunQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("workshop on a date")
+        verbose_name_plural = _("workshops on a date")
+        ordering = ["starts_at", "pk"]
+        permissions = [
+            ("attend_workshoprun", _("Can note who was there")),
+            ("register_workshoprun", _("Can register people")),
+        ]
+        indexes = [models.Index(fields=["location", "starts_at"], name="workshop_run_of_place")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="workshop_run_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1, lessons__gte=1), name="workshop_run_has_a_place"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="cancelled") & ~Q(cancelled_reason=""))
+                | (~Q(status="cancelled") & Q(cancelled_reason="")),
+                name="workshop_run_cancelled_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="moved") | Q(moved_from__isnull=False),
+                name="workshop_run_moved_from_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_opens_at=None)
+                | Q(registration_closes_at=None)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="workshop_run_registration_opens_first",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.page}, {self.starts_at:%d/%m/%Y}"
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self):
+        return self.status == self.Status.MOVED
+
+    @property
+    def is_drop_in(self):
+        return self.entry == self.Entry.DROP_IN
+
+    @property
+    def free(self):
+        """Seats that anybody may have now, of a run `with_seats`: those in line come first."""
+        return 0 if self.waiting else max(self.capacity - self.taken, 0)
+
+    def registers(self, now):
+        """Whether one can register now, for a seat or for the waiting list."""
+        opens, closes = self.registration_opens_at, self.registration_closes_at or self.starts_at
+        return (
+            not self.is_cancelled
+            and not self.is_drop_in
+            and (opens is None or opens <= now)
+            and now < closes
+        )
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """With the first start and the last end of its lessons; without any, it has just these."""
+        lessons = list(self.sessions.all())
+        if lessons:
+            self.starts_at = min(one.starts_at for one in lessons)
+            self.ends_at = max(one.ends_at for one in lessons)
+            self.lessons = len(lessons)
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "lessons"}
+        else:
+            self.sessions = [Session(starts_at=self.starts_at, ends_at=self.ends_at)]
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        errors = {}
+        if self.is_cancelled and not self.cancelled_reason.strip():
+            errors["cancelled_reason"] = _("Say why it does not take place: visitors read this.")
+        if not self.is_cancelled:
+            self.cancelled_reason = ""
+        if self.location_id and not self.location.is_public:
+            errors["location"] = _("Visitors can not come to a workshop room or a warehouse.")
+        opens, closes = self.registration_opens_at, self.registration_closes_at
+        if opens and closes and closes <= opens:
+            errors["registration_closes_at"] = _("Registration has to close after it opens.")
+        if errors:
+            raise ValidationError(errors)
+
+
+class SessionQuerySet(ScopedQuerySet):
+    def between(self, start, end):
+        return self.filter(ends_at__gt=start, starts_at__lt=end).order_by("starts_at", "pk")
+
+
+class Session(models.Model):
+    """One lesson of a run: when people sit together."""
+
+    run = ParentalKey(WorkshopRun, related_name="sessions")
+    starts_at = models.DateTimeField(_("starts at"), db_index=True)
+    ends_at = models.DateTimeField(_("ends at"))
+    subject = FreeCharField(_("about"), max_length=80, blank=True)
+    walk_ins = models.PositiveSmallIntegerField(
+        _("came without registering"), default=0, editable=False
+    )
+    attendance_at = models.DateTimeField(_("attendance noted"), null=True, editable=False)
+    attendance_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+
+    scope = Scope(places=("run__location",))
+    objects = SessionQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["run", "starts_at"], name="one_lesson_of_a_run_at_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts_at:%d/%m/%Y %H:%M}"
+
+    def clean(self):
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end has to come after the start.")})
