@@ -18,7 +18,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.utils import timezone
 
-from home.models import Message
+from home.models import MailOutage, Message
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,8 @@ BACK_OFF = [
     *[timedelta(hours=hours) for hours in (2, 6, 12, 24, 24)],
 ]
 PAUSE = timedelta(seconds=30)  # leave a server alone that is down or hangs
+TRY_AGAIN = timedelta(minutes=1)  # what waited for the server, however often it was tried
+GIVE_UP = timedelta(days=5)  # of trouble with the server (RFC 5321, 4.5.4.1)
 BATCH = 50
 
 
@@ -53,15 +55,19 @@ def message_id(message):
 
 
 def as_mail(message, connection=None):
+    headers = {
+        "Message-ID": message_id(message),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if message.unsubscribe_url:  # one click in the mail program (RFC 8058)
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
         to=[_addressed(message)],
-        headers={
-            "Message-ID": message_id(message),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
+        headers=headers,
         connection=connection,
     )
     if message.html:
@@ -128,6 +134,8 @@ class Courier:
                 counts[self._deliver(message, connection, moment)] += 1
                 if self.paused_until:
                     break
+        if counts["sent"] and not self.paused_until:
+            MailOutage.objects.end(now or timezone.now())
         return counts
 
     def _deliver(self, message, connection, now):
@@ -142,7 +150,8 @@ class Courier:
             connection.renew()
             self.paused_until = now + PAUSE
             logger.warning("The mail server: %s", trouble)
-            return put_off(message, str(trouble), now)
+            MailOutage.objects.begin(str(trouble), now)
+            return leave(message, str(trouble), now)
         self.unrecorded[message.pk] = now
         self._record_the_unrecorded()
         return "sent"
@@ -212,6 +221,16 @@ def put_off(message, reason, now):
         return fail(message, reason)
     later = now + BACK_OFF[message.attempts - 1]
     _mine(message).update(next_attempt_at=later, last_error=reason)
+    return "later"
+
+
+def leave(message, reason, now):
+    """The server is away: the message stays as it is, as it had no say in that."""
+    if now - message.due_at > GIVE_UP:
+        return fail(message, reason)
+    _mine(message).update(
+        attempts=F("attempts") - 1, next_attempt_at=now + TRY_AGAIN, last_error=reason
+    )
     return "later"
 
 

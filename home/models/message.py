@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.message_kinds import urgent_kinds
+from home.models.post_office import MessageSettings
 from home.personal_data import FreeCharField, FreeTextField
 
 _KEYS = uuid.UUID("6b0c2f55-6a53-5d0b-9d63-6f1a2c3b7e10")
@@ -21,17 +23,28 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=Message.State.WAITING, next_attempt_at__lte=now)
 
     def to_deliver(self, now=None):
-        """Mail that a worker may take up now, longest waiting first."""
-        return (
-            self.due(now)
-            .filter(channel=Message.Channel.MAIL)
-            .order_by("next_attempt_at", "created_at")
-        )
+        """Mail that a worker may take up now, longest waiting first; at night what is urgent."""
+        now = now or timezone.now()
+        mail = self.due(now).filter(channel=Message.Channel.MAIL)
+        if MessageSettings.quiet_hours().hold(now):
+            mail = mail.filter(kind__in=urgent_kinds())
+        return mail.order_by("next_attempt_at", "created_at")
+
+    def waiting_calls(self, now=None):
+        """People without an e-mail address whom somebody must call, once it is day."""
+        return self.due(now).filter(channel__in=Message.CALLS)
 
     def to_call(self, now=None):
-        """People without an e-mail address who must be called by now, longest waiting first."""
-        calls = (Message.Channel.PHONE, Message.Channel.TEXT)
-        return self.due(now).filter(channel__in=calls).order_by("next_attempt_at", "created_at")
+        """Whom to call now, longest waiting first; at night nobody."""
+        now = now or timezone.now()
+        if MessageSettings.quiet_hours().hold(now):
+            return self.none()
+        return self.waiting_calls(now).order_by("next_attempt_at", "created_at")
+
+    def to_print(self, now=None):
+        """Letters that must be posted by now, longest waiting first."""
+        letters = self.due(now).filter(channel=Message.Channel.LETTER)
+        return letters.order_by("next_attempt_at", "created_at")
 
     def failed_first(self):
         failed = models.Case(
@@ -50,6 +63,8 @@ class Message(models.Model):
         PHONE = "phone", _("Phone call")
         LETTER = "letter", _("Letter")
         TEXT = "text", _("Text message")
+
+    CALLS = (Channel.PHONE, Channel.TEXT)
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -2,11 +2,14 @@
 
 from datetime import time
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from home.quiet_hours import QuietHours
 
 
 @register_setting(icon="mail", order=210)
@@ -35,6 +38,24 @@ class MessageSettings(BaseGenericSetting):
     class Meta:
         verbose_name = _("hours of messages")
 
+    @classmethod
+    def quiet_hours(cls):
+        """The hours as they are set, or as they come with the site. One question."""
+        hours = cls.objects.values_list("quiet_from", "quiet_until").first()
+        return QuietHours(*(hours or settings.QUIET_HOURS))
+
+
+class MailOutageQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(is_over=False)
+
+    def begin(self, reason, now):
+        """From now on the server is away; if it was already, nothing changes."""
+        self.bulk_create([MailOutage(began_at=now, reason=reason)], ignore_conflicts=True)
+
+    def end(self, now):
+        return self.open().update(is_over=True, ended_at=now)
+
 
 class MailOutage(models.Model):
     """The mail server was away, from the first trouble to the first mail that it took again."""
@@ -43,6 +64,8 @@ class MailOutage(models.Model):
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
     is_over = models.BooleanField(_("over"), default=False)
     reason = models.TextField(_("reason"))
+
+    objects = MailOutageQuerySet.as_manager()
 
     add_to_reference_index = False
 

@@ -82,8 +82,8 @@ def retry(message, *, user=None, now=None):
     if message.state != Message.State.FAILED:
         raise NotFailed
     message.state, message.attempts = Message.State.WAITING, 0
-    message.next_attempt_at = now or timezone.now()
-    message.save(update_fields=["state", "attempts", "next_attempt_at"])
+    message.due_at = message.next_attempt_at = now or timezone.now()
+    message.save(update_fields=["state", "attempts", "due_at", "next_attempt_at"])
     log(message, "home.retry_message", user=user)
     return message
 

@@ -41,6 +41,15 @@ class Inbox:
         return Counter(mail["Message-ID"] for mail in self.mails)
 
 
+class Dying(Inbox):
+    """Keeps a mail, and is gone before it said so."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        answer = await super().handle_DATA(server, session, envelope)
+        server.transport.abort()
+        return answer
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import time
 from io import StringIO
 
 import pytest
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from home.delivery import LEASE, Courier
 from home.management.commands.work import Command
-from home.models import Message
+from home.models import Message, MessageSettings
 from tests.factories.messages import DUE, message
 from tests.home.mail_server import Inbox, mail_server
 
@@ -64,6 +65,7 @@ def database_url():
 @pytest.fixture
 def worker(tmp_path):
     """Start `manage.py work` on the database of the test; ends it when the test ends."""
+    MessageSettings.objects.create(quiet_from=time(0), quiet_until=time(0))
     started = []
 
     def start(server, *options):

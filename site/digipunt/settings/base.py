@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -215,6 +216,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Digipunt <digipunt@lo
 # What stands at the foot of every message.
 HELP_PHONE = os.environ.get("HELP_PHONE", "02 000 00 00")
 HELP_PHONE_HOURS = os.environ.get("HELP_PHONE_HOURS", "maandag tot vrijdag van 9 tot 17 uur")
+QUIET_HOURS = (time(21), time(8))  # until somebody sets others
 MESSAGE_SENDER = os.environ.get(
     "MESSAGE_SENDER", "Digipunt (demo), Stationsplein 1 (demo), 9300 Aalst"
 )
