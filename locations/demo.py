@@ -4,12 +4,10 @@ Written for Monday 23 November 2026. For another day all dates move by whole wee
 day keeps its weekday; holidays are those that come after that day.
 """
 
-from datetime import date, timedelta
-
 from django.db import transaction
 from django.utils.text import slugify
 
-from locations import demo_hours, demo_network
+from locations import demo_hours, demo_network, demo_workshops
 from locations import demo_texts as texts
 from locations.demo_hours import Dates
 from locations.models import (
@@ -18,10 +16,8 @@ from locations.models import (
     LocationPage,
     LocationService,
     Service,
-    Session,
     WorkshopIndexPage,
     WorkshopPage,
-    WorkshopRun,
 )
 from locations.operations import postcodes
 
@@ -72,26 +68,6 @@ ACCESS = {
     "ROT": {"wheelchair": "yes"},
     "ANT": {"wheelchair": "yes"},
 }
-RUNS = [
-    # workshop, place, day, from, to, places, lessons, cancelled because
-    (0, "ANT", date(2026, 12, 2), "13.30", "15.30", 10, 1, ""),
-    (11, "ANT", date(2026, 12, 3), "14", "16", 8, 1, ""),
-    (3, "BOO", date(2026, 12, 8), "13", "15", 12, 1, ""),
-    (0, "AAL", date(2026, 12, 10), "13", "15", 8, 1, ""),
-    (8, "ANT", date(2026, 12, 14), "13", "16", 8, 3, "De lesgever is ziek. Nieuwe datum volgt."),
-    (10, "BOO", date(2026, 12, 15), "9.30", "11.30", 12, 1, ""),
-    (1, "AAL", date(2026, 12, 17), "13.30", "15.30", 8, 1, ""),
-    (2, "BOO", date(2026, 12, 17), "13", "15", 10, 1, ""),
-    (6, "AAL", date(2027, 1, 11), "9.30", "11.30", 8, 4, ""),
-    (4, "BER", date(2027, 1, 14), "13", "15", 10, 1, ""),
-    (5, "BER", date(2027, 1, 21), "13", "15", 10, 1, ""),
-    (7, "AAL", date(2027, 1, 18), "9.30", "11.30", 8, 1, ""),
-    (9, "ANT", date(2027, 1, 19), "13", "16", 8, 2, ""),
-    (12, "ANT", date(2027, 1, 20), "14", "16", 8, 1, ""),
-    (13, "ANT", date(2027, 1, 26), "13", "16", 6, 2, ""),
-    (14, "BOO", date(2027, 1, 28), "9.30", "11.30", 12, 1, ""),
-    (15, "ANT", date(2027, 2, 2), "13", "15", 10, 1, ""),
-]
 
 
 @transaction.atomic
@@ -215,35 +191,13 @@ def _workshops(home_page, places, dates):
         show_in_menus=True,
         introduction=texts.WORKSHOP_INTRODUCTION,
     )
+    demo_workshops.choices()
     found = []
-    for title, level, price, language, drawing, introduction, learn, bring in texts.WORKSHOPS:
-        found.append(
-            _page(
-                index,
-                WorkshopPage,
-                title=title,
-                slug=_slug(title),
-                level=level,
-                price=price,
-                language_note=language,
-                drawing=drawing,
-                introduction=introduction,
-                learn=learn,
-                bring=bring,
-            )
-        )
-    for workshop, code, day, opens, closes, capacity, lessons, off in RUNS:
-        weekly = [day + timedelta(weeks=number) for number in range(lessons)]
-        hours = [(dates.at(one, opens), dates.at(one, closes)) for one in weekly]
-        facts = {"page": found[workshop], "location": places[code], "starts_at": hours[0][0]}
-        if not WorkshopRun.objects.filter(**facts).exists():
-            WorkshopRun.objects.create(
-                **facts,
-                sessions=[Session(starts_at=starts, ends_at=ends) for starts, ends in hours],
-                capacity=capacity,
-                status="cancelled" if off else "planned",
-                cancelled_reason=off,
-            )
+    for number, (title, *_facts) in enumerate(texts.WORKSHOPS):
+        page = _page(index, WorkshopPage, slug=_slug(title), **demo_workshops.fields(number))
+        demo_workshops.complete(page, number)
+        found.append(page)
+    demo_workshops.runs(found, places, dates)
     return index
 
 
