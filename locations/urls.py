@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from locations.views import feeds, overview, partnerships
+from locations.views import feeds, help_requests, overview, partnerships
 
 app_name = "locations"
 urlpatterns = [
+    path("hulp-vragen/", help_requests.ask, name="ask_help"),
+    path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
+    path(
+        "hulp-vragen/volgen/<str:secret>/afspraak.ics",
+        help_requests.appointment,
+        name="help_appointment",
+    ),
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
     path("digipunten/jaaroverzicht/", overview.page, name="overview"),

@@ -22,6 +22,10 @@ class HelpRequestQuerySet(ScopedQuerySet):
     def late(self, today):
         return self.open().filter(due_on__lt=today)
 
+    def closed_before(self, moment):
+        """Of which the names are still there."""
+        return self.filter(state__in=HelpRequest.CLOSED, closed_at__lt=moment, erased_at=None)
+
 
 class HelpRequest(models.Model):
     """A question, a home visit, or somebody's own device to refresh or repair."""
@@ -164,6 +168,9 @@ class HelpRequest(models.Model):
     @property
     def is_open(self):
         return self.state in self.OPEN
+
+    def is_late(self, today):
+        return self.is_open and self.due_on < today
 
 
 class HelpRequestEvent(models.Model):
