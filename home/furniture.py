@@ -67,6 +67,7 @@ class Furniture:
     channels: tuple[Channel, ...] = ()
     all_sponsors: tuple[Sponsor, ...] = ()
     sections: dict[str, tuple[str, str]] = field(default_factory=dict)  # path: title, address
+    mistakes: str = ""  # address of the form for who saw a mistake on a page
     private: tuple[str, ...] = ()  # the paths of pages that not everybody may see
     stamp: str = field(default_factory=lambda: uuid4().hex)  # of this collection, and no other
 
@@ -157,7 +158,7 @@ class OpenUnlessPrivate:
 def _collect():
     from wagtail.models import PageViewRestriction, Site
 
-    from home.models import FooterLink, HelpChannel, SponsorLogo
+    from home.models import FooterLink, FormPage, HelpChannel, SponsorLogo
 
     menu, sections = (), {}
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
@@ -169,7 +170,9 @@ def _collect():
             page.path: (page.title, page.relative_url(site))
             for page in below.filter(numchild__gt=0)
         }
-    private = PageViewRestriction.objects.values_list("page__path", flat=True)
+    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    forms = FormPage.objects.live().filter(takes_mistakes=True).order_by("path")
+    mistakes = next((form for form in forms if not form.path.startswith(private)), None)
     return Furniture(
         menu=menu,
         columns=FooterLink.objects.columns(site),
@@ -178,5 +181,6 @@ def _collect():
             logo.for_visitors() for logo in SponsorLogo.objects.select_related("logo")
         ),
         sections=sections,
-        private=tuple(private),
+        mistakes=mistakes.relative_url(site) if site and mistakes else "",
+        private=private,
     )

@@ -6,21 +6,38 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from home.models import Message
+from home.models import Message, MessageText, Newsletter, Submission, Subscriber
+from home.operations import newsletters
 from home.staff.around import AroundViewSetGroup
+from home.staff.form_results import ResultsViewSet, only_for_readers
+from home.staff.subscribers import NewsletterGroup
 
 GUIDE = {"target": "_blank", "rel": "noreferrer"}
 
 # First, before anything asks for it.
-register_permission_policy(Message)
+for model in (Message, MessageText, Newsletter, Submission, Subscriber):
+    register_permission_policy(model)
 register_snippet(AroundViewSetGroup)
+hooks.register("register_admin_viewset", NewsletterGroup)
+hooks.register("register_admin_viewset", ResultsViewSet)
+hooks.register("filter_form_submissions_for_user", only_for_readers)
 
 
 @hooks.register("register_log_actions")
 def message_actions(actions):
+    actions.register_action(
+        newsletters.SEND, _("Send the newsletter"), _("The newsletter was sent to all subscribers")
+    )
     actions.register_action("home.call", _("Call"), _("Someone was called"))
     actions.register_action(
         "home.retry_message", _("Send again"), _("A message that failed was sent again")
+    )
+    actions.register_action("home.post_letter", _("Posted"), _("A letter was printed and posted"))
+    actions.register_action(
+        "home.write_text", _("Other words"), _("The words of a message were changed")
+    )
+    actions.register_action(
+        "home.restore_text", _("Words of the site"), _("The words of the site were put back")
     )
     actions.register_action(
         "home.settle_message", _("Said in another way"), _("A message was said in another way")

@@ -17,12 +17,12 @@ from wagtail.contrib.forms.models import (
     AbstractFormField,
     AbstractFormSubmission,
 )
-from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.search import index
 
 from home.body import AsideField
 from home.form_building import AnswerFormBuilder
 from home.models.introduced import Introduced
+from home.panels import AnswersPanel
 from home.personal_data import FreeCharField, FreeTextField, no_national_number
 
 CHOICES = ("radio", "dropdown", "checkboxes")
@@ -69,7 +69,7 @@ class FormPage(Introduced, AbstractForm):
     landing_page_template = "home/form_thanks.html"
 
     content_panels = [
-        FormSubmissionsPanel(),
+        AnswersPanel(),
         *AbstractForm.content_panels,
         FieldPanel("introduction"),
         InlinePanel("form_fields", label=_("question"), heading=_("Questions")),
@@ -181,3 +181,12 @@ class Submission(AbstractFormSubmission):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_data(self):
+        """The answers as one reads them in a list."""
+        answers = {name: _("yes") if value is True else value for name, value in self.answers}
+        return {**answers, "submit_time": self.submit_time}
+
+    @property
+    def answers(self):
+        return self.form_data.items()

@@ -55,6 +55,16 @@ def send(newsletter, *, user=None, now=None):
     return newsletter
 
 
+@transaction.atomic
+def rewrite(newsletter):
+    """Save other words, as long as nobody has begun to send the old ones."""
+    drafts = Newsletter.objects.select_for_update().filter(state=State.DRAFT)
+    if not drafts.filter(pk=newsletter.pk).exists():
+        raise OnItsWay(newsletter)
+    newsletter.save(update_fields=["subject", "body"])
+    return newsletter
+
+
 def send_test(newsletter, *, user, now=None):
     """One to who writes it, to see it as others will."""
     if not user.email:
@@ -69,7 +79,7 @@ def send_test(newsletter, *, user, now=None):
     Message.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def write_piece(newsletter, now=None, piece=PIECE):
+def write_piece(newsletter, now=None, *, piece=PIECE):
     """Put the next messages in the outbox; how many there were, 0 when all are in it.
 
     Where it stopped is written with them: a worker that dies or works twice loses and doubles none.
@@ -131,7 +141,7 @@ def go_on(now=None):
     for newsletter in Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk"):
         waiting = Message.objects.filter(kind=KIND, state=Message.State.WAITING).count()
         while waiting < MOST_WAITING:
-            added = write_piece(newsletter, now)
+            added = write_piece(newsletter, now, piece=PIECE)
             written, waiting = written + added, waiting + added
             if not added:
                 break

@@ -1,4 +1,4 @@
-"""The newsletter for visitors: twice yes, one click to stop, and nobody learns who is in the list."""
+"""The newsletter for visitors: twice yes, one click to stop; nobody learns who is in the list."""
 
 from datetime import UTC, datetime, timedelta
 

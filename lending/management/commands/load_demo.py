@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone, translation
 
-from lending.demo import accounts, catalogue, people, spread, stock, website
+from lending.demo import accounts, catalogue, forms, people, spread, stock, website
 from lending.models import Device
 from locations import demo as places_demo
 from locations.models import LocationIndexPage, WorkshopIndexPage
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             history.catch_up()
             lending = catalogue.load_pages(home)
             story = website.load_stories(home, today)
-            website.load_around(website.load_content(home))
+            website.load_around(website.load_content(home) | forms.load(home))
             website.finish_home(
                 home,
                 lending,

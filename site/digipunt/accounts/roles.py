@@ -54,6 +54,8 @@ WORKSHOP = (
     | may("view add change", "lending.storagemedium", "lending.erasurelog")
     | may("view add", "lending.erasure", "lending.inspection")
 )
+NEWSLETTER = may("view add change delete send", "home.newsletter")
+ANSWERS = may("view delete", "home.submission") | may("view delete", "home.subscriber")
 DOOR = {"locations.close_today"} | may("view", "locations.hoursversion")
 HOURS = (
     may("view change", "locations.location")
@@ -106,13 +108,16 @@ def table():
         | CATALOGUE
         | HOURS
         | around_the_site
+        | NEWSLETTER
+        | ANSWERS
+        | may("view add change delete", "home.messagetext")
         | may("change", "lending.donation", "lending.attest")
         | may("add change", "lending.loanpolicy")
         | may("add", "locations.location")
         | may("view", "locations.assignment", "locations.partnership", "locations.partner")
     )
     return {
-        Role.EDITOR: know_the_house | around_the_site | HOURS,
+        Role.EDITOR: know_the_house | around_the_site | HOURS | NEWSLETTER,
         Role.HELPER: know_the_house | DOOR | may("view change", "locations.workshoprun"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
