@@ -18,12 +18,16 @@ from locations.models import (
     WorkshopRun,
 )
 from locations.operations import closing, holidays, stops
+from locations.staff import post_office
+from locations.staff.calls import CallViewSet
 from locations.staff.coverage import CoverageViewSet
 from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.staff.history import HoursHistoryViewSet
 from locations.staff.holidays import HolidaysViewSet
+from locations.staff.letters import LetterViewSet
 from locations.staff.locations import LocationViewSet
-from locations.staff.messages import MessageGroup
+from locations.staff.message_texts import MessageTextViewSet
+from locations.staff.messages import MessageViewSet
 from locations.staff.network import (
     AssignmentViewSet,
     PartnershipViewSet,
@@ -75,9 +79,17 @@ class PlacesGroup(ViewSetGroup):
     )
 
 
+class MessageGroup(ViewSetGroup):
+    menu_label = _("Messages")
+    menu_icon = "mail"
+    menu_order = 160
+    items = (CallViewSet, LetterViewSet, MessageViewSet, MessageTextViewSet)
+
+
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
+hooks.register("construct_homepage_panels", post_office.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)

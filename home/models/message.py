@@ -159,3 +159,18 @@ class Message(models.Model):
     @property
     def is_failed(self):
         return self.state == self.State.FAILED
+
+    @property
+    def may_go_again(self):
+        """What failed; and a letter, that may have got stuck in the printer."""
+        posted = self.channel == self.Channel.LETTER and self.state == self.State.SENT
+        return self.is_failed or posted
+
+    def waits_for_morning(self, now=None):
+        """Whether it would be said by now, were it not night. One question, if at all."""
+        now = now or timezone.now()
+        if self.state != self.State.WAITING or self.next_attempt_at > now:
+            return False
+        by_day = self.channel in self.CALLS
+        mail = self.channel == self.Channel.MAIL and self.kind not in urgent_kinds()
+        return (by_day or mail) and MessageSettings.quiet_hours().hold(now)

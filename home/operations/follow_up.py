@@ -36,8 +36,11 @@ def _locked(message):
 
 
 @transaction.atomic
-def record_call(message, outcome, *, note="", user=None, now=None):
-    """Note what came of a call: reached ends it, otherwise it comes back on the list."""
+def record_call(message, outcome, *, note="", at=None, user=None, now=None):
+    """Note what came of a call: reached ends it, otherwise it comes back on the list.
+
+    `at`: the moment at which somebody asked to be called back; without it that is soon.
+    """
     now = now or timezone.now()
     message = _locked(message)
     if message.state != Message.State.WAITING:
@@ -48,7 +51,8 @@ def record_call(message, outcome, *, note="", user=None, now=None):
     if outcome == Message.Outcome.REACHED:
         _settle(message, now)
     elif outcome == Message.Outcome.CALL_BACK:
-        message.next_attempt_at = now + CALL_BACK_AFTER
+        message.next_attempt_at = at or now + CALL_BACK_AFTER
+        message.attempts = 0  # somebody answered: who counts calls in vain begins anew
     elif message.attempts >= CALLS:
         message.state, message.next_attempt_at = Message.State.FAILED, None
         message.last_error = _("Called %(times)s times, nobody answered.") % {
@@ -76,14 +80,30 @@ def settle(message, *, note="", user=None, now=None):
 
 
 @transaction.atomic
+def mark_posted(messages, *, user=None, now=None):
+    """These letters are printed and on their way; returns how many were still waiting."""
+    keys = [message.pk for message in messages]
+    waiting = Message.objects.select_for_update().filter(
+        pk__in=keys, channel=Message.Channel.LETTER, state=Message.State.WAITING
+    )
+    posted = list(waiting)
+    for message in posted:
+        message.state, message.sent_at = Message.State.SENT, now or timezone.now()
+        message.next_attempt_at = None
+        message.save(update_fields=["state", "sent_at", "next_attempt_at"])
+        log(message, "home.post_letter", user=user)
+    return len(posted)
+
+
+@transaction.atomic
 def retry(message, *, user=None, now=None):
-    """Send again what failed, from the first attempt on."""
+    """Send again what failed, from the first attempt on; or print a letter once more."""
     message = _locked(message)
-    if message.state != Message.State.FAILED:
+    if not message.may_go_again:
         raise NotFailed
-    message.state, message.attempts = Message.State.WAITING, 0
+    message.state, message.attempts, message.sent_at = Message.State.WAITING, 0, None
     message.due_at = message.next_attempt_at = now or timezone.now()
-    message.save(update_fields=["state", "attempts", "due_at", "next_attempt_at"])
+    message.save(update_fields=["state", "attempts", "sent_at", "due_at", "next_attempt_at"])
     log(message, "home.retry_message", user=user)
     return message
 

@@ -1,4 +1,4 @@
-"""What was said to people and what must still be said: the call list, and every message."""
+"""What was said to people and what must still be said: every message, and what staff do to it."""
 
 import django_filters
 from django import forms
@@ -12,66 +12,18 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.viewsets.base import ViewSetGroup
 
 from home.models import Message
 from home.operations import follow_up
-from home.personal_data import cut_national_numbers, no_national_number
 from home.staff.admin_base import BaseListingView, ScreenViewSet, StaffViewMixin
 from locations.models import Location
-from locations.scope import places, sees_all
-
-
-def messages_for(user):
-    """What this person's places follow up; messages of no place are the administrator's."""
-    if sees_all(user):
-        return Message.objects.all()
-    return Message.objects.filter(place__in=places(user).values("code"))
+from locations.staff.post_office import health_for, messages_for
 
 
 def place_names(user, rows):
     """The names that go with the codes on these rows, in one question."""
     codes = {row.place for row in rows if row.place}
     return dict(Location.objects.filter(code__in=codes).values_list("code", "name"))
-
-
-class CallForm(forms.Form):
-    """What came of a call."""
-
-    outcome = forms.ChoiceField(choices=Message.Outcome)
-    note = forms.CharField(required=False, max_length=500, validators=[no_national_number])
-
-
-class CallListView(StaffViewMixin, BaseListingView):
-    template_name = "locations/staff/messages/calls.html"
-    results_template_name = "locations/staff/messages/calls_results.html"
-    index_url_name = "calls:index"
-    index_results_url_name = "calls:results"
-    page_title = gettext_lazy("To call")
-    paginate_by = 50
-
-    def get_base_queryset(self):
-        return messages_for(self.request.user).to_call()
-
-    def order_queryset(self, queryset):
-        return queryset
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        names = place_names(self.request.user, context["object_list"])
-        kept = self.request.session.pop("call_kept", {})
-        return context | {
-            "calls": [
-                {
-                    "message": row,
-                    "place": names.get(row.place, ""),
-                    "note": kept.get("note", "") if kept.get("pk") == str(row.pk) else "",
-                    "error": kept.get("error", "") if kept.get("pk") == str(row.pk) else "",
-                }
-                for row in context["object_list"]
-            ],
-            "outcomes": Message.Outcome.choices,
-        }
 
 
 class MessageDeed(StaffViewMixin, View):
@@ -98,36 +50,17 @@ class MessageDeed(StaffViewMixin, View):
         raise NotImplementedError
 
 
-class RecordCallView(MessageDeed):
-    back = "calls:index"
-
-    def do(self, message):
-        form = CallForm(self.request.POST)
-        if not form.is_valid():
-            return self.ask_again(message, form)
-        outcome = form.cleaned_data["outcome"]
-        message = follow_up.record_call(
-            message, outcome, note=form.cleaned_data["note"], user=self.request.user
-        )
-        name = {"name": message.recipient_name}
-        if message.state == Message.State.DONE:
-            return _("Noted: you reached %(name)s.") % name
-        if message.state == Message.State.FAILED:
-            return _("Noted. Nobody answered for the last time: look for another way.")
-        return _("Noted. %(name)s comes back on the list.") % name
-
-    def ask_again(self, message, form):
-        """The same list, with what was typed, without the number that may not be kept."""
-        error = " ".join(text for texts in form.errors.values() for text in texts)
-        note = cut_national_numbers(self.request.POST.get("note", ""))[:500]
-        self.request.session["call_kept"] = {"pk": str(message.pk), "note": note, "error": error}
-        messages.error(self.request, error)
-
-
 class RetryView(MessageDeed):
+    def get_back(self, message):
+        return (
+            reverse("letters:index") if self.request.POST.get("back") else super().get_back(message)
+        )
+
     def do(self, message):
-        follow_up.retry(message, user=self.request.user)
-        return _("The message to %(name)s goes out again.") % {"name": message.recipient_name}
+        name = {"name": message.recipient_name}
+        if follow_up.retry(message, user=self.request.user).channel == Message.Channel.LETTER:
+            return _("The letter to %(name)s waits to be printed again.") % name
+        return _("The message to %(name)s goes out again.") % name
 
 
 class SettleView(MessageDeed):
@@ -168,6 +101,7 @@ class MessageListView(StaffViewMixin, BaseListingView):
     search_backend_name = None
     search_fields = ["recipient_name", "subject", "address", "phone"]
     paginate_by = 50
+    template_name = "locations/staff/messages/messages.html"
     columns = [
         TitleColumn(
             "subject",
@@ -182,7 +116,10 @@ class MessageListView(StaffViewMixin, BaseListingView):
     ]
 
     def get_base_queryset(self):
-        return messages_for(self.request.user).defer("text", "html")
+        return messages_for(self.request.user).defer("text", "html", "context")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"health": health_for(self.request.user)}
 
     def order_queryset(self, queryset):
         return queryset.failed_first()
@@ -214,29 +151,14 @@ class MessageView(StaffViewMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "message": row,
             "place": place_names(self.request.user, [row]).get(row.place, ""),
-            "may_retry": may_change and row.is_failed,
+            "may_retry": may_change and row.may_go_again,
+            "waits_for_morning": row.waits_for_morning(),
+            "postal_address": row.postal_address.splitlines(),
             "may_settle": may_change
             and not settled
             and row.channel != Message.Channel.MAIL
             or (may_change and row.is_failed),
         }
-
-
-class CallViewSet(ScreenViewSet):
-    model = Message
-    permission_required = "view"
-    name = "calls"
-    url_prefix = "bellen"
-    icon = "phone"
-    menu_label = gettext_lazy("To call")
-
-    def get_urlpatterns(self):
-        record = self.construct_view(RecordCallView, permission_required="change")
-        return [
-            path("", self.construct_view(CallListView), name="index"),
-            path("results/", self.construct_view(CallListView, results_only=True), name="results"),
-            path("<uuid:pk>/", record, name="record"),
-        ]
 
 
 class MessageViewSet(ScreenViewSet):
@@ -258,10 +180,3 @@ class MessageViewSet(ScreenViewSet):
             path("<uuid:pk>/retry/", retry, name="retry"),
             path("<uuid:pk>/settle/", settle, name="settle"),
         ]
-
-
-class MessageGroup(ViewSetGroup):
-    menu_label = gettext_lazy("Messages")
-    menu_icon = "mail"
-    menu_order = 160
-    items = (CallViewSet, MessageViewSet)

@@ -34,6 +34,8 @@ def args_of(address, world):
         return [BATCH]
     if address.name == "holidays:year":
         return [timezone.localdate().year + 1]
+    if address.namespace == "message_texts":
+        return [world.messagetext.kind, world.messagetext.language]
     if address.name in KEYS:
         return [getattr(world, KEYS[address.name]).pk]
     return [getattr(world, address.model._meta.model_name).pk]
@@ -109,6 +111,8 @@ POSTS = {
     "calls:record": lambda world: [{"outcome": "reached"}],
     "messages:retry": lambda world: [{}],
     "messages:settle": lambda world: [{}],
+    "letters:posted": lambda world: [{"letter": str(world.letter.pk)}],
+    "message_texts:edit": lambda world: [{"do": "save", "subject": "Anders", "body": "Anders"}],
     "today:close": lambda world: [{"reason": "illness"}],
     "today:reopen": lambda world: [{}],
     "holidays:year": holiday,
@@ -119,7 +123,7 @@ LOOKING = {
     *("index", "index_results", "results", "list", "list_results", "inspect", "label"),
     *("history", "history_results", "usage", "receipt", "labels", "agreement", "message"),
     *("choose", "choose_results", "chosen", "chosen_multiple"),
-    *("site_history", "site_history_results", "preview", "preview_new"),
+    *("site_history", "site_history_results", "preview", "preview_new", "paper"),
 }
 
 # Typed into the form of the other place's row; and what has to differ for a second row.
@@ -150,7 +154,7 @@ EDITED = {
 SHARED = {
     *("devicetype", "devicemodel", "service"),
     *("wagtailsnippets_home_helpchannel", "wagtailsnippets_home_footerlink"),
-    *("wagtailsnippets_home_sponsorlogo",),
+    *("wagtailsnippets_home_sponsorlogo", "message_texts"),
 }
 OWN_ROWS = {"erasure_logs:index"}  # an upload is the uploader's own until it is confirmed
 

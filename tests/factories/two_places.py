@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.models import FooterLink, HelpChannel, Message, SponsorLogo
+from home.models import FooterLink, HelpChannel, Message, MessageText, SponsorLogo
 from lending.models import Device, Donation, ErasureLog, Loan, StorageMedium
 from lending.operations import devices, inspections, reservations
 from lending.operations.media import add_medium
@@ -170,11 +170,22 @@ def around(world, page):
         "footerlink": FooterLink.objects.create(title="Privacy", column="about", address="/x/"),
         "sponsorlogo": SponsorLogo.objects.create(name="Demo", logo=home.image(), alt="Demo"),
     }
-    about = {"kind": "x", "place": other.code, "recipient_name": f"{PERSON} bericht"}
+    world.rows["messagetext"] = MessageText.objects.create(
+        kind="loan_started", language="fr", subject="Bonjour", body="Merci"
+    )
+    about = {
+        "kind": "loan_started",
+        "context": {"device": THING},
+        "place": other.code,
+        "recipient_name": f"{PERSON} bericht",
+    }
     about |= {"subject": f"{PERSON} onderwerp", "text": f"{PERSON} tekst", "phone": PHONE}
     now = timezone.now()
     world.rows["call"] = Message.objects.create(
         key="call", channel="phone", due_at=now, next_attempt_at=now, **about
+    )
+    world.rows["letter"] = Message.objects.create(
+        key="letter", channel="letter", due_at=now, next_attempt_at=now, **about
     )
     world.rows["message"] = Message.objects.create(
         key="mail",
