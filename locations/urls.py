@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from locations.views import feeds, help_requests, overview, partnerships
+from locations.views import (
+    brochures,
+    certificates,
+    feeds,
+    help_requests,
+    my_place,
+    overview,
+    partnerships,
+    registration,
+    workshop_feeds,
+)
 
 app_name = "locations"
 urlpatterns = [
+    path("<path:where>brochure-<slug:paper>.pdf", brochures.document, name="brochure_pdf"),
     path("hulp-vragen/", help_requests.ask, name="ask_help"),
     path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
     path(
@@ -13,6 +24,11 @@ urlpatterns = [
         help_requests.appointment,
         name="help_appointment",
     ),
+    path("workshops/inschrijven/<int:run>/", registration.register, name="register"),
+    path("workshops/plaats/<str:secret>/", my_place.show, name="my_place"),
+    path("workshops/plaats/<str:secret>/afmelden/", my_place.cancel, name="cancel_place"),
+    path("workshops/plaats/<str:secret>/agenda.ics", my_place.calendar, name="place_calendar"),
+    path("workshops/plaats/<str:secret>/attest.pdf", certificates.document, name="certificate"),
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
     path("digipunten/jaaroverzicht/", overview.page, name="overview"),
@@ -25,4 +41,17 @@ urlpatterns = [
     path("digipunten/<slug:name>.uitdatabank.json", feeds.place_uitdatabank, name="uitdatabank"),
     path("digipunten/<slug:name>.geojson", feeds.place_geojson, name="geojson"),
     path("digipunten/<slug:name>.ics", feeds.ics, name="ics"),
+    path("workshops.ics", workshop_feeds.all_ics, name="workshops_ics"),
+    path("workshops.json", workshop_feeds.all_jsonld, name="workshops_jsonld"),
+    path(
+        "workshops.uitdatabank.json", workshop_feeds.all_uitdatabank, name="workshops_uitdatabank"
+    ),
+    path("workshops/<slug:name>.ics", workshop_feeds.ics, name="workshop_ics"),
+    path("workshops/<slug:name>.json", workshop_feeds.jsonld, name="workshop_jsonld"),
+    path(
+        "workshops/<slug:name>.uitdatabank.json",
+        workshop_feeds.uitdatabank,
+        name="workshop_uitdatabank",
+    ),
+    path("workshops/op/<slug:name>.ics", workshop_feeds.ics_of_place, name="place_workshops_ics"),
 ]

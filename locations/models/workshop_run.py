@@ -29,6 +29,11 @@ class WorkshopRunQuerySet(ScopedQuerySet):
         """Not over yet, soonest first; cancelled ones too, for these have a reason to show."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
+    def listed(self, now):
+        """What everybody can still choose from: nobody joins a series that has begun."""
+        has_begun = Q(starts_at__lte=now, lessons__gt=1, entry=WorkshopRun.Entry.REGISTER)
+        return self.published().coming(now).exclude(has_begun)
+
     def for_list(self):
         """With what a list shows of the workshop and its place; the rest stays in the database."""
         return self.select_related("page", "location").only(*SHOWN_IN_LISTS)

@@ -39,3 +39,11 @@ def _source():
     return land + format_html(
         ' data-tiles="{}" data-credit="{}"', settings.MAP_TILES_URL, settings.MAP_TILES_ATTRIBUTION
     )
+
+
+@register.simple_tag
+@functools.lru_cache(maxsize=2048)
+def run_in_list(row, where=True):
+    """A workshop on a date (a `RunRow`) in a list; the same for equal values."""
+    words = {"row": row, "where": where}
+    return mark_safe(render_to_string("locations/includes/run.html", words))

@@ -108,7 +108,7 @@ def _rows(pages, asked, services, now, addresses):
                 addresses.of(place),
                 status_of_place(calendar, now, offer),
                 tuple((service.icon, service.label) for service in offer),
-                _nearness(one),
+                nearness(one),
                 _on_day(calendar, asked) if asked.day else "",
             )
         )
@@ -139,7 +139,8 @@ def _pin(row):
     return Pin(place.name, f"#plaats-{number}", place.lat, place.lon, number, kind)
 
 
-def _nearness(one):
+def nearness(one):
+    """How near a place (`Found`) is, in words."""
     if one.in_municipality:
         return _("in your municipality")
     if one.kilometres is None:

@@ -14,6 +14,8 @@ from locations.models import Service, WorkshopRun
 from locations.opening_hours import BRUSSELS, Every, calendars, words
 from locations.views.map import Map, Pin, directions
 from locations.views.people import people_at
+from locations.views.run_pages import read
+from locations.views.run_rows import rows_of
 
 WEEK = 7
 SOON = timedelta(weeks=6)
@@ -116,9 +118,7 @@ def place_context(page, request):
         "exceptions": exceptions(calendar, today),
         "stops": stops,
         "has_hours": any(rule.service for rule in calendar.rules),
-        "runs": list(
-            WorkshopRun.objects.published().coming(now).filter(location=location).for_list()[:6]
-        ),
+        "runs": rows_of(read(WorkshopRun.objects.listed(now).filter(location=location)[:6]), now),
         "panels": panels.of_places([location])[location.pk],
         **people_at(location),
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),

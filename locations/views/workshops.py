@@ -1,43 +1,159 @@
-"""Workshops that are still to come: all of them, or the dates of one."""
+"""Workshops that are still to come: as a list, as a month, or the dates of one."""
 
-from django.core.paginator import Paginator
+from dataclasses import dataclass
+
 from django.utils import timezone
 
-from locations.models import WorkshopPage, WorkshopRun
+from home.furniture import address_of, furniture
+from locations.feeds.events import editions_of, for_feed
+from locations.feeds.events_jsonld import events_data
+from locations.models import Session, WorkshopRun
+from locations.opening_hours import BRUSSELS, words
+from locations.views.finding import nearness
+from locations.views.month import Month, month_of
+from locations.views.run_filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters
+from locations.views.run_pages import NearestFirst, RunPaginator, read
+from locations.views.run_rows import invitation, moved_of, rows_of, state_of
+from locations.views.run_words import result
 
-PER_PAGE = 20
+MOST_RUNS = 12
+CALENDAR = "kalender"
+SEVERAL = ("onderwerp", "niveau", "taal", "dag", "deel")
+FOLDED = ("onderwerp", "taal", "voor", "dag", "van", "tot", "km", "orde", "digibank")
+"""Under the fold of the form, which opens for who asks one of them."""
 
 
 def index_context(page, request):
-    """Every run of a published workshop, soonest first; three queries."""
+    """What the list or the calendar needs; at most twelve queries, however many lessons."""
     now = timezone.now()
-    level = request.GET.get("niveau", "")
-    runs = (
-        WorkshopRun.objects.published()
-        .coming(now)
-        .filter(page__path__startswith=page.path)
-        .for_list()
-    )
-    if level in WorkshopPage.Level.values:
-        runs = runs.filter(page__level=level)
-    else:
-        level = ""
-    pages = Paginator(runs, PER_PAGE).get_page(request.GET.get("p"))
+    filters = RunFilters(request.GET, now)
+    is_calendar = request.GET.get("toon") == CALENDAR
+    shown = _calendar(filters, request, now) if is_calendar else _list(filters, request, now)
+    said = _Address(request.GET)
     return {
-        "pages": pages,
-        "runs": list(pages),
-        "levels": WorkshopPage.Level.choices,
-        "level": level,
-        "query": f"niveau={level}&" if level else "",
+        "filters": filters,
+        "asked": filters.asked,
+        "chosen": {name: request.GET.getlist(name) for name in SEVERAL},
+        "typed": {name: request.GET.get(name, "")[:20] for name in ("van", "tot")},
+        "is_asked": any(request.GET.get(name) for name in filters.filters),
+        "is_folded_out": bool(filters.form.errors) or any(map(request.GET.get, FOLDED)),
+        "errors": _errors(filters),
+        "is_calendar": is_calendar,
+        "distances": DISTANCES,
+        "distance": filters.asked.get("km") or NEAR,
+        "orders": ORDERS,
+        "weekdays": WEEKDAYS,
+        "parts": [(name, label) for name, (label, _from, _to) in PARTS.items()],
+        "as_list": said.but(toon="", maand=""),
+        "as_calendar": said.but(toon=CALENDAR),
+        "anywhere": said.but(km="alle"),
+        "choices": [(name, said.but(q=name)) for name in filters.spot.choices],
+        "feed_query": said.but(toon="", maand=""),
+        "query": f"{query}&" if (query := said.but()) else "",
+        **shown,
     }
 
 
+def _list(filters, request, now):
+    found = filters.qs
+    if filters.nearest_first:
+        found = NearestFirst(found, list(filters.near))
+    pages = RunPaginator(found).get_page(request.GET.get("p"))
+    near = {}
+    if filters.here:
+        near = {place: nearness(one) for place, one in filters.near.items()}
+    today = now.astimezone(BRUSSELS).date()
+    counted = pages.paginator
+    return {
+        "pages": pages,
+        "rows": rows_of(read(pages.object_list), now, near),
+        "result": result(counted.count, filters, today, is_more=counted.is_more),
+        "found": counted.count,
+    }
+
+
+def _calendar(filters, request, now):
+    today = now.astimezone(BRUSSELS).date()
+    typed = request.GET.get("maand", "")
+    first = month_of(typed, today)
+    if first is None:
+        begins = filters.asked.get("van")
+        first = max(begins or today, today).replace(day=1)
+    month = Month.of(first, filters, now)
+    said = _Address(request.GET)
+    return {
+        "month": month,
+        "wrong_month": typed if typed and not month_of(typed, today) else "",
+        "previous": month.previous and said.but(maand=month.previous),
+        "following": month.following and said.but(maand=month.following),
+        "result": result(month.count, filters, today, lessons_in=month.name),
+        "found": month.count,
+        "day_query": said.but(toon="", maand="", van="", tot=""),
+    }
+
+
+def _errors(filters):
+    """{name in the address: sentences}."""
+    return {name: [str(one) for one in found] for name, found in filters.form.errors.items()}
+
+
+class _Address:
+    """The question in the address, to be asked again with another answer here and there."""
+
+    def __init__(self, asked):
+        self.asked = asked
+
+    def but(self, **other):
+        """Without the page; what is empty is left out."""
+        asked = self.asked.copy()
+        asked.pop("p", None)
+        for name, value in other.items():
+            asked[name] = value
+        for name in list(asked):
+            kept = [value for value in asked.getlist(name) if value]
+            asked.setlist(name, kept) if kept else asked.pop(name)
+        return asked.urlencode()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A run on the page of its workshop: all its lessons, and what one can do."""
+
+    run: WorkshopRun
+    lessons: tuple[Session, ...]
+    status: words.Status
+    moved: str
+    invitation: str
+    place_url: str
+    phone: str
+
+
 def workshop_context(page, request):
-    """The dates of one workshop."""
-    runs = (
-        WorkshopRun.objects.published()
-        .coming(timezone.now())
-        .filter(page=page)
-        .select_related("location__page")
+    """The dates of one workshop; ten queries, however many dates."""
+    now = timezone.now()
+    runs = WorkshopRun.objects.published().coming(now).filter(page=page)
+    found = list(for_feed(runs.select_related("location__page"))[: MOST_RUNS + 1])
+    editions = editions_of(found[:MOST_RUNS], request.build_absolute_uri("/"))
+    return {
+        "dates": [_dated(one, now) for one in editions],
+        "has_more": len(found) > MOST_RUNS,
+        "audiences": list(page.audiences.all()),
+        "structured_data": events_data(editions),
+        "address": page.get_full_url(request),
+        "index_url": address_of(page.url_path).removesuffix(f"{page.slug}/"),
+        "share_image": None,
+    }
+
+
+def _dated(edition, now):
+    run = edition.run
+    channel = furniture().channel("phone")
+    return Dated(
+        run,
+        edition.lessons,
+        state_of(run, now),
+        moved_of(run, now),
+        invitation(run, now),
+        run.location.get_absolute_url(),
+        run.location.phone or (channel.value if channel else ""),
     )
-    return {"runs": list(runs), "share_image": None}

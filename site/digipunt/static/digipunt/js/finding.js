@@ -2,7 +2,7 @@
 // The form stays where it is, and so does the focus; the address carries the question.
 const form = document.querySelector("form[data-live]");
 const list = document.getElementById("lijst");
-const parts = ["gevonden", "plaatsen", "kaart"];
+const parts = (form?.dataset.live || "gevonden plaatsen kaart").split(" ");
 let asking = null;
 let answered = location.search;
 
@@ -18,6 +18,10 @@ function fill(answer) {
   for (const field of form.querySelectorAll("[name]")) {
     const same = answer.querySelector(`form[data-live] [name="${field.name}"][value="${CSS.escape(field.value)}"]`);
     if (field.type === "checkbox") field.checked = same?.hasAttribute("checked") ?? false;
+    else if (field.tagName === "SELECT") {
+      const chosen = answer.querySelector(`form[data-live] select[name="${field.name}"] option[selected]`);
+      field.value = chosen?.value ?? field.options[0].value;
+    }
     else field.value = answer.querySelector(`form[data-live] [name="${field.name}"]`)?.getAttribute("value") ?? "";
   }
 }

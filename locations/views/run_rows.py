@@ -1,0 +1,136 @@
+"""A workshop on a date as visitors read it: when, where, and whether there is still a place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from home.furniture import address_of, site_roots
+from locations.models import Session
+from locations.opening_hours import BRUSSELS, words
+from locations.opening_hours.words import LATER, NOT, NOW, STOP, Status
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One line of a list. Equal lines look the same, so each is written once.
+
+    `day` and `hours` are those of the first lesson, or of the next for who may drop in at any.
+    """
+
+    pk: int
+    title: str
+    url: str
+    day: date
+    hours: str
+    series: str
+    place: str
+    nearness: str
+    tags: tuple[str, ...]
+    status: Status
+    moved: str
+    is_cancelled: bool
+
+
+def rows_of(runs, now, nearness=None):
+    """Lines for these runs, which come `for_list` and `with_seats`; at most one query."""
+    nearness, roots = nearness or {}, site_roots()
+    lessons = _lessons_shown(runs, now)
+    return [
+        _row(run, lessons.get(run.pk, run), now, nearness.get(run.location_id, ""), roots)
+        for run in runs
+    ]
+
+
+def _row(run, lesson, now, nearness, roots):
+    page = run.page
+    begins = lesson.starts_at.astimezone(BRUSSELS)
+    return RunRow(
+        run.pk,
+        page.title,
+        address_of(page.url_path, roots),
+        begins.date(),
+        hours_of(lesson),
+        series_of(run, now),
+        run.location.name,
+        nearness,
+        tuple(filter(None, (page.price, page.get_level_display(), said_in(page), page.limits))),
+        state_of(run, now),
+        moved_of(run, now),
+        run.is_cancelled,
+    )
+
+
+def _lessons_shown(runs, now):
+    """Of each series the next lesson, by run; as a whole it lasts for weeks."""
+    series = [run.pk for run in runs if run.lessons > 1]
+    if not series:
+        return {}
+    lessons = Session.objects.filter(run__in=series).order_by("-starts_at")
+    return {one.run_id: one for one in sorted(lessons, key=lambda one: one.ends_at > now)}
+
+
+def hours_of(lesson):
+    return words.span(lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS))
+
+
+def series_of(run, now):
+    if run.lessons == 1:
+        return ""
+    last = run.ends_at.astimezone(BRUSSELS).date()
+    return ngettext("%(n)s lesson, until %(day)s", "%(n)s lessons, until %(day)s", run.lessons) % {
+        "n": run.lessons,
+        "day": words.day(last, now.astimezone(BRUSSELS).date(), weekday=False),
+    }
+
+
+def said_in(page):
+    """The language, where it is not plain Dutch; or what an editor says about it."""
+    if page.language_note or page.language == page.Language.DUTCH:
+        return page.language_note
+    return page.get_language_display()
+
+
+def moved_of(run, now):
+    if not run.is_moved:
+        return ""
+    return _("Moved: it would have been on %(when)s") % {"when": moment(run.moved_from, now)}
+
+
+def moment(at, now):
+    """Tuesday 1 December, 9 o'clock."""
+    local = at.astimezone(BRUSSELS)
+    return _("%(day)s, %(time)s o'clock") % {
+        "day": words.day(local.date(), now.astimezone(BRUSSELS).date()),
+        "time": words.clock(local),
+    }
+
+
+def state_of(run, now):
+    """Whether one can come, and what then; of a run `with_seats`. Never who or how many wait."""
+    if run.is_cancelled:
+        return Status(STOP, pgettext("workshop", "Cancelled"), run.cancelled_reason)
+    if run.is_drop_in:
+        room = ngettext("room for %(n)s person", "room for %(n)s people", run.capacity)
+        return Status(NOW, _("You can just walk in"), room % {"n": run.capacity})
+    if not run.registers(now):
+        opens = run.registration_opens_at
+        if opens and opens > now:
+            when = moment(opens, now)
+            return Status(LATER, pgettext("followed by when", "Registration opens"), when)
+        return Status(NOT, _("Registration has closed"), next=_("Call us: we look along with you."))
+    if not run.free:
+        return Status(STOP, pgettext("workshop", "Full"), _("you can join the waiting list"))
+    return Status(
+        NOW,
+        ngettext("%(n)s place left", "%(n)s places left", run.free) % {"n": run.free},
+        _("of %(n)s") % {"n": run.capacity},
+    )
+
+
+def invitation(run, now):
+    """What the button of this run says; empty where nothing can be pressed."""
+    if not run.registers(now):
+        return ""
+    return pgettext("workshop", "Register") if run.free else _("Join the waiting list")
