@@ -53,9 +53,7 @@ class RunFull(WorkshopError):
 
     def __init__(self, run):
         super().__init__(
-            _(
-                "There is no free place in “%(workshop)s” then. Choose the waiting list, or do nothing."
-            )
+            _("“%(workshop)s” is full then. Choose the waiting list, or leave it as it was.")
             % {"workshop": run.page.title}
         )
 

@@ -1,4 +1,4 @@
-"""Registering for a run: a seat or a turn in line, cancelled, moved; and how many seats there are."""
+"""Registering for a run: a seat or a turn in line, cancelled or moved; and how many seats."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -99,7 +99,8 @@ def register(
 ):
     """Give one person the lowest free seat, or a turn at the end of the line.
 
-    Without `wait` a full run raises RunFull: for who was not asked about the waiting list. The same `request_key` (UUID) for the same person makes a form that is sent twice one
+    Without `wait` a full run raises RunFull: for who was not asked about the waiting list.
+    The same `request_key` (UUID) for the same person makes a form that is sent twice one
     registration. Raises a WorkshopError with the sentence to show.
     """
     name, email = " ".join(name.split()), email.strip()

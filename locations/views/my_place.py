@@ -45,9 +45,7 @@ def show(request, secret):
     now = timezone.now()
     state = standing(registration, now)
     context = {
-        "others": other_dates(registration.run, now)
-        if state not in ("registered", "offered")
-        else [],
+        "others": [] if state in Registration.SEATED else other_dates(registration.run, now),
         "turn": turn_of(registration) if state == State.WAITING else 0,
         "until": moment(registration.offered_until) if registration.offered_until else "",
         "offer_hours": Practice.load().offer_hours if state == State.WAITING else 0,
