@@ -31,28 +31,43 @@ class DocumentNotMade(Exception):
         )
 
 
-def render(template, data, *, title=None, lang="nl", timestamp=None):
+def render(template, data, *, title=None, lang="nl", timestamp=None, drawings=()):
     """PDF/UA-1 bytes of `templates/documents/<template>.typ`.
 
     `data` is JSON-like; for a `qr_url` in it, at any depth, a QR code is drawn (an upper-case
     address gives the smallest). `title` replaces the title of the template. With the same
     `timestamp` (a datetime) the same data gives the same bytes: give the date of issue.
+    `drawings` are pages of another document, as `drawn` gives them.
     """
     words = {}
     if title:
         words = {f"{template}.doc-title": title, f"{template}.doc-title-one": title}
+    return _compiled(
+        template,
+        {"lang": lang, **data},
+        words,
+        drawings=drawings,
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=int(timestamp.timestamp()) if timestamp else None,
+    )
+
+
+def drawn(template, data, *, lang="nl"):
+    """The pages of the same document as drawings (SVG), to lay beside each other on a sheet."""
+    pages = _compiled(template, {"lang": lang, **data}, {}, format="svg")
+    return [page.decode() for page in ([pages] if isinstance(pages, bytes) else pages)]
+
+
+def _compiled(template, data, words, *, drawings=(), **options):
     inputs = {
-        "data": json.dumps(clean(_with_qr({"lang": lang, **data})), ensure_ascii=False),
+        "drawings": json.dumps(drawings),
+        "data": json.dumps(clean(_with_qr(data)), ensure_ascii=False),
         "words": json.dumps(clean(words), ensure_ascii=False),
     }
     with _lock:
         try:
-            return _compiler(template).compile(
-                sys_inputs=inputs,
-                format="pdf",
-                pdf_standards=STANDARDS,
-                timestamp=int(timestamp.timestamp()) if timestamp else None,
-            )
+            return _compiler(template).compile(sys_inputs=inputs, **options)
         except typst.TypstError as error:
             raise DocumentNotMade(template, str(error)) from error
 

@@ -10,6 +10,6 @@ class LendingConfig(AppConfig):
     verbose_name = _("Lending")
 
     def ready(self):
-        from lending import promises
+        from lending import promises, reach  # noqa: F401
 
         post_migrate.connect(promises.after_migrate, sender=self)

@@ -1,4 +1,4 @@
-"""The year of a place in words: usual hours, dates, and what goes against them; page and paper."""
+"""The year of a place in words, or its season: usual hours, dates, and what is otherwise."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,7 +50,7 @@ class Exceptional:
 
 @dataclass(frozen=True)
 class YearOfPlace:
-    """Everything that is known of one year at one place.
+    """Everything that is known of one year, or of other days, at one place.
 
     `dates_of` is the service that all dates are of; without it each date says of what it is.
     """
@@ -68,11 +68,15 @@ class YearOfPlace:
         return bool(self.usual or self.months or self.exceptions)
 
 
-def year_of(place, calendar, year, *, services, stops=(), url=""):
-    """What this year brings; `services` are those of the place, `stops` those of a bus."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+def year_of(place, calendar, year, **around):
+    """What this year brings."""
+    return between(place, calendar, date(year, 1, 1), date(year, 12, 31), **around)
+
+
+def between(place, calendar, first, last, *, services, stops=(), url=""):
+    """What these days bring; `services` are those of the place, `stops` those of a bus."""
     names = {service.code: service.label for service in services}
-    dates = [*_dates(calendar, first, last, names), *_stops(place, calendar, stops, year)]
+    dates = [*_dates(calendar, first, last, names), *_stops(place, calendar, stops, first, last)]
     dates.sort(key=lambda pair: (pair[0], pair[1].what))
     dates_of = ""
     if place.kind not in Location.MOVING_KINDS and len({one.what for _at, one in dates}) == 1:
@@ -85,8 +89,8 @@ def year_of(place, calendar, year, *, services, stops=(), url=""):
         tuple(_usual(calendar, first, last, names)),
         dates_of,
         tuple(
-            Month(capfirst(date_format(date(year, number, 1), "F")), tuple(one for _at, one in of))
-            for number, of in groupby(dates, key=lambda pair: pair[1].day.month)
+            Month(capfirst(date_format(month, "F")), tuple(one for _at, one in of))
+            for month, of in groupby(dates, key=lambda pair: pair[1].day.replace(day=1))
         ),
         tuple(_exceptions(calendar, first, last, names)),
     )
@@ -133,12 +137,12 @@ def _off(calendar, day, service):
     return ""
 
 
-def _stops(place, calendar, stops, year):
+def _stops(place, calendar, stops, first, last):
     if place.kind not in Location.MOVING_KINDS:
         return
     for stop in stops:
         start, end = (at.astimezone(BRUSSELS) for at in (stop.starts_at, stop.ends_at))
-        if start.year != year:
+        if not first <= start.date() <= last:
             continue
         closure = calendar.closure(start.date())
         off = stop.cancelled_reason or (words.closed(closure) if closure else "")
