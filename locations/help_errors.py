@@ -86,7 +86,8 @@ class NobodyToReach(HelpError):
     def __init__(self, request):
         super().__init__(
             _(
-                "%(number)s has no name with a telephone number or e-mail. Register the person by hand."
+                "%(number)s has no name with a telephone number or e-mail. "
+                "Register the person by hand."
             )
             % {"number": request.number}
         )

@@ -1,7 +1,6 @@
 """What can be done with a help request: one table, by the state that it is in."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from locations.models import HelpRequest

@@ -31,13 +31,14 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 
 __all__ = [
     "BaseListingView",
     "Button",
     "GuardedExportMixin",
+    "HeaderButton",
     "NoDeleteView",
     "OnlyVisible",
     "PolicyBulkAction",

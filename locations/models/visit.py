@@ -64,3 +64,8 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def about(self):
+        """What it was about, in words; of rows with their topics fetched along."""
+        return ", ".join(topic.name for topic in self.topics.all())

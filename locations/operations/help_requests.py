@@ -25,7 +25,7 @@ from locations.help_errors import (
 from locations.help_moves import TRANSITIONS, Move, State, moves
 from locations.models import HelpRequest, HelpRequestEvent, Location, Practice, Registration
 from locations.opening_hours import BRUSSELS, calendars
-from locations.operations import help_messages
+from locations.operations import help_messages, registrations
 
 ASK, ERASE = "locations.ask_help", "locations.erase_help"
 LOGGED = {move: f"locations.help_{move}" for move in Move}
@@ -201,8 +201,6 @@ def refer(request, run, *, consent, user, now=None):
 
     Returns the registration, that itself says to the person what came of it.
     """
-    from locations.operations import registrations
-
     if not consent:
         raise ConsentNeeded
     now = now or timezone.now()

@@ -162,7 +162,7 @@ class HelpForm(HumanForm):
         return code
 
     def clean_location(self):
-        """The one that was chosen; else that of the postcode, or the nearest; or a question back."""
+        """The chosen one; else that of the postcode, or the nearest; or a question back."""
         if chosen := self.cleaned_data["location"]:
             return chosen
         here = getattr(self, "here", None)
