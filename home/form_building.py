@@ -86,7 +86,10 @@ class AnswerFormBuilder(FormBuilder):
         return forms.DateField(widget=widget, **options)
 
     def create_radio_field(self, field, options):
-        return super().create_radio_field(field, self.to_choose(field, options))
+        made = super().create_radio_field(field, self.to_choose(field, options))
+        words = [text for text, _label in made.choices]
+        made.layout = "row" if len(words) < 4 and max(map(len, words)) < 14 else ""
+        return made
 
     def create_checkboxes_field(self, field, options):
         return super().create_checkboxes_field(field, self.to_choose(field, options))

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from wagtail.models import Page
 
-from home.models import ContentPage, StoryPage
+from home.models import ContentPage, FormPage, StoryPage
 from lending.models import CataloguePage
 from locations.models import LocationPage, WorkshopPage, WorkshopRun
 
@@ -33,6 +33,10 @@ def page_key(pk):
 
 def _content(page, now):
     return {"summary": page.introduction, "body": [page.body, page.aside]}
+
+
+def _form(page, now):
+    return {"summary": page.introduction, "body": [page.aside]}
 
 
 def _story(page, now):
@@ -103,6 +107,7 @@ def _workshop(page, now):
 
 FINDABLE = {
     ContentPage: Findable(Kind.CONTENT, _content),
+    FormPage: Findable(Kind.CONTENT, _form),
     StoryPage: Findable(Kind.STORY, _story, lambda now: ["tagged_items__tag"]),
     CataloguePage: Findable(Kind.CATALOGUE, _catalogue),
     LocationPage: Findable(

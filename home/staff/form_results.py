@@ -25,6 +25,12 @@ def only_for_readers(user, forms):
 class AnswersListView(GuardedExportMixin, SubmissionsListView):
     page_title = gettext_lazy("Answers")
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for row in context.get("data_rows", ()):
+            row["fields"] = ["" if cell is None else cell for cell in row["fields"]]
+        return context
+
     @cached_property
     def header_buttons(self):
         url = reverse("form_results:results", args=[self.form_page.pk])

@@ -101,6 +101,7 @@ class NewsletterInspectView(generic.InspectView):
     """The mail as it will be, and what can be done with it now."""
 
     template_name = "home/staff/newsletter.html"
+    page_title = gettext_lazy("Newsletter")
 
     def get_context_data(self, **kwargs):
         row = self.object
@@ -205,7 +206,11 @@ class NewsletterViewSet(ModelViewSet):
     list_display = [
         "subject",
         StateColumn("state", label=gettext_lazy("State")),
-        Column("recipients", label=gettext_lazy("Subscribers")),
+        Column(
+            "recipients",
+            label=gettext_lazy("Subscribers"),
+            accessor=lambda row: "" if row.is_draft else row.recipients,
+        ),
         DateColumn("created_at", label=gettext_lazy("Written")),
         DateColumn("started_at", label=gettext_lazy("Sent")),
     ]

@@ -47,6 +47,10 @@ class StateColumn(Column):
 class RemoveColumn(Column):
     cell_template_name = "home/staff/subscriber_remove_cell.html"
 
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"may_remove": parent_context.get("may_remove")}
+
 
 class SubscriberListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
     """Addresses leave the house only with who may take all of them."""

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Site
 
 from home import throttle
 from home.confirm import OldLink, WrongLink
-from home.models import Subscriber
+from home.models import ContentPage, Subscriber
 from home.models.subscriber import CONFIRM_WITHIN
 from home.operations import subscribers
 from home.public_forms import HumanForm
@@ -49,7 +50,18 @@ def subscribe(request):
             return redirect(f"{reverse('newsletter')}?{ASKED}")
         form.add_error(None, _("Many addresses came from here. Wait an hour and try again."))
         status = 429
-    return page(request, "ask", _("News of your digipunt"), status=status, form=form)
+    words = page_of_editors(request)
+    title = words.title if words else _("News of your digipunt")
+    return page(request, "ask", title, status=status, form=form, page=words)
+
+
+def page_of_editors(request):
+    """The content page with this address, if there is one: what it says stands around the form."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    here = request.path.strip("/").rpartition("/")[2]
+    return ContentPage.objects.child_of(site.root_page).live().filter(slug=here).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from home.models import FormField, FormPage, Newsletter, Submission, Subscriber
+from home.models import ContentPage, FormField, FormPage, Newsletter, Submission, Subscriber
+from lending.demo import website
 
 TALK = {
     "title": "Liever praten?",
@@ -179,6 +180,13 @@ SAID = [
     "Een les over foto’s bewaren zou fijn zijn.",
 ]
 
+# The form to subscribe is part of this address itself; this is what stands around it.
+NEWSLETTER_PAGE = {
+    "slug": "nieuwsbrief",
+    "title": "Nieuws van je digipunt",
+    "introduction": "4 keer per jaar een korte mail. Nieuwe workshops, nieuwe toestellen en één "
+    "verhaal.",
+}
 NEWS = (
     "<p>De dagen worden kort. In het digipunt is het warm.</p>"
     "<h2>Nieuwe workshops</h2>"
@@ -192,7 +200,7 @@ NEWS = (
 
 def load(home):
     """The pages, by slug; those that are there already stay as editors made them."""
-    pages = {}
+    pages = {"nieuwsbrief": website.page(home, ContentPage, **NEWSLETTER_PAGE)}
     for form in FORMS:
         facts = {key: value for key, value in form.items() if key != "questions"}
         found = FormPage.objects.child_of(home).filter(slug=form["slug"]).first()

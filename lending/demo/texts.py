@@ -120,7 +120,7 @@ FOOTER = [
     ("about", "Wie we zijn", "over-ons", ""),
     ("about", "Verhalen", "", "/verhalen/"),
     ("about", "Wie werkt samen in mijn buurt?", "", "/digipunten/samenwerking/"),
-    ("about", "Nieuwsbrief", "", "/nieuwsbrief/"),
+    ("about", "Nieuwsbrief", "nieuwsbrief", ""),
     ("about", "Word vrijwilliger", "word-vrijwilliger", ""),
     ("about", "Start een digibank", "start-een-digibank", ""),
     ("know", "Zeg het ons", "feedback", ""),

@@ -253,3 +253,16 @@ def test_from_one_network_only_so_many_addresses_come(client, clock):
 
 def test_no_row_says_in_a_log_whose_it_is():
     assert "otte" not in str(subscribed())
+
+
+def test_what_editors_say_at_this_address_stands_around_the_form(client):
+    start = make.home_page()
+    assert client.get(reverse("newsletter")).status_code == 200
+    fields = {"introduction": "4 keer per jaar.", "body": [("text", "<p>Ook op papier.</p>")]}
+    page = make.content_page(start, "Ons nieuws", "nieuwsbrief", **fields)
+    html = client.get(page.url).content.decode()
+    for words in ("Ons nieuws</h1>", "4 keer per jaar.", "Ook op papier.", 'name="email"'):
+        assert words in html
+    assert page.full_url in client.get("/sitemap.xml").content.decode()
+    page.unpublish()
+    assert "Ons nieuws" not in client.get(page.url).content.decode()

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from locations.models import Location, LocationService, Service, WorkshopRun
 from search.models import SearchEntry, SearchRemoval
 from search.writing import reconcile, refresh
+from tests.factories import forms
 from tests.factories.search import (
     catalogue_page,
     content_page,
@@ -286,3 +287,12 @@ def test_a_table_that_can_not_be_written_stops_no_editor(home, monkeypatch, capl
     page = content_page(home)
     assert Page.objects.get(pk=page.pk).live
     assert "the table is gone" in caplog.text
+
+
+def test_a_page_with_a_form_is_found_by_what_it_says(home, committed):
+    notice = ("notice", {"kind": "", "title": "Verzekerd", "text": "<p>Ook onderweg.</p>"})
+    with committed():
+        forms.form_page(home, title="Word vrijwilliger", slug="vrijwilliger", aside=[notice])
+    row = SearchEntry.objects.get()
+    assert (row.title, row.summary) == ("Word vrijwilliger", "Elke opmerking telt.")
+    assert "Verzekerd" in row.body
