@@ -39,6 +39,7 @@ from locations.operations.waiting_list import (
     locked,
     locked_registration,
     offer,
+    offer_everywhere,
     offer_freed_seats,
     refuse_when_over,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "decline_offer",
     "expire_offers",
     "move",
+    "offer_everywhere",
     "offer_freed_seats",
     "refusal",
     "register",

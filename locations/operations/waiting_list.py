@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -157,6 +157,15 @@ def expire_offers(now=None):
     for run in (found := list(runs)):
         offer_freed_seats(run, now)
     return len(found)
+
+
+def offer_everywhere(now=None):
+    """Where somebody waits beside a free seat, offer it; nobody is forgotten, however that came."""
+    now = now or timezone.now()
+    runs = WorkshopRun.objects.filter(starts_at__gt=now)
+    runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seats()
+    found = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
+    return sum(len(offer_freed_seats(run, now)) for run in found)
 
 
 @in_sentences
