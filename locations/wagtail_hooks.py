@@ -8,20 +8,31 @@ from wagtail.permissions import register_permission_policy
 from locations.models import (
     AdjustedDays,
     Assignment,
+    Audience,
+    BrochureEdition,
     ClosedDays,
+    HelpRequest,
+    HelpRequestEvent,
     HoursVersion,
     Location,
     Partner,
     Partnership,
+    Registration,
     Service,
     Stop,
+    Topic,
+    Visit,
     WorkshopRun,
 )
-from locations.operations import closing, holidays, stops
+from locations.operations import brochures, closing, holidays, stops
 from locations.staff import post_office
+from locations.staff.attendance import add_panel as add_lessons_panel
+from locations.staff.brochures import BrochuresViewSet
 from locations.staff.calls import CallViewSet
 from locations.staff.coverage import CoverageViewSet
 from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
+from locations.staff.help_group import HelpGroup, actions_of_help
+from locations.staff.help_requests import add_panel as add_questions_panel
 from locations.staff.history import HoursHistoryViewSet
 from locations.staff.holidays import HolidaysViewSet
 from locations.staff.letters import LetterViewSet
@@ -34,6 +45,9 @@ from locations.staff.network import (
     PartnerViewSet,
     ServiceViewSet,
 )
+from locations.staff.reach import ReachViewSet
+from locations.staff.reach import add_panel as add_reach_panel
+from locations.staff.registration_log import actions_of_registrations
 from locations.staff.stop_actions import (
     CancelStopsBulkAction,
     CopyStopsBulkAction,
@@ -41,19 +55,26 @@ from locations.staff.stop_actions import (
 )
 from locations.staff.stops import StopViewSet
 from locations.staff.today import TodayViewSet, add_panel
-from locations.staff.workshops import WorkshopRunViewSet
+from locations.staff.workshop_group import WorkshopGroup, actions_of_runs
 
 # First, before anything asks for it.
 for model in (
     AdjustedDays,
     Assignment,
+    Audience,
+    BrochureEdition,
     ClosedDays,
+    HelpRequest,
+    HelpRequestEvent,
     HoursVersion,
     Location,
     Partner,
     Partnership,
+    Registration,
     Service,
     Stop,
+    Topic,
+    Visit,
     WorkshopRun,
 ):
     register_permission_policy(model)
@@ -71,7 +92,7 @@ class PlacesGroup(ViewSetGroup):
         HolidaysViewSet,
         HoursHistoryViewSet,
         StopViewSet,
-        WorkshopRunViewSet,
+        BrochuresViewSet,
         PartnershipViewSet,
         PartnerViewSet,
         ServiceViewSet,
@@ -87,10 +108,19 @@ class MessageGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", PlacesGroup)
+hooks.register("register_admin_viewset", HelpGroup)
+hooks.register("register_admin_viewset", WorkshopGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
+hooks.register("register_admin_viewset", ReachViewSet)
 hooks.register("construct_homepage_panels", post_office.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_questions_panel)
+hooks.register("construct_homepage_panels", add_lessons_panel)
+hooks.register("construct_homepage_panels", add_reach_panel)
+hooks.register("register_log_actions", actions_of_runs)
+hooks.register("register_log_actions", actions_of_help)
+hooks.register("register_log_actions", actions_of_registrations)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
 hooks.register("register_bulk_action", CopyStopsBulkAction)
@@ -103,6 +133,7 @@ def actions_of_days(actions):
         stops.REINSTATE, _("Take a cancellation back"), _("The stop goes ahead after all")
     )
     actions.register_action(stops.COPY, _("Plan a stop again"), _("Planned after another stop"))
+    actions.register_action(brochures.MAKE, _("Keep an edition"), _("An edition was kept"))
     actions.register_action(closing.CLOSE, _("Close today"), _("Closed at the door"))
     actions.register_action(closing.REOPEN, _("Open after all"), _("Opened after all"))
     actions.register_action(

@@ -63,6 +63,12 @@ HOURS = (
     | may("view add change delete", "locations.stop", "locations.workshoprun")
     | may("view", "locations.hoursversion")
 )
+PEOPLE_IN_WORKSHOPS = may("view add change", "locations.registration") | may(
+    "view attend register", "locations.workshoprun"
+)
+HELP = may("view add", "locations.visit") | may("view add change", "locations.helprequest")
+CHOICES = may("view add change", "locations.topic", "locations.audience")
+BROCHURES = may("view add", "locations.brochureedition")
 CATALOGUE = may("view add change", "lending.devicetype", "lending.devicemodel")
 KEPT_FOR_EVER = {
     "home.message",
@@ -81,7 +87,15 @@ KEPT_FOR_EVER = {
     "lending.loan",
     "lending.reservation",
     "lending.storagemedium",
+    "locations.attendance",
+    "locations.audience",
+    "locations.brochureedition",
+    "locations.helprequest",
+    "locations.helprequestevent",
     "locations.hoursversion",
+    "locations.registration",
+    "locations.topic",
+    "locations.visit",
 }
 
 
@@ -101,6 +115,8 @@ def table():
         | DONATIONS
         | CALLS
         | DOOR
+        | PEOPLE_IN_WORKSHOPS
+        | HELP
     )
     coordinator = (
         desk
@@ -110,6 +126,9 @@ def table():
         | around_the_site
         | NEWSLETTER
         | ANSWERS
+        | CHOICES
+        | BROCHURES
+        | may("change", "locations.practice")
         | may("view add change delete", "home.messagetext")
         | may("change", "lending.donation", "lending.attest")
         | may("add change", "lending.loanpolicy")
@@ -117,15 +136,15 @@ def table():
         | may("view", "locations.assignment", "locations.partnership", "locations.partner")
     )
     return {
-        Role.EDITOR: know_the_house | around_the_site | HOURS | NEWSLETTER,
-        Role.HELPER: know_the_house | DOOR | may("view change", "locations.workshoprun"),
+        Role.EDITOR: know_the_house | around_the_site | HOURS | NEWSLETTER | BROCHURES,
+        Role.HELPER: know_the_house | DOOR | HELP | may("view attend", "locations.workshoprun"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
         Role.LOGISTICS: know_the_house
         | know_devices
         | may("process", "lending.device")
         | may("view receive", "lending.donation"),
-        Role.REFERRER: know_the_house,
+        Role.REFERRER: know_the_house | may("add", "locations.registration"),
         Role.COORDINATOR: know_the_house | coordinator,
         Role.ADMINISTRATOR: know_the_house
         | coordinator

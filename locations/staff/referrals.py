@@ -1,0 +1,129 @@
+"""Somebody of another organisation registers a client, and sees what became of one's own."""
+
+import uuid
+
+from django import forms
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from home.staff.admin_base import ScreenViewSet, StaffViewMixin
+from locations.errors import ConsentMissing, NobodyToReach, WorkshopError
+from locations.models import Partner, Registration, WorkshopRun
+from locations.operations import registrations
+from locations.scope import places
+from locations.staff.participants import TONES, PhoneInForm, named, said
+
+MOST = 100
+
+
+class ReferralForm(PhoneInForm):
+    """The person whom it is about has to know."""
+
+    field_order = ["run", "name", "phone", "email", "remark", "partner", "consent"]
+
+    run = forms.ChoiceField(label=gettext_lazy("For which workshop?"))
+    partner = forms.ModelChoiceField(
+        label=gettext_lazy("Your organisation"),
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Choose…"),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("My client agrees that I pass on this name and number"),
+        error_messages={
+            "required": gettext_lazy("Ask your client first, and tick that the answer is yes.")
+        },
+    )
+
+    def __init__(self, *args, runs, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.runs = {str(run.pk): run for run in runs}
+        choices = [(key, named(run)) for key, run in self.runs.items()]
+        self.fields["run"].choices = [("", gettext_lazy("Choose…")), *choices]
+        mine = places(user).values("partnership")
+        self.fields["partner"].queryset = Partner.objects.filter(partnerships__in=mine).distinct()
+
+    def clean_run(self):
+        return self.runs[self.cleaned_data["run"]]
+
+
+class ReferralsView(StaffViewMixin, FormView):
+    """A short form, and below it one's own registrations with one word on each."""
+
+    template_name = "locations/staff/referrals/referrals.html"
+    page_title = gettext_lazy("Register a client")
+    form_class = ReferralForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"runs": self.runs(), "user": self.request.user}
+
+    def get_initial(self):
+        """The organisation of last time."""
+        last = self.mine().exclude(partner=None).order_by("-pk").first()
+        return super().get_initial() | {"partner": last and last.partner_id}
+
+    def runs(self):
+        now = timezone.now()
+        coming = (
+            WorkshopRun.objects.visible_to(self.request.user)
+            .published()
+            .coming(now)
+            .with_seats()
+            .select_related("page", "location")[:MOST]
+        )
+        return [run for run in coming if run.registers(now)]
+
+    def mine(self):
+        return Registration.objects.filter(registered_by=self.request.user)
+
+    def form_valid(self, form):
+        asked = form.cleaned_data
+        run = asked.pop("run")
+        try:
+            registration = registrations.register(
+                run, **asked, source=Registration.Source.REFERRER, user=self.request.user
+            )
+        except WorkshopError as error:
+            fields = {NobodyToReach: "phone", ConsentMissing: "consent"}
+            form.add_error(fields.get(type(error)), str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, said(registration))
+        return redirect("referrals:index")
+
+    def get_context_data(self, **kwargs):
+        rows = self.mine().filter(source=Registration.Source.REFERRER)
+        rows = list(rows.select_related("run__page", "run__location").order_by("-pk")[:MOST])
+        for row in rows:
+            row.tone = TONES[row.state]
+        return super().get_context_data(**kwargs) | {"rows": rows}
+
+
+class ReferralViewSet(ScreenViewSet):
+    model = Registration
+    permission_required = "add"
+    name = "referrals"
+    url_prefix = "doorverwijzen"
+    icon = "user"
+    menu_label = gettext_lazy("Register a client")
+
+    @cached_property
+    def menu_item_class(self):
+        class ReferralMenuItem(MenuItem):
+            """For who only refers: colleagues register people where these take part."""
+
+            def is_shown(self, request):
+                user = request.user
+                return user.has_perm("locations.add_registration") and not user.has_perm(
+                    "locations.register_workshoprun"
+                )
+
+        return ReferralMenuItem
+
+    def get_urlpatterns(self):
+        return [path("", self.construct_view(ReferralsView), name="index")]
