@@ -83,7 +83,7 @@ class WordsForm(forms.Form):
                 field.widget.attrs["dir"] = "rtl"
 
     def clean(self):
-        for name, text in super().clean().items():
+        for name, text in list(super().clean().items()):
             for sentence in trouble(text, self.kind):
                 self.add_error(name, sentence)
 
