@@ -27,12 +27,24 @@ SHOWN_IN_LISTS = (
 class WorkshopRunQuerySet(ScopedQuerySet):
     def coming(self, now):
         """Not over yet, soonest first; cancelled ones too, for these have a reason to show."""
-        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        return self.filter(ends_at__gt=now).in_order()
 
     def listed(self, now):
-        """What everybody can still choose from: nobody joins a series that has begun."""
-        has_begun = Q(starts_at__lte=now, lessons__gt=1, entry=WorkshopRun.Entry.REGISTER)
-        return self.published().coming(now).exclude(has_begun)
+        """What everybody can still choose from: nobody joins what has begun, but who drops in."""
+        dropping_in = Q(entry=WorkshopRun.Entry.DROP_IN, ends_at__gt=now)
+        return self.published().filter(Q(starts_at__gt=now) | dropping_in).in_order()
+
+    def to_begin(self, now):
+        """Of these what begins later; apart from what follows, each has an index of its own."""
+        return self.published().filter(starts_at__gt=now).in_order()
+
+    def under_way(self, now):
+        """Of these what has begun, and where one can still drop in."""
+        dropping_in = Q(entry=WorkshopRun.Entry.DROP_IN, ends_at__gt=now)
+        return self.published().filter(dropping_in, starts_at__lte=now).in_order()
+
+    def in_order(self):
+        return self.order_by("starts_at", "pk")
 
     def for_list(self):
         """With what a list shows of the workshop and its place; the rest stays in the database."""

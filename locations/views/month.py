@@ -5,13 +5,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from home.furniture import address_of, site_roots
+from locations.models import WorkshopRun
 from locations.opening_hours import BRUSSELS, words
 from locations.opening_hours.rules import instant
-from locations.views.run_rows import state_of
+from locations.views.run_rows import read, state_of
 
 A_DAY = timedelta(days=1)
 MOST_OF_A_DAY = 4
@@ -82,25 +84,26 @@ class Month:
         """The lessons of the month for these filters (`RunFilters`); at most two queries."""
         today = now.astimezone(BRUSSELS).date()
         following = _months_on(first, 1)
-        begins = max(instant(first, time()), now)
-        lessons = filters.lessons().between(begins, instant(following, time()))
-        moments = lessons.filter(run__in=filters.qs.order_by().values("pk")).values_list(
-            "starts_at", "ends_at", "run"
+        lessons = filters.lessons().filter(
+            Exists(filters.qs.order_by().filter(pk=OuterRef("run"))),
+            starts_at__gte=instant(max(first, today), time()),
+            starts_at__lt=instant(following, time()),
+            ends_at__gt=now,
         )
+        moments = lessons.order_by("starts_at", "pk").values_list("starts_at", "ends_at", "run")
         by_day = defaultdict(list)
         for starts, ends, run in moments:
             by_day[starts.astimezone(BRUSSELS).date()].append((starts, ends, run))
         shown = {run for found in by_day.values() for *_at, run in found[:MOST_OF_A_DAY]}
-        runs = filters.queryset.filter(pk__in=shown).with_seats().for_list().in_bulk()
+        runs = {run.pk: run for run in read(WorkshopRun.objects.filter(pk__in=shown))}
         roots = site_roots()
         days = []
         for number in range((following - first).days):
             day = first + number * A_DAY
             found = by_day.get(day, [])
             written = [
-                _lesson(*one[:2], runs[one[2]], now, roots)
-                for one in found[:MOST_OF_A_DAY]
-                if one[2] in runs
+                _lesson(starts, ends, runs[run], now, roots)
+                for starts, ends, run in found[:MOST_OF_A_DAY]
             ]
             days.append(
                 Day(day, day == today, day < today, tuple(written), len(found) - len(written))
@@ -119,9 +122,9 @@ def _lesson(starts, ends, run, now, roots):
     return Lesson(
         run.pk,
         words.span(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
-        run.page.title,
-        address_of(run.page.url_path, roots),
-        run.location.name,
+        run.title,
+        address_of(run.url_path, roots),
+        run.place,
         state_of(run, now),
         run.is_cancelled,
     )

@@ -16,7 +16,7 @@ from locations.feeds.own_place import own_place
 from locations.models import Practice, Registration, WorkshopRun
 from locations.operations import registrations
 from locations.operations.registration_messages import lesson, moment
-from locations.views.run_rows import moved_of, rows_of
+from locations.views.run_rows import moved_of, read, rows_of
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,32}")
 OTHER_DATES = 3
@@ -116,8 +116,8 @@ def turn_of(registration):
 def other_dates(run, now):
     """The next dates of the same workshop on which one can still register."""
     found = WorkshopRun.objects.published().filter(page=run.page_id, starts_at__gt=now)
-    runs = found.exclude(pk=run.pk).with_a_free_seat(now).for_list().order_by("starts_at")
-    return rows_of(list(runs[:OTHER_DATES]), now)
+    runs = found.exclude(pk=run.pk).with_a_free_seat(now).order_by("starts_at")
+    return rows_of(read(runs[:OTHER_DATES]), now)
 
 
 def page(request, template, registration, state, now, context):

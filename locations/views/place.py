@@ -14,8 +14,7 @@ from locations.models import Service, WorkshopRun
 from locations.opening_hours import BRUSSELS, Every, calendars, words
 from locations.views.map import Map, Pin, directions
 from locations.views.people import people_at
-from locations.views.run_pages import read
-from locations.views.run_rows import rows_of
+from locations.views.run_rows import read, rows_of
 
 WEEK = 7
 SOON = timedelta(weeks=6)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -187,12 +187,25 @@ class RunFilters(filters.FilterSet):
         return runs.with_a_free_seat(self.now) if is_asked else runs
 
     def filter_queryset(self, runs):
+        """Of any runs those that were asked for."""
+        self.errors  # noqa: B018  reading them is what cleans the form
         runs = super().filter_queryset(runs)
         if self.asks_lessons:
             runs = runs.filter(Exists(self.lessons().filter(run=OuterRef("pk"))))
         if self.here:
             runs = runs.filter(location__in=list(self.near))
         return runs
+
+    def parts(self):
+        """What was asked for, in two: where one can drop in now, and what begins later.
+
+        Together they are `qs`; apart the database finds each along its own index.
+        """
+        runs = WorkshopRun.objects
+        return [
+            self.filter_queryset(part)
+            for part in (runs.under_way(self.now), runs.to_begin(self.now))
+        ]
 
     @property
     def asked(self):
@@ -265,22 +278,9 @@ class RunFilters(filters.FilterSet):
 
 
 def choices_of_filters():
-    """{name of a filter: its choices}, of what there are workshops about and for; one query."""
-    live = WorkshopPage.objects.filter(live=True).order_by()
-    topics = Topic.objects.offered().filter(pk__in=live.values("topic"))
-    audiences = Audience.objects.offered().filter(pk__in=live.values("audiences"))
-    places = WorkshopRun.objects.order_by().values("location__partnership")
-    found = {"onderwerp": [], "voor": [], "digibank": []}
-    rows = [
-        _named("onderwerp", topics, F("position")),
-        _named("voor", audiences, F("position")),
-        _named("digibank", Partnership.objects.filter(pk__in=places), Value(0)),
-    ]
-    for kind, _position, name, slug in sorted(rows[0].union(*rows[1:], all=True)):
-        found[kind].append((slug, name))
-    return found
-
-
-def _named(kind, rows, position):
-    named = rows.order_by().annotate(kind=Value(kind), turn=position)
-    return named.values_list("kind", "turn", "name", "slug")
+    """{name of a filter: its choices}; three small queries."""
+    return {
+        "onderwerp": list(Topic.objects.offered().values_list("slug", "name")),
+        "voor": list(Audience.objects.offered().values_list("slug", "name")),
+        "digibank": list(Partnership.objects.order_by("name").values_list("slug", "name")),
+    }

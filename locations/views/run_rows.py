@@ -1,28 +1,78 @@
 """A workshop on a date as visitors read it: when, where, and whether there is still a place."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from home.furniture import address_of, site_roots
-from locations.models import Session
+from locations.models import Session, WorkshopPage, WorkshopRun
 from locations.opening_hours import BRUSSELS, words
 from locations.opening_hours.words import LATER, NOT, NOW, STOP, Status
+
+LEVELS, LANGUAGES = dict(WorkshopPage.Level.choices), dict(WorkshopPage.Language.choices)
+
+
+class Listed(NamedTuple):
+    """Of a run what a list says, and whether there is place; whole rows would take too long."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    lessons: int
+    capacity: int
+    entry: str
+    status: str
+    cancelled_reason: str
+    moved_from: datetime | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    taken: int
+    waiting: int
+    location_id: int
+    title: str
+    url_path: str
+    price: str
+    level: str
+    language: str
+    language_note: str
+    limits: str
+    place: str
+
+    Status, Entry = WorkshopRun.Status, WorkshopRun.Entry
+    is_cancelled, is_moved = WorkshopRun.is_cancelled, WorkshopRun.is_moved
+    is_drop_in, free = WorkshopRun.is_drop_in, WorkshopRun.free
+    registers = WorkshopRun.registers
+
+
+_COLUMNS = {
+    **dict.fromkeys(("title", "url_path", "price", "level", "language"), "page__"),
+    **dict.fromkeys(("language_note", "limits"), "page__"),
+}
+
+
+def read(runs):
+    """These runs, a queryset, as a list can say them: one query."""
+    columns = [
+        "location__name" if name == "place" else _COLUMNS.get(name, "") + name
+        for name in Listed._fields
+    ]
+    return [Listed._make(row) for row in runs.with_seats().values_list(*columns)]
 
 
 @dataclass(frozen=True)
 class RunRow:
     """One line of a list. Equal lines look the same, so each is written once.
 
-    `day` and `hours` are those of the first lesson, or of the next for who may drop in at any.
+    `starts` and `hours` are those of the first lesson, or of the next for who may drop in at any.
     """
 
     pk: int
     title: str
     url: str
-    day: date
+    starts: datetime
     hours: str
     series: str
     place: str
@@ -34,7 +84,7 @@ class RunRow:
 
 
 def rows_of(runs, now, nearness=None):
-    """Lines for these runs, which come `for_list` and `with_seats`; at most one query."""
+    """Lines for these runs (`Listed`); at most one query."""
     nearness, roots = nearness or {}, site_roots()
     lessons = _lessons_shown(runs, now)
     return [
@@ -44,18 +94,16 @@ def rows_of(runs, now, nearness=None):
 
 
 def _row(run, lesson, now, nearness, roots):
-    page = run.page
-    begins = lesson.starts_at.astimezone(BRUSSELS)
     return RunRow(
         run.pk,
-        page.title,
-        address_of(page.url_path, roots),
-        begins.date(),
+        run.title,
+        address_of(run.url_path, roots),
+        lesson.starts_at.astimezone(BRUSSELS),
         hours_of(lesson),
         series_of(run, now),
-        run.location.name,
+        run.place,
         nearness,
-        tuple(filter(None, (page.price, page.get_level_display(), said_in(page), page.limits))),
+        tuple(filter(None, (run.price, LEVELS[run.level], said_in(run), run.limits))),
         state_of(run, now),
         moved_of(run, now),
         run.is_cancelled,
@@ -85,11 +133,11 @@ def series_of(run, now):
     }
 
 
-def said_in(page):
+def said_in(run):
     """The language, where it is not plain Dutch; or what an editor says about it."""
-    if page.language_note or page.language == page.Language.DUTCH:
-        return page.language_note
-    return page.get_language_display()
+    if run.language_note or run.language == WorkshopPage.Language.DUTCH:
+        return run.language_note
+    return LANGUAGES[run.language]
 
 
 def moved_of(run, now):

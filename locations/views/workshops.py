@@ -1,7 +1,9 @@
 """Workshops that are still to come: as a list, as a month, or the dates of one."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
+from django.core.paginator import Paginator
 from django.utils import timezone
 
 from home.furniture import address_of, furniture
@@ -12,7 +14,7 @@ from locations.opening_hours import BRUSSELS, words
 from locations.views.finding import nearness
 from locations.views.month import Month, month_of
 from locations.views.run_filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters
-from locations.views.run_pages import NearestFirst, RunPaginator, read
+from locations.views.run_pages import MOST, PER_PAGE, nearest_first, runs_of, soonest_first
 from locations.views.run_rows import invitation, moved_of, rows_of, state_of
 from locations.views.run_words import result
 
@@ -55,20 +57,18 @@ def index_context(page, request):
 
 
 def _list(filters, request, now):
-    found = filters.qs
-    if filters.nearest_first:
-        found = NearestFirst(found, list(filters.near))
-    pages = RunPaginator(found).get_page(request.GET.get("p"))
+    keys = nearest_first(filters) if filters.nearest_first else soonest_first(filters)
+    pages = Paginator(keys[:MOST], PER_PAGE).get_page(request.GET.get("p"))
     near = {}
     if filters.here:
         near = {place: nearness(one) for place, one in filters.near.items()}
-    today = now.astimezone(BRUSSELS).date()
-    counted = pages.paginator
+    rows = rows_of(runs_of(pages.object_list), now, near)
+    today, count, is_more = now.astimezone(BRUSSELS).date(), len(keys[:MOST]), len(keys) > MOST
     return {
         "pages": pages,
-        "rows": rows_of(read(pages.object_list), now, near),
-        "result": result(counted.count, filters, today, is_more=counted.is_more),
-        "found": counted.count,
+        "rows": rows if filters.nearest_first else sorted(rows, key=attrgetter("starts")),
+        "result": result(count, filters, today, is_more=is_more),
+        "found": count,
     }
 
 
