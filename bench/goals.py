@@ -22,6 +22,8 @@ SCAN_QUERIES = 8
 LINES_PER_SECOND = 5000
 LONGEST_LOCK_MS = 250
 NEXT_OPENINGS_MS = 50  # for 1,000 places, and as much for every 1,000 more
+REACH_SECONDS = 2  # three years of 100,000 visits
+REGISTRATION_MS = 3000  # for each of a hundred who want the last seat at once
 ROUNDS = 7
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from locations.models import Audience, ReachGoal, Topic
+from locations.opening_hours import words
 from locations.reach import LESSONS, LOANS, VISITORS, VISITS, WALK_INS, Days, quarter_of
 from locations.suppression import Number, gives_away, shown
 
@@ -73,8 +74,9 @@ class Report:
     tables: tuple[Table, ...]
 
     @property
-    def is_whole_year(self):
-        return self.days.months == 12 and self.days.first.month == 1
+    def is_of_a_year(self):
+        """A calendar year, or as much of it as is over."""
+        return self.days.first.month == 1 and self.days.first.year == self.days.last.year
 
 
 def report(reach):
@@ -170,9 +172,8 @@ def quarter_name(days):
     }
     if days == quarter_of(days.first):
         return name
-    first, last = date_format(days.first, "F"), date_format(days.last, "F")
-    months = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-    return f"{name} ({months})"
+    months = dict.fromkeys(date_format(day, "F") for day in (days.first, days.last))
+    return f"{name} ({words.listed(months)})"
 
 
 def _by_kind(reach):

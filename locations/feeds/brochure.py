@@ -166,7 +166,7 @@ def _place(one, services, calendar):
         "dates_of": one.dates_of,
         "dates": [
             {
-                "day": words.day(line.day),
+                "day": capfirst(words.day(line.day)),
                 "hours": line.hours,
                 "what": line.what,
                 "off": line.off,
@@ -220,7 +220,7 @@ def _workshop(run, roots):
         "month": date_format(start, "M").lower().rstrip("."),
         "title": run.page.title,
         "time": words.span(start, end),
-        "when": f"{words.day(start.date())}, {words.span(start, end)}",
+        "when": f"{capfirst(words.day(start.date()))}, {words.span(start, end)}",
         "more": _series(later),
         "where": ", ".join(filter(None, (run.location.city or run.location.name, run.room))),
         "tags": list(filter(None, (run.page.price, run.page.get_level_display(), run.page.limits))),

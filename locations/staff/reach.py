@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from home.staff.admin_base import Button, GuardedExportMixin, ScreenViewSet, StaffViewMixin
+from home.staff.admin_base import GuardedExportMixin, ScreenViewSet, StaffViewMixin
 from locations.models import Partnership
 from locations.reach import VISITORS, Days, Reach, of_months, quarter_of
 from locations.reach_tables import Number, goals, quarter_name, report
@@ -147,24 +147,13 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
         days = self.form.cleaned_data["days"]
         return f"bereik-{days.first:%Y-%m}-{days.last:%Y-%m}"
 
-    @cached_property
-    def header_more_buttons(self):
-        if not self.report:
-            return []
-        asked = self.request.GET.copy()
-        buttons = []
-        for kind, label in (("csv", _("Download as CSV")), ("xlsx", _("Download as XLSX"))):
-            asked["export"] = kind
-            address = f"{self.request.path}?{asked.urlencode()}"
-            buttons.append(Button(label, address, icon_name="download"))
-        return buttons
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "form": self.form,
             "report": self.report,
             "partnership": self.form.is_valid() and self.form.cleaned_data["partnership"],
             "periods": list(self.periods()),
+            "downloads": [(kind, self.address(export=kind)) for kind in self.FORMATS],
             "now": timezone.now(),
         }
 
@@ -178,11 +167,15 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
             (_("This year"), Days(year, today)),
             (str(last_year.first.year), last_year),
         ):
-            asked = self.request.GET.copy()
-            asked.pop("export", None)
-            asked["first"] = f"{days.first:%Y-%m}"
-            asked["last"] = f"{days.last:%Y-%m}"
-            yield name, f"?{asked.urlencode()}"
+            yield name, self.address(first=f"{days.first:%Y-%m}", last=f"{days.last:%Y-%m}")
+
+    def address(self, **changed):
+        """This question with something else in it."""
+        asked = self.request.GET.copy()
+        asked.pop("export", None)
+        for name, value in changed.items():
+            asked[name] = value
+        return f"?{asked.urlencode()}"
 
 
 def may_see(user):

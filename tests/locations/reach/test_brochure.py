@@ -194,12 +194,13 @@ def drawn_on(reader):
 
     def walk(node):
         node = node.get_object()
-        if "/Alt" in node:
-            found.append(node["/Alt"])
-        children = node.get("/K", [])
-        for child in children if isinstance(children, list) else [children]:
-            if hasattr(child.get_object(), "get") and "/S" in child.get_object():
+        if isinstance(node, list):
+            for child in node:
                 walk(child)
+        elif isinstance(node, dict) and "/S" in node:
+            if "/Alt" in node:
+                found.append(node["/Alt"])
+            walk(node.get("/K", []))
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
     return found

@@ -1,0 +1,89 @@
+"""The report of reach over many visits: how long it takes, and how often it asks the database.
+
+python -m bench.reach [VISITS]    (with bench.settings and a filled database; leaves nothing there)
+"""
+
+import json
+import random
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+
+from bench import goals  # noqa: E402
+from locations import people  # noqa: E402
+from locations.models import Audience, Location, Topic, Visit  # noqa: E402
+from locations.reach import Reach, of_months  # noqa: E402
+from locations.reach_tables import report  # noqa: E402
+
+VISITS = 100_000
+REPEATS = 3
+
+
+class Undone(Exception):
+    """Ends the transaction with the visits in it."""
+
+
+def fill(count):
+    """Visits of three years, of a fourth as many people, three of four with a card."""
+    chance, now = random.Random(1), timezone.now()
+    places = list(Location.objects.digipunten())
+    audiences, topics = list(Audience.objects.all()), list(Topic.objects.all())
+    cards = [people.card(f"bench {number}") for number in range(max(count // 4, 1))]
+    visits = Visit.objects.bulk_create(
+        (
+            Visit(
+                location=chance.choice(places),
+                visited_at=now - timedelta(minutes=chance.randrange(3 * 365 * 24 * 60)),
+                audience=chance.choice([None, *audiences]),
+                person=chance.choice(cards) if chance.random() < 0.75 else "",
+            )
+            for _each in range(count)
+        ),
+        batch_size=2000,
+    )
+    through = Visit.topics.through
+    through.objects.bulk_create(
+        (through(visit=visit, topic=chance.choice(topics)) for visit in visits), batch_size=2000
+    )
+
+
+def measure(count):
+    today = timezone.localdate()
+    least, queries = float("inf"), 0
+    with translation.override("nl"):
+        for _each in range(REPEATS):
+            start = time.perf_counter()
+            with CaptureQueriesContext(connection) as captured:
+                days = of_months(today - timedelta(days=1030), today)
+                found = report(Reach(Location.objects.all(), days))
+            least, queries = min(least, time.perf_counter() - start), len(captured)
+    fact = {
+        "measure": "reach",
+        "database": connection.vendor,
+        "visits": count,
+        "people": found.people.least,
+        "queries": queries,
+        "seconds": round(least, 2),
+        "goal": goals.REACH_SECONDS,
+        "ok": least <= goals.REACH_SECONDS,
+    }
+    print(json.dumps(fact), flush=True)
+
+
+if __name__ == "__main__":
+    visits = int(sys.argv[1]) if len(sys.argv) > 1 else VISITS
+    try:
+        with transaction.atomic():
+            fill(visits)
+            measure(visits)
+            raise Undone
+    except Undone:
+        pass
