@@ -139,7 +139,7 @@ def go_on(now=None):
     now = now or timezone.now()
     written = 0
     for newsletter in Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk"):
-        waiting = Message.objects.filter(kind=KIND, state=Message.State.WAITING).count()
+        waiting = Message.objects.due(now).filter(kind=KIND).count()
         while waiting < MOST_WAITING:
             added = write_piece(newsletter, now, piece=PIECE)
             written, waiting = written + added, waiting + added

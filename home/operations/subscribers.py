@@ -32,9 +32,16 @@ def ask(email, *, language, now=None):
     Known or not, the same one mail goes out and the same answer is given on the page.
     """
     now = now or timezone.now()
+    mailbox, _at, domain = email.strip().rpartition("@")
+    email = f"{mailbox}@{domain.lower()}"
     subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
-        key=Subscriber.key_of(email),
-        defaults={"email": email.strip(), "language": language, "asked_at": now},
+        email__iexact=email,
+        defaults={
+            "email": email,
+            "key": Subscriber.key_of(email),
+            "language": language,
+            "asked_at": now,
+        },
     )
     if subscriber.is_confirmed:
         _say_known(subscriber, now)

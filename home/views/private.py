@@ -1,4 +1,8 @@
-"""Pages behind a secret link: not found by search engines, not passed on, not kept by browsers."""
+"""Pages behind a secret link: not found by search engines, not passed on, not kept by browsers.
+
+Another site never hears the address. We do ourselves: a browser that may tell nobody sends a form
+without saying where it comes from, and then it is refused.
+"""
 
 from functools import wraps
 
@@ -11,7 +15,7 @@ def private_link(view):
     def guarded(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return guarded

@@ -142,7 +142,9 @@ CONTENT_PAGES = [
                 "en tot "
                 "wanneer.</li><li><b>Schenk je een toestel?</b> Je naam, hoe we je bereiken en "
                 "wat er "
-                "met het toestel gebeurde.</li></ul><p>We gebruiken dat alleen daarvoor. We "
+                "met het toestel gebeurde.</li><li><b>Krijg je de nieuwsbrief?</b> Je e-mailadres, "
+                "tot je stopt.</li><li><b>Vul je een formulier in?</b> Wat je schrijft, zolang als "
+                "ernaast staat.</li></ul><p>We gebruiken dat alleen daarvoor. We "
                 "geven het "
                 "niet door.</p>"
             ),

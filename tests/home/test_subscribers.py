@@ -17,7 +17,7 @@ from tests.factories import home as make
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LOTTE = "Lotte@Example.org"
+LOTTE = "Lotte@example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +94,14 @@ def test_asking_again_sends_a_new_link_but_fills_nobodys_mailbox(clock, minutes,
     assert Message.objects.filter(kind="newsletter_confirm").count() == mails
 
 
+def test_who_is_in_the_list_stays_so_when_the_site_gets_other_secrets(clock, settings):
+    old = subscribed()
+    settings.SECRET_KEY = "another"
+    subscribers.ask(LOTTE.lower(), language="nl")
+    assert Subscriber.objects.get() == old
+    assert subscribers.stop(old.key)
+
+
 def test_the_table_holds_an_address_once_however_it_is_written():
     subscribed("lotte@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -164,7 +172,7 @@ def test_pages_behind_a_secret_link_are_found_and_passed_on_by_nobody(client, cl
     for path in (link(), path_of(subscribers.stop_url(Subscriber.objects.get().key))):
         response = client.get(path)
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
 
 

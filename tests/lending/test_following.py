@@ -67,7 +67,7 @@ def test_the_page_is_not_indexed_passed_on_or_kept(client, point):
     for path in (link(donation(point)), "/schenken/volgen/nothing/"):
         response = client.get(path)
         assert response["X-Robots-Tag"] == "noindex, nofollow"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
         assert 'name="robots" content="noindex' in text(response)
 
