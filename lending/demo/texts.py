@@ -107,6 +107,13 @@ HELP = [
         "hours": "Je krijgt antwoord binnen 2 werkdagen",
     },
     {
+        "kind": "chat",
+        "title": "Schrijf ons",
+        "value": "Stel je vraag",
+        "address": "/hulp-vragen/",
+        "hours": "Ook voor hulp bij jou thuis",
+    },
+    {
         "kind": "visit",
         "title": "Kom langs",
         "value": "Zoek je digipunt",

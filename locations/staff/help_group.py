@@ -11,7 +11,7 @@ from locations.staff.visits import VisitViewSet
 
 
 class HelpGroup(ViewSetGroup):
-    menu_label = _("Help")
+    menu_label = _("Visitors")
     menu_icon = "help"
     menu_order = 125
     items = (NoteVisitViewSet, HelpRequestViewSet, VisitViewSet)

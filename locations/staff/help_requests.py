@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
@@ -21,10 +21,10 @@ from locations.staff.viewsets import OfPlaceFilterSet
 
 ON_DASHBOARD = 5
 QUICK = {
-    "open": gettext_lazy("Open"),
-    "late": gettext_lazy("Late"),
-    "mine": gettext_lazy("Mine"),
-    "nobody": gettext_lazy("Nobody's yet"),
+    "open": pgettext_lazy("help request", "Open"),
+    "late": pgettext_lazy("help request", "Late"),
+    "mine": pgettext_lazy("help request", "Mine"),
+    "nobody": pgettext_lazy("help request", "Nobody's yet"),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
@@ -44,7 +44,10 @@ class VisitForm(PublicForm):
     )
     minutes = forms.ChoiceField(
         label=gettext_lazy("How many minutes?"),
-        choices=[*((str(one), str(one)) for one in MINUTES), (OTHER, gettext_lazy("Other"))],
+        choices=[
+            *((str(one), str(one)) for one in MINUTES),
+            (OTHER, pgettext_lazy("minutes", "Other")),
+        ],
         widget=forms.RadioSelect,
         initial="15",
     )
@@ -52,7 +55,6 @@ class VisitForm(PublicForm):
         label=gettext_lazy("Number of minutes"),
         min_value=1,
         max_value=480,
-        required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Fill in how many minutes it took.")},
     )
@@ -72,7 +74,6 @@ class VisitForm(PublicForm):
         label=gettext_lazy("Which question is still open?"),
         help_text=gettext_lazy("It goes on the list of your team."),
         max_length=1000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Write down the question that is still open.")},
     )

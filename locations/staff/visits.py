@@ -7,7 +7,7 @@ from django import forms
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from home.staff.admin_base import (
@@ -69,13 +69,13 @@ class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
         MomentColumn("visited_at", label=gettext_lazy("When"), sort_key="visited_at"),
         Column("location", label=gettext_lazy("Place")),
         Column("minutes", label=gettext_lazy("Minutes"), sort_key="minutes"),
-        Column("about", label=gettext_lazy("About")),
+        Column("about", label=pgettext_lazy("visit", "About")),
         Column("get_outcome_display", label=gettext_lazy("Outcome")),
         Column("audience", label=gettext_lazy("Target group"), classname="from-tablet"),
     ]
     list_export = ["visited_at", "location", "minutes", "about", "get_outcome_display", "audience"]
     export_headings = {
-        "about": gettext_lazy("About"),
+        "about": pgettext_lazy("visit", "About"),
         "get_outcome_display": gettext_lazy("Outcome"),
     }
     export_filename = "bezoeken"

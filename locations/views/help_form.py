@@ -97,9 +97,6 @@ class HelpForm(HumanForm):
         required=False,
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={
-            "invalid_choice": gettext_lazy("Nobody answers questions there any more. Choose again.")
-        },
     )
     phone = PhoneField(
         label=gettext_lazy("Your telephone number"),
@@ -131,8 +128,9 @@ class HelpForm(HumanForm):
         if self.is_bound:
             self.fields["phone"].required = not self.data.get("email")
             self.fields["address"].required = self.data.get("kind") == Kind.HOME_VISIT
-            place = None
             self._offer(self._posted_place())
+            if not self.offered:  # it closed its doors meanwhile: the postcode says where to
+                self.data["location"] = ""
         elif place:
             self._offer(list(self.digipunten.filter(code=place)))
 
@@ -148,6 +146,7 @@ class HelpForm(HumanForm):
         field.choices = [(place.pk, place.name) for place in self.offered]
         if self.offered:
             field.initial = self.offered[0].pk
+            field.required = True  # as one is chosen already
 
     def clean_request_key(self):
         return self.cleaned_data["request_key"] or uuid.uuid4()

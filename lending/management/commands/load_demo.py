@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from lending.demo import accounts, catalogue, forms, people, spread, stock, website
 from lending.models import Device
 from locations import demo as places_demo
+from locations import demo_help, demo_reach
 from locations.models import LocationIndexPage, WorkshopIndexPage
 from locations.operations import history
 
@@ -55,6 +56,9 @@ class Command(BaseCommand):
             policies = people.load_policies(places)
             people.load_borrowers(places)
             accounts.load(places)
+            self.say("visits")
+            demo_reach.load(today)
+            demo_help.load(today, places)
             around = {
                 "places": places,
                 "models": models,
