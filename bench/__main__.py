@@ -1,7 +1,7 @@
 """`make bench`: one JSON object a line, each with its goal and whether it is met.
 
     python -m bench [--rounds 7] [--seconds 1] [--devices 5000] [--loans 50000]
-                    [--only pages,inside,csv,hours,writers] [--dir FOLDER]
+                    [--only pages,inside,csv,hours,writers,registrations] [--dir FOLDER]
 
 With --dir the filled databases are kept there and used again. Progress goes to the error output.
 """
@@ -12,9 +12,9 @@ import os
 import sys
 import tempfile
 
-from bench import goals, hours, pages, server, writers
+from bench import goals, hours, pages, registrations, server, writers
 
-PARTS = ["pages", "inside", "csv", "hours", "writers"]
+PARTS = ["pages", "inside", "csv", "hours", "writers", "registrations"]
 
 
 def main():
@@ -68,6 +68,8 @@ def measured(site, parts, options):
             yield from map(json.loads, site.output("-m", f"bench.{module}").splitlines())
     if "writers" in parts:
         yield from writers.measure(site)
+    if "registrations" in parts:
+        yield from registrations.measure(site)
 
 
 def say(fact):

@@ -1,7 +1,7 @@
 """Registering for a run: a seat or a turn in line, cancelled or moved; and how many seats."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -123,12 +123,16 @@ def register(
         "registered_by": user,
         "partner": partner,
     }
+    if (before := _sent_before(request_key)) and _is_same(before, run, facts):
+        return before
+    if not wait and _looks_full(run, now or timezone.now()):
+        raise RunFull(run)  # most of who is too late for the last seat need not stand at the lock
     try:
         with transaction.atomic():
             (run,) = locked(run)
-            if request_key and (before := Registration.objects.filter(request_key=request_key)[:1]):
-                if _is_same(before[0], run, facts):
-                    return before[0]
+            if before := _sent_before(request_key):
+                if _is_same(before, run, facts):
+                    return before
                 request_key = None  # back to the form, and then for somebody else
             facts |= {"request_key": request_key, "consent": consent}
             return _registered(run, facts, user=user, wait=wait, now=now or timezone.now())
@@ -144,6 +148,20 @@ def _number(phone):
         return telephone.read(phone) if phone.strip() else ""
     except telephone.ValidationError:
         return phone.strip()
+
+
+def _sent_before(request_key):
+    return request_key and Registration.objects.filter(request_key=request_key).first()
+
+
+def _looks_full(run, now):
+    """Whether everybody who comes now has to wait; one question, and nothing is locked."""
+    late = Q(state=State.OFFERED, offered_until__lte=now)
+    found = run.registrations.aggregate(
+        taken=Count("pk", filter=Q(seat__isnull=False) & ~late),
+        waiting=Count("pk", filter=Q(position__isnull=False)),
+    )
+    return bool(found["waiting"]) or found["taken"] >= run.capacity
 
 
 def _is_same(before, run, facts):

@@ -4,7 +4,7 @@ Everything here happens with the run locked, so that it happens to one person at
 every transaction that writes is alone; there the lock is the transaction itself.
 """
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import wraps
 
 from django.core.exceptions import ValidationError
@@ -122,7 +122,8 @@ def offer(run, now):
     line = list(run.registrations.in_line()[: run.capacity])
     if not line:
         return []
-    until = min(now + timedelta(hours=Practice.load().offer_hours), run.starts_at)
+    hours = timedelta(hours=Practice.load().offer_hours)  # real ones, also when the clock changes
+    until = min(now.astimezone(UTC) + hours, run.starts_at)
     offered = []
     for registration, seat in zip(line, free_seats(run), strict=False):
         registration.run = run

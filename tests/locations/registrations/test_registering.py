@@ -293,4 +293,6 @@ def test_registering_takes_the_same_few_questions_whoever_came_before(
 
 
 def test_now_is_the_moment_at_which_the_run_is_locked(run):
-    assert registrations.register(run, name="An", phone="0470 12 34 56").created_at == timezone.now()
+    assert (
+        registrations.register(run, name="An", phone="0470 12 34 56").created_at == timezone.now()
+    )

@@ -1,0 +1,49 @@
+"""What a hundred people need before they can all want one seat: the run, and its form as opened.
+
+python -m bench.seats    (with bench.settings and a filled database)
+"""
+
+import json
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from home.public_forms import stamp  # noqa: E402
+from locations.models import WorkshopRun  # noqa: E402
+from locations.operations import registrations  # noqa: E402
+
+SEATS = 8
+
+
+def run_with_one_seat():
+    """A new run of a workshop of the demo, with every seat but one taken."""
+    like = WorkshopRun.objects.published().select_related("page", "location").first()
+    start = timezone.now() + timedelta(days=30)
+    run = WorkshopRun.objects.create(
+        page=like.page,
+        location=like.location,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        capacity=SEATS,
+    )
+    for number in range(1, SEATS):
+        registrations.register(run, name=f"Bench {number}", phone=f"0470 00 00 {number:02d}")
+    return run
+
+
+if __name__ == "__main__":
+    run = run_with_one_seat()
+    facts = {
+        "run": run.pk,
+        "seats": SEATS,
+        "address": reverse("locations:register", args=[run.pk]),
+        "opened": stamp(),
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    print(json.dumps(facts))
