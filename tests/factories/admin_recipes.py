@@ -2,16 +2,26 @@
 
 import uuid
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from lending.operations.loans import HANDOVER
+from locations.models import Visit
+from locations.scope import Role
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
 
 # What stands in for the key of an address; by name, else by the model of its view.
 KEYS = {
+    "brochures:make": "brochurepage",
+    "attendance:lesson": "lesson",
+    "workshoprun:reinstate": "cancelled_run",
+    "workshoprun:again": "coming",
+    "workshoprun:cancel": "coming",
+    "workshoprun:delete": "coming",
     "device:available": "ready",
     "device:send": "ready",
     "device:inspection": "inspecting",
@@ -24,6 +34,7 @@ KEYS = {
     "calls:record": "call",
     "today:close": "second",
     "today:reopen": "closed_today",
+    "form_results:results": "formpage",
 }
 
 
@@ -32,10 +43,16 @@ def args_of(address, world):
         return []
     if address.name == "erasure_logs:preview":
         return [BATCH]
+    if address.name == "brochures:paper":
+        return [world.brochureedition.pk, "a5"]
     if address.name == "holidays:year":
         return [timezone.localdate().year + 1]
     if address.namespace == "message_texts":
         return [world.messagetext.kind, world.messagetext.language]
+    if address.name == "workshoprun:move":
+        return [world.workshoprun.pk, world.registration.pk]
+    if address.name == "workshoprun:certificate":
+        return [world.pupil.run_id, world.pupil.pk]
     if address.name in KEYS:
         return [getattr(world, KEYS[address.name]).pk]
     return [getattr(world, address.model._meta.model_name).pk]
@@ -69,6 +86,58 @@ def holiday(world):
     return [{"close": f"{timezone.localdate().year + 1}-12-25|p{world.other.pk}"}]
 
 
+def on_the_phone(world):
+    return [
+        {"name": "Nieuw", "phone": "0470 12 34 56"},
+        {"do": "cancel", "registration": world.registration.pk},
+    ]
+
+
+def at_a_lesson(world):
+    return [{"was_there": f"{world.pupil.pk}:no"}, {"walk_ins": "3"}]
+
+
+def a_client(world):
+    who = {"name": "Nieuw", "phone": "0470 12 34 56", "consent": "on"}
+    return [{"run": world.coming.pk} | who]
+
+
+def to_oneself(world):
+    get_user_model().objects.filter(email="").update(email="iemand@example.org")
+    return [{}]
+
+
+def last_visit(world):
+    Visit.objects.update(logged_by=get_user_model().objects.filter(username="chef").first())
+    return [{}]
+
+
+def visits(world):
+    visit = {"location": world.other.pk, "minutes": "15", "outcome": "helped"}
+    return [visit, visit | {"outcome": "open", "question": "Itsme werkt niet"}]
+
+
+def a_question(world):
+    who = {"name": "Nieuw", "phone": "0470 12 34 56"}
+    return [{"location": world.other.pk, "kind": "question", "question": "Mijn mail?"} | who]
+
+
+def followed_up(world):
+    world.user.groups.add(Group.objects.get(name=Role.HELPER))
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    moment = {"appoint-day": tomorrow, "appoint-time": "10:00", "appoint-minutes": "60"}
+    return [
+        {"do": "take"},
+        {"do": "assign", "assign-to": world.user.pk},
+        {"do": "note", "note-text": "Belt morgen"},
+        {"do": "appoint"} | moment,
+        {"do": "refer", "refer-run": world.coming.pk, "refer-consent": "on"},
+        {"do": "hand_over", "hand_over-location": world.mine.pk},
+        {"do": "close", "close-outcome": "helped"},
+        {"do": "withdraw"},
+    ]
+
+
 def at_the_desk(world):
     loan = {
         "device": world.available.number,
@@ -92,6 +161,7 @@ ERASED = {"result": "passed", "method": "overwrite", "level": "clear", "tool": "
 MEDIUM = {"kind": "ssd", "serial": "NIEUW-1", "size_gb": 1}
 
 POSTS = {
+    "brochures:make": lambda world: [{}],
     "desk:index": at_the_desk,
     "workbench:index": lambda world: [{"move": f"{world.received.pk}:triage"}],
     "erasure_logs:index": lambda world: [{"logs": SimpleUploadedFile("x.log", b"x")}],
@@ -116,10 +186,27 @@ POSTS = {
     "today:close": lambda world: [{"reason": "illness"}],
     "today:reopen": lambda world: [{}],
     "holidays:year": holiday,
+    "note_visit:index": visits,
+    "note_visit:undo": last_visit,
+    "help_requests:add": a_question,
+    "help_requests:move": followed_up,
+    "workshoprun:participants": on_the_phone,
+    "workshoprun:move": lambda world: [{"to_run": world.coming.pk}],
+    "workshoprun:cancel": lambda world: [{"reason": "ziek"}],
+    "workshoprun:reinstate": lambda world: [{}],
+    "workshoprun:again": lambda world: [
+        {"first_day": timezone.localdate() + timezone.timedelta(days=60)}
+    ],
+    "attendance:lesson": at_a_lesson,
+    "referrals:index": a_client,
+    "newsletter:test": to_oneself,
+    "newsletter:send": lambda world: [{}],
+    "subscribers:remove": lambda world: [{}],
 }
 
 # Our screens where a POST has nothing to do.
 LOOKING = {
+    *("paper", "appointment", "participants_list", "certificate"),
     *("index", "index_results", "results", "list", "list_results", "inspect", "label"),
     *("history", "history_results", "usage", "receipt", "labels", "agreement", "message"),
     *("choose", "choose_results", "chosen", "chosen_multiple"),
@@ -141,6 +228,8 @@ EDITED = {
         {"starts_at": "2027-03-03 09:00", "ends_at": "2027-03-03 11:00"},
     ),
     "workshoprun": ({"capacity": "99"}, {}),
+    "topic": ({"name": "Anders"}, {"slug": "ander"}),
+    "audience": ({"name": "Anders"}, {"slug": "ander"}),
     "partnership": ({"name": "Anders"}, {"slug": "anders"}),
     "partner": ({"name": "Anders"}, {}),
     "service": ({"name": "Anders"}, {"code": "ander"}),
@@ -148,13 +237,14 @@ EDITED = {
     "wagtailsnippets_home_helpchannel": ({"title": "Anders"}, {}),
     "wagtailsnippets_home_footerlink": ({"title": "Anders"}, {}),
     "wagtailsnippets_home_sponsorlogo": ({"name": "Anders"}, {}),
+    "newsletter": ({"subject": "Anders"}, {}),
 }
 
 # Of the house, not of a place: who holds the permission may change these anywhere.
 SHARED = {
-    *("devicetype", "devicemodel", "service"),
+    *("devicetype", "devicemodel", "service", "topic", "audience"),
     *("wagtailsnippets_home_helpchannel", "wagtailsnippets_home_footerlink"),
-    *("wagtailsnippets_home_sponsorlogo", "message_texts"),
+    *("wagtailsnippets_home_sponsorlogo", "message_texts", "newsletter", "subscribers"),
 }
 OWN_ROWS = {"erasure_logs:index"}  # an upload is the uploader's own until it is confirmed
 

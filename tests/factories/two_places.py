@@ -14,15 +14,19 @@ from lending.states import State
 from locations.models import (
     AdjustedDays,
     Assignment,
+    Audience,
     ClosedDays,
     Location,
     Partner,
     Partnership,
+    Registration,
     Service,
     Stop,
+    Topic,
+    WorkshopRun,
 )
-from locations.operations import closing
-from tests.factories import home, locations, staff
+from locations.operations import attendance, closing, registrations
+from tests.factories import asking, brochures, forms, home, locations, staff
 
 # Never in a page for someone of another place; the second never for who may not see people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
@@ -156,6 +160,7 @@ def around(world, page):
     partner = Partner.objects.create(name=f"{THING} partner", phone=PHONE)
     partner.partnerships.add(world.partnership)
     bus = staff.place("BUS", f"{THING} bus", kind="bus", partnership=world.partnership)
+    brochure = brochures.brochure(page.get_parent().get_parent(), world.partnership)
     world.rows |= {
         "stop": stop(bus, 9),
         "cancelled_stop": stop(bus, 16, cancelled_reason=f"{THING} pech"),
@@ -166,13 +171,32 @@ def around(world, page):
         ),
         "closed_today": closing.close(other, reason=f"{THING} vandaag"),
         "workshoprun": locations.run(page, other),
+        "coming": locations.run(page, other, timezone.localdate() + timezone.timedelta(days=30)),
+        "cancelled_run": locations.run(
+            page,
+            other,
+            timezone.localdate() + timezone.timedelta(days=20),
+            status="cancelled",
+            cancelled_reason=f"{THING} uitgevallen",
+        ),
+        "visit": asking.visited(other, now=None, topics=[asking.topic()]),
+        "helprequest": asking.asked(
+            other, now=None, name=f"{PERSON} vrager", question=f"{PERSON} vraag", phone=PHONE
+        ),
+        "brochurepage": brochure,
+        "brochureedition": brochures.edition(brochure),
         "helpchannel": HelpChannel.objects.create(kind="phone", title="Bel", value="02 000 00 00"),
         "footerlink": FooterLink.objects.create(title="Privacy", column="about", address="/x/"),
         "sponsorlogo": SponsorLogo.objects.create(name="Demo", logo=home.image(), alt="Demo"),
+        "newsletter": forms.newsletter(),
+        "subscriber": forms.readers(1)[0],
+        "formpage": forms.form_page(page.get_parent().get_parent()),
     }
+    forms.sent(world.formpage, verhaal="Meer licht.")
     world.rows["messagetext"] = MessageText.objects.create(
         kind="loan_started", language="fr", subject="Bonjour", body="Merci"
     )
+    taking_part(world, page)
     about = {
         "kind": "loan_started",
         "context": {"device": THING},
@@ -196,3 +220,22 @@ def around(world, page):
         last_error="x",
         **about,
     )
+
+
+def taking_part(world, page):
+    """Somebody with a place, somebody who waits, and a lesson of today where somebody was."""
+    who = {"name": f"{PERSON} deelnemer", "phone": PHONE}
+    run = world.workshoprun
+    WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
+    world.rows["registration"] = registrations.register(run, **who)
+    registrations.register(run, **who | {"name": f"{PERSON} wachter"})
+    today = locations.run(
+        page, world.other, timezone.localdate(), room=f"{THING} lokaal", teacher=f"{THING} les"
+    )
+    world.rows["lesson"] = today.sessions.get()
+    world.rows["pupil"] = Registration.objects.create(
+        run=today, name=f"{PERSON} leerling", phone=PHONE, state="registered", seat=1
+    )
+    attendance.note(world.lesson, world.pupil, True)
+    world.rows["topic"] = Topic.objects.first()
+    world.rows["audience"] = Audience.objects.create(name="Ouders", slug="ouders")
