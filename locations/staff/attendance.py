@@ -16,8 +16,8 @@ from wagtail.admin.ui.components import Component
 from home.staff.admin_base import ScreenViewSet, StaffViewMixin
 from locations.errors import WorkshopError
 from locations.models import Attendance, Registration, Session, WorkshopRun
-from locations.operations import attendance
 from locations.opening_hours import BRUSSELS, words
+from locations.operations import attendance
 from locations.run_remarks import when
 
 BACK, AHEAD = timedelta(days=21), timedelta(days=7)

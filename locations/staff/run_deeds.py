@@ -18,7 +18,6 @@ from locations.opening_hours import BRUSSELS, words
 from locations.operations import runs
 from locations.staff.hours_lines import DateInput
 
-
 TONES = {
     WorkshopRun.Status.PLANNED: "good",
     WorkshopRun.Status.MOVED: "busy",

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from locations.models import AdjustedDays, OpeningRule, WorkshopRun
+from locations.models import AdjustedDays, OpeningRule
 from locations.scope import Role
-from tests.factories import home as homes
 from tests.factories import locations as places
 from tests.factories.place_forms import lines, location_data
 
@@ -173,35 +172,6 @@ def test_other_hours_that_overlap_on_one_day_are_refused(client, place):
     assert not AdjustedDays.objects.exists()
     assert adjusted(client, [row, {**row, "weekday": "1"}], location=place.pk).status_code == 302
     assert AdjustedDays.objects.get().hours.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("fields", "field", "sentence"),
-    [
-        ({"ends_at": "2026-12-10 12:00"}, "ends_at", "Het einde moet na het begin komen."),
-        (
-            {"status": "cancelled"},
-            "cancelled_reason",
-            "Zeg waarom de workshop niet doorgaat: bezoekers lezen dit.",
-        ),
-    ],
-)
-def test_a_wrong_workshop_says_what_and_where(client, place, fields, field, sentence):
-    page = places.workshop(places.workshop_index(homes.home_page()))
-    data = {
-        "page": page.pk,
-        "location": place.pk,
-        "starts_at": "2026-12-10 13:00",
-        "ends_at": "2026-12-10 15:00",
-        "capacity": 8,
-        "lessons": 1,
-        "status": "planned",
-        **fields,
-    }
-    response = client.post("/beheer/workshops-op-datum/new/", data)
-
-    assert response.context["form"].errors == {field: [sentence]}
-    assert not WorkshopRun.objects.exists()
 
 
 def test_a_national_number_is_refused_as_a_reason(client, place):
