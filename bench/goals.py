@@ -8,12 +8,14 @@ PAGES = {
     "catalogue": "/lenen/",
     "catalogue page": "/lenen/laptop/",
     "digipunten": "/digipunten/",
+    "workshops": "/workshops/",
+    "workshops nearby": "/workshops/?q=2060&deel=namiddag",
 }
 FLOOR = "/__floor__/lenen/laptop/"
 LIMIT = "/__limit__/"
 SHARE = {  # of the limit; Wagtail's own demo site reaches 0.009 to 0.031
-    "sqlite": {"catalogue": 0.08, "": 0.05},
-    "postgresql": {"catalogue": 0.06, "": 0.04},
+    "sqlite": {"catalogue": 0.08, "workshops nearby": 0.02, "": 0.05},
+    "postgresql": {"catalogue": 0.06, "workshops nearby": 0.02, "": 0.04},
 }
 TIMES_THE_FLOOR = 2.5
 QUERIES = {"catalogue": 6, "catalogue page": 6, "": 12}

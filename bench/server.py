@@ -66,6 +66,7 @@ class Site:
         self.run("manage.py", "load_demo", "--devices", str(devices), "--loans", str(loans))
         self.run("-m", "bench.stock")
         self.run("-m", "bench.places")
+        self.run("-m", "bench.workshops")
         return time.monotonic() - started
 
     def start(self, workers=2):

@@ -79,20 +79,27 @@ def _location(page, now):
     }
 
 
-def _coming_runs(now):
-    """Cancelled editions and those that are over say nothing any more."""
-    coming = WorkshopRun.objects.coming(now).filter(status=WorkshopRun.Status.PLANNED)
-    return [Prefetch("runs", coming.select_related("location"), to_attr="coming_runs")]
+def _needs_of_workshop(now):
+    """Cancelled editions and those that are over say nothing any more; what was moved does."""
+    coming = WorkshopRun.objects.coming(now).exclude(status=WorkshopRun.Status.CANCELLED)
+    return [
+        *("topic", "partner", "audiences"),
+        Prefetch("runs", coming.select_related("location"), to_attr="coming_runs"),
+    ]
 
 
 def _workshop(page, now):
     runs = [run for run in page.coming_runs if run.location.is_public]
     places = list(dict.fromkeys(run.location for run in runs))
+    audiences = list(page.audiences.all())
     return {
         "summary": page.introduction,
         "body": [
             *[part for place in places for part in (place.name, place.city)],
+            *[about.name for about in (page.topic, page.partner) if about],
+            *[one.name for one in audiences],
             page.price,
+            page.get_language_display(),
             page.language_note,
             page.learn,
             page.body,
@@ -102,6 +109,12 @@ def _workshop(page, now):
         "postcode": " ".join(dict.fromkeys(place.postcode for place in places)),
         "starts_at": runs[0].starts_at if runs else None,
         "ends_at": runs[-1].ends_at if runs else None,
+        "facets": {
+            "topic": [page.topic.slug] if page.topic else [],
+            "language": [page.language],
+            "level": [page.level],
+            "audience": sorted(one.slug for one in audiences),
+        },
     }
 
 
@@ -113,7 +126,7 @@ FINDABLE = {
     LocationPage: Findable(
         Kind.LOCATION, _location, lambda now: ["location__location_services__service"]
     ),
-    WorkshopPage: Findable(Kind.WORKSHOP, _workshop, _coming_runs),
+    WorkshopPage: Findable(Kind.WORKSHOP, _workshop, _needs_of_workshop),
 }
 
 

@@ -5,10 +5,13 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_slug_changed, post_page_move
 
 from locations.models import (
+    Audience,
     Location,
     LocationPage,
     LocationService,
+    Partner,
     Service,
+    Topic,
     WorkshopPage,
     WorkshopRun,
 )
@@ -71,6 +74,11 @@ def _pages_of_run(run):
     return [run.page_id]
 
 
+def _workshops_of(thing):
+    """Pages that name this topic, target group or partner."""
+    return _pks(thing.workshops.all())
+
+
 def _pks(pages):
     return pages.values_list("pk", flat=True)
 
@@ -81,6 +89,9 @@ TOLD_BY = {
     LocationService: _pages_of_offer,
     Service: _pages_of_service,
     WorkshopRun: _pages_of_run,
+    Topic: _workshops_of,
+    Audience: _workshops_of,
+    Partner: _workshops_of,
 }
 
 

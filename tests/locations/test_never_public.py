@@ -92,7 +92,11 @@ def of_all():
         "/sitemap.xml",
         "/robots.txt",
         "/workshops/",
+        "/workshops/?toon=kalender&maand=2026-12",
         "/workshops/itsme-installeren/",
+        "/workshops/itsme-installeren.ics",
+        "/workshops/itsme-installeren.json",
+        "/workshops/itsme-installeren.uitdatabank.json",
         "/lenen/",
         "/lenen/laptop/",
         "/schenken/aanmelden/",
@@ -107,16 +111,20 @@ def of_all():
 LOUD = [
     *("/digipunten/", "/digipunten/?nu=1", "/zoeken/?q=huis", "/sitemap.xml"),
     *("/workshops/itsme-installeren/", "/lenen/laptop/", "/schenken/aanmelden/"),
+    *("/workshops/", "/workshops/?toon=kalender&maand=2026-12", "/workshops/itsme-installeren.ics"),
 ]
 """Where one reads about a place as long as it is public."""
 OF_OTHERS = {"partnership": "digiplek"}
 """What stands in an address that is not about one place."""
+OF_A_PLACE = ("digipunten/", "workshops/op/")
+"""How the addresses begin in which a name is that of a place."""
 
 
 def of_one(name):
     """Every address that is about this place, by the name in its page's address or by its code."""
     for pattern in urls.urlpatterns:
-        if pattern.pattern.converters and pattern.name not in OF_OTHERS:
+        is_of_a_place = str(pattern.pattern).startswith(OF_A_PLACE)
+        if pattern.pattern.converters and is_of_a_place and pattern.name not in OF_OTHERS:
             (argument,) = pattern.pattern.converters
             yield reverse(f"{urls.app_name}:{pattern.name}", kwargs={argument: name})
 
@@ -135,7 +143,8 @@ def test_as_long_as_it_is_public_it_is_everywhere(client, site):
     """Or the canary below would prove nothing."""
     writing.reconcile()
     silent = [address for address in of_all() if not leaks(said(client.get(address)))]
-    assert not [address for address in silent if address in LOUD or "digipunten." in address]
+    feeds = ("/digipunten.", "/workshops.")
+    assert not [one for one in silent if one in LOUD or one.startswith(feeds)]
     for name in (SLUG, "kan", "KAN"):
         for address in of_one(name):
             assert client.get(address).status_code == 200, address
@@ -178,6 +187,16 @@ def test_a_bus_that_became_a_workshop_says_no_stop_any_more(client, site, kind):
     hide(page, kind)
     assert client.get(page.url).status_code == 404
     assert not [address for address in of_all() if leaks(said(client.get(address)))]
+
+
+@pytest.mark.parametrize("kind", ["workshop", "warehouse"])
+def test_nobody_registers_for_a_workshop_at_a_hidden_place(client, site, kind):
+    address = reverse("locations:register", args=[WorkshopRun.objects.get().pk])
+    assert leaks(said(client.get(address)))
+    hide(site, kind)
+    response = client.get(address)
+    assert response.status_code == 404
+    assert not leaks(said(response))
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
