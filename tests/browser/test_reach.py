@@ -83,7 +83,7 @@ def test_another_period_is_chosen_and_wrong_ones_are_said(page, live_server, els
     page.select_option("select[name=last]", "2026-01")
     click_through(page, ".reach__form button")
     expect(page.locator(".reach__figures")).to_have_count(0)
-    expect(page.locator(".w-field__errors").first).to_be_visible()
+    expect(page.locator(".error-message").first).to_be_visible()
     page.select_option("select[name=first]", "2026-10")
     page.select_option("select[name=last]", "2026-11")
     click_through(page, ".reach__form button")
