@@ -13,6 +13,8 @@ from locations.opening_hours import BRUSSELS, words
 
 # Who gave only a telephone number knows this from the page, or from who called.
 BY_MAIL_ONLY = {"confirmed", "waiting", "cancelled"}
+# What was not said yet about another day, or about a workshop that is off, is said no more.
+OVERTAKES = {"moved", "run_moved", "run_cancelled"}
 
 
 def tell(registration, kind, *, once="", until=None, **context):
@@ -27,6 +29,10 @@ def tell(registration, kind, *, once="", until=None, **context):
         return None
     if kind in BY_MAIL_ONLY and not registration.email:
         return None
+    if kind in OVERTAKES:
+        overtaken = no_longer_offered(registration)
+        if "registration_offered" in overtaken and registration.offered_until:
+            tell(registration, "offered")
     run = registration.run
     name = f"registration_{kind}"
     until = until or registration.offered_until
@@ -85,12 +91,14 @@ def lesson(session):
 
 
 def no_longer_offered(registration, *, user=None):
-    """An offer that was answered or is over needs no call any more."""
+    """An offer that was answered or is over needs no call any more; the kinds of what was left."""
     waiting = Message.objects.filter(
         about=f"registration:{registration.pk}",
         kind__in=("registration_offered", "registration_reminder"),
         state=Message.State.WAITING,
     )
+    left = {message.kind for message in waiting}
     for message in waiting:
         with suppress(follow_up.AlreadySettled):
             follow_up.settle(message, note=_("No longer needed."), user=user)
+    return left

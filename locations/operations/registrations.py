@@ -223,7 +223,7 @@ def cancel(registration, *, reason="", user=None, now=None):
         raise AlreadyEnded
     refuse_when_over(registration.run, now)
     end(registration, State.CANCELLED, now, reason=reason, user=user)
-    tell(registration, "cancelled", reason=reason)
+    tell(registration, "cancelled")  # the reason is for staff
     bring_up_to_date(registration.run, now)
     return registration
 

@@ -136,6 +136,37 @@ def test_nobody_without_a_number_or_address_is_told_anything():
     assert tell(one, "run_cancelled") is None
 
 
+@pytest.fixture
+def called():
+    """Jozef, whom somebody has to call about a place that came free."""
+    run = make.workshop(1)
+    first = come(run, 1)
+    jozef = come(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel(first, now=NOW)
+    jozef.refresh_from_db()
+    return jozef
+
+
+def test_of_a_run_that_is_off_nobody_is_called_about_a_place(called):
+    tell(called, "run_cancelled")
+    assert waiting_calls() == ["registration_run_cancelled"]
+
+
+def test_who_is_moved_is_not_called_about_the_old_date(called):
+    other = make.another(called.run, day=date(2026, 12, 17))
+    registrations.move(called, other, user=None, now=NOW)
+    assert waiting_calls() == ["registration_moved"]
+
+
+def test_an_offer_in_a_run_that_moved_is_made_with_the_new_date(called):
+    run = called.run
+    run.starts_at = START + timedelta(days=7)
+    tell(called, "run_moved", was=START)
+    assert sorted(waiting_calls()) == ["registration_offered", "registration_run_moved"]
+    call = Message.objects.waiting_calls(NOW).get(kind="registration_offered")
+    assert "17 December" in call.text
+
+
 def test_why_a_run_is_cancelled_is_said():
     run = make.workshop()
     one = come(run)

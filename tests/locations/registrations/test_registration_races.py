@@ -20,7 +20,8 @@ PEOPLE = 20
 
 
 @pytest.fixture(autouse=True)
-def _root():
+def _root(settings):
+    settings.LANGUAGE_CODE = "nl"  # that of the pages
     whole_database()
 
 
