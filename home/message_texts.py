@@ -80,6 +80,8 @@ def written(kind, found, recipient, context, language):
     """The words of a coordinator, filled in."""
     values = {**house_words(), **context, "recipient": recipient.name}
     subject = line(words.fill(found.subject, values))
+    if language in RIGHT_TO_LEFT:
+        values = words.from_right_to_left(values, but=kind.addresses)
     if recipient.channel == "phone":
         return subject, words.fill(found.call, values), ""
     text = f"{words.fill(found.body, values)}\n-- \n{settings.MESSAGE_SENDER}\n"

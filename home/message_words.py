@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 _PLACEHOLDER = re.compile(r"\{\s*([^{}\s]*)\s*\}")
 _FACT = re.compile(r"^ {2,}\S.*?: ?\S")
+_SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+_FIRST_STRONG, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ITEM = re.compile(r"^\s*[-*•]\s+")
 # On a button that no line says what it is for.
 GO_ON = {
@@ -59,6 +61,21 @@ def said(value, *, joined=", "):
     if isinstance(value, (list, tuple)):
         return joined.join(filter(None, (said(one) for one in value)))
     return str(value).strip()
+
+
+def from_right_to_left(values, *, but=()):
+    """The same values, each to stand in a text from right to left with its own direction.
+
+    A telephone number would else have its groups turned round: the spaces in it do not break.
+    """
+    return {name: value if name in but else _isolated(value) for name, value in values.items()}
+
+
+def _isolated(value):
+    if isinstance(value, (list, tuple)):
+        return [_isolated(one) for one in value]
+    words = _SPACE_IN_NUMBER.sub("\N{NO-BREAK SPACE}", said(value))
+    return words and f"{_FIRST_STRONG}{words}{_POP}"
 
 
 def _filled(line, values):

@@ -251,6 +251,19 @@ def test_arabic_reads_from_right_to_left():
     assert page.find("td", dir="rtl")
 
 
+def test_a_number_keeps_its_order_from_right_to_left(settings):
+    """Groups with a space between them would else change places."""
+    settings.HELP_PHONE = "02 345 67 89"
+    own("ar", body="اتصل {help_phone}\n{place}", call="{help_phone}")
+    for to in (
+        Recipient("F", email="f@example.org", language="ar"),
+        Recipient("F", phone="0470", language="ar"),
+    ):
+        text = told(to, key=to.channel, place="").text
+        assert "\u206802\u00a0345\u00a067\u00a089\u2069" in text
+        assert "\u2068\u2069" not in text
+
+
 @pytest.mark.parametrize(
     ("own_call", "dutch_call", "said"),
     [("Dites", "Zeg", "Dites"), ("", "Zeg", "Zeg"), ("", "", "BELLEN")],
