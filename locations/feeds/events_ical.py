@@ -37,7 +37,7 @@ def feed(name, editions, now):
 def _event(edition, lesson, number, about, stamp):
     run, event = edition.run, Event()
     event.add("uid", f"les-{lesson.pk}@digipunt")
-    event.add("sequence", edition.changes + run.is_moved)
+    event.add("sequence", edition.changes + bool(run.moved_from) + run.is_cancelled)
     event.add("dtstamp", stamp)
     event.add("dtstart", lesson.starts_at.astimezone(BRUSSELS))
     event.add("dtend", lesson.ends_at.astimezone(BRUSSELS))

@@ -42,6 +42,7 @@ def index_context(page, request):
         "errors": _errors(filters),
         "is_calendar": is_calendar,
         "distances": DISTANCES,
+        "near": NEAR,
         "distance": filters.asked.get("km") or NEAR,
         "orders": ORDERS,
         "weekdays": WEEKDAYS,

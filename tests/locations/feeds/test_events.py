@@ -196,7 +196,7 @@ def test_a_lesson_that_moves_keeps_its_name_and_counts_up(client, workshop, hall
     run.save()
     (ended,) = vevents(client, f"{PAGE}.ics")
     assert (ended.uid.value, ended.status.value) == (before.uid.value, "CANCELLED")
-    assert int(ended.sequence.value) >= int(moved.sequence.value)
+    assert int(ended.sequence.value) > int(moved.sequence.value)
 
 
 def test_every_change_that_staff_write_down_counts_up(client, workshop, halle):
@@ -298,3 +298,39 @@ def test_feeds_cost_the_same_with_twenty_more(
     for number in range(2, 22):
         make.run(workshop, places.location(), at(2026, 12, number, 13), at(2027, 1, number, 13))
     assert cost() == before
+
+
+OF_SCHEMA_ORG = {
+    "Event": "@id name description url startDate endDate previousStartDate eventStatus "
+    "eventAttendanceMode inLanguage isAccessibleForFree location maximumAttendeeCapacity "
+    "remainingAttendeeCapacity offers organizer subEvent",
+    "Place": "name address geo",
+    "PostalAddress": "streetAddress postalCode addressLocality addressCountry",
+    "GeoCoordinates": "latitude longitude",
+    "Offer": "url availability price priceCurrency validFrom validThrough",
+    "Organization": "name url",
+}
+
+
+def test_events_are_made_of_words_of_schema_org(client, workshop, halle):
+    make.run(
+        workshop,
+        halle,
+        *STARTS["series"],
+        status="moved",
+        moved_from=at(2026, 12, 1, 9),
+        registration_opens_at=at(2026, 11, 1, 9),
+    )
+
+    def walk(node):
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            assert set(node) - {"@type"} <= set(OF_SCHEMA_ORG[node["@type"]].split()), node
+            for one in node.values():
+                walk(one)
+
+    (event,) = schema(client)
+    walk(event)
+    assert {"name", "startDate", "location"} <= set(event)
