@@ -36,3 +36,12 @@ def topic(slug="itsme", **fields):
 
 def audience(slug="ouder", **fields):
     return Audience.objects.get_or_create(slug=slug, defaults={"name": slug.title(), **fields})[0]
+
+
+def rows(client, query=""):
+    """The lines of the list of workshops for this question."""
+    return client.get(f"/workshops/?{query}").context["rows"]
+
+
+def titles(client, query=""):
+    return [row.title for row in rows(client, query)]

@@ -8,14 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from locations.models import Location, LocationService, Partner, Service, WorkshopRun
+from locations.models import Location, LocationService, Service
 from search.models import SearchEntry, SearchRemoval
 from search.writing import reconcile, refresh
-from tests.factories import forms, workshops
+from tests.factories import forms
 from tests.factories.search import (
     catalogue_page,
     content_page,
-    location,
     location_page,
     story_page,
     workshop_page,
@@ -189,78 +188,6 @@ def test_what_changes_about_a_place_changes_its_row(home, committed):
     with committed():
         offered.delete()
     assert "Afdrukken" not in SearchEntry.objects.get().body
-
-
-def test_a_workshop_says_when_and_where_it_is_next(home, committed):
-    now = timezone.now().replace(microsecond=0)
-    with committed():
-        page = workshop_page(home)
-        places = [location("Aalst"), location("Halle", city="Halle"), location("X", city="Gent")]
-        for days, place, status in [
-            (-7, places[0], "planned"),
-            (7, places[1], "planned"),
-            (3, places[2], "cancelled"),
-        ]:
-            WorkshopRun.objects.create(
-                page=page,
-                location=place,
-                starts_at=now + timedelta(days=days),
-                ends_at=now + timedelta(days=days, hours=2),
-                status=status,
-                cancelled_reason="Ziek" if status == "cancelled" else "",
-            )
-    row = SearchEntry.objects.get()
-    assert (row.place, row.starts_at) == ("Halle", now + timedelta(days=7))
-    reconcile(now=now + timedelta(days=8))
-    row = SearchEntry.objects.get()
-    assert (row.place, row.starts_at) == ("", None)
-
-
-def test_a_workshop_is_found_by_what_it_is_about_and_for_whom(home, committed):
-    topic, audience = workshops.topic("betalen"), workshops.audience("ouder")
-    partner = Partner.objects.create(name="Centrum voor basiseducatie")
-    with committed():
-        workshop_page(
-            home, topic=topic, audiences=[audience], partner=partner, language="fr", level="basic"
-        )
-    row = SearchEntry.objects.get()
-    assert row.facets == {
-        "topic": ["betalen"],
-        "audience": ["ouder"],
-        "language": ["fr"],
-        "level": ["basic"],
-    }
-    for thing in (topic, audience, partner):
-        assert thing.name in row.body
-        with committed():
-            thing.name = f"Anders {thing.pk}"
-            thing.save()
-        assert thing.name in SearchEntry.objects.get().body
-
-
-def test_a_workshop_that_was_moved_is_found_on_its_new_day(home, committed):
-    start = timezone.now().replace(microsecond=0) + timedelta(days=7)
-    with committed():
-        page = workshop_page(home)
-        run = workshops.run(page, location(), start, status="moved", moved_from=start)
-    assert SearchEntry.objects.get().starts_at == start
-    with committed():
-        lesson = run.sessions.get()
-        lesson.starts_at, lesson.ends_at = start + timedelta(days=1), start + timedelta(days=2)
-        run.sessions = [lesson]
-        run.save()
-    assert SearchEntry.objects.get().starts_at == start + timedelta(days=1)
-
-
-def test_who_registers_changes_nothing_that_is_found(home, committed):
-    with committed():
-        page = workshop_page(home)
-        run = workshops.run(page, location(), timezone.now() + timedelta(days=7))
-    version = SearchEntry.objects.get().version
-    with committed():
-        workshops.people(run, seated=8, waiting=1)
-        run.save()
-    assert SearchEntry.objects.get().version == version
 
 
 def test_words_deep_in_blocks_count_and_settings_of_blocks_do_not(home, committed):

@@ -26,3 +26,13 @@ def halle(index):
     )  # fmt: skip
     places.location_page(index, place)
     return place
+
+
+@pytest.fixture
+def workshop(index):
+    return places.workshop(
+        places.workshop_index(index.get_parent()),
+        bring="Je gsm",
+        limits="We vullen niet samen in.",
+        introduction="Toon op je gsm wie je bent.",
+    )

@@ -3,9 +3,12 @@
 import pytest
 import time_machine
 
+from locations.models import WorkshopPage
 from locations.operations import postcodes
 from tests.factories import home as homes
 from tests.factories import locations as places
+from tests.factories import workshops as make
+from tests.factories.workshops import at
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +50,32 @@ def aalst(home):
         postcode="9300", city="Aalst", lat=50.9375, lon=4.0411,
         partnership=places.partnership("Digipunt Aalst"),
     )  # fmt: skip
+
+
+@pytest.fixture
+def one(index, antwerp):
+    """A workshop on Thursday 10 December, 13 to 15 o'clock, for eight people."""
+
+    def give(seated=0, waiting=0, **fields):
+        page = WorkshopPage.objects.first() or places.workshop(index)
+        start = fields.pop("starts_at", at(2026, 12, 10, 13))
+        return make.run(page, antwerp, start, seated=seated, waiting=waiting, **fields)
+
+    return give
+
+
+@pytest.fixture
+def many(index, antwerp, aalst, towns):
+    """Three workshops: for starters on a Wednesday morning, and two others."""
+    for title, where, start, facts in (
+        ("Itsme", antwerp, at(2026, 12, 2, 9), {"topic": make.topic("itsme")}),
+        ("Phishing", aalst, at(2026, 12, 3, 13), {
+            "topic": make.topic("veilig"), "level": "basic", "language": "fr",
+            "audiences": [make.audience("ouder")],
+        }),
+        ("Foto's", aalst, at(2026, 12, 12, 18), {
+            "topic": make.topic("veilig"), "level": "advanced",
+            "audiences": [make.audience("werkzoekend")],
+        }),
+    ):  # fmt: skip
+        make.run(places.workshop(index, title, **facts), where, start)

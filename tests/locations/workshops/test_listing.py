@@ -1,44 +1,20 @@
-"""The list of workshops: what was asked, what comes out, and what each line says."""
+"""The list of workshops: which stand in it, and what each line says."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 
-from locations.models import Location, WorkshopPage
+from locations.models import Location
 from tests.factories import locations as places
 from tests.factories import workshops as make
-from tests.factories.workshops import at
+from tests.factories.workshops import at, rows, titles
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-
-
-def rows(client, query=""):
-    return client.get(f"/workshops/?{query}").context["rows"]
-
-
-def titles(client, query=""):
-    return [row.title for row in rows(client, query)]
-
-
-def words(response):
-    text = response.content.decode()
-    main = text.split("<main", 1)[1].split("</main>", 1)[0]
-    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", main, flags=re.S).split())
-
-
-@pytest.fixture
-def one(index, antwerp):
-    """A workshop on Thursday 10 December, 13 to 15 o'clock, for eight people."""
-
-    def give(seated=0, waiting=0, **fields):
-        page = WorkshopPage.objects.first() or places.workshop(index)
-        start = fields.pop("starts_at", at(2026, 12, 10, 13))
-        return make.run(page, antwerp, start, seated=seated, waiting=waiting, **fields)
-
-    return give
+HOUR = timedelta(hours=1)
+NOW = places.MONDAY_MORNING
 
 
 @pytest.mark.parametrize(
@@ -66,10 +42,6 @@ def test_nobody_reads_who_comes_or_how_many_wait(client, one):
         assert "Jozef" not in text
         assert "0470" not in text
     assert not re.search(r"\b5\b", rows(client)[0].status.detail)
-
-
-HOUR = timedelta(hours=1)
-NOW = places.MONDAY_MORNING
 
 
 @pytest.mark.parametrize(
@@ -136,109 +108,6 @@ def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
     assert "1 februari" in row.series
 
 
-@pytest.fixture
-def many(index, antwerp, aalst, towns):
-    """Three workshops: for starters on a Wednesday morning, and two others."""
-    for title, where, start, facts in (
-        ("Itsme", antwerp, at(2026, 12, 2, 9), {"topic": make.topic("itsme")}),
-        ("Phishing", aalst, at(2026, 12, 3, 13), {
-            "topic": make.topic("veilig"), "level": "basic", "language": "fr",
-            "audiences": [make.audience("ouder")],
-        }),
-        ("Foto's", aalst, at(2026, 12, 12, 18), {
-            "topic": make.topic("veilig"), "level": "advanced",
-            "audiences": [make.audience("werkzoekend")],
-        }),
-    ):  # fmt: skip
-        make.run(places.workshop(index, title, **facts), where, start)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", ["Itsme", "Phishing", "Foto's"]),
-        ("onderwerp=itsme", ["Itsme"]),
-        ("onderwerp=itsme&onderwerp=veilig", ["Itsme", "Phishing", "Foto's"]),
-        ("niveau=starter", ["Itsme"]),
-        ("niveau=starter&niveau=basic", ["Itsme", "Phishing"]),
-        ("taal=fr", ["Phishing"]),
-        ("voor=ouder", ["Itsme", "Phishing"]),
-        ("voor=werkzoekend", ["Itsme", "Foto's"]),
-        ("dag=wo", ["Itsme"]),
-        ("dag=do&dag=za", ["Phishing", "Foto's"]),
-        ("dag=ma", []),
-        ("deel=voormiddag", ["Itsme"]),
-        ("deel=namiddag&deel=avond", ["Phishing", "Foto's"]),
-        ("dag=wo&deel=namiddag", []),
-        ("van=2026-12-03", ["Phishing", "Foto's"]),
-        ("tot=2026-12-03", ["Itsme", "Phishing"]),
-        ("van=2026-12-03&tot=2026-12-03", ["Phishing"]),
-        ("van=2026-12-04&tot=2026-12-11", []),
-        ("digibank=digipunt-aalst", ["Phishing", "Foto's"]),
-        ("q=9300", ["Phishing", "Foto's"]),
-        ("q=2060", ["Itsme"]),
-        ("q=2060&km=50", ["Itsme", "Phishing", "Foto's"]),
-        ("q=9300&km=alle", ["Itsme", "Phishing", "Foto's"]),
-        ("q=9300&km=50&orde=afstand", ["Phishing", "Foto's", "Itsme"]),
-        ("q=zzzz", ["Itsme", "Phishing", "Foto's"]),
-        ("niveau=starter&deel=voormiddag&q=2060&vrij=1", ["Itsme"]),
-    ],
-)
-def test_each_choice_counts_and_they_count_together(client, many, query, found):
-    assert titles(client, query) == found
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "part"),
-    [(11, 59, "voormiddag"), (12, 0, "namiddag"), (16, 59, "namiddag"), (17, 0, "avond")],
-)
-@pytest.mark.parametrize("day", [date(2026, 12, 2), date(2027, 6, 2)], ids=["winter", "summer"])
-def test_the_part_of_the_day_is_that_of_the_clock_on_the_wall(client, one, day, hour, minute, part):
-    one(starts_at=at(day.year, day.month, day.day, hour, minute))
-    for other in ("voormiddag", "namiddag", "avond"):
-        assert bool(rows(client, f"deel={other}")) is (other == part)
-
-
-@pytest.mark.parametrize(
-    ("moment", "weekday"),
-    [
-        (at(2027, 3, 27, 23, 59), "za"),
-        (at(2027, 3, 28, 0, 0), "zo"),
-        (at(2027, 3, 28, 3, 0), "zo"),
-        (at(2027, 10, 30, 23, 30), "za"),
-        (at(2027, 10, 31, 0, 30), "zo"),
-        (at(2027, 10, 31, 23, 30), "zo"),
-        (at(2027, 11, 1, 0, 0), "ma"),
-    ],
-)
-def test_the_day_of_the_week_holds_when_the_clock_moves(client, one, moment, weekday):
-    one(starts_at=moment)
-    for other in ("vr", "za", "zo", "ma"):
-        assert bool(rows(client, f"dag={other}")) is (other == weekday)
-
-
-def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
-    from locations.local_clock import LocalHour, LocalWeekday
-    from locations.models import Session
-    from locations.opening_hours import BRUSSELS
-
-    run = one()
-    run.sessions.all().delete()
-    start = datetime.fromisoformat("2027-03-27T00:00:00+00:00")
-    moments = [start + n * HOUR for n in range(72)] + [
-        start + timedelta(days=217) + n * HOUR for n in range(72)
-    ]
-    moments += [start + timedelta(days=n, hours=5) for n in range(365)]
-    Session.objects.bulk_create(
-        [Session(run=run, starts_at=at, ends_at=at + HOUR) for at in moments],
-        ignore_conflicts=True,
-    )
-    found = Session.objects.annotate(hour=LocalHour("starts_at"), day=LocalWeekday("starts_at"))
-    for starts, hour, day in found.values_list("starts_at", "hour", "day"):
-        local = starts.astimezone(BRUSSELS)
-        assert (hour, day) == (local.hour, local.isoweekday())
-
-
 @pytest.mark.parametrize(
     ("fields", "people", "found"),
     [
@@ -254,82 +123,6 @@ def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
 def test_free_places_only(client, one, fields, people, found):
     one(*people, **fields)
     assert bool(rows(client, "vrij=1")) is found
-
-
-@pytest.mark.parametrize(
-    ("query", "name"),
-    [
-        ("van=morgen", "van"),
-        ("tot=2026-02-30", "tot"),
-        ("van=2026-12-10&tot=2026-12-09", "tot"),
-        ("niveau=x", "niveau"),
-        ("onderwerp=x", "onderwerp"),
-        ("taal=x", "taal"),
-        ("voor=x", "voor"),
-        ("dag=x", "dag"),
-        ("deel=x", "deel"),
-        ("km=7", "km"),
-        ("orde=x", "orde"),
-        ("digibank=x", "digibank"),
-    ],
-)
-def test_what_makes_no_sense_is_said_kept_and_left_out(client, many, query, name):
-    response = client.get(f"/workshops/?{query}")
-    (sentence,) = response.context["errors"][name]
-    assert len(titles(client, query)) == (1 if query.startswith("van=2026") else 3)
-    text = response.content.decode()
-    assert 'class="field__error"' in text
-    if name in ("van", "tot"):
-        typed = query.split("=")[-1]
-        assert f'value="{typed}" aria-invalid="true"' in text
-        assert sentence[-1] == "."
-
-
-@pytest.mark.parametrize("typed", ['"<script>', "\x00", "x" * 5000, "'", "%00", "  ", "-1", "٣"])
-def test_whatever_is_typed_is_answered(client, many, typed):
-    names = (
-        "q km orde onderwerp niveau taal voor dag deel vrij van tot digibank workshop p toon maand"
-    )
-    for view in ("", "kalender"):
-        asked = dict.fromkeys(names.split(), typed) | ({"toon": view} if view else {})
-        response = client.get("/workshops/", asked)
-        assert response.status_code == 200
-        assert "<script>" not in response.content.decode().split("<main")[1]
-    for feed in ("workshops.ics", "workshops.json", "workshops.uitdatabank.json"):
-        assert client.get(f"/{feed}", dict.fromkeys(names.split(), typed)).status_code == 200
-
-
-def test_a_name_of_two_places_is_asked_back(client, many):
-    response = client.get("/workshops/?q=halle&niveau=basic")
-    addresses = [address for _name, address in response.context["choices"]]
-    assert [name for name, _address in response.context["choices"]] == [
-        "Halle (1500)",
-        "Halle (2980)",
-    ]
-    assert addresses[0] == "q=Halle+%281500%29&niveau=basic"
-    assert [row.title for row in response.context["rows"]] == ["Phishing"]
-
-
-def test_the_nearness_of_each_place_stands_with_it(client, many):
-    near = {row.title: row.nearness for row in rows(client, "q=2060&km=50")}
-    assert near["Itsme"]
-    assert "40" in near["Phishing"]
-    assert not rows(client)[0].nearness
-
-
-def test_what_was_asked_stands_in_the_sentence(client, many):
-    said = client.get("/workshops/?q=2060&deel=voormiddag").context["result"]
-    assert said.startswith("1 ")
-    assert said.endswith("2060 Antwerpen")
-    text = client.get("/workshops/?q=2060&deel=voormiddag").content.decode()
-    assert f'<div id="gevonden" role="status"><h2 class="result-count">{said}' in text
-
-
-def test_nothing_found_says_what_then(client, many):
-    response = client.get("/workshops/?q=9300&niveau=starter")
-    assert response.context["rows"] == []
-    assert "km=alle" in response.content.decode()
-    assert 'href="#hulp"' in response.content.decode()
 
 
 @pytest.mark.parametrize("how", ["draft", "workshop", "warehouse"])
