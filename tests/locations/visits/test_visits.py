@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -23,29 +22,6 @@ from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 CODE = "Blauwe Fiets 42"
-
-
-@pytest.fixture(autouse=True)
-def frozen(settings):
-    settings.LANGUAGE_CODE = "en"
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def place():
-    return asking.digipunt()
-
-
-@pytest.fixture
-def tom(place):
-    return places.staff(Role.HELPER, place)
-
-
-@pytest.fixture
-def staff(client, tom):
-    client.force_login(tom)
-    return client
 
 
 @pytest.fixture
