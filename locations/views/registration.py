@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -12,12 +13,14 @@ from home import throttle
 from home.furniture import address_of, site_roots
 from locations.errors import RegistrationClosed, RunFull, WorkshopError
 from locations.models import Practice, WorkshopRun
+from locations.models.workshop_run import SHOWN_IN_LISTS
 from locations.operations import registrations
 from locations.operations.registration_messages import lesson, moment
 from locations.views.registration_form import RegistrationForm
 from locations.views.run_rows import moved_of, state_of
 
 PER_HOUR = 40  # a digihelper may do it for many from one address
+SHOWN = (*SHOWN_IN_LISTS, *(f"location__{name}" for name in ("street", "number", "postcode")))
 PRIVATE = ("name", "phone", "email", "remark")
 
 
@@ -52,7 +55,8 @@ def register(request, run):
                 "press the button again."
             ),
         )
-        return show(request, form, run_of(run.pk), now)
+        run.taken = run.capacity  # the page is about what is so by now
+        return show(request, form, run, now)
     except WorkshopError as refused:
         form.add_error(None, str(refused))
         return show(request, form, run, now)
@@ -62,7 +66,7 @@ def register(request, run):
 def run_of(pk):
     """A run that visitors may read about, with what the page shows; or 404."""
     found = WorkshopRun.objects.published().with_seats().select_related("page", "location")
-    run = found.defer("page__body").filter(pk=pk).first()
+    run = found.only(*SHOWN).filter(pk=pk).first()
     if run is None:
         raise Http404
     return run
@@ -99,6 +103,6 @@ def page(request, template, run, now, context, status=200):
         "when": moment(run.starts_at),
         "moved": moved_of(run, now),
         "trail": [(run.page.title, url)],
-        "crumb": _("Register"),
+        "crumb": pgettext("workshop", "Register"),
     }
     return render(request, template, context, status=status)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from locations.models import Registration
+from locations.models import Registration, WorkshopRun
 from locations.operations import registrations
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
@@ -31,7 +31,8 @@ def run(live_server, settings):
         make.come(run, number, now=timezone.now())
     yield run
     cache.clear()
-    Page.objects.all().delete()
+    for model in (Registration, WorkshopRun, Page):
+        model.objects.all().delete()
 
 
 def sound(page, name):
