@@ -4,11 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from home.models import Message
 from home.staff.admin_base import StaffViewMixin
 from locations.errors import WorkshopError
 from locations.feeds.appointment import appointment
@@ -79,6 +82,9 @@ class HelpRequestView(StaffViewMixin, TemplateView):
             "is_late": asked.is_late(timezone.localdate(self.now)),
             "when": help_messages.when(asked) if asked.appointment_at else "",
             "waits": referred is not None and referred.state == Registration.State.WAITING,
+            "messages_sent": Message.objects.filter(about=f"help_request:{asked.pk}")
+            .only("subject", "channel", "state", "created_at")
+            .order_by("created_at"),
             "events": asked.events.select_related("user").order_by("-at", "-pk"),
             "moves": [
                 {
@@ -94,6 +100,7 @@ class HelpRequestView(StaffViewMixin, TemplateView):
         }
 
 
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class MoveView(HelpRequestView):
     """Do one of the moves, by POST only; what is refused comes back with what was typed."""
 

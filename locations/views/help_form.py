@@ -167,7 +167,7 @@ class HelpForm(HumanForm):
         here = getattr(self, "here", None)
         if here is None:
             return None
-        found = in_order(list(self.digipunten), here)
+        found = in_order(self._who_answers(), here)
         if not found:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
         own = [one.location for one in found if one.in_municipality]
@@ -178,6 +178,11 @@ class HelpForm(HumanForm):
         raise ValidationError(
             _("There are several digipunten near you. Choose one, and press again."), code="choose"
         )
+
+    def _who_answers(self):
+        """Not the bus, which is somewhere else tomorrow, unless there is nothing else."""
+        every = list(self.digipunten)
+        return [place for place in every if place.kind != Location.Kind.BUS] or every
 
     def facts(self):
         """What `help_requests.ask` keeps of it."""

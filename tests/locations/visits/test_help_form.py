@@ -140,6 +140,15 @@ def test_a_place_that_is_gone_is_as_if_none_was_chosen(key, send, place):
     assert HelpRequest.objects.get().location == place
 
 
+def test_the_bus_answers_only_where_there_is_nothing_else(send, place):
+    bus = asking.digipunt("BUS", kind="bus", lat=AALST[0], lon=AALST[1])
+    send()
+    Location.objects.filter(pk=place.pk).update(kind="warehouse")
+    send()
+    found = HelpRequest.objects.order_by("pk").values_list("location", flat=True)
+    assert list(found) == [place.pk, bus.pk]
+
+
 def test_for_help_at_home_nobody_has_to_choose(send, place):
     asking.digipunt("AA2", lat=50.9, lon=4.0)
     send(kind="home_visit", address="Kerkstraat 1", part=["morning"])

@@ -173,6 +173,12 @@ def test_a_step_that_is_not_there_is_refused_kindly(deed, staff, place):
     assert asked.state == "new"
 
 
+def test_what_was_said_to_the_person_stands_with_the_question(staff, place):
+    asked = asking.asked(place, email="l@example.org")
+    text = page(staff.get(reverse("help_requests:inspect", args=[asked.pk])))
+    assert Message.objects.get().subject in text
+
+
 def test_who_gives_it_to_another_place_comes_back_to_the_list(staff, place):
     other, asked = asking.digipunt("HAL"), asking.asked(place)
     response = move(staff, asked, do="hand_over", **{"hand_over-location": other.pk})
