@@ -100,27 +100,34 @@ def call_list(messages, *, by, spoken, now=None):
     places = places_of(messages)
     names = sorted({place.name for place in places.values()})
     moment = timezone.localtime(now)
+    said = [_said(message) for message in messages]
+    always = [line for line in said[0] if all(line in one for one in said)] if said[1:] else []
     data = {
         "place": names[0] if len(names) == 1 else "Digipunt",
         "date": date_format(moment, "l j F Y"),
         "issuer": issuer(next(iter(places.values())) if len(places) == 1 else None),
         "people": [
             _person(message, places.get(message.place), spoken, alone=len(names) == 1)
-            for message in messages
+            | {"say": [line for line in lines if line not in always]}
+            for message, lines in zip(messages, said, strict=True)
         ],
+        "always": always,
         "by": by,
         "printed": f"{date_format(moment, 'j F Y')}, {date_format(moment, 'G:i')}",
     }
     return render("calllist", data, timestamp=now)
 
 
+def _said(message):
+    """The lines of what one says, without the title."""
+    return [line.strip() for line in message.text.splitlines()[1:] if line.strip()]
+
+
 def _person(message, place, spoken, *, alone):
-    said = [line.strip() for line in message.text.splitlines()[1:] if line.strip()]
     return {
         "name": message.recipient_name or _("Nameless"),
         "phone": message.phone,
         "why": message.subject,
-        "say": said,
         "where": "" if alone or place is None else place.name,
         "when": message.outcome_note,
         "lang": spoken(message),

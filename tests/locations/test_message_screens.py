@@ -239,6 +239,15 @@ def test_the_list_to_print_holds_whom_to_call_and_what_to_say(coordinator):
     assert Message.objects.filter(state="waiting").count() == 2
 
 
+def test_what_one_says_to_everybody_stands_on_the_paper_once(coordinator):
+    for number in range(3):
+        call(f"call:{number}", text=f"BELLEN\n\nZeg: nummer {number}.\nSpreek niets in.")
+    paper = pypdf.PdfReader(io.BytesIO(coordinator.get(at("calls:paper")).content))
+    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert said.count("Spreek niets in.") == 1
+    assert all(f"Zeg: nummer {number}." in said for number in range(3))
+
+
 def test_a_list_of_nobody_is_not_printed(coordinator):
     assert coordinator.get(at("calls:paper")).status_code == 302
 
