@@ -11,7 +11,8 @@ class QuietHours:
     """From one time of the day until another, also over midnight; the same twice is never.
 
     The first moment is quiet, the last is not. The clock on the wall decides, also in the nights
-    in which it is moved: an hour that it shows twice is quiet twice, and one that it skips is not waited for.
+    in which it is moved: an hour that it shows twice is quiet twice, and one that it skips is not
+    waited for.
     """
 
     start: time

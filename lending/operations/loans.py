@@ -88,7 +88,7 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
     sign(loan, points=points, user=user)
     say(
         "loan_started",
-        to=Recipient(borrower.name, borrower.email, borrower.phone),
+        to=Recipient(borrower.name, borrower.email, borrower.phone, borrower.language),
         context={
             "device": str(device.model),
             "number": device.number,
@@ -151,7 +151,7 @@ def check_in(device, *, user=None, reason=""):
     borrower = loan.borrower
     say(
         "loan_returned",
-        to=Recipient(borrower.name, borrower.email, borrower.phone),
+        to=Recipient(borrower.name, borrower.email, borrower.phone, borrower.language),
         context={"device": str(device.model), "place": device.location.name},
         key=f"loan_returned:{loan.pk}",
         about=f"loan:{loan.pk}",

@@ -59,6 +59,7 @@ def test_a_loan_is_written_with_agreement_event_and_message(device, lotte):
     assert (event.kind, event.data) == ("lent", {"loan": loan.pk})
     message = Message.objects.get(kind="loan_started")
     assert (message.channel, message.place) == ("mail", device.location.code)
+    assert message.language == lotte.language
 
 
 def test_the_timeline_holds_no_name(device, lotte):
