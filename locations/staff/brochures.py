@@ -50,7 +50,7 @@ class MakeView(StaffViewMixin, View):
 
     def post(self, request, pk):
         page = get_object_or_404(own_brochures(request.user), pk=pk)
-        edition = make_edition(page, url=page.get_full_url(request) or "", user=request.user)
+        edition = make_edition(page, url=page.get_full_url(request), user=request.user)
         text = _("Edition %(number)s of %(brochure)s is kept. It can be printed at any time.")
         messages.success(request, text % {"number": edition.number, "brochure": page.title})
         return redirect("brochures:index")

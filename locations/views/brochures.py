@@ -11,11 +11,11 @@ from locations.models import BrochurePage
 
 
 def brochure_context(page, request):
-    """At most ten queries, whatever the size of the partnership."""
-    url = page.get_full_url(request)
+    """At most ten queries, whatever the size of the partnership. A draft has no papers yet."""
+    address = page.live and page.get_url(request)
     return {
-        "brochure": content(page, url),
-        "papers": {paper: f"{page.get_url(request)}brochure-{paper}.pdf" for paper in PAPERS},
+        "brochure": content(page, page.get_full_url(request) or request.build_absolute_uri("/")),
+        "papers": {paper: f"{address}brochure-{paper}.pdf" for paper in PAPERS if address},
     }
 
 

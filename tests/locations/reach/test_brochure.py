@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from locations.brochure_papers import PAPERS, pdf, sides
 from locations.feeds.brochure import content, days_of
-from locations.models import ClosedDays, Location, Session
+from locations.models import BrochurePage, ClosedDays, Location, Session
 from locations.opening_hours import BRUSSELS
 from tests.factories import brochures
 from tests.factories import locations as places
@@ -223,6 +223,23 @@ def test_a_draft_or_a_private_brochure_is_not_public(client, brochure, paper):
     brochure.save()
     assert client.get(address).status_code == 404
     assert client.get(PAGE).status_code == 404
+
+
+def test_before_it_is_published_it_can_be_looked_at_and_has_no_papers_yet(index, rupel_page):
+    for page in rupel_page:
+        html = page.make_preview_request().content.decode()
+        assert "Digipunt Boom" in html
+        assert ".pdf" not in html
+
+
+@pytest.fixture
+def rupel_page(index, langs_de_rupel, boom_met_pagina):
+    """A draft, and one that was never saved."""
+    draft = brochures.brochure(index.get_parent(), langs_de_rupel, live=False)
+    new = BrochurePage(
+        title="Nieuw", slug="nieuw", partnership=langs_de_rupel, season="spring", year=2027
+    )
+    return draft, new
 
 
 @pytest.mark.parametrize("where", ["/", "/digipunten/", "/nergens/", "/brochure/brochure/"])
