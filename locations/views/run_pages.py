@@ -1,10 +1,10 @@
-"""Runs a page at a time. With 50,000 of them nobody counts them all, or reads past a thousand."""
+"""Runs a page at a time. With 50,000 of them nobody counts them all, or reads past five hundred."""
 
 from locations.models import WorkshopRun
 from locations.views.run_rows import read
 
 PER_PAGE = 20
-MOST = 1000
+MOST = 500
 """So many can be paged through; one key more says that there are others."""
 
 

@@ -15,6 +15,12 @@ from locations.opening_hours.words import LATER, NOT, NOW, STOP, Status
 LEVELS, LANGUAGES = dict(WorkshopPage.Level.choices), dict(WorkshopPage.Language.choices)
 
 
+class Lesson(NamedTuple):
+    run: int
+    starts_at: datetime
+    ends_at: datetime
+
+
 class Listed(NamedTuple):
     """Of a run what a list says, and whether there is place; whole rows would take too long."""
 
@@ -116,7 +122,8 @@ def _lessons_shown(runs, now):
     if not series:
         return {}
     lessons = Session.objects.filter(run__in=series).order_by("-starts_at")
-    return {one.run_id: one for one in sorted(lessons, key=lambda one: one.ends_at > now)}
+    found = map(Lesson._make, lessons.values_list("run_id", "starts_at", "ends_at"))
+    return {one.run: one for one in sorted(found, key=lambda one: one.ends_at > now)}
 
 
 def hours_of(lesson):
