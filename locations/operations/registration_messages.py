@@ -14,7 +14,7 @@ from locations.opening_hours import BRUSSELS, words
 # Who gave only a telephone number knows this from the page, or from who called.
 BY_MAIL_ONLY = {"confirmed", "waiting", "cancelled"}
 # What was not said yet about another day, or about a workshop that is off, is said no more.
-OVERTAKES = {"moved", "run_moved", "run_cancelled"}
+OVERTAKES = {"moved", "run_moved", "run_cancelled"}  # of a moved run it is offered anew
 
 
 def tell(registration, kind, *, once="", until=None, **context):
@@ -31,7 +31,7 @@ def tell(registration, kind, *, once="", until=None, **context):
         return None
     if kind in OVERTAKES:
         overtaken = no_longer_offered(registration)
-        if "registration_offered" in overtaken and registration.offered_until:
+        if kind == "run_moved" and "registration_offered" in overtaken:
             tell(registration, "offered")
     run = registration.run
     name = f"registration_{kind}"

@@ -261,7 +261,7 @@ def move(registration, to_run, *, user, wait=False, now=None):
         setattr(registration, field, value)
     registration.save(update_fields=["run", "offered_until", *place])
     log(registration, "locations.move_registration", user=user, data={"from": run.pk})
-    tell(registration, "moved", from_run=run)
+    tell(registration, "moved", from_run=run, once=f"{now:%Y%m%d%H%M%S%f}")
     bring_up_to_date(run, now)
     return registration
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from home.models import Message
 from locations.errors import (
     AlreadyEnded,
     AlreadyRegistered,
@@ -35,6 +36,14 @@ def test_moving_keeps_the_link_and_gives_the_seat_to_the_next():
     assert (moved.pk, moved.secret, moved.run, moved.seat) == (first.pk, first.secret, other, 1)
     assert make.again(waits) == [State.OFFERED]
     assert waits.seat == 1
+
+
+def test_who_is_moved_back_and_forth_hears_each_time():
+    run, (first, *_others) = make.full(2, 0)
+    other = make.another(run, day=NEXT_WEEK)
+    for number, to_run in enumerate((other, run, other)):
+        first = move(first, to_run, now=NOW + timedelta(minutes=number))
+    assert Message.objects.filter(kind="registration_moved").count() == 3
 
 
 def test_who_waits_here_gets_a_seat_there():
