@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from locations.operations import postcodes
+from locations.scope import Role
 from tests.factories import brochures
 from tests.factories import home as homes
 from tests.factories import locations as places
@@ -14,6 +15,21 @@ from tests.factories.together import digipunt, together
 def _monday_morning():
     with time_machine.travel(places.MONDAY_MORNING, tick=False):
         yield
+
+
+@pytest.fixture
+def rupel():
+    return places.partnership("Digibanken Rupel")
+
+
+@pytest.fixture
+def boom(rupel):
+    return places.location("BOO", name="Digipunt Boom", partnership=rupel, postcode="2850")
+
+
+@pytest.fixture
+def els(rupel):
+    return places.staff(Role.COORDINATOR, rupel)
 
 
 @pytest.fixture
