@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
+from locations.models import Registration, WorkshopRun
 from locations.operations import postcodes
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
@@ -38,6 +39,8 @@ def address(live_server, settings):
     make.run(steps, aalst, next_month + timedelta(days=1), **ill)
     yield live_server.url + "/workshops/"
     cache.clear()
+    Registration.objects.all().delete()
+    WorkshopRun.objects.all().delete()
     Page.objects.all().delete()
 
 
