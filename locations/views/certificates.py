@@ -1,22 +1,23 @@
 """The certificate of attendance, for whoever holds the secret link of a place in a workshop."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from home.views.private import private_link
 from locations.documents import private_pdf
 from locations.documents.certificate import certificate_pdf
 from locations.errors import WorkshopError
-from locations.models import Registration
+from locations.views.my_place import old_link, registration_of
 
 
-@never_cache
 @require_safe
+@private_link
 def document(request, secret):
     """404 for a secret that is none; 409, with the reason, as long as there is nothing to say."""
-    rows = Registration.objects.select_related("run__page", "run__location")
-    registration = get_object_or_404(rows, secret=secret)
+    registration = registration_of(secret)
+    if registration is None:
+        return old_link(request)
     try:
         return private_pdf(certificate_pdf(registration), "attest-aanwezigheid")
     except WorkshopError as error:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.furniture import address_of, site_roots
 from home.views.private import private_link
+from locations.documents.certificate import is_there
 from locations.errors import WorkshopError
 from locations.feeds.own_place import own_place
 from locations.models import Practice, Registration, WorkshopRun
@@ -49,6 +50,7 @@ def show(request, secret):
         "turn": turn_of(registration) if state == State.WAITING else 0,
         "until": moment(registration.offered_until) if registration.offered_until else "",
         "offer_hours": Practice.load().offer_hours if state == State.WAITING else 0,
+        "certificate": registration.run.starts_at <= now and is_there(registration),
         "ending": "".join(filter(str.isdigit, registration.phone))[-2:],
     }
     return page(request, "locations/registration/place.html", registration, state, now, context)

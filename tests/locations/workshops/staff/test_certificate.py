@@ -95,6 +95,15 @@ def test_who_was_there_gets_a_paper_that_can_be_read_aloud(client, series, perso
     assert response.content == public(client, person).content
 
 
+@pytest.mark.parametrize("was_there", [True, False])
+def test_the_page_behind_the_secret_link_leads_to_it(client, series, person, was_there):
+    note(series, person, was_there)
+
+    page = client.get(f"/workshops/plaats/{person.secret}/").content.decode()
+
+    assert (f"/workshops/plaats/{person.secret}/attest.pdf" in page) is was_there
+
+
 def test_a_secret_that_is_none_is_not_found(client):
     assert client.get("/workshops/plaats/geen-geheim/attest.pdf").status_code == 404
 
