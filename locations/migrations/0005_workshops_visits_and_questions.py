@@ -540,5 +540,9 @@ class Migration(migrations.Migration):
             model_name='helprequest',
             constraint=models.CheckConstraint(condition=models.Q(('referred_to', None), ('consent_at__isnull', False), _connector='OR'), name='help_request_referred_with_consent'),
         ),
+        migrations.AddIndex(
+            model_name='workshoprun',
+            index=models.Index(fields=['entry', 'ends_at'], name='workshop_run_drop_in'),
+        ),
         migrations.RunPython(every_run_has_a_lesson, migrations.RunPython.noop, elidable=True),
     ]

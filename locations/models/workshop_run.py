@@ -150,7 +150,10 @@ class WorkshopRun(ClusterableModel):
             ("attend_workshoprun", _("Can note who was there")),
             ("register_workshoprun", _("Can register people")),
         ]
-        indexes = [models.Index(fields=["location", "starts_at"], name="workshop_run_of_place")]
+        indexes = [
+            models.Index(fields=["location", "starts_at"], name="workshop_run_of_place"),
+            models.Index(fields=["entry", "ends_at"], name="workshop_run_drop_in"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="workshop_run_ends_after_it_starts"

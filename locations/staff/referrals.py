@@ -1,6 +1,5 @@
 """Somebody of another organisation registers a client, and sees what became of one's own."""
 
-
 from django import forms
 from django.shortcuts import redirect
 from django.urls import path
