@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.personal_data import FreeCharField, FreeTextField
 from locations.models.partnership import Partner
@@ -36,7 +37,7 @@ class Registration(models.Model):
     """One person for one run. A seat is unique and never above the capacity; so is a turn."""
 
     class State(models.TextChoices):
-        REGISTERED = "registered", _("registered")
+        REGISTERED = "registered", pgettext_lazy("workshop", "registered")
         WAITING = "waiting", _("on the waiting list")
         OFFERED = "offered", _("has been offered a place")
         EXPIRED = "expired", _("did not answer in time")
