@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -43,10 +44,27 @@ def show(request, page, form, status=200):
 
 
 def came_from(request, page):
-    """For questions about a page of ours: the one where the visitor clicked on the link to here."""
+    """For questions about a page of ours: the one where the visitor clicked on the link to here.
+
+    Only pages that editors make: the address of any other may hold somebody's secret.
+    """
     asked = [field.clean_name for field in page.get_form_fields() if field.field_type == "page"]
-    came = urlsplit(request.META.get("HTTP_REFERER", ""))
-    path = came.path if came.netloc == request.get_host() else ""
-    if not asked or not path or path == request.path:
+    path = _path(request)
+    if not asked or not path or path == request.path or not _is_page(path):
         return {}
     return dict.fromkeys(asked, path[:255])
+
+
+def _path(request):
+    try:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return ""
+    return came.path if came.netloc == request.get_host() else ""
+
+
+def _is_page(path):
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
