@@ -80,10 +80,13 @@ def answer_by(location, now):
 
 
 def _locked(request, move):
-    """The request as it is now, kept for this transaction, if this can be done with it."""
+    """The request as it is now, kept for this transaction, if this can be done with it.
+
+    Without its assignee: after a wait PostgreSQL joins the row of before it.
+    """
     found = (
         HelpRequest.objects.select_for_update(of=("self",))
-        .select_related("location", "assignee")
+        .select_related("location")
         .get(pk=request.pk)
     )
     if move == Move.TAKE and found.assignee_id and move in TRANSITIONS[State(found.state)]:

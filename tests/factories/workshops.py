@@ -25,9 +25,8 @@ def people(made, seated=0, waiting=0):
     Registration.objects.bulk_create(
         Registration(**someone, state="registered", seat=seat) for seat in range(1, seated + 1)
     )
-    Registration.objects.bulk_create(
-        Registration(**someone, state="waiting", position=turn) for turn in range(1, waiting + 1)
-    )
+    for turn in range(1, waiting + 1):  # one by one, as people come
+        Registration.objects.create(**someone, state="waiting", position=turn)
 
 
 def topic(slug="itsme", **fields):
