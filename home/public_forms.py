@@ -99,7 +99,7 @@ class HumanForm(PublicForm):
 
 
 def stamp():
-    return _signer.sign(f"{time.time():.0f}")
+    return _signer.sign(f"{int(time.time())}")
 
 
 def _age(signed):

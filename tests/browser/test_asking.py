@@ -24,7 +24,8 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 
 
 @pytest.fixture
-def place(settings):
+def place(settings, monkeypatch):
+    monkeypatch.setattr("home.public_forms.QUICKEST", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
