@@ -156,7 +156,7 @@ def stop(bus, days, **fields):
 
 def around(world, page):
     """What hangs on the other place outside the lending service, and what hangs on none."""
-    other, days = world.other, {"first_day": "2027-01-04", "last_day": "2027-01-08"}
+    other, days = world.other, {"first_day": "2099-01-05", "last_day": "2099-01-09"}
     partner = Partner.objects.create(name=f"{THING} partner", phone=PHONE)
     partner.partnerships.add(world.partnership)
     bus = staff.place("BUS", f"{THING} bus", kind="bus", partnership=world.partnership)
@@ -170,7 +170,9 @@ def around(world, page):
             location=other, reason=f"{THING} anders", **days
         ),
         "closed_today": closing.close(other, reason=f"{THING} vandaag"),
-        "workshoprun": locations.run(page, other),
+        "workshoprun": locations.run(
+            page, other, timezone.localdate() + timezone.timedelta(days=25)
+        ),
         "coming": locations.run(page, other, timezone.localdate() + timezone.timedelta(days=30)),
         "cancelled_run": locations.run(
             page,

@@ -64,8 +64,8 @@ def test_a_refusal_names_what_is_wrong_and_what_one_may_use():
 @given(st.text())
 def test_what_is_not_refused_can_be_filled_in(text):
     if not words.trouble(text, TRIED):
-        words.fill(text, TRIED.sample)
-        list(words.parts(text, TRIED.sample))
+        assert words.fill(text, TRIED.sample).endswith("\n")
+        assert all(part for part in words.parts(text, TRIED.sample))
 
 
 # How it comes out.

@@ -113,7 +113,13 @@ ALLOWED = {
 
 @pytest.mark.parametrize("deed", ALLOWED.values(), ids=ALLOWED)
 def test_the_database_lets_through_what_is_right(full, deed):
+    before = all_rows()
     deed(*full)
+    assert all_rows() != before
+
+
+def all_rows():
+    return [list(model.objects.order_by("pk").values()) for model in (Registration, WorkshopRun)]
 
 
 def test_another_run_can_not_be_moved_into_past_its_line(full):
