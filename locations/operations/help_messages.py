@@ -1,9 +1,13 @@
 """What is said to who asked something: by the person's own channel, or not at all."""
 
+from contextlib import suppress
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.confirm import absolute
+from home.models import Message
+from home.operations import follow_up
 from home.operations.messages import Recipient, say
 from locations.models import HelpRequest
 from locations.opening_hours import BRUSSELS, words
@@ -28,6 +32,18 @@ def appointment(request, event):
         at_home=_("at your home") if request.kind == HelpRequest.Kind.HOME_VISIT else "",
         calendar_url=absolute(reverse("locations:help_appointment", args=[request.secret])),
     )
+
+
+def appointment_is_gone(request, *, user=None):
+    """What was not told yet about an appointment that is no more, is told no more."""
+    waiting = Message.objects.filter(
+        about=f"help_request:{request.pk}",
+        kind="help_request_appointment",
+        state=Message.State.WAITING,
+    )
+    for message in waiting:
+        with suppress(follow_up.AlreadySettled):
+            follow_up.settle(message, note=_("No longer needed."), user=user)
 
 
 def closed(request, event):

@@ -30,6 +30,7 @@ from locations.operations import help_messages, registrations
 ASK, ERASE = "locations.ask_help", "locations.erase_help"
 LOGGED = {move: f"locations.help_{move}" for move in Move}
 FURTHEST = timedelta(days=366)
+KEEP_APPOINTMENT = {Move.TAKE, Move.ASSIGN, Move.NOTE}
 Event, Kind = HelpRequestEvent, HelpRequestEvent.Kind
 
 
@@ -107,6 +108,8 @@ def _done(request, move, kind, *, user, note="", now=None, **fields):
     for name, value in fields.items():
         setattr(request, name, value)
     request.save(update_fields=["state", *fields])
+    if move not in KEEP_APPOINTMENT:
+        help_messages.appointment_is_gone(request, user=user)
     log(request, LOGGED[move], user=user)
     return _keep(request, kind, user=user, note=note, now=now)
 

@@ -48,6 +48,11 @@ def short_name(registration):
     return f"{first} (… {digits})" if digits else first
 
 
+def is_number(typed):
+    """Digits, and not more of them than a key in the database has."""
+    return typed.isascii() and typed.isdecimal() and len(typed) < 19
+
+
 class AttendanceListView(StaffViewMixin, TemplateView):
     """Today's lessons first, then those of which nothing is noted, then what comes."""
 
@@ -103,12 +108,12 @@ class LessonView(StaffViewMixin, TemplateView):
         user = self.request.user
         if "walk_ins" in sent:
             number = sent["walk_ins"]
-            number = int(number) if number.isascii() and number.isdecimal() else -1
+            number = int(number) if is_number(number) else -1
             attendance.count_walk_ins(self.lesson, number, user=user)
             return
         key, _colon, answer = sent.get("was_there", "").partition(":")
         people = Registration.objects.filter(run=self.lesson.run_id)
-        registration = get_object_or_404(people, pk=key if key.isdecimal() else 0)
+        registration = get_object_or_404(people, pk=key if is_number(key) else 0)
         if answer in ("yes", "no"):
             attendance.note(self.lesson, registration, answer == "yes", user=user)
 

@@ -18,6 +18,7 @@ from home.phone import PhoneField
 from home.public_forms import PublicForm
 from home.staff.admin_base import StaffViewMixin
 from locations.finding import understand
+from locations.help_errors import HelpError
 from locations.models import HelpRequest, Location, Topic
 from locations.opening_hours import words
 from locations.operations import help_requests
@@ -109,8 +110,11 @@ class AddView(StaffViewMixin, FormView):
         facts, user = dict(form.cleaned_data), self.request.user
         take = facts.pop("take")
         asked = help_requests.ask(source=HelpRequest.Source.STAFF, user=user, **facts)
-        if take:
-            help_requests.take(asked, user=user)
+        try:
+            if take:
+                help_requests.take(asked, user=user)
+        except HelpError as error:  # sent twice, and meanwhile somebody did something with it
+            messages.warning(self.request, str(error))
         day = words.day(asked.due_on, timezone.localdate())
         said = _("%(number)s is written down. Answer by %(day)s.")
         messages.success(self.request, said % {"number": asked.number, "day": day})

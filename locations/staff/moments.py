@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from locations.models.hours import FIRST_YEAR, LAST_YEAR
 from locations.opening_hours import BRUSSELS, words
 
 
@@ -28,15 +29,26 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value):
         try:
-            return super().to_python(value)
+            moment = super().to_python(value)
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            raise ValidationError(_on_a_change(value), code=error.code) from error
+            typed = value if hasattr(value, "hour") else parse_datetime(value.strip())
+            if typed is None:
+                raise
+            _refuse_other_centuries(typed)
+            raise ValidationError(_on_a_change(typed), code=error.code) from error
+        if moment:
+            _refuse_other_centuries(moment)
+        return moment
 
 
-def _on_a_change(value):
-    typed = value if hasattr(value, "hour") else parse_datetime(value)
+def _refuse_other_centuries(moment):
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValidationError(_("Choose a day of this century."), code="century")
+
+
+def _on_a_change(typed):
     said = {"time": words.clock(typed), "day": date_format(typed, "l j F Y").lower()}
     here = typed.replace(tzinfo=BRUSSELS)
     back = timezone.make_naive(here.astimezone(UTC), BRUSSELS)

@@ -85,9 +85,10 @@ class ParticipantsView(OfRun, FormView):
         deed = getattr(self, f"do_{request.POST.get('do', '')}", None)
         if deed is None:
             return super().post(request, *args, **kwargs)
-        registration = get_object_or_404(
-            self.run.registrations.select_related("run"), pk=request.POST.get("registration") or 0
-        )
+        key = request.POST.get("registration", "")
+        known = key.isascii() and key.isdecimal() and len(key) < 19
+        people = self.run.registrations.select_related("run")
+        registration = get_object_or_404(people, pk=key if known else 0)
         try:
             messages.success(request, deed(registration) % {"name": registration.name})
         except WorkshopError as error:
@@ -109,7 +110,7 @@ class ParticipantsView(OfRun, FormView):
         return redirect("workshoprun:participants", self.run.pk)
 
     def do_cancel(self, registration):
-        reason = self.request.POST.get("reason", "")[:120]
+        reason = self.request.POST.get("reason", "").replace("\0", "")[:120]
         registrations.cancel(registration, reason=reason, user=self.request.user)
         return _("%(name)s does not come any more.")
 

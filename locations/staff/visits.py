@@ -1,6 +1,6 @@
 """The visits of one's places: a list with filters, and a file without anybody in it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
@@ -18,8 +18,10 @@ from home.staff.admin_base import (
     StaffViewMixin,
 )
 from locations.models import Topic, Visit
+from locations.models.hours import FIRST_YEAR, LAST_YEAR
 from locations.staff.viewsets import OfPlaceFilterSet
 
+EARLIEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -51,10 +53,12 @@ class VisitFilterSet(OfPlaceFilterSet):
         return visits.filter(visited_at__gte=_midnight(day))
 
     def until_day(self, visits, name, day):
-        return visits.filter(visited_at__lt=_midnight(day + timedelta(days=1)))
+        return visits.filter(visited_at__lt=_midnight(day, days=1))
 
 
-def _midnight(day):
+def _midnight(day, days=0):
+    """The start of this day or so many days later; no visit lies before 2000 or after 2099."""
+    day = max(EARLIEST, min(day, LATEST)) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -22,8 +22,10 @@ def brochure_context(page, request):
 @require_safe
 def document(request, where, paper):
     """The brochure whose page stands here, on paper; a draft or a private page is not there."""
+    if paper not in PAPERS or "\0" in where:
+        raise Http404
     site = Site.find_for_request(request)
-    if paper not in PAPERS or site is None:
+    if site is None:
         raise Http404
     pages = open_to_all(BrochurePage.objects.select_related("partnership"))
     page = pages.filter(url_path=f"{site.root_page.url_path}{where}").first()

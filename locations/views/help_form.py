@@ -131,7 +131,7 @@ class HelpForm(HumanForm):
             self._offer(self._posted_place())
             if not self.offered:  # it closed its doors meanwhile: the postcode says where to
                 self.data["location"] = ""
-        elif place:
+        elif place and "\0" not in place:
             self._offer(list(self.digipunten.filter(code=place)))
 
     def _posted_place(self):

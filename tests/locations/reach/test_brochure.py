@@ -6,6 +6,7 @@ from io import BytesIO
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from django.http import Http404
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
@@ -13,6 +14,7 @@ from locations.brochure_papers import PAPERS, pdf, sides
 from locations.feeds.brochure import content, days_of
 from locations.models import BrochurePage, ClosedDays, Location, Session
 from locations.opening_hours import BRUSSELS
+from locations.views.brochures import document
 from tests.factories import brochures
 from tests.factories import locations as places
 from tests.factories.together import bus, digipunt, together
@@ -277,3 +279,8 @@ def test_it_costs_the_same_for_a_partnership_of_any_size(
             main(client)
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_an_address_that_no_database_can_read_is_no_brochure(rf, django_assert_num_queries):
+    with django_assert_num_queries(0), pytest.raises(Http404):
+        document(rf.get("/"), "\0", "a4")

@@ -10,7 +10,9 @@ from locations.help_errors import (
     OutsideHours,
 )
 from locations.models import ClosedDays
+from locations.operations import help_requests
 from tests.factories import asking
+from tests.factories import home as homes
 from tests.factories import locations as places
 from tests.factories.asking import DECEMBER
 from tests.factories.locations import MONDAY_MORNING
@@ -46,7 +48,7 @@ def test_two_openings_that_touch_are_one_for_an_appointment(place, tom):
 
     places.rule(place, 1, time(17), time(19), by_appointment=True)
     at = DECEMBER.replace(hour=16, minute=30)
-    asking.appointed(asking.asked(place), tom, at=at, minutes=60)
+    assert asking.appointed(asking.asked(place), tom, at=at, minutes=60).appointment_at == at
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,39 @@ def test_an_appointment_is_told_by_the_own_channel(facts, tell, channels, place,
     said = Message.objects.filter(kind="help_request_appointment")
     assert [one.channel for one in said] == channels
     assert all(one.place == "AAL" and "afspraak.ics" in one.text for one in said if one.address)
+
+
+@pytest.mark.parametrize(
+    "deed", ["withdraw", "hand_over", "close", "refer", "reopen", "another appointment"]
+)
+def test_an_appointment_that_is_gone_is_not_told_any_more(deed, place, other, tom):
+    request = asking.asked(place)
+    asking.appointed(request, tom)
+    first = Message.objects.get(kind="help_request_appointment")
+    by = {"user": tom, **NOW}
+    if deed == "withdraw":
+        help_requests.withdraw(request, **by)
+    elif deed == "hand_over":
+        help_requests.hand_over(request, other, **by)
+    elif deed == "another appointment":
+        asking.appointed(request, tom, at=DECEMBER + timedelta(hours=1))
+    elif deed == "refer":
+        index = places.workshop_index(homes.home_page())
+        run = places.run(places.workshop(index), place, DECEMBER.date())
+        help_requests.refer(request, run, consent=True, **by)
+    else:
+        asking.closed(request, tom)
+        if deed == "reopen":
+            help_requests.reopen(request, **by)
+    first.refresh_from_db()
+    assert first.state == Message.State.DONE
+    waiting = Message.objects.filter(kind=first.kind, state=Message.State.WAITING)
+    assert waiting.count() == (1 if deed == "another appointment" else 0)
+
+
+def test_a_note_leaves_what_is_told_about_an_appointment(place, tom):
+    request = asking.asked(place)
+    asking.appointed(request, tom)
+    help_requests.note(request, "Brengt de laptop mee.", user=tom, **NOW)
+    said = Message.objects.get(kind="help_request_appointment")
+    assert said.state == Message.State.WAITING

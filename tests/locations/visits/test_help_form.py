@@ -10,6 +10,7 @@ from django.core.cache import caches
 from home.models import Message
 from locations.models import HelpRequest, Location
 from locations.scope import Role
+from locations.views.help_form import HelpForm
 from tests.factories import asking
 from tests.factories import lending as make
 from tests.factories import locations as places
@@ -271,3 +272,9 @@ def test_a_question_of_today_is_promised_a_day_after_today(send):
     send()
     asked = HelpRequest.objects.get()
     assert asked.due_on == MONDAY_MORNING.date() + timedelta(days=2)
+
+
+def test_a_place_that_no_database_can_read_is_not_looked_up(client, django_assert_num_queries):
+    assert client.get(f"{URL}?plaats=%00").status_code == 200
+    with django_assert_num_queries(0):
+        assert HelpForm(place="\0AAL").offered == []

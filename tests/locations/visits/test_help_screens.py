@@ -1,5 +1,6 @@
 """The screens of staff for questions: what they show, to whom, and how little they ask."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -239,3 +240,15 @@ def test_the_page_of_one_question_asks_little(staff, place, django_assert_max_nu
     staff.get(address)
     with django_assert_max_num_queries(32):
         staff.get(address)
+
+
+def test_a_form_sent_twice_of_which_a_colleague_took_the_question_is_no_error(staff, place):
+    typed = {"location": place.pk, "kind": "question", "question": "?", "name": "Rita"}
+    typed |= {"phone": "0470 12 34 56", "request_key": str(uuid.uuid4())}
+    staff.post(reverse("help_requests:add"), typed)
+    colleague = places.staff(Role.HELPER, place)
+    asked = HelpRequest.objects.get()
+    help_requests.take(asked, user=colleague)
+    response = staff.post(reverse("help_requests:add"), typed | {"take": "on"})
+    assert response.url == reverse("help_requests:inspect", args=[asked.pk])
+    assert HelpRequest.objects.get().assignee == colleague

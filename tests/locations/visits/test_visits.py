@@ -263,3 +263,14 @@ def test_saving_asks_little(note, django_assert_max_num_queries, staff, place):
         staff.post(reverse("note_visit:index"), typed)
     with django_assert_max_num_queries(18):
         staff.get(reverse("note_visit:index"))
+
+
+def test_a_day_of_another_century_narrows_the_list_and_is_no_error(staff, place):
+    noted = asking.visited(place).pk
+    for query, found in [
+        ("?first_day=0001-01-01", {noted}),
+        ("?last_day=9999-12-31", {noted}),
+        ("?first_day=9999-12-31", set()),
+        ("?last_day=0001-01-01", set()),
+    ]:
+        assert rows(staff, query) == found, query

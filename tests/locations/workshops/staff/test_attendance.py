@@ -181,3 +181,12 @@ def test_a_lesson_costs_the_same_for_more_people(
     for number in range(3, 9):
         come(lesson.run, number)
     assert cost() == before
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "٣", "²", "\0"])
+def test_what_is_no_number_is_no_error(typed, client, helper, lesson):
+    address = f"/beheer/aanwezigheid/{lesson.pk}/"
+    assert client.post(address, {"walk_ins": typed}).status_code == 302
+    assert client.post(address, {"was_there": f"{typed}:yes"}).status_code == 404
+    lesson.refresh_from_db()
+    assert (lesson.walk_ins, noted(lesson)) == (0, {})

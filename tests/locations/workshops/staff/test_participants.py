@@ -245,3 +245,17 @@ def test_a_client_goes_only_to_ones_own_places(client, referrer, page):
 
     assert list(response.context["form"].errors) == ["run"]
     assert [str(one) for one in get_messages(response.wsgi_request)] == []
+
+
+@pytest.mark.parametrize("key", ["abc", "²", "٣", "9" * 40, "", "\0"])
+def test_what_is_no_registration_is_not_found(key, client, desk, run):
+    sent = {"do": "cancel", "registration": key}
+    assert client.post(address(run), sent).status_code == 404
+
+
+def test_a_reason_is_kept_without_what_no_database_can_keep(client, desk, run):
+    person = come(run, 1)
+    sent = {"do": "cancel", "registration": person.pk, "reason": "zi\0ek"}
+    assert client.post(address(run), sent).status_code == 302
+    person.refresh_from_db()
+    assert (person.state, person.ended_reason) == (State.CANCELLED, "ziek")
