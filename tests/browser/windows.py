@@ -47,10 +47,16 @@ def click_through(page, button):
         button.click()
 
 
+# What the admin has to say fades in: half of the way its colours are nobody's choice.
+SHOWN = """() => [...document.querySelectorAll('.messages > ul')]
+    .every((one) => !one.children.length || getComputedStyle(one).opacity === '1')"""
+
+
 def violations(page, *, rules=STANDARD):
     """What axe finds on the page, in words."""
     expect(page.locator("body")).to_be_attached()
     page.wait_for_load_state()
+    page.wait_for_function(SHOWN)
     found = Axe().run(page, options={"runOnly": list(rules), "preload": False})
     return [
         f"{violation['id']}: {node['html'][:150]}"
