@@ -12,8 +12,7 @@ def hours_history():
 
 @job("locations.offers", every=60)
 def end_offers_that_nobody_answered():
-    while registrations.expire_offers():
-        pass
+    registrations.expire_offers()
 
 
 @job("locations.free_seats", every=900)
@@ -29,3 +28,4 @@ def remind_who_comes():
 @job("locations.names", every=24 * 3600)
 def remove_old_names():
     retention.remove_names()
+    retention.remove_hashes()

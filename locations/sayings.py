@@ -95,7 +95,7 @@ _until = Placeholder(
     "until", _("the moment before which to answer"), sample="vrijdag 4 december om 10 uur"
 )
 _before = Placeholder(
-    "before", _("when it would have been"), sample="donderdag 3 december om 13 uur"
+    "before", _("when it was first; may be empty"), sample="donderdag 3 december om 13 uur"
 )
 _reason = Placeholder("reason", _("why; may be empty"), sample="De lesgever is ziek")
 _waits = Placeholder(
@@ -109,7 +109,7 @@ for _name, _label, _urgent, *_more in [
     ("offer_expired", _("Somebody did not answer in time"), False, _until),
     ("cancelled", _("A registration is cancelled"), False, _reason),
     ("moved", _("Somebody comes on another date"), False, _before, _waits, _bring),
-    ("run_cancelled", _("A workshop does not take place"), True, _reason),
+    ("run_cancelled", _("A workshop does not take place"), True, _reason, _before),
     ("run_moved", _("A workshop has another time or place"), False, _before, _bring),
     ("run_reinstated", _("A workshop takes place after all"), False, _bring),
     ("reminder", _("Soon somebody comes to a workshop"), False, _bring),

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 
 from home.models import Message, Newsletter, Subscriber
 from home.newsletter_mail import letter
+from home.one_by_one import one_by_one
 from home.operations.subscribers import stop_url
 
 KIND = "newsletter"
@@ -137,12 +138,17 @@ def _message(mail, reader, *, key, about, now):
 def go_on(now=None):
     """Go on with what is being sent, as far as the outbox can have more; how many were written."""
     now = now or timezone.now()
+    going = Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk")
+    return sum(one_by_one(going, lambda newsletter: _fill_up(newsletter, now)))
+
+
+def _fill_up(newsletter, now):
+    """Write until enough waits in the outbox; how many that took."""
     written = 0
-    for newsletter in Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk"):
-        waiting = Message.objects.due(now).filter(kind=KIND).count()
-        while waiting < MOST_WAITING:
-            added = write_piece(newsletter, now, piece=PIECE)
-            written, waiting = written + added, waiting + added
-            if not added:
-                break
+    waiting = Message.objects.due(now).filter(kind=KIND).count()
+    while waiting + written < MOST_WAITING:
+        added = write_piece(newsletter, now, piece=PIECE)
+        if not added:
+            break
+        written += added
     return written

@@ -39,13 +39,12 @@ def note(session, registration, was_there, *, user=None, now=None):
     """This person was at this lesson, or was not; the last that is said counts."""
     now = now or timezone.now()
     session = _notable(session, now)
+    registration = Registration.objects.get(pk=registration.pk)
+    if registration.run_id != session.run_id:
+        raise NotOnTheList
     before = Attendance.objects.filter(session=session, registration=registration).first()
     if before is None:
-        registration = Registration.objects.get(pk=registration.pk)
-        if (registration.run_id, registration.state) != (
-            session.run_id,
-            Registration.State.REGISTERED,
-        ):
+        if registration.state != Registration.State.REGISTERED:
             raise NotOnTheList
         Attendance.objects.create(session=session, registration=registration, was_there=was_there)
     elif before.was_there != was_there:

@@ -13,8 +13,10 @@ from locations.opening_hours import BRUSSELS, words
 
 # Who gave only a telephone number knows this from the page, or from who called.
 BY_MAIL_ONLY = {"confirmed", "waiting", "cancelled"}
-# What was not said yet about another day, or about a workshop that is off, is said no more.
-OVERTAKES = {"moved", "run_moved", "run_cancelled"}  # of a moved run it is offered anew
+# What becomes of somebody's place; the last of these is the only one that is still true.
+NEWS = ("moved", "run_moved", "run_cancelled", "run_reinstated")
+OFFER = ("offered", "reminder")
+OF_A_PLACE = (*OFFER, "moved", "run_moved", "run_reinstated")  # no news to who gave it up
 
 
 def tell(registration, kind, *, once="", until=None, **context):
@@ -22,31 +24,45 @@ def tell(registration, kind, *, once="", until=None, **context):
 
     `kind`: confirmed, waiting, offered, offer_expired (until=, a moment), cancelled (reason=),
     moved (from_run=), run_cancelled, run_moved (was=, a moment), run_reinstated or reminder. The
-    same is said once for `once`, else for this run with this start. Of somebody whose name was
-    removed nothing is left to tell; then None.
+    same is said once for `once`, else for this run with this start. News takes the place of
+    earlier news that nobody heard yet. Of somebody whose name was removed nothing is left to
+    tell, nor that a run goes ahead to who never heard that it would not; then None.
     """
     if not (registration.email or registration.phone):
         return None
     if kind in BY_MAIL_ONLY and not registration.email:
         return None
-    if kind in OVERTAKES:
-        overtaken = no_longer_offered(registration)
-        if kind == "run_moved" and "registration_offered" in overtaken:
-            tell(registration, "offered")
     run = registration.run
-    name = f"registration_{kind}"
     until = until or registration.offered_until
     once = once or ":".join(f"{at:%Y%m%d%H%M}" for at in (run.starts_at, until) if at)
+    key = _key(registration, kind, once)
+    facts = _facts(registration, run, until) | _more(run, **context)
+    if kind in NEWS:
+        unheard = no_longer_told(registration, *NEWS, *OFFER, but=key)
+        facts["before"] = _last_heard(unheard) or facts["before"]
+        kinds = {message.kind.removeprefix("registration_") for message in unheard}
+        if kind == "run_reinstated" and "run_cancelled" in kinds:
+            if not facts["before"]:
+                return None
+            kind, key = "run_moved", _key(registration, "run_moved", once)
+        if kind == "run_moved" and "offered" in kinds:
+            tell(registration, "offered", once=f"{once}:again")
+    if facts["before"] == facts["when"]:
+        facts["before"] = ""
     return say(
-        name,
+        f"registration_{kind}",
         to=Recipient(
             registration.name, registration.email, registration.phone, registration.language
         ),
-        context=_facts(registration, run, until) | _more(run, **context),
-        key=f"{name}:{registration.pk}:{run.pk}:{once}",
+        context=facts,
+        key=key,
         about=f"registration:{registration.pk}",
         place=run.location.code,
     )
+
+
+def _key(registration, kind, once):
+    return f"registration_{kind}:{registration.pk}:{registration.run_id}:{once}"
 
 
 def _facts(registration, run, until):
@@ -67,7 +83,7 @@ def _facts(registration, run, until):
 def _more(run, *, from_run=None, was=None, reason=""):
     was = from_run.starts_at if from_run else was or run.moved_from
     return {
-        "before": moment(was) if was and was != run.starts_at else "",
+        "before": moment(was) if was else "",
         "reason": reason or run.cancelled_reason,
     }
 
@@ -90,15 +106,27 @@ def lesson(session):
     }
 
 
-def no_longer_offered(registration, *, user=None):
-    """An offer that was answered or is over needs no call any more; the kinds of what was left."""
-    waiting = Message.objects.filter(
-        about=f"registration:{registration.pk}",
-        kind__in=("registration_offered", "registration_reminder"),
-        state=Message.State.WAITING,
-    )
-    left = {message.kind for message in waiting}
-    for message in waiting:
+def no_longer_told(registration, *kinds, but="", user=None):
+    """Settle what nobody heard yet and is true no more; returns these messages, oldest first.
+
+    Not the message with the key `but`. What a mail server refused is not sent again either.
+    """
+    settled = []
+    for message in (
+        Message.objects.filter(
+            about=f"registration:{registration.pk}",
+            kind__in=[f"registration_{kind}" for kind in kinds],
+            state__in=(Message.State.WAITING, Message.State.FAILED),
+        )
+        .exclude(key=but)
+        .order_by("created_at", "pk")
+    ):
         with suppress(follow_up.AlreadySettled):
             follow_up.settle(message, note=_("No longer needed."), user=user)
-    return left
+            settled.append(message)
+    return settled
+
+
+def _last_heard(unheard):
+    """The moment, in words, that the person still has in mind."""
+    return next((found for message in unheard if (found := message.context.get("before"))), "")

@@ -22,7 +22,7 @@ from locations.errors import (
     RunFull,
     SameRun,
 )
-from locations.models import Registration, WorkshopRun
+from locations.models import Attendance, Registration, WorkshopRun
 from locations.operations.registration_messages import tell
 from locations.operations.waiting_list import (
     State,
@@ -256,6 +256,8 @@ def move(registration, to_run, *, user, wait=False, now=None):
     place = _seat_or_turn(to_run)
     if place["seat"] is None and not wait:
         raise RunFull(to_run)
+    # Noted in the morning, and then moved before the lesson began.
+    Attendance.objects.filter(registration=registration, session__starts_at__gt=now).delete()
     registration.run, registration.offered_until = to_run, None
     for field, value in place.items():
         setattr(registration, field, value)

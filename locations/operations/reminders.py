@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Message
+from home.one_by_one import one_by_one
 from locations.models import Practice, Registration, WorkshopRun
 from locations.opening_hours import BRUSSELS
 from locations.operations.registration_messages import tell
@@ -30,7 +31,8 @@ def remind(now=None):
     runs = runs.filter(entry=WorkshopRun.Entry.REGISTER).exclude(
         status=WorkshopRun.Status.CANCELLED
     )
-    return sum(_remind(run, days, now) for run in runs.only("pk").order_by("starts_at", "pk"))
+    runs = runs.only("pk").order_by("starts_at", "pk")
+    return sum(one_by_one(runs, lambda run: _remind(run, days, now)))
 
 
 def _midnight(at, days):

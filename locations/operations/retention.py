@@ -1,8 +1,10 @@
 """Names go when nobody needs them any more: some months after a workshop or a question.
 
 What stays can be counted: which workshop, from which postcode, what came of it. The hash by which
-a person is counted once stays with the workshop, for the figures of that year; it names nobody.
+a person is counted once names nobody; it stays for the figures of some years, and goes then too.
 """
+
+from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -10,11 +12,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from home.models import Message
-from locations.models import HelpRequest, Practice, Registration
+from locations.models import HelpRequest, Practice, Registration, Visit
 from locations.opening_hours import BRUSSELS
 from locations.operations import help_requests
 
 BATCH = 200
+HASH_YEARS = 4  # whole ones, before the year that runs: reports look back that far
 EMPTY = dict.fromkeys(("name", "phone", "email", "remark", "ended_reason"), "")
 
 
@@ -23,11 +26,27 @@ def remove_names(now=None):
 
     Each batch stands on its own: what is done stays done when it stops halfway.
     """
-    before = _too_long_ago(now or timezone.now())
+    now = now or timezone.now()
+    before = _too_long_ago(now)
     removed = 0
     for batch in (_of_registrations, _of_help_requests):
-        while found := batch(before, now or timezone.now()):
+        while found := batch(before, now):
             removed += found
+    return removed
+
+
+def remove_hashes(now=None):
+    """Nobody is recognised any more from before these years; returns how many rows that was."""
+    year = (now or timezone.now()).astimezone(BRUSSELS).year - HASH_YEARS
+    before = datetime(year, 1, 1, tzinfo=BRUSSELS)
+    removed = 0
+    for late in (
+        Registration.objects.filter(run__ends_at__lt=before, erased_at__isnull=False),
+        Visit.objects.filter(visited_at__lt=before),
+    ):
+        known = late.exclude(person="").order_by()
+        while keys := list(known.values_list("pk", flat=True)[:BATCH]):
+            removed += known.model.objects.filter(pk__in=keys).update(person="")
     return removed
 
 

@@ -17,7 +17,6 @@ from locations.errors import WorkshopError
 from locations.models import Registration, Session, WorkshopRun
 from locations.opening_hours import BRUSSELS
 from locations.operations import registrations
-from locations.operations.registration_messages import no_longer_offered
 from locations.operations.waiting_list import end, locked
 
 MOVE, CANCEL = "locations.move_run", "locations.cancel_run"
@@ -117,7 +116,7 @@ def move_run(run, *, user=None, now=None):
     before = stored_when_and_where(run, now)
     lessons = [(one.starts_at, one.ends_at) for one in run.sessions.all()]
     is_news = before[1] and before != when_and_where(run.location_id, lessons, now)
-    people = []
+    people, told = [], 0
     if is_news and not stored.is_cancelled:
         people = list(stored.registrations.alive().order_by("pk"))
     capacity, run.capacity = run.capacity, stored.capacity
@@ -126,14 +125,22 @@ def move_run(run, *, user=None, now=None):
     if people:
         run.status, run.moved_from = WorkshopRun.Status.MOVED, stored.starts_at
     run.save()
+    _answer_before_the_start(run, people)
+    if people:
+        told = _tell(people, run, "run_moved", now, was=stored.starts_at)
+        log(run, MOVE, user=user, data={"place": run.location_id, "told": told})
     if capacity != stored.capacity:
         registrations.change_capacity(run, capacity, user=user, now=now)
         run.capacity = capacity
-    if people:
-        _tell(people, run, "run_moved", now, was=stored.starts_at)
-        data = {"place": run.location_id, "told": len(people)}
-        log(run, MOVE, user=user, data=data)
-    return len(people)
+    return told
+
+
+def _answer_before_the_start(run, people):
+    """An offer never stands longer than until the run begins, also when that is earlier now."""
+    run.registrations.filter(offered_until__gt=run.starts_at).update(offered_until=run.starts_at)
+    for one in people:
+        if one.offered_until:
+            one.offered_until = min(one.offered_until, run.starts_at)
 
 
 @transaction.atomic
@@ -154,19 +161,17 @@ def cancel_run(run, *, reason, user=None, now=None):
         status=run.status, cancelled_reason=run.cancelled_reason
     )
     people = list(run.registrations.alive().order_by("pk"))
+    told = _tell(people, run, "run_cancelled", now, reason=reason)
     for one in people:
         if one.state != Registration.State.REGISTERED:
             end(one, Registration.State.CANCELLED, now, reason=reason, user=user)
-        else:
-            no_longer_offered(one, user=user)
-    _tell(people, run, "run_cancelled", now, reason=reason)
-    log(run, CANCEL, user=user, data={"place": run.location_id, "told": len(people)})
-    return len(people)
+    log(run, CANCEL, user=user, data={"place": run.location_id, "told": told})
+    return told
 
 
 @transaction.atomic
 def reinstate_run(run, *, user=None, now=None):
-    """It goes ahead after all; how many people are told: all who kept their seat."""
+    """It goes ahead after all; how many are told: who kept a seat, and knows that it was off."""
     now = now or timezone.now()
     (run,) = locked(run)
     if not run.is_cancelled:
@@ -177,9 +182,9 @@ def reinstate_run(run, *, user=None, now=None):
     run.cancelled_reason = ""
     WorkshopRun.objects.filter(pk=run.pk).update(status=run.status, cancelled_reason="")
     people = list(run.registrations.alive().order_by("pk"))
-    _tell(people, run, "run_reinstated", now)
-    log(run, REINSTATE, user=user, data={"place": run.location_id, "told": len(people)})
-    return len(people)
+    told = _tell(people, run, "run_reinstated", now)
+    log(run, REINSTATE, user=user, data={"place": run.location_id, "told": told})
+    return told
 
 
 @transaction.atomic
@@ -234,7 +239,9 @@ def _clean(reason):
 
 
 def _tell(people, run, kind, now, **context):
-    """Each time anew: who moves a run twice has two things to say."""
+    """Each time anew: who moves a run twice has two things to say. How many hear it."""
+    told = 0
     for one in people:
         one.run = run
-        registrations.tell(one, kind, once=f"{now:%Y%m%d%H%M%S%f}", **context)
+        told += registrations.tell(one, kind, once=f"{now:%Y%m%d%H%M%S%f}", **context) is not None
+    return told

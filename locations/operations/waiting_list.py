@@ -13,6 +13,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from home.one_by_one import one_by_one
 from locations.errors import (
     AlreadyEnded,
     ChangedMeanwhile,
@@ -23,10 +24,9 @@ from locations.errors import (
     WorkshopError,
 )
 from locations.models import Practice, Registration, WorkshopRun
-from locations.operations.registration_messages import no_longer_offered, tell
+from locations.operations.registration_messages import OF_A_PLACE, OFFER, no_longer_told, tell
 
 State = Registration.State
-BATCH = 200
 
 
 def in_sentences(operation):
@@ -102,7 +102,7 @@ def end(registration, state, now, *, reason="", user=None):
         update_fields=["state", "seat", "position", "offered_until", "ended_at", "ended_reason"]
     )
     log(registration, f"locations.registration_{state}", user=user)
-    no_longer_offered(registration, user=user)
+    no_longer_told(registration, *OF_A_PLACE, user=user)
 
 
 def expire(run, now):
@@ -131,7 +131,7 @@ def offer(run, now):
         registration.offered_until = until
         registration.save(update_fields=["state", "seat", "position", "offered_until"])
         log(registration, "locations.registration_offered")
-        tell(registration, "offered")
+        tell(registration, "offered", once=f"{now:%Y%m%d%H%M%S%f}")
         offered.append(registration)
     return offered
 
@@ -154,10 +154,8 @@ def expire_offers(now=None):
     """End every offer whose time is over, run by run; returns how many runs had one."""
     now = now or timezone.now()
     late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=now)
-    runs = WorkshopRun.objects.filter(pk__in=late.values("run"))[:BATCH]
-    for run in (found := list(runs)):
-        offer_freed_seats(run, now)
-    return len(found)
+    runs = WorkshopRun.objects.filter(pk__in=late.values("run")).only("pk")
+    return len(one_by_one(runs, lambda run: offer_freed_seats(run, now)))
 
 
 def offer_everywhere(now=None):
@@ -166,7 +164,7 @@ def offer_everywhere(now=None):
     runs = WorkshopRun.objects.filter(starts_at__gt=now)
     runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seats()
     found = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
-    return sum(len(offer_freed_seats(run, now)) for run in found)
+    return sum(map(len, one_by_one(found, lambda run: offer_freed_seats(run, now))))
 
 
 @in_sentences
@@ -182,8 +180,8 @@ def accept_offer(registration, *, user=None, now=None):
             registration.state, registration.offered_until = State.REGISTERED, None
             registration.save(update_fields=["state", "offered_until"])
             log(registration, "locations.registration_accepted", user=user)
-            no_longer_offered(registration, user=user)
-            tell(registration, "confirmed")
+            no_longer_told(registration, *OFFER, user=user)
+            tell(registration, "confirmed", once=f"{now:%Y%m%d%H%M%S%f}")
     if not in_time:
         raise OfferExpired
     return registration

@@ -133,7 +133,11 @@ class ReinstateView(RunDeedView):
             return [_("Nobody kept a place. Visitors see that it goes ahead after all.")]
         said = {"count": people.people, "how": people}
         return [
-            _("%(count)s people kept their place, and will be told: %(how)s.") % said,
+            _(
+                "%(count)s people kept their place: %(how)s. Who heard that it would not take "
+                "place is told that it does."
+            )
+            % said,
             _("Who waited was taken off the list: call them if there is room."),
         ]
 

@@ -16,7 +16,7 @@ from locations.errors import (
     RunFull,
     SameRun,
 )
-from locations.models import WorkshopRun
+from locations.models import Attendance, WorkshopRun
 from locations.operations import registrations
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, START, TWO_DAYS, State, come
@@ -178,3 +178,16 @@ def test_after_the_start_more_seats_are_offered_to_nobody():
     run, people = make.full()
     registrations.change_capacity(run, 3, user=None, now=START + timedelta(seconds=1))
     assert make.again(people[2]) == [State.WAITING]
+
+
+@pytest.mark.parametrize(
+    ("hours", "kept"), [(-1, 0), (1, 1)], ids=["before the lesson began", "it was given"]
+)
+def test_who_is_moved_was_not_at_a_lesson_that_is_still_to_come(hours, kept):
+    """Noted in the morning; of a series that stopped halfway, the lessons that were given count."""
+    run, (first, _second) = make.full(2, 0)
+    lesson = run.sessions.get()
+    Attendance.objects.create(session=lesson, registration=first, was_there=True)
+    WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
+    move(first, make.another(run, day=NEXT_WEEK), now=START + timedelta(hours=hours))
+    assert Attendance.objects.count() == kept

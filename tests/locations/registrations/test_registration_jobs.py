@@ -8,8 +8,8 @@ import time_machine
 
 from home import jobs
 from home.models import Message
-from locations.models import HelpRequest, Registration, WorkshopRun
-from locations.operations import registrations, reminders, retention
+from locations.models import HelpRequest, Registration, Visit, WorkshopRun
+from locations.operations import registrations, reminders, retention, waiting_list
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, START, State, come
 
@@ -153,3 +153,75 @@ def test_a_batch_at_a_time_everything_goes(monkeypatch):
     monkeypatch.setattr(retention, "BATCH", 2)
     make.full(2, 3)
     assert retention.remove_names(YEAR_LATER + SECOND) == 5
+
+
+# One bad run stops no other
+
+
+class Broken(Exception):
+    pass
+
+
+def break_for(monkeypatch, module, run):
+    """What this module says, to whom is in this run, ends in an error."""
+    tell = module.tell
+
+    def broken(registration, *args, **kwargs):
+        if registration.run_id == run.pk:
+            raise Broken
+        return tell(registration, *args, **kwargs)
+
+    monkeypatch.setattr(module, "tell", broken)
+
+
+def test_a_bad_run_does_not_keep_others_from_being_reminded(monkeypatch):
+    bad, _people = make.full(2, 0)
+    good = make.another(bad)
+    come(good, 8)
+    break_for(monkeypatch, reminders, bad)
+    with time_machine.travel(TUESDAY, tick=False), pytest.raises(Broken):
+        reminders.remind()
+    assert Message.objects.get(kind="registration_reminder").address == "mens8@example.org"
+
+
+def test_a_bad_run_does_not_keep_others_waiting_for_their_turn(monkeypatch):
+    bad, (first, *_rest) = make.full(1, 2)
+    good = make.another(bad, capacity=1)
+    people = [come(good, number) for number in (5, 6, 7)]
+    for one in (first, people[0]):
+        registrations.cancel(one, now=NOW)
+    break_for(monkeypatch, waiting_list, bad)
+    with pytest.raises(Broken):
+        registrations.expire_offers(NOW + timedelta(hours=48))
+    assert make.again(*people[1:]) == [State.EXPIRED, State.OFFERED]
+
+
+# Nobody is recognised for ever
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        (datetime(2030, 12, 31, 22, 59, tzinfo=UTC), True),
+        (datetime(2030, 12, 31, 23, 0, tzinfo=UTC), False),
+    ],
+    ids=["in the fourth year", "after it, by the clock here"],
+)
+def test_the_hashes_of_people_go_after_four_whole_years(now, kept):
+    run, _people = make.full(1, 0)
+    visits = [
+        Visit.objects.create(location=run.location, visited_at=at, person="a" * 64)
+        for at in (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    ]
+    retention.remove_names(YEAR_LATER + SECOND)
+    assert retention.remove_hashes(now - timedelta(days=365)) == 0
+    retention.remove_hashes(now)
+    found = [bool(Visit.objects.get(pk=one.pk).person) for one in visits]
+    assert found == [kept, True]
+    assert bool(Registration.objects.get().person) == kept
+    assert retention.remove_hashes(now) == 0
+
+
+def test_who_still_has_a_name_keeps_the_hash():
+    make.full(1, 0)
+    assert retention.remove_hashes(datetime(2040, 1, 1, tzinfo=UTC)) == 0

@@ -1,9 +1,10 @@
 """A seat that comes free is offered to the first in line, for so many hours; then to the next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from home.models import Message
 from locations.errors import (
     AlreadyEnded,
     HasBegun,
@@ -212,3 +213,20 @@ def test_whoever_waits_beside_a_free_seat_is_found(django_assert_max_num_queries
     assert make.again(first, second) == [State.OFFERED, State.WAITING]
     with django_assert_max_num_queries(1):
         assert registrations.offer_everywhere(NOW) == 0
+
+
+def test_who_comes_back_to_a_date_and_says_yes_again_gets_a_confirmation_again():
+    """Confirmed here, moved, and back in line here: the second yes is no repetition."""
+    run, (first, _second, waits) = make.full()
+    registrations.cancel(first, now=NOW)
+    registrations.accept_offer(waits, now=NOW)
+    other = make.another(run, day=date(2026, 12, 17))
+    waits.refresh_from_db()
+    waits = registrations.move(waits, other, user=None, now=NOW + SECOND)
+    third = come(run, 9, now=NOW + 2 * SECOND)
+    waits = registrations.move(waits, run, user=None, wait=True, now=NOW + 3 * SECOND)
+    registrations.cancel(third, now=NOW + 4 * SECOND)
+    registrations.accept_offer(waits, now=NOW + 5 * SECOND)
+    told = Message.objects.filter(about=f"registration:{waits.pk}")
+    assert told.filter(kind="registration_offered").count() == 2
+    assert told.filter(kind="registration_confirmed").count() == 2

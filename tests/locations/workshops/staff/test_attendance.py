@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from wagtail.models import ModelLogEntry
 
-from locations.models import Attendance, WorkshopRun
+from locations.models import Attendance, Registration, WorkshopRun
 from locations.operations import attendance, registrations
 from locations.scope import Role
 from tests.factories import locations as places
@@ -190,3 +190,14 @@ def test_what_is_no_number_is_no_error(typed, client, helper, lesson):
     assert client.post(address, {"was_there": f"{typed}:yes"}).status_code == 404
     lesson.refresh_from_db()
     assert (lesson.walk_ins, noted(lesson)) == (0, {})
+
+
+def test_of_who_was_moved_to_another_date_nothing_is_noted_or_corrected_here(lesson):
+    """Noted this morning; the phone of a colleague still shows them in the afternoon."""
+    jozef, _amina = people(lesson)
+    attendance.note(lesson, jozef, True, now=NOW)
+    other = places.run(lesson.run.page, lesson.run.location, date(2026, 12, 17))
+    Registration.objects.filter(pk=jozef.pk).update(run=other)
+    with pytest.raises(attendance.NotOnTheList):
+        attendance.note(lesson, jozef, False, now=NOW)
+    assert noted(lesson) == {"Jozef Peeters": True}

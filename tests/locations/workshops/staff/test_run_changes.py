@@ -131,6 +131,7 @@ def test_what_goes_ahead_after_all_is_told_to_who_kept_a_place(client, coordinat
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     come(run, 1), come(run, 2)
     cancel(client, run)
+    Message.objects.update(state="sent", sent_at=NOW, next_attempt_at=None)
 
     client.post(f"/beheer/workshops-op-datum/reinstate/{run.pk}/")
 
