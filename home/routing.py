@@ -58,4 +58,4 @@ def leads_straight(way, address):
 def _page(model, pk, address):
     model = apps.get_model(model)
     pages = model._default_manager.select_related(*getattr(model, "goes_along", ()))
-    return pages.filter(pk=pk, url_path=address, live=True).first()
+    return next(iter(pages.filter(pk=pk, url_path=address, live=True)), None)

@@ -1,7 +1,7 @@
 """The app locations."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +10,11 @@ class LocationsConfig(AppConfig):
     verbose_name = _("Places")
 
     def ready(self):
-        from locations import promises
+        from locations import filter_choices, promises
 
         post_migrate.connect(promises.after_migrate, sender=self)
+        for signal in (post_save, post_delete):
+            for name in ("Topic", "Audience", "Partnership"):
+                signal.connect(
+                    filter_choices.forget, sender=f"locations.{name}", dispatch_uid="choices"
+                )

@@ -1,5 +1,7 @@
 """The times that a workshop is given: a place, a number of seats, and one or more lessons."""
 
+import functools
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -59,17 +61,7 @@ class WorkshopRunQuerySet(ScopedQuerySet):
 
     def with_seats(self):
         """With how many seats are `taken`, and how many people are `waiting`."""
-        registrations = self.model.registrations.rel.related_model.objects.filter(
-            run=OuterRef("pk")
-        )
-
-        def number(**which):
-            counted = registrations.filter(**which).order_by().values("run")
-            return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-
-        return self.annotate(
-            taken=number(seat__isnull=False), waiting=number(position__isnull=False)
-        )
+        return self.annotate(**_seats())
 
     def with_a_free_seat(self, now):
         """Where one can still register, or simply come."""
@@ -90,6 +82,18 @@ class WorkshopRunQuerySet(ScopedQuerySet):
             run=OuterRef("pk"), starts_at__iso_week_day__in=[day + 1 for day in weekdays]
         )
         return self.filter(Exists(of_run))
+
+
+@functools.cache
+def _seats():
+    """Two numbers of a run, put together once: the list of workshops asks them all day."""
+    registrations = WorkshopRun.registrations.rel.related_model.objects.filter(run=OuterRef("pk"))
+
+    def number(**which):
+        counted = registrations.filter(**which).order_by().values("run")
+        return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+    return {"taken": number(seat__isnull=False), "waiting": number(position__isnull=False)}
 
 
 class WorkshopRun(ClusterableModel):

@@ -16,17 +16,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from locations.filter_choices import filter_choices
 from locations.finding import Found, understand
 from locations.local_clock import LocalHour, LocalWeekday
-from locations.models import (
-    Audience,
-    Location,
-    Partnership,
-    Session,
-    Topic,
-    WorkshopPage,
-    WorkshopRun,
-)
+from locations.models import Location, Session, WorkshopPage, WorkshopRun
 from locations.opening_hours.rules import instant
 from locations.views.question import day_of
 
@@ -102,7 +95,7 @@ def _unknown(text):
 class RunFilters(filters.FilterSet):
     """The names are those in the address. What makes no sense is said, and then left out.
 
-    `runs` are those to choose from: without it those that one can still join.
+    `qs` are those of `runs`; without these, of what one can still join, which `parts` gives faster.
     """
 
     q = filters.CharFilter(method="as_it_is")
@@ -156,10 +149,21 @@ class RunFilters(filters.FilterSet):
         form = RunForm
 
     def __init__(self, asked, now, runs=None):
-        super().__init__(asked, WorkshopRun.objects.listed(now) if runs is None else runs)
-        self.now = now
-        for name, choices in choices_of_filters().items():
+        super().__init__(asked, WorkshopRun.objects.all() if runs is None else runs)
+        self.now, self.is_of_all = now, runs is None
+        self.choices = filter_choices()
+        for name, choices in self.choices.items():
             self.filters[name].extra["choices"] = choices
+
+    @cached_property
+    def is_asked(self):
+        """Whether anything is; most visitors just look, and for them no form is made."""
+        return any(value for name in self.filters for value in self.data.getlist(name))
+
+    @property
+    def errors(self):
+        """{name in the address: sentences}, of what makes no sense."""
+        return self.form.errors if self.is_asked else {}
 
     def as_it_is(self, runs, name, value):
         """What counts together with something else: see `filter_queryset`."""
@@ -186,8 +190,16 @@ class RunFilters(filters.FilterSet):
     def free_only(self, runs, name, is_asked):
         return runs.with_a_free_seat(self.now) if is_asked else runs
 
+    @property
+    def qs(self):
+        if self.is_of_all:
+            return self.filter_queryset(WorkshopRun.objects.listed(self.now))
+        return super().qs
+
     def filter_queryset(self, runs):
         """Of any runs those that were asked for."""
+        if not self.is_asked:
+            return runs
         self.errors  # noqa: B018  reading them is what cleans the form
         runs = super().filter_queryset(runs)
         if self.asks_lessons:
@@ -210,6 +222,8 @@ class RunFilters(filters.FilterSet):
     @property
     def asked(self):
         """What makes sense of what was asked, by name."""
+        if not self.is_asked:
+            return {}
         self.errors  # noqa: B018  reading them is what cleans the form
         return self.form.cleaned_data
 
@@ -275,12 +289,3 @@ class RunFilters(filters.FilterSet):
         if last := asked.get("tot"):
             lessons = lessons.filter(starts_at__lt=instant(last + timedelta(days=1), time()))
         return lessons
-
-
-def choices_of_filters():
-    """{name of a filter: its choices}; three small queries."""
-    return {
-        "onderwerp": list(Topic.objects.offered().values_list("slug", "name")),
-        "voor": list(Audience.objects.offered().values_list("slug", "name")),
-        "digibank": list(Partnership.objects.order_by("name").values_list("slug", "name")),
-    }

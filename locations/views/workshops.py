@@ -37,8 +37,8 @@ def index_context(page, request):
         "asked": filters.asked,
         "chosen": {name: request.GET.getlist(name) for name in SEVERAL},
         "typed": {name: request.GET.get(name, "")[:20] for name in ("van", "tot")},
-        "is_asked": any(request.GET.get(name) for name in filters.filters),
-        "is_folded_out": bool(filters.form.errors) or any(map(request.GET.get, FOLDED)),
+        "is_asked": filters.is_asked,
+        "is_folded_out": bool(filters.errors) or any(map(request.GET.get, FOLDED)),
         "errors": _errors(filters),
         "is_calendar": is_calendar,
         "distances": DISTANCES,
@@ -95,7 +95,7 @@ def _calendar(filters, request, now):
 
 def _errors(filters):
     """{name in the address: sentences}."""
-    return {name: [str(one) for one in found] for name, found in filters.form.errors.items()}
+    return {name: [str(one) for one in found] for name, found in filters.errors.items()}
 
 
 class _Address:
