@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from locations.opening_hours.rules import BRUSSELS, Every
 
@@ -62,6 +63,12 @@ def day(date, today=None, *, weekday=True):
     """A day in full: Friday 27 November; with its year when it is far away."""
     far = today is not None and not -30 < (date - today).days < 330
     form = ("l j F Y" if far else "l j F") if weekday else ("j F Y" if far else "j F")
+    return _written(get_language(), date, form)
+
+
+@lru_cache(maxsize=4096)
+def _written(language, date, form):
+    """Lists say the same days again and again."""
     return date_format(date, form)
 
 
