@@ -5,6 +5,7 @@ What leaves the house goes through `locations.reach_tables`. A person is a hash 
 Whatever is asked here takes the same few queries for any number of places, people and months.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -144,36 +145,32 @@ class Reach:
     @cached_property
     def _loan_rows(self):
         found = reach_sources.contacts(list(self.places), self.days.start, self.days.end)
-        return [(self._number_of(one.at), one) for one in found if one.place in self.places]
-
-    def _number_of(self, at):
-        day = at.astimezone(BRUSSELS).date()
-        return next(n for n, one in enumerate(self.days.quarters) if day <= one.last)
+        ends = [one.end for one in self.days.quarters]  # what comes at an end is after it
+        return [(bisect_right(ends, one.at), one) for one in found if one.place in self.places]
 
     # How many came
 
     @cached_property
     def _counted(self):
-        """(what, place, quarter): how many."""
-        found = Counter()
+        """{(what, quarter): {place: how many}}."""
+        found = defaultdict(Counter)
         for what, rows in (
             (VISITS, self._visit_rows),
             (LESSONS, self._lesson_rows),
             (WALK_INS, self._walk_in_rows),
         ):
             for place, quarter, _about, number, _nameless in rows:
-                found[what, place, quarter] += number
+                found[what, quarter][place] += number
         for quarter, one in self._loan_rows:
-            found[LOANS, one.place, quarter] += 1
+            found[LOANS, quarter][one.place] += 1
         return found
 
     def count(self, *what, place=None, quarter=None):
+        """How many of these, in these places and this quarter, or in all of them."""
         return sum(
-            number
-            for (kind, at, when), number in self._counted.items()
-            if kind in what
-            and (place is None or at in place)
-            and (quarter is None or when == quarter)
+            at.total() if place is None else sum(map(at.__getitem__, place))
+            for (kind, when), at in self._counted.items()
+            if kind in what and (quarter is None or when == quarter)
         )
 
     @cached_property
