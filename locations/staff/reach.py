@@ -1,9 +1,11 @@
 """Reach: whom the digipunten of a coordinator reached in a period, to read, print and export."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils import timezone
@@ -26,6 +28,7 @@ from locations.suppression import shown
 YEARS = 5
 """So many years back, this one counted, can be asked for."""
 LONGEST = 36  # months
+KEEP = 300  # seconds, on the dashboard
 
 
 def month_choices(today):
@@ -201,19 +204,38 @@ class ReachPanel(Component):
     template_name = "locations/staff/reach/panel.html"
 
     def get_context_data(self, parent_context):
-        user, today = parent_context["request"].user, timezone.localdate()
-        year = Reach(places(user), of_months(date(today.year, 1, 1), today))
-        last = len(year.days.quarters) - 1
+        today = timezone.localdate()
+        people, visitors, of_year = numbers_now(places(parent_context["request"].user), today)
         return {
             "now": Now(
                 quarter_name(quarter_of(today)),
-                shown(year.people_by_quarter[last]),
-                shown(year.count(*VISITORS, quarter=last)),
-                shown(year.people),
-                next((goal for goal in goals(year.people) if not goal.is_reached), None),
+                shown(people),
+                shown(visitors),
+                shown(of_year),
+                next((goal for goal in goals(of_year) if not goal.is_reached), None),
             ),
             "address": reverse("reach:index"),
         }
+
+
+def numbers_now(places, today):
+    """Exactly: the people and the visitors of this quarter, and the people of this year.
+
+    The same for KEEP seconds: who opens the dashboard all day does not go through the year each
+    time.
+    """
+    year = Reach(places, of_months(date(today.year, 1, 1), today))
+    of = hashlib.sha256(repr(sorted(year.places)).encode()).hexdigest()
+    key = f"locations.reach:{today}:{of}"
+    if (found := cache.get(key)) is None:
+        last = len(year.days.quarters) - 1
+        found = (
+            year.people_by_quarter[last],
+            year.count(*VISITORS, quarter=last),
+            year.people,
+        )
+        cache.set(key, found, KEEP)
+    return found
 
 
 def add_panel(request, panels):

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from locations.operations import postcodes
 from locations.scope import Role
@@ -13,6 +14,7 @@ from tests.factories.together import digipunt, together
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
+    cache.clear()
     with time_machine.travel(places.MONDAY_MORNING, tick=False):
         yield
 

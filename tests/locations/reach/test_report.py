@@ -5,14 +5,16 @@ import io
 from datetime import date
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from locations import people
-from locations.models import Attendance, HelpRequest, Practice, ReachGoal, Topic
+from locations.models import Attendance, HelpRequest, Location, Practice, ReachGoal, Topic
 from locations.operations import postcodes
 from locations.scope import Role
+from locations.staff.reach import KEEP, numbers_now
 from tests.factories import locations as places
 from tests.factories import reach as reached
 
@@ -184,3 +186,24 @@ def test_it_costs_the_same_with_more_of_everything(
         counts.append(len(counted))
     assert counts[0] == counts[1]
     assert Attendance.objects.count() == 2 * 9
+
+
+def test_the_dashboard_goes_through_the_year_once_in_five_minutes(boom):
+    today = date(2026, 11, 23)
+    reached.visits(boom, 12)
+    of_boom = Location.objects.filter(pk=boom.pk)
+    with time_machine.travel(places.MONDAY_MORNING, tick=False) as clock:
+        assert numbers_now(of_boom, today) == (12, 12, 12)
+        reached.visits(boom, 3)
+        clock.shift(KEEP - 1)
+        assert numbers_now(of_boom, today) == (12, 12, 12)
+        clock.shift(1)
+        assert numbers_now(of_boom, today) == (15, 15, 15)
+
+
+def test_of_other_places_the_dashboard_says_other_numbers(boom, rupel):
+    today = date(2026, 11, 23)
+    niel = places.location("NIE", name="Digipunt Niel", partnership=rupel)
+    reached.visits(boom, 12)
+    assert numbers_now(Location.objects.filter(pk=boom.pk), today) == (12, 12, 12)
+    assert numbers_now(Location.objects.filter(pk=niel.pk), today) == (0, 0, 0)
