@@ -1,7 +1,5 @@
 """Who gives devices away: how we reach them, what they promise, where they bring it."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,11 +8,9 @@ from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotANumber
 
-from home.phone import PhoneField
-from home.public_forms import HumanForm
 from lending.models import Donor
-from locations.finding import understand
 from locations.models import Location
+from locations.near_form import NearForm
 
 DONOR = ("kind", "organisation", "enterprise_number", "name", "phone", "email", "postcode")
 DECLARATIONS = ("is_owner", "gives_up_ownership", "privacy_read", "wants_attest")
@@ -40,10 +36,10 @@ def promise(label, error):
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
-class DonorForm(HumanForm):
-    request_key = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
-    )
+class DonorForm(NearForm):
+    postcode_why = gettext_lazy("So that we know which collection point is near.")
+    field_order = ("request_key", "kind", "organisation", "enterprise_number")
+
     kind = forms.ChoiceField(
         label=gettext_lazy("I give as"),
         choices=Donor.Kind.choices,
@@ -62,41 +58,6 @@ class DonorForm(HumanForm):
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-m"}),
         error_messages={"required": gettext_lazy("Fill in the enterprise number.")},
-    )
-    name = forms.CharField(
-        label=gettext_lazy("Your first name and name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": gettext_lazy("Fill in your name.")},
-    )
-    phone = PhoneField(
-        label=gettext_lazy("Your telephone number"),
-        help_text=gettext_lazy("Or fill in your e-mail below. One of the two is enough."),
-        error_messages={
-            "required": gettext_lazy("Fill in your telephone number or your e-mail address.")
-        },
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": gettext_lazy(
-                "This is not an e-mail address. Look at it again, for example an@mail.be."
-            )
-        },
-    )
-    postcode = forms.CharField(
-        label=gettext_lazy("Your postcode"),
-        help_text=gettext_lazy("So that we know which collection point is near."),
-        max_length=4,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "postal-code", "class": "w-s"}
-        ),
-        error_messages={
-            "required": gettext_lazy("Fill in your postcode."),
-            "max_length": gettext_lazy("A postcode has 4 figures, for example 9300."),
-        },
     )
     collection_point = forms.ModelChoiceField(
         label=gettext_lazy("Where will you bring it?"),
@@ -134,7 +95,6 @@ class DonorForm(HumanForm):
 
     def __init__(self, data=None, *args, kinds=None, **kwargs):
         super().__init__(data, *args, **kwargs)
-        self.fields["request_key"].initial = uuid.uuid4
         self.points = list(Location.objects.collection_points().order_by("name"))
         field = self.fields["collection_point"]
         field.queryset = Location.objects.collection_points()
@@ -149,10 +109,6 @@ class DonorForm(HumanForm):
             kind = self.data.get(self.add_prefix("kind"))
             self.fields["organisation"].required = kind != PERSON
             self.fields["enterprise_number"].required = kind == COMPANY
-            self.fields["phone"].required = not self.data.get(self.add_prefix("email"))
-
-    def clean_request_key(self):
-        return self.cleaned_data["request_key"] or uuid.uuid4()
 
     def clean_organisation(self):
         return "" if self.cleaned_data.get("kind") == PERSON else self.cleaned_data["organisation"]
@@ -162,15 +118,6 @@ class DonorForm(HumanForm):
         if not number or self.cleaned_data.get("kind") == PERSON:
             return ""
         return enterprise_number(number)
-
-    def clean_postcode(self):
-        code = self.cleaned_data["postcode"].strip()
-        self.here = understand(code).here if code.isdecimal() else None
-        if self.here is None:
-            raise ValidationError(
-                _("We do not know this postcode. It has 4 figures, for example 9300.")
-            )
-        return code
 
     def clean(self):
         if not self.points:

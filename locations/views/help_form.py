@@ -1,16 +1,13 @@
 """The form for who asks something: what, who, and which digipunt answers."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.phone import PhoneField
-from home.public_forms import HumanForm
-from locations.finding import in_order, understand
+from locations.finding import in_order
 from locations.models import HelpRequest, Location, Topic
+from locations.near_form import NearForm
 
 Kind = HelpRequest.Kind
 MOST_CHOICES = 8
@@ -23,10 +20,13 @@ DEVICES = [
 ]
 
 
-class HelpForm(HumanForm):
-    request_key = forms.UUIDField(
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
+class HelpForm(NearForm):
+    postcode_why = gettext_lazy("So that we know which digipunt helps you.")
+    field_order = (
+        *("request_key", "kind", "topic", "question", "address", "part", "device", "name"),
+        *("postcode", "location", "phone", "email"),
     )
+
     kind = forms.ChoiceField(
         label=gettext_lazy("What can we help you with?"),
         choices=[
@@ -73,24 +73,6 @@ class HelpForm(HumanForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    name = forms.CharField(
-        label=gettext_lazy("Your first name and name"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": gettext_lazy("Fill in your name.")},
-    )
-    postcode = forms.CharField(
-        label=gettext_lazy("Your postcode"),
-        help_text=gettext_lazy("So that we know which digipunt helps you."),
-        max_length=4,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "postal-code", "class": "w-s"}
-        ),
-        error_messages={
-            "required": gettext_lazy("Fill in your postcode."),
-            "max_length": gettext_lazy("A postcode has 4 figures, for example 9300."),
-        },
-    )
     location = forms.ModelChoiceField(
         label=gettext_lazy("Which digipunt suits you?"),
         queryset=Location.objects.none(),
@@ -98,35 +80,15 @@ class HelpForm(HumanForm):
         empty_label=None,
         widget=forms.RadioSelect,
     )
-    phone = PhoneField(
-        label=gettext_lazy("Your telephone number"),
-        help_text=gettext_lazy("Or fill in your e-mail below. One of the two is enough."),
-        error_messages={
-            "required": gettext_lazy("Fill in your telephone number or your e-mail address.")
-        },
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": gettext_lazy(
-                "This is not an e-mail address. Look at it again, for example an@mail.be."
-            )
-        },
-    )
 
     def __init__(self, data=None, *args, place=None, **kwargs):
         """`place`: the code of the digipunt from whose page somebody comes."""
         super().__init__(data, *args, **kwargs)
-        self.fields["request_key"].initial = uuid.uuid4
         self.fields["topic"].queryset = Topic.objects.offered()
         self.digipunten = Location.objects.digipunten().not_withdrawn()
         self.fields["location"].queryset = self.digipunten
         self.offered = []
         if self.is_bound:
-            self.fields["phone"].required = not self.data.get("email")
             self.fields["address"].required = self.data.get("kind") == Kind.HOME_VISIT
             self._offer(self._posted_place())
             if not self.offered:  # it closed its doors meanwhile: the postcode says where to
@@ -148,26 +110,13 @@ class HelpForm(HumanForm):
             field.initial = self.offered[0].pk
             field.required = True  # as one is chosen already
 
-    def clean_request_key(self):
-        return self.cleaned_data["request_key"] or uuid.uuid4()
-
-    def clean_postcode(self):
-        code = self.cleaned_data["postcode"].strip()
-        self.here = understand(code).here if code.isdecimal() else None
-        if self.here is None:
-            raise ValidationError(
-                _("We do not know this postcode. It has 4 figures, for example 9300.")
-            )
-        return code
-
     def clean_location(self):
         """The chosen one; else that of the postcode, or the nearest; or a question back."""
         if chosen := self.cleaned_data["location"]:
             return chosen
-        here = getattr(self, "here", None)
-        if here is None:
+        if self.here is None:
             return None
-        found = in_order(self._who_answers(), here)
+        found = in_order(self._who_answers(), self.here)
         if not found:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
         own = [one.location for one in found if one.in_municipality]
