@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from home.models import ContentPage, FormPage, StoryPage
 from lending.models import CataloguePage
-from locations.models import LocationPage, WorkshopPage, WorkshopRun
+from locations.models import BrochurePage, LocationPage, WorkshopPage, WorkshopRun
 
 from .models import Kind, SearchEntry
 from .texts import words_in
@@ -37,6 +37,13 @@ def _content(page, now):
 
 def _form(page, now):
     return {"summary": page.introduction, "body": [page.aside]}
+
+
+def _brochure(page, now):
+    return {
+        "summary": page.introduction,
+        "body": [page.partnership.name, f"{page.get_season_display()} {page.year}", page.closing],
+    }
 
 
 def _story(page, now):
@@ -121,6 +128,7 @@ def _workshop(page, now):
 FINDABLE = {
     ContentPage: Findable(Kind.CONTENT, _content),
     FormPage: Findable(Kind.CONTENT, _form),
+    BrochurePage: Findable(Kind.CONTENT, _brochure, lambda now: ["partnership"]),
     StoryPage: Findable(Kind.STORY, _story, lambda now: ["tagged_items__tag"]),
     CataloguePage: Findable(Kind.CATALOGUE, _catalogue),
     LocationPage: Findable(

@@ -10,6 +10,7 @@ from locations.models import (
     LocationPage,
     LocationService,
     Partner,
+    Partnership,
     Service,
     Topic,
     WorkshopPage,
@@ -74,6 +75,10 @@ def _pages_of_run(run):
     return [run.page_id]
 
 
+def _brochures_of(partnership):
+    return _pks(partnership.brochures.all())
+
+
 def _workshops_of(thing):
     """Pages that name this topic, target group or partner."""
     return _pks(thing.workshops.all())
@@ -92,6 +97,7 @@ TOLD_BY = {
     Topic: _workshops_of,
     Audience: _workshops_of,
     Partner: _workshops_of,
+    Partnership: _brochures_of,
 }
 
 

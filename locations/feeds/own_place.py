@@ -1,8 +1,10 @@
-"""The lessons of somebody's own place for a calendar: iCalendar (RFC 5545), without a name."""
+"""The lessons of somebody's own place for a calendar: iCalendar (RFC 5545), without a name.
+
+The UIDs are those of the list of workshops: who has both in a calendar sees a lesson once.
+"""
 
 from datetime import UTC
 
-from django.conf import settings
 from icalendar import Calendar, Event
 
 from locations.feeds.brussels import timezone
@@ -13,7 +15,6 @@ from locations.opening_hours import BRUSSELS
 def own_place(registration, now):
     """Bytes; each lesson keeps its UID, and is cancelled when the person does not come any more."""
     run = registration.run
-    host = settings.WAGTAILADMIN_BASE_URL.partition("//")[2]
     found = Calendar()
     found.add("prodid", "-//Digipunt//Place in a workshop//NL")
     found.add("version", "2.0")
@@ -22,7 +23,7 @@ def own_place(registration, now):
     place = ", ".join(filter(None, (run.location.name, run.location.address, run.room)))
     for session in run.sessions.order_by("starts_at"):
         event = Event()
-        event.add("uid", f"workshop-{run.pk}-{session.pk}@{host}")
+        event.add("uid", f"les-{session.pk}@digipunt")
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
         event.add("sequence", int(now.timestamp()) // 60 % 2**31)
         event.add("dtstart", session.starts_at.astimezone(BRUSSELS))

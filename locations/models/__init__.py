@@ -17,12 +17,13 @@ from locations.models.partnership import (
 )
 from locations.models.practice import Practice, ReachGoal
 from locations.models.registration import Attendance, Registration
+from locations.models.session import Session
 from locations.models.stop import Stop
 from locations.models.team import TeamMember
 from locations.models.topic import Audience, Topic
 from locations.models.visit import Visit
 from locations.models.workshop import WorkshopIndexPage, WorkshopPage
-from locations.models.workshop_run import Session, WorkshopRun
+from locations.models.workshop_run import WorkshopRun
 
 __all__ = [
     "AdjustedDays",

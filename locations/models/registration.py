@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from home.personal_data import FreeCharField, FreeTextField
 from locations.models.partnership import Partner
-from locations.models.workshop_run import Session, WorkshopRun
+from locations.models.session import Session
+from locations.models.workshop_run import WorkshopRun
 from locations.scope import Scope, ScopedQuerySet
 
 

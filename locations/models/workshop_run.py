@@ -2,19 +2,18 @@
 
 import functools
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.furniture import furniture
 from home.personal_data import FreeCharField
 from locations.models.location import Location
+from locations.models.session import Session
 from locations.models.workshop import WorkshopPage
 from locations.scope import Scope, ScopedQuerySet
 
@@ -76,13 +75,6 @@ class WorkshopRunQuerySet(ScopedQuerySet):
             .filter(Q(entry=WorkshopRun.Entry.DROP_IN) | seats)
         )
 
-    def on_weekday(self, *weekdays):
-        """With a lesson on one of these days; Monday is 0."""
-        of_run = Session.objects.filter(
-            run=OuterRef("pk"), starts_at__iso_week_day__in=[day + 1 for day in weekdays]
-        )
-        return self.filter(Exists(of_run))
-
 
 @functools.cache
 def _seats():
@@ -138,6 +130,8 @@ class WorkshopRun(ClusterableModel):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
+    # Lessons that were over by then did take place.
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     moved_from = models.DateTimeField(
         _("would have started at"), null=True, blank=True, editable=False
     )
@@ -169,6 +163,10 @@ class WorkshopRun(ClusterableModel):
                 condition=(Q(status="cancelled") & ~Q(cancelled_reason=""))
                 | (~Q(status="cancelled") & Q(cancelled_reason="")),
                 name="workshop_run_cancelled_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled") | Q(cancelled_at=None),
+                name="workshop_run_cancelled_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=~Q(status="moved") | Q(moved_from__isnull=False),
@@ -231,7 +229,7 @@ class WorkshopRun(ClusterableModel):
         if self.is_cancelled and not self.cancelled_reason.strip():
             errors["cancelled_reason"] = _("Say why it does not take place: visitors read this.")
         if not self.is_cancelled:
-            self.cancelled_reason = ""
+            self.cancelled_reason, self.cancelled_at = "", None
         if self.location_id and not self.location.is_public:
             errors["location"] = _("Visitors can not come to a workshop room or a warehouse.")
         opens, closes = self.registration_opens_at, self.registration_closes_at
@@ -239,53 +237,3 @@ class WorkshopRun(ClusterableModel):
             errors["registration_closes_at"] = _("Registration has to close after it opens.")
         if errors:
             raise ValidationError(errors)
-
-
-class SessionQuerySet(ScopedQuerySet):
-    def between(self, start, end):
-        return self.filter(ends_at__gt=start, starts_at__lt=end).order_by("starts_at", "pk")
-
-
-class Session(models.Model):
-    """One lesson of a run: when people sit together."""
-
-    run = ParentalKey(WorkshopRun, related_name="sessions")
-    starts_at = models.DateTimeField(_("starts at"), db_index=True)
-    ends_at = models.DateTimeField(_("ends at"))
-    subject = FreeCharField(_("about"), max_length=80, blank=True)
-    walk_ins = models.PositiveSmallIntegerField(
-        _("came without registering"), default=0, editable=False
-    )
-    attendance_at = models.DateTimeField(_("attendance noted"), null=True, editable=False)
-    attendance_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-    )
-
-    scope = Scope(places=("run__location",))
-    objects = SessionQuerySet.as_manager()
-    add_to_reference_index = False
-
-    class Meta:
-        verbose_name = _("lesson")
-        verbose_name_plural = _("lessons")
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
-            ),
-            models.UniqueConstraint(
-                fields=["run", "starts_at"], name="one_lesson_of_a_run_at_a_time"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.starts_at:%d/%m/%Y %H:%M}"
-
-    def clean(self):
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("The end has to come after the start.")})

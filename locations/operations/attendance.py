@@ -1,12 +1,13 @@
 """Who was at a lesson: noted with one tap, corrected with another, and harmless to send twice."""
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from locations.errors import WorkshopError
-from locations.models import Attendance, Registration, Session
+from locations.models import Attendance, Registration, Session, WorkshopRun
 
 NOTE, CORRECT = "locations.note_attendance", "locations.correct_attendance"
 MOST = 999
@@ -19,7 +20,7 @@ class NotYet(WorkshopError):
 
 class DidNotTakePlace(WorkshopError):
     def __init__(self):
-        super().__init__(_("This workshop did not take place, so nobody was there."))
+        super().__init__(_("This lesson did not take place, so nobody was there."))
 
 
 class NotOnTheList(WorkshopError):
@@ -71,11 +72,23 @@ def _notable(session, now):
     """The lesson, kept for this transaction, if one can know by now who was there."""
     rows = Session.objects.select_for_update(of=("self",)).select_related("run__page")
     session = rows.get(pk=session.pk)
-    if session.run.is_cancelled:
+    if not takes_place(session):
         raise DidNotTakePlace
     if not may_be_noted(session, now):
         raise NotYet
     return session
+
+
+def takes_place(session):
+    """Of a series that is cancelled halfway, the lessons that were over by then did."""
+    run = session.run
+    return not run.is_cancelled or bool(run.cancelled_at and session.ends_at <= run.cancelled_at)
+
+
+def taking_place(sessions):
+    """Those of these lessons, a queryset, of which the same is true."""
+    is_off = Q(run__cancelled_at=None) | Q(ends_at__gt=F("run__cancelled_at"))
+    return sessions.exclude(Q(run__status=WorkshopRun.Status.CANCELLED) & is_off)
 
 
 def may_be_noted(session, now):

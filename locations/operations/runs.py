@@ -121,7 +121,7 @@ def move_run(run, *, user=None, now=None):
         people = list(stored.registrations.alive().order_by("pk"))
     capacity, run.capacity = run.capacity, stored.capacity
     run.status, run.cancelled_reason = stored.status, stored.cancelled_reason
-    run.moved_from = stored.moved_from
+    run.moved_from, run.cancelled_at = stored.moved_from, stored.cancelled_at
     if people:
         run.status, run.moved_from = WorkshopRun.Status.MOVED, stored.starts_at
     run.save()
@@ -157,8 +157,9 @@ def cancel_run(run, *, reason, user=None, now=None):
     if run.ends_at <= now:
         raise Over
     run.status, run.cancelled_reason = WorkshopRun.Status.CANCELLED, reason
+    run.cancelled_at = now
     WorkshopRun.objects.filter(pk=run.pk).update(
-        status=run.status, cancelled_reason=run.cancelled_reason
+        status=run.status, cancelled_reason=reason, cancelled_at=now
     )
     people = list(run.registrations.alive().order_by("pk"))
     told = _tell(people, run, "run_cancelled", now, reason=reason)
@@ -179,8 +180,10 @@ def reinstate_run(run, *, user=None, now=None):
     if run.ends_at <= now:
         raise Over
     run.status = WorkshopRun.Status.MOVED if run.moved_from else WorkshopRun.Status.PLANNED
-    run.cancelled_reason = ""
-    WorkshopRun.objects.filter(pk=run.pk).update(status=run.status, cancelled_reason="")
+    run.cancelled_reason, run.cancelled_at = "", None
+    WorkshopRun.objects.filter(pk=run.pk).update(
+        status=run.status, cancelled_reason="", cancelled_at=None
+    )
     people = list(run.registrations.alive().order_by("pk"))
     told = _tell(people, run, "run_reinstated", now)
     log(run, REINSTATE, user=user, data={"place": run.location_id, "told": told})

@@ -29,8 +29,7 @@ def lessons_for(user):
     """The lessons of one's places that take place, with how many have a seat and were noted."""
     registered = Q(run__registrations__state=Registration.State.REGISTERED)
     return (
-        Session.objects.visible_to(user)
-        .exclude(run__status=WorkshopRun.Status.CANCELLED)
+        attendance.taking_place(Session.objects.visible_to(user))
         .select_related("run__page", "run__location")
         .annotate(people=Count("run__registrations", filter=registered))
         .order_by("starts_at", "pk")
@@ -112,7 +111,8 @@ class LessonView(StaffViewMixin, TemplateView):
             attendance.count_walk_ins(self.lesson, number, user=user)
             return
         key, _colon, answer = sent.get("was_there", "").partition(":")
-        people = Registration.objects.filter(run=self.lesson.run_id)
+        shown = Q(run=self.lesson.run_id) | Q(attendances__session=self.lesson)
+        people = Registration.objects.filter(shown).distinct()
         registration = get_object_or_404(people, pk=key if is_number(key) else 0)
         if answer in ("yes", "no"):
             attendance.note(self.lesson, registration, answer == "yes", user=user)
@@ -127,7 +127,7 @@ class LessonView(StaffViewMixin, TemplateView):
             "people": people,
             "present": sum(one.was_there is True for one in people),
             "open": sum(one.was_there is None for one in people),
-            "may_be_noted": attendance.may_be_noted(lesson, now) and not lesson.run.is_cancelled,
+            "may_be_noted": attendance.may_be_noted(lesson, now) and attendance.takes_place(lesson),
             "may_see_people": self.request.user.has_perm("locations.register_workshoprun"),
         }
 

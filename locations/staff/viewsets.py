@@ -4,6 +4,7 @@ import datetime
 
 import django_filters
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import InlinePanel
@@ -48,13 +49,15 @@ class PlaceIndexView(ScopedIndexView):
 
 
 def shown(name):
-    """The value as a person reads it: a dash for nothing, a date with its month in words."""
+    """The value as a person reads it: yes or no, a dash for nothing, a date with its month."""
 
     def value(row):
         display = getattr(row, f"get_{name}_display", None)
         found = display() if display else getattr(row, name)
         if isinstance(found, datetime.datetime | datetime.date):
             return found
+        if isinstance(found, bool):
+            return _("yes") if found else _("no")
         return "–" if found in (None, "") else found
 
     return value

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from locations.models import Municipality, Partner, PartnerRole, Partnership
+from locations.models import Municipality, Partner, PartnerRole, Partnership, Topic
 from locations.operations import postcodes
 from locations.scope import Role
 from tests.factories import home as homes
@@ -146,3 +146,13 @@ def test_the_municipalities_that_are_ticked_come_first(client, chief, rupel):
     assert [box.has_attr("checked") for box in boxes[:3]] == [True, True, False]
     assert [box.parent.get_text(strip=True) for box in boxes[:2]] == ["Niel", "Zaventem"]
     assert len(boxes) == Municipality.objects.count()
+
+
+def test_a_list_says_yes_or_no(client, chief):
+    """Of what can be chosen, and what can not any more."""
+    Topic.objects.create(name="Betalen", slug="betalen")
+    Topic.objects.create(name="Fax", slug="fax", is_offered=False)
+    rows = BeautifulSoup(client.get("/beheer/themas/").content, "html.parser").select("tbody tr")
+    cells = {row.select_one("a").text.strip(): row.select("td")[-1].text.strip() for row in rows}
+    assert cells["Betalen"] == "ja"
+    assert cells["Fax"] == "nee"

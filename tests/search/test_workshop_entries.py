@@ -7,7 +7,8 @@ from django.utils import timezone
 from locations.models import Partner, WorkshopRun
 from search.models import SearchEntry
 from search.writing import reconcile
-from tests.factories import workshops
+from tests.factories import brochures, workshops
+from tests.factories import locations as places
 from tests.factories.search import location, workshop_page
 
 
@@ -81,3 +82,17 @@ def test_who_registers_changes_nothing_that_is_found(home, committed):
         workshops.people(run, seated=8, waiting=1)
         run.save()
     assert SearchEntry.objects.get().version == version
+
+
+def test_a_brochure_is_found_by_its_partnership_and_its_season(home, committed):
+    rupel = places.partnership("Digibanken Rupel")
+    with committed():
+        brochures.brochure(home, rupel, introduction="Wat je hier kunt leren")
+    row = SearchEntry.objects.get()
+    assert row.summary == "Wat je hier kunt leren"
+    for words in ("Digibanken Rupel", "2027"):
+        assert words in row.body
+    with committed():
+        rupel.name = "Digibanken Rupel en Schelde"
+        rupel.save()
+    assert "Rupel en Schelde" in SearchEntry.objects.get().body

@@ -188,6 +188,7 @@ def test_the_calendar_file_has_every_lesson_without_a_name(client, people):
     assert first["dtstart"].dt == START
     assert second["dtstart"].dt == datetime(2026, 12, 17, 12, 0, tzinfo=UTC)
     assert (first["status"], first["location"]) == ("CONFIRMED", "Digipunt Aalst, Stationsplein 1")
+    assert first["uid"] == f"les-{one.run.sessions.earliest('starts_at').pk}@digipunt"
     assert one.name.encode() not in client.get(address(one, "agenda.ics")).content
 
 
