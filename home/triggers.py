@@ -36,6 +36,19 @@ def install(rules, connection):
                 cursor.execute(statement)
 
 
+def remove_before_migrate(rules, using, plan):
+    """For a receiver of pre_migrate: out of the way, until `install_after_migrate`.
+
+    SQLite changes a table by making another one in its place, and then refuses as long as a
+    trigger of any table speaks of the one that is gone.
+    """
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name in rules:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def install_after_migrate(rules, using, last_table):
     """For a receiver of post_migrate: nothing yet, as long as the last of the tables is missing."""
     connection = connections[using]

@@ -7,7 +7,7 @@ Three promises reach over several tables, so that a CHECK can not hold them:
 * a closed loan, a signed agreement and an issued attest never change (4.7);
 * an erasure never changes, and is not taken away from under a device that leans on it.
 
-Installed after every `migrate`, because SQLite rebuilds a table without its triggers.
+Taken away before `migrate` and installed after it, because SQLite rebuilds tables.
 """
 
 from home import triggers
@@ -130,6 +130,11 @@ RULES = {
         "issued_attest_never_changes",
     ),
 }
+
+
+def before_migrate(sender, using, plan=(), **kwargs):
+    """Receiver of pre_migrate."""
+    triggers.remove_before_migrate(RULES, using, plan)
 
 
 def after_migrate(sender, using, plan=(), **kwargs):

@@ -7,7 +7,7 @@
 * Nobody gets a seat before who waits longer; turns are given out in order.
 * Whoever was at a lesson was registered for its workshop.
 
-Installed after every `migrate`, because SQLite rebuilds a table without its triggers.
+Taken away before `migrate` and installed after it, because SQLite rebuilds tables.
 """
 
 from home import triggers
@@ -130,6 +130,11 @@ RULES = {
         "attendance_of_its_run",
     ),
 }
+
+
+def before_migrate(sender, using, plan=(), **kwargs):
+    """Receiver of pre_migrate."""
+    triggers.remove_before_migrate(RULES, using, plan)
 
 
 def after_migrate(sender, using, plan=(), **kwargs):
