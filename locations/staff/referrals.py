@@ -1,10 +1,16 @@
-"""Somebody of another organisation registers a client, and sees what became of one's own."""
+"""Registering for who may not see lists of people: a volunteer on the phone, or a referrer.
+
+One sees what became of those whom one registered, and of nobody else.
+"""
+
+from functools import partial
 
 from django import forms
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -20,8 +26,13 @@ from locations.staff.participants import TONES, PhoneInForm, named, said
 MOST = 100
 
 
+def is_colleague(user):
+    """Who works in the place with visitors; a referrer does not."""
+    return user.has_perm("locations.attend_workshoprun")
+
+
 class ReferralForm(PhoneInForm):
-    """The person whom it is about has to know."""
+    """The person whom it is about has to know; on the phone with a colleague, that is so."""
 
     field_order = ["run", "name", "phone", "email", "remark", "partner", "consent"]
 
@@ -44,6 +55,9 @@ class ReferralForm(PhoneInForm):
         self.runs = {str(run.pk): run for run in runs}
         choices = [(key, named(run)) for key, run in self.runs.items()]
         self.fields["run"].choices = [("", gettext_lazy("Choose…")), *choices]
+        if is_colleague(user):
+            del self.fields["partner"], self.fields["consent"]
+            return
         mine = places(user).values("partnership")
         self.fields["partner"].queryset = Partner.objects.filter(partnerships__in=mine).distinct()
 
@@ -55,16 +69,28 @@ class ReferralsView(StaffViewMixin, FormView):
     """A short form, and below it one's own registrations with one word on each."""
 
     template_name = "locations/staff/referrals/referrals.html"
-    page_title = gettext_lazy("Register a client")
     form_class = ReferralForm
+
+    @cached_property
+    def is_colleague(self):
+        return is_colleague(self.request.user)
+
+    @property
+    def page_title(self):
+        return _("Register somebody") if self.is_colleague else _("Register a client")
+
+    @property
+    def source(self):
+        return Registration.Source.STAFF if self.is_colleague else Registration.Source.REFERRER
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"runs": self.runs(), "user": self.request.user}
 
     def get_initial(self):
-        """The organisation of last time."""
+        """The workshop that one comes from, and the organisation of last time."""
         last = self.mine().exclude(partner=None).order_by("-pk").first()
-        return super().get_initial() | {"partner": last and last.partner_id}
+        run = self.request.GET.get("workshop", "")[:20]
+        return super().get_initial() | {"partner": last and last.partner_id, "run": run}
 
     def runs(self):
         now = timezone.now()
@@ -75,17 +101,18 @@ class ReferralsView(StaffViewMixin, FormView):
             .with_seats()
             .select_related("page", "location")[:MOST]
         )
-        return [run for run in coming if run.registers(now)]
+        refusal = partial(registrations.refusal, now=now, staff=self.is_colleague)
+        return [run for run in coming if not refusal(run)]
 
     def mine(self):
-        return Registration.objects.filter(registered_by=self.request.user)
+        return Registration.objects.filter(registered_by=self.request.user, source=self.source)
 
     def form_valid(self, form):
         asked = form.cleaned_data
         run = asked.pop("run")
         try:
             registration = registrations.register(
-                run, **asked, source=Registration.Source.REFERRER, user=self.request.user
+                run, **asked, source=self.source, user=self.request.user
             )
         except WorkshopError as error:
             fields = {NobodyToReach: "phone", ConsentMissing: "consent"}
@@ -95,11 +122,11 @@ class ReferralsView(StaffViewMixin, FormView):
         return redirect("referrals:index")
 
     def get_context_data(self, **kwargs):
-        rows = self.mine().filter(source=Registration.Source.REFERRER)
-        rows = list(rows.select_related("run__page", "run__location").order_by("-pk")[:MOST])
+        rows = self.mine().select_related("run__page", "run__location").order_by("-pk")[:MOST]
         for row in rows:
             row.tone = TONES[row.state]
-        return super().get_context_data(**kwargs) | {"rows": rows}
+        more = {"rows": rows, "is_colleague": self.is_colleague}
+        return super().get_context_data(**kwargs) | more
 
 
 class ReferralViewSet(ScreenViewSet):
@@ -108,12 +135,12 @@ class ReferralViewSet(ScreenViewSet):
     name = "referrals"
     url_prefix = "doorverwijzen"
     icon = "user"
-    menu_label = gettext_lazy("Register a client")
+    menu_label = gettext_lazy("Register somebody")
 
     @cached_property
     def menu_item_class(self):
         class ReferralMenuItem(MenuItem):
-            """For who only refers: colleagues register people where these take part."""
+            """For who sees no lists of people: others register people in these."""
 
             def is_shown(self, request):
                 user = request.user

@@ -20,6 +20,7 @@ from home.staff.admin_base import (
 )
 from locations.errors import WorkshopError
 from locations.models import Topic, WorkshopRun
+from locations.operations import attendance, registrations
 from locations.run_remarks import remarks, when
 from locations.staff import participants
 from locations.staff.run_deeds import TONES, AgainView, CancelView, ReinstateView, shortly
@@ -177,8 +178,12 @@ class WorkshopRunInspectView(ScopedInspectView):
         return [*super().header_more_buttons, *buttons]
 
     def get_context_data(self, **kwargs):
-        run, now = self.object, timezone.now()
-        today = timezone.localdate(now)
+        run, now, user = self.object, timezone.now(), self.request.user
+        today, sees_people = (
+            timezone.localdate(now),
+            user.has_perm("locations.register_workshoprun"),
+        )
+        may_add = user.has_perm("locations.add_registration") and not sees_people
         return super().get_context_data(**kwargs) | {
             "run": run,
             "tone": TONES[run.status],
@@ -188,11 +193,13 @@ class WorkshopRunInspectView(ScopedInspectView):
                     "lesson": one,
                     "when": when(one, today),
                     "is_now": timezone.localdate(one.starts_at) <= today,
+                    "takes_place": attendance.takes_place(one),
                 }
                 for one in run.sessions.all()
             ],
-            "may_attend": self.request.user.has_perm("locations.attend_workshoprun"),
-            "may_register": self.request.user.has_perm("locations.register_workshoprun"),
+            "may_attend": user.has_perm("locations.attend_workshoprun"),
+            "may_register": sees_people,
+            "may_add": may_add and not registrations.refusal(run, now, staff=True),
         }
 
 

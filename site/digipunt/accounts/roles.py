@@ -137,7 +137,11 @@ def table():
     )
     return {
         Role.EDITOR: know_the_house | around_the_site | HOURS | NEWSLETTER | BROCHURES,
-        Role.HELPER: know_the_house | DOOR | HELP | may("view attend", "locations.workshoprun"),
+        Role.HELPER: know_the_house
+        | DOOR
+        | HELP
+        | may("view attend", "locations.workshoprun")
+        | may("add", "locations.registration"),
         Role.DESK: know_the_house | desk,
         Role.REFURBISHER: know_the_house | know_devices | WORKSHOP | CATALOGUE,
         Role.LOGISTICS: know_the_house

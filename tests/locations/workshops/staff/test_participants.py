@@ -4,9 +4,8 @@ import uuid
 from datetime import date
 
 import pytest
-from django.contrib.messages import get_messages
 
-from locations.models import Partner, Registration, WorkshopRun
+from locations.models import Registration, WorkshopRun
 from locations.operations import registrations
 from locations.scope import Role
 from tests.factories import locations as places
@@ -190,61 +189,6 @@ def test_the_screen_costs_the_same_for_more_people(
     for number in range(2, 13):
         come(run, number)
     assert cost() == before
-
-
-REFER = "/beheer/doorverwijzen/"
-
-
-@pytest.fixture
-def referrer(client, place):
-    user = places.staff(Role.REFERRER, place)
-    client.force_login(user)
-    return user
-
-
-def a_client(run, **fields):
-    who = {"run": run.pk, "name": "Amina Yilmaz", "phone": "0470 12 34 56", "consent": "on"}
-    return who | fields
-
-
-def test_a_referrer_registers_a_client_who_agrees(client, referrer, run):
-    partner = Partner.objects.create(name="OCMW")
-    partner.partnerships.add(run.location.partnership)
-
-    assert client.post(REFER, a_client(run, partner=partner.pk)).status_code == 302
-
-    made = Registration.objects.get()
-    assert (made.source, made.partner, made.registered_by) == ("referrer", partner, referrer)
-    assert made.consent_at is not None
-
-
-def test_without_the_clients_yes_nothing_is_passed_on(client, referrer, run):
-    response = client.post(REFER, a_client(run, consent=""))
-
-    assert list(response.context["form"].errors) == ["consent"]
-    assert "Amina" in response.content.decode()
-    assert not Registration.objects.exists()
-
-
-def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
-    client.post(REFER, a_client(run))
-    come(run, 7)
-    own = client.get(REFER).content.decode()
-    client.force_login(places.staff(Role.REFERRER, place))
-    others = client.get(REFER).content.decode()
-
-    assert "Amina Yilmaz" in own
-    assert "Mens Nummer 7" not in own
-    assert "Amina Yilmaz" not in others
-
-
-def test_a_client_goes_only_to_ones_own_places(client, referrer, page):
-    elsewhere = places.run(page, places.location("HAL"))
-
-    response = client.post(REFER, a_client(elsewhere))
-
-    assert list(response.context["form"].errors) == ["run"]
-    assert [str(one) for one in get_messages(response.wsgi_request)] == []
 
 
 @pytest.mark.parametrize("key", ["abc", "²", "٣", "9" * 40, "", "\0"])
