@@ -1,54 +1,16 @@
 """The planning of the bus in the admin: the list, one stop, and many at once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from locations.models import ClosedDays, HoursVersion, Stop
-from locations.opening_hours import BRUSSELS
 from locations.scope import Role
 from tests.factories import locations as make
+from tests.factories.stops import at, stop
 
 pytestmark = pytest.mark.django_db
-NOW = make.MONDAY_MORNING
-
-
-def at(*moment):
-    return datetime(*moment, tzinfo=BRUSSELS)
-
-
-WEDNESDAY = at(2026, 12, 2, 9, 30)
-
-
-def stop(bus, start=WEDNESDAY, place="Werchter", **fields):
-    return Stop.objects.create(
-        location=bus, place=place, starts_at=start, ends_at=start + timedelta(hours=2), **fields
-    )
-
-
-@pytest.fixture
-def together():
-    return make.partnership()
-
-
-@pytest.fixture
-def bus(together):
-    return make.location("BUS", kind="bus", name="Digibus", partnership=together)
-
-
-@pytest.fixture
-def planner(client, together):
-    user = make.staff(Role.COORDINATOR, together)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def listed(client, query=""):

@@ -1,13 +1,11 @@
 """Many stops at once: they do not take place, go ahead after all, or come again later."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-import time_machine
 
-from locations.models import ClosedDays, HoursVersion, Stop
+from locations.models import ClosedDays, HoursVersion
 from locations.opening_hours import (
-    BRUSSELS,
     Adjustment,
     Block,
     Calendar,
@@ -18,47 +16,10 @@ from locations.opening_hours import (
     Rule,
 )
 from locations.operations import stops
-from locations.scope import Role
 from tests.factories import locations as make
+from tests.factories.stops import NOW, at, stop
 
 pytestmark = pytest.mark.django_db
-NOW = make.MONDAY_MORNING
-
-
-def at(*moment):
-    return datetime(*moment, tzinfo=BRUSSELS)
-
-
-WEDNESDAY = at(2026, 12, 2, 9, 30)
-
-
-def stop(bus, start=WEDNESDAY, place="Werchter", **fields):
-    return Stop.objects.create(
-        location=bus, place=place, starts_at=start, ends_at=start + timedelta(hours=2), **fields
-    )
-
-
-@pytest.fixture
-def together():
-    return make.partnership()
-
-
-@pytest.fixture
-def bus(together):
-    return make.location("BUS", kind="bus", name="Digibus", partnership=together)
-
-
-@pytest.fixture
-def planner(client, together):
-    user = make.staff(Role.COORDINATOR, together)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture(autouse=True)
-def _monday_morning():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.mark.parametrize(
