@@ -20,7 +20,7 @@ class ContactForm(HumanForm):
     postcode_why = ""
     postcode_required = True
 
-    request_key = forms.UUIDField(
+    request_key = forms.CharField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
     )
     name = forms.CharField(
@@ -68,7 +68,11 @@ class ContactForm(HumanForm):
             self.fields["phone"].required = not self.data.get(self.add_prefix("email"))
 
     def clean_request_key(self):
-        return self.cleaned_data["request_key"] or uuid.uuid4()
+        """A key that is none is a new one: nobody can mend what is hidden."""
+        try:
+            return uuid.UUID(self.cleaned_data["request_key"])
+        except ValueError:
+            return uuid.uuid4()
 
     def clean_name(self):
         name = self.cleaned_data["name"]

@@ -63,7 +63,7 @@ class AlreadyRegistered(WorkshopError):
         super().__init__(
             _(
                 "%(name)s is on the list of this workshop already, with the same telephone number "
-                "or e-mail address. Once is enough. Did you lose the link? Call us."
+                "or e-mail address. Once is enough."
             )
             % {"name": name}
         )

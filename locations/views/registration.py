@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from home import throttle
 from home.furniture import address_of, site_roots
-from locations.errors import RegistrationClosed, RunFull, WorkshopError
+from locations.errors import AlreadyRegistered, RegistrationClosed, RunFull, WorkshopError
 from locations.models import Practice, WorkshopRun
 from locations.models.workshop_run import SHOWN_IN_LISTS
 from locations.operations import registrations
@@ -58,7 +58,10 @@ def register(request, run):
         run.taken = run.capacity  # the page is about what is so by now
         return show(request, form, run, now)
     except WorkshopError as refused:
-        form.add_error(None, str(refused))
+        said = [str(refused)]
+        if isinstance(refused, AlreadyRegistered):
+            said.append(_("Did you lose the link? Call us."))
+        form.add_error(None, " ".join(said))
         return show(request, form, run, now)
     return redirect("locations:my_place", registration.secret)
 
