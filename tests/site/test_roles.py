@@ -4,7 +4,14 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupApprovalTask, Locale, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowTask,
+)
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from digipunt.accounts import roles
@@ -143,3 +150,22 @@ def test_editors_add_pictures_and_documents(client, person, tree, role, allowed)
 
 def test_wagtails_own_groups_do_not_stand_in_the_way():
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+
+
+def test_where_no_moderation_is_left_it_is_made_once(tree):
+    Workflow.objects.all().delete()
+    for _time in range(2):
+        roles.apply()
+    task = GroupApprovalTask.objects.get(workflow_tasks__workflow__workflow_pages__page=tree)
+    assert {Role.COORDINATOR, Role.ADMINISTRATOR} == set(task.groups.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("choice", ["switched off", "without a group"])
+def test_another_way_to_moderate_that_an_administrator_chose_stays(tree, choice):
+    if choice == "switched off":
+        Workflow.objects.update(active=False)
+    else:
+        WorkflowTask.objects.all().delete()
+    roles.apply()
+    assert list(Workflow.objects.values_list("active", flat=True)) == [choice != "switched off"]
+    assert WorkflowTask.objects.exists() is (choice == "switched off")

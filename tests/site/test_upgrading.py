@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 
 from locations.models import Registration
+from tests.browser.windows import whole_database
 from tests.factories import registrations as make
 
 BEFORE = "0005_workshops_visits_and_questions"
@@ -12,8 +13,10 @@ BEFORE = "0005_workshops_visits_and_questions"
 
 
 @pytest.fixture
-def back_and_forth():
+def back_and_forth(settings):
     """The tables as they were, and what comes since; whatever happens, it ends with all of it."""
+    settings.LANGUAGE_CODE = "nl"  # that of the pages
+    whole_database()
     yield lambda: call_command("migrate", "locations", BEFORE, verbosity=0)
     call_command("migrate", verbosity=0)
 

@@ -11,6 +11,8 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 
@@ -66,19 +68,26 @@ def order_moderation(groups):
     page = Page.get_first_root_node()
     if page is None:
         return
-    workflow = Workflow.objects.filter(workflow_pages__page=page, active=True).first()
-    task = workflow and GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).first()
-    if task is None:
-        task = GroupApprovalTask.objects.create(
-            name="Nakijken",
-            active=True,
-            content_type=ContentType.objects.get_for_model(GroupApprovalTask),
-        )
-        workflow = Workflow.objects.create(name="Nakijken voor publicatie", active=True)
-        workflow.workflow_tasks.create(task=task, sort_order=0)
-        workflow.workflow_pages.create(page=page)
-    elif task.name == "Moderators approval":  # as Wagtail was installed
+    chosen = WorkflowPage.objects.filter(page=page).select_related("workflow").first()
+    workflow = chosen.workflow if chosen else _new_workflow(page)
+    task = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).first()
+    if task is None or not workflow.active:
+        return  # somebody of the site chose another way
+    if task.name == "Moderators approval":  # as Wagtail was installed
         task.name = "Nakijken"
         task.save()
         Workflow.objects.filter(pk=workflow.pk).update(name="Nakijken voor publicatie")
     task.groups.set(groups)
+
+
+def _new_workflow(page):
+    """Where Wagtail's own was thrown away: one task, that a group approves."""
+    task = GroupApprovalTask.objects.create(
+        name="Nakijken",
+        active=True,
+        content_type=ContentType.objects.get_for_model(GroupApprovalTask),
+    )
+    workflow = Workflow.objects.create(name="Nakijken voor publicatie", active=True)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=page)
+    return workflow

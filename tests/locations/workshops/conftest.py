@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from locations.models import WorkshopPage
 from locations.operations import postcodes
@@ -13,6 +14,7 @@ from tests.factories.workshops import at
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
+    cache.clear()  # what can be chosen is kept ready
     with time_machine.travel(places.MONDAY_MORNING, tick=False):
         yield
 
