@@ -65,7 +65,7 @@ def measured(site, parts, options):
         if part in parts:
             server.tell(f"{site.name}: {part}")
             module = {"csv": "csv_import"}.get(part, part)
-            yield from map(json.loads, site.output("-m", f"bench.{module}").splitlines())
+            yield from map(json.loads, site.output("-m", f"bench.within.{module}").splitlines())
     if "writers" in parts:
         yield from writers.measure(site)
     if "registrations" in parts:

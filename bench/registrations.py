@@ -47,7 +47,7 @@ def measure(site):
     copy = server.sqlite(site.folder.parent / "registrations")
     shutil.copytree(site.folder, copy.folder, dirs_exist_ok=True)
     copy.environ["TRUST_PROXY"] = "1"
-    facts = json.loads(copy.output("-m", "bench.seats"))
+    facts = json.loads(copy.output("-m", "bench.within.seats"))
     people = [Citizen(number) for number in range(1, PEOPLE + 1)]
     copy.start()
     try:

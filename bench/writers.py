@@ -96,7 +96,7 @@ def measure(site):
     copy = server.sqlite(site.folder.parent / "writers")
     shutil.copytree(site.folder, copy.folder, dirs_exist_ok=True)
     server.tell("writers: making devices to lend")
-    facts = json.loads(copy.output("-m", "bench.desks", str(2 * CHECK_OUTS), str(DESKS)))
+    facts = json.loads(copy.output("-m", "bench.within.desks", str(2 * CHECK_OUTS), str(DESKS)))
     devices = facts["devices"]
     yield lent(copy, facts, devices[:CHECK_OUTS], kills=0)
     yield lent(copy, facts, devices[CHECK_OUTS:], kills=KILLS)

@@ -61,6 +61,11 @@ def tell(registration, kind, *, once="", until=None, **context):
     )
 
 
+def this_time(now):
+    """For `once`: what happens at this moment is said, also when it happened before."""
+    return f"{now:%Y%m%d%H%M%S%f}"
+
+
 def _key(registration, kind, once):
     return f"registration_{kind}:{registration.pk}:{registration.run_id}:{once}"
 

@@ -23,7 +23,7 @@ from locations.errors import (
     SameRun,
 )
 from locations.models import Attendance, Registration, WorkshopRun
-from locations.operations.registration_messages import tell
+from locations.operations.registration_messages import tell, this_time
 from locations.operations.waiting_list import (
     State,
     accept_offer,
@@ -263,7 +263,7 @@ def move(registration, to_run, *, user, wait=False, now=None):
         setattr(registration, field, value)
     registration.save(update_fields=["run", "offered_until", *place])
     log(registration, "locations.move_registration", user=user, data={"from": run.pk})
-    tell(registration, "moved", from_run=run, once=f"{now:%Y%m%d%H%M%S%f}")
+    tell(registration, "moved", from_run=run, once=this_time(now))
     bring_up_to_date(run, now)
     return registration
 

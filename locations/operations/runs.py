@@ -17,6 +17,7 @@ from locations.errors import WorkshopError
 from locations.models import Registration, Session, WorkshopRun
 from locations.opening_hours import BRUSSELS
 from locations.operations import registrations
+from locations.operations.registration_messages import this_time
 from locations.operations.waiting_list import end, locked
 
 MOVE, CANCEL = "locations.move_run", "locations.cancel_run"
@@ -246,5 +247,5 @@ def _tell(people, run, kind, now, **context):
     told = 0
     for one in people:
         one.run = run
-        told += registrations.tell(one, kind, once=f"{now:%Y%m%d%H%M%S%f}", **context) is not None
+        told += registrations.tell(one, kind, once=this_time(now), **context) is not None
     return told

@@ -24,7 +24,13 @@ from locations.errors import (
     WorkshopError,
 )
 from locations.models import Practice, Registration, WorkshopRun
-from locations.operations.registration_messages import OF_A_PLACE, OFFER, no_longer_told, tell
+from locations.operations.registration_messages import (
+    OF_A_PLACE,
+    OFFER,
+    no_longer_told,
+    tell,
+    this_time,
+)
 
 State = Registration.State
 
@@ -131,7 +137,7 @@ def offer(run, now):
         registration.offered_until = until
         registration.save(update_fields=["state", "seat", "position", "offered_until"])
         log(registration, "locations.registration_offered")
-        tell(registration, "offered", once=f"{now:%Y%m%d%H%M%S%f}")
+        tell(registration, "offered", once=this_time(now))
         offered.append(registration)
     return offered
 
@@ -181,7 +187,7 @@ def accept_offer(registration, *, user=None, now=None):
             registration.save(update_fields=["state", "offered_until"])
             log(registration, "locations.registration_accepted", user=user)
             no_longer_told(registration, *OFFER, user=user)
-            tell(registration, "confirmed", once=f"{now:%Y%m%d%H%M%S%f}")
+            tell(registration, "confirmed", once=this_time(now))
     if not in_time:
         raise OfferExpired
     return registration

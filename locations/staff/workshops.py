@@ -179,10 +179,8 @@ class WorkshopRunInspectView(ScopedInspectView):
 
     def get_context_data(self, **kwargs):
         run, now, user = self.object, timezone.now(), self.request.user
-        today, sees_people = (
-            timezone.localdate(now),
-            user.has_perm("locations.register_workshoprun"),
-        )
+        today = timezone.localdate(now)
+        sees_people = user.has_perm("locations.register_workshoprun")
         may_add = user.has_perm("locations.add_registration") and not sees_people
         return super().get_context_data(**kwargs) | {
             "run": run,

@@ -4,7 +4,9 @@ import pytest
 import time_machine
 from django.core.cache import caches
 
-from tests.factories.registrations import NOW
+from locations.operations import registrations
+from tests.factories import registrations as make
+from tests.factories.registrations import NOW, come
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +18,14 @@ def _monday_morning(settings, request):
         return
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture
+def called():
+    """Jozef, whom somebody has to call about a place that came free."""
+    run = make.workshop(1)
+    first = come(run, 1)
+    jozef = come(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel(first, now=NOW)
+    jozef.refresh_from_db()
+    return jozef

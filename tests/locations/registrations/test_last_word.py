@@ -180,15 +180,10 @@ def test_who_waits_hears_that_a_run_is_off_and_of_nothing_else():
 
 
 @pytest.fixture
-def offered():
-    """Jozef, whom somebody has to call about a place that came free, for two days."""
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
-    registrations.cancel(first, now=NOW)
+def offered(called):
+    """Jozef, and nothing to say but that offer, which stands for two days."""
     Message.objects.exclude(kind="registration_offered").delete()
-    jozef.refresh_from_db()
-    return jozef
+    return called
 
 
 @pytest.mark.parametrize(
@@ -229,8 +224,7 @@ def test_more_seats_on_another_date_are_offered_for_that_date():
     Message.objects.all().delete()
     run = WorkshopRun.objects.get(pk=run.pk)
     run.capacity = 2
-    postpone_with = [Session(starts_at=START + WEEK, ends_at=START + WEEK + HOUR)]
-    run.sessions = postpone_with
+    run.sessions = [Session(starts_at=START + WEEK, ends_at=START + WEEK + HOUR)]
     assert runs.move_run(run, now=NOW) == 2
     about = Message.objects.filter(about=f"registration:{waits.pk}").order_by("kind")
     assert [one.kind for one in about] == ["registration_offered", "registration_run_moved"]

@@ -136,17 +136,6 @@ def test_nobody_without_a_number_or_address_is_told_anything():
     assert tell(one, "run_cancelled") is None
 
 
-@pytest.fixture
-def called():
-    """Jozef, whom somebody has to call about a place that came free."""
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
-    registrations.cancel(first, now=NOW)
-    jozef.refresh_from_db()
-    return jozef
-
-
 def test_of_a_run_that_is_off_nobody_is_called_about_a_place(called):
     tell(called, "run_cancelled")
     assert waiting_calls() == ["registration_run_cancelled"]

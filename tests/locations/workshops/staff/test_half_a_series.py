@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from locations.models import Attendance, Session, WorkshopRun
-from locations.operations import attendance, runs
+from locations.operations import attendance, registrations, runs
 from locations.scope import Role
 from tests.factories import locations as places
 from tests.factories.registrations import NOW, come
@@ -79,8 +79,6 @@ def test_a_lesson_that_was_not_given_can_not_be_noted(series):
 
 
 def test_who_was_moved_after_a_given_lesson_is_answered_in_a_sentence(client, helper, series):
-    from locations.operations import registrations
-
     lesson, jozef = lessons(series)[0], series.registrations.get()
     attendance.note(lesson, jozef, True, now=NOW)
     stop(series)

@@ -1,22 +1,18 @@
 """What a hundred people need before they can all want one seat: the run, and its form as opened.
 
-python -m bench.seats    (with bench.settings and a filled database)
+python -m bench.within.seats    (with bench.settings and a filled database)
 """
 
 import json
 from datetime import timedelta
 
-import django
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from home.public_forms import stamp  # noqa: E402
-from locations.models import WorkshopRun  # noqa: E402
-from locations.operations import registrations  # noqa: E402
+from home.public_forms import stamp
+from locations.models import WorkshopRun
+from locations.operations import registrations
 
 SEATS = 8
 

@@ -1,6 +1,6 @@
 """What can be counted inside one process: queries, writes, and the least time that a page takes.
 
-    python -m bench.inside       (with bench.settings and a filled database)
+    python -m bench.within.inside       (with bench.settings and a filled database)
 
 Prints one JSON object a line.
 """
@@ -9,24 +9,20 @@ import json
 import time
 import uuid
 
-import django
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-django.setup()
-
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client, RequestFactory  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bench import goals  # noqa: E402
-from lending.models import Borrower, Device  # noqa: E402
-from lending.operations import loans  # noqa: E402
-from lending.states import State  # noqa: E402
-from locations.models import Assignment  # noqa: E402
-from locations.scope import Role  # noqa: E402
+from bench import goals
+from lending.models import Borrower, Device
+from lending.operations import loans
+from lending.states import State
+from locations.models import Assignment
+from locations.scope import Role
 
 CALLS = 60
 OF_EVERY_SCREEN = (  # who asks, and Wagtail's own menu and explorer: the same whatever is scanned

@@ -1,28 +1,24 @@
 """What sixty-four desks need before they can lend: devices, a borrower, and to be logged in.
 
-python -m bench.desks DEVICES DESKS    (with bench.settings and a filled database)
+python -m bench.within.desks DEVICES DESKS    (with bench.settings and a filled database)
 """
 
 import json
 import sys
 
-import django
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench.inside import someone_at_the_desk  # noqa: E402
-from lending.demo.spread import Plan  # noqa: E402
-from lending.demo.stock import Stock, borrowers_by_place  # noqa: E402
-from lending.models import Device, DeviceModel, LoanPolicy  # noqa: E402
-from lending.operations import borrowers  # noqa: E402
-from lending.operations.loans import HANDOVER  # noqa: E402
-from lending.states import State  # noqa: E402
-from locations.models import Location  # noqa: E402
+from bench.within.inside import someone_at_the_desk
+from lending.demo.spread import Plan
+from lending.demo.stock import Stock, borrowers_by_place
+from lending.models import Device, DeviceModel, LoanPolicy
+from lending.operations import borrowers
+from lending.operations.loans import HANDOVER
+from lending.states import State
+from locations.models import Location
 
 PLACE = "AAL"
 

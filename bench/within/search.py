@@ -1,36 +1,26 @@
 """Searching in 20,000 rows: the engine itself against our whole way from question to answer.
 
-    DATABASE_URL=sqlite:////tmp/bench.sqlite3 python bench/search.py [ROWS] [ROUNDS]
+    DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.within.search [ROWS] [ROUNDS]
 
 Uses a database that may be filled and emptied, and Elasticsearch where ELASTICSEARCH_URL is set.
 Prints one JSON object per kind of question and engine: medians in milliseconds, interleaved.
 """
 
 import json
-import os
 import random
 import statistics
 import sys
 import time
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "site")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digipunt.settings.dev")
-os.environ.setdefault("SEARCH_INDEX_PREFIX", "bench-")
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from search import asking  # noqa: E402
-from search.engines.elastic import sync  # noqa: E402
-from search.models import Kind, SearchClock, SearchEntry  # noqa: E402
-from search.questions import question  # noqa: E402
+from search import asking
+from search.engines.elastic import sync
+from search.models import Kind, SearchClock, SearchEntry
+from search.questions import question
 
 BRANDS = ["dell", "lenovo", "apple", "acer", "asus", "samsung", "fairphone", "hewlett"]
 KINDS = ["laptop", "tablet", "smartphone", "scherm"]

@@ -1,6 +1,6 @@
 """The report of reach over many visits: how long it takes, and how often it asks the database.
 
-python -m bench.reach [VISITS]    (with bench.settings and a filled database; leaves nothing there)
+python -m bench.within.reach [VISITS]    (with bench.settings and a filled database: leaves nothing)
 """
 
 import json
@@ -9,19 +9,15 @@ import sys
 import time
 from datetime import timedelta
 
-import django
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone, translation  # noqa: E402
-
-from bench import goals  # noqa: E402
-from locations import people  # noqa: E402
-from locations.models import Audience, Location, Topic, Visit  # noqa: E402
-from locations.reach import Reach, of_months  # noqa: E402
-from locations.reach_tables import report  # noqa: E402
+from bench import goals
+from locations import people
+from locations.models import Audience, Location, Topic, Visit
+from locations.reach import Reach, of_months
+from locations.reach_tables import report
 
 VISITS = 100_000
 REPEATS = 3

@@ -1,26 +1,22 @@
 """A list of 10,000 devices from bytes to a donation: lines a second, and how long others wait.
 
-python -m bench.csv_import   (with bench.settings and a filled database)
+python -m bench.within.csv_import   (with bench.settings and a filled database)
 """
 
 import json
 import time
 from io import BytesIO
 
-import django
+from django.db import connection, transaction
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench import goals  # noqa: E402
-from lending.imports.batch import check  # noqa: E402
-from lending.imports.sheet import MAX_LINES, read  # noqa: E402
-from lending.models import DeviceType  # noqa: E402
-from lending.operations import donations  # noqa: E402
-from lending.views.batches import line_of  # noqa: E402
-from locations.models import Location  # noqa: E402
+from bench import goals
+from lending.imports.batch import check
+from lending.imports.sheet import MAX_LINES, read
+from lending.models import DeviceType
+from lending.operations import donations
+from lending.views.batches import line_of
+from locations.models import Location
 
 REPEATS = 5
 
