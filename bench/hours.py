@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from bench import goals
-from locations.opening_hours.calendar import Calendar
-from locations.opening_hours.rules import BRUSSELS, Block, Every, Recurrence, Rule
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import BRUSSELS, Block, Every, Recurrence, Rule
 
 REPEATS = 15
 RULES = 10

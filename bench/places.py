@@ -19,7 +19,7 @@ def fill():
     """As many places as are lacking; doing it again adds nothing."""
     from django.db import transaction
 
-    from locations.models import Location
+    from locations.places.models import Location
 
     lacking = PLACES - Location.objects.with_page().count()
     if lacking > 0:
@@ -32,7 +32,7 @@ def fill():
 
 
 def _places(count):
-    from locations.models import Location, Partnership, Postcode
+    from locations.places.models import Location, Partnership, Postcode
 
     partnerships = list(Partnership.objects.order_by("pk"))
     towns = list(Postcode.objects.order_by("code"))
@@ -56,7 +56,7 @@ def _places(count):
 
 
 def _services(places):
-    from locations.models import LocationService, Service
+    from locations.places.models import LocationService, Service
 
     services = list(Service.objects.filter(code__in=SERVICES))
     LocationService.objects.bulk_create(
@@ -67,7 +67,8 @@ def _services(places):
 def _hours(places):
     from django.utils import timezone
 
-    from locations.models import OpeningRule, Service
+    from locations.opening_hours.models import OpeningRule
+    from locations.places.models import Service
 
     today = timezone.localdate()
     services = {one.code: one for one in Service.objects.filter(code__in=SERVICES)}
@@ -108,7 +109,7 @@ def _exceptions(places):
     """Every tenth place is closed for a week that holds today; every tenth has other hours."""
     from django.utils import timezone
 
-    from locations.models import AdjustedDays, AdjustedHours, ClosedDays
+    from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays
 
     today = timezone.localdate()
     week = {"first_day": today - timedelta(days=2), "last_day": today + timedelta(days=4)}
@@ -126,7 +127,7 @@ def _exceptions(places):
 
 
 def _pages(places):
-    from locations.models import LocationIndexPage, LocationPage
+    from locations.directory.models import LocationIndexPage, LocationPage
 
     index = LocationIndexPage.objects.get()
     for place in places:

@@ -10,7 +10,8 @@ KINDS = 24
 
 def fill():
     """A page for each model, and for as many more as are lacking; doing it again adds nothing."""
-    from lending.models import CatalogueIndexPage, CataloguePage, Device, DeviceModel
+    from lending.catalogue.models import CatalogueIndexPage, CataloguePage
+    from lending.devices.models import Device, DeviceModel
 
     index = CatalogueIndexPage.objects.get()
     lacking = KINDS - CataloguePage.objects.child_of(index).live().count()

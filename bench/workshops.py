@@ -20,7 +20,7 @@ def fill():
     """As many lessons as are lacking; doing it again adds nothing."""
     from django.db import transaction
 
-    from locations.models import Session
+    from locations.workshops.models import Session
 
     lacking = SESSIONS - Session.objects.count()
     if lacking > 0:
@@ -31,7 +31,8 @@ def fill():
 
 
 def _pages():
-    from locations.models import Audience, Topic, WorkshopIndexPage, WorkshopPage
+    from locations.core.models import Audience, Topic
+    from locations.workshops.models import WorkshopIndexPage, WorkshopPage
 
     index = WorkshopIndexPage.objects.get()
     topics, audiences = list(Topic.objects.all()), list(Audience.objects.all())
@@ -54,7 +55,8 @@ def _pages():
 def _runs(lacking, pages):
     from django.utils import timezone
 
-    from locations.models import Location, WorkshopRun
+    from locations.places.models import Location
+    from locations.workshops.models import WorkshopRun
 
     places = list(Location.objects.digipunten().order_by("pk"))
     start = timezone.now().replace(hour=8, minute=0, second=0, microsecond=0)
@@ -82,7 +84,7 @@ def _runs(lacking, pages):
 
 
 def _lessons(runs):
-    from locations.models import Session
+    from locations.workshops.models import Session
 
     Session.objects.bulk_create(
         (
@@ -100,7 +102,7 @@ def _lessons(runs):
 
 def _people(runs):
     """A third of the runs is full, a third has one seat left; of each tenth run one waits."""
-    from locations.models import Registration
+    from locations.workshops.models import Registration
 
     def person(run, **fields):
         return Registration(run=run, name="Bench", phone="02 000 00 00", **fields)

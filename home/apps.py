@@ -1,4 +1,4 @@
-"""The app home."""
+"""Configuration of the app home."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,19 +9,16 @@ class HomeConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
-        from django.utils.module_loading import autodiscover_modules
+        from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.admin.widgets import AdminAutoHeightTextInput
-        from wagtail.signals import post_page_move
 
-        from home import furniture, message_texts
-        from home.personal_data import FreeTextField
+        from home.core import triggers
+        from home.core.autodiscover import autodiscover_subjects
+        from home.core.personal_data import FreeTextField
 
         register_form_field_override(FreeTextField, override={"widget": AdminAutoHeightTextInput})
-
-        autodiscover_modules("sayings")
-        for signal in (post_save, post_delete):
-            signal.connect(message_texts.forget, sender="home.MessageText", dispatch_uid="texts")
-        for signal in (post_save, post_delete, post_page_move):
-            signal.connect(furniture.forget_if_it_shows, dispatch_uid="furniture")
+        for module in ("message_types", "signals", "triggers"):
+            autodiscover_subjects(module)
+        pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="remove triggers")
+        post_migrate.connect(triggers.install_after_migrate, dispatch_uid="install triggers")

@@ -4,13 +4,13 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 from wagtail.contrib.sitemaps.views import sitemap
 
-from home.views import newsletter
-from home.views.site_files import robots
+from home.newsletter import views
+from home.pages.views import robots
 
 urlpatterns = [
-    path("nieuwsbrief/", newsletter.subscribe, name="newsletter"),
-    path("nieuwsbrief/bevestigen/<str:secret>/", newsletter.confirm, name="newsletter_confirm"),
-    path("nieuwsbrief/uitschrijven/<str:key>/", newsletter.stop, name="newsletter_stop"),
+    path("nieuwsbrief/", views.subscribe, name="newsletter"),
+    path("nieuwsbrief/bevestigen/<str:secret>/", views.confirm, name="newsletter_confirm"),
+    path("nieuwsbrief/uitschrijven/<str:key>/", views.stop, name="newsletter_stop"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", cache_control(public=True, max_age=3600)(sitemap), name="sitemap"),
 ]

@@ -6,11 +6,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from home.models import Message, MessageText, Newsletter, Submission, Subscriber
-from home.operations import newsletters
-from home.staff.around import AroundViewSetGroup
-from home.staff.form_results import ResultsViewSet, only_for_readers
-from home.staff.subscribers import NewsletterGroup
+from home.forms.admin import ResultsViewSet, only_for_readers
+from home.forms.models import Submission
+from home.messages.models import Message, MessageText
+from home.newsletter.admin.subscribers import NewsletterGroup
+from home.newsletter.models import Newsletter, Subscriber
+from home.newsletter.operations import newsletters
+from home.pages.admin import AroundViewSetGroup
 
 GUIDE = {"target": "_blank", "rel": "noreferrer"}
 

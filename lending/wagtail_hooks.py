@@ -7,29 +7,22 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from lending.models import (
-    Borrower,
-    Device,
-    DeviceModel,
-    DeviceType,
-    Donation,
-    Erasure,
-    Loan,
-    LoanPolicy,
-)
-from lending.staff.borrowers import BorrowerViewSet
-from lending.staff.bulk_actions import MakeAvailableBulkAction, SendDevicesBulkAction
-from lending.staff.catalogue import DeviceModelViewSet, DeviceTypeViewSet
-from lending.staff.dashboard import add_panels
-from lending.staff.desk import DeskViewSet
-from lending.staff.devices import DeviceViewSet
-from lending.staff.donations import DonationViewSet
-from lending.staff.erasure_logs import ErasureLogViewSet
-from lending.staff.erasures import ErasureViewSet
-from lending.staff.loans import LoanViewSet
-from lending.staff.policies import LoanPolicyViewSet
-from lending.staff.reception import ReceptionViewSet
-from lending.staff.workbench import WorkbenchViewSet
+from lending.devices.admin.bulk_actions import MakeAvailableBulkAction, SendDevicesBulkAction
+from lending.devices.admin.device_models import DeviceModelViewSet, DeviceTypeViewSet
+from lending.devices.admin.devices import DeviceViewSet
+from lending.devices.admin.erasure_logs import ErasureLogViewSet
+from lending.devices.admin.erasures import ErasureViewSet
+from lending.devices.admin.workbench import WorkbenchViewSet
+from lending.devices.models import Device, DeviceModel, DeviceType, Erasure
+from lending.donations.admin.donations import DonationViewSet
+from lending.donations.admin.reception import ReceptionViewSet
+from lending.donations.models import Donation
+from lending.loans.admin.borrowers import BorrowerViewSet
+from lending.loans.admin.dashboard import add_panels
+from lending.loans.admin.desk import DeskViewSet
+from lending.loans.admin.loans import LoanViewSet
+from lending.loans.admin.policies import LoanPolicyViewSet
+from lending.loans.models import Borrower, Loan, LoanPolicy
 
 # First, before anything asks for it.
 for model in (Borrower, Device, DeviceModel, DeviceType, Donation, Erasure, Loan, LoanPolicy):
@@ -74,7 +67,10 @@ hooks.register("register_bulk_action", MakeAvailableBulkAction)
 
 @hooks.register("register_icons")
 def register_icons(icons):
-    return [*icons, *(f"lending/icons/{name}.svg" for name in ("barcode", "desk", "phone", "undo"))]
+    return [
+        *icons,
+        *(f"lending/core/icons/{name}.svg" for name in ("barcode", "desk", "phone", "undo")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

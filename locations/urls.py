@@ -2,21 +2,15 @@
 
 from django.urls import path
 
-from locations.views import (
-    brochures,
-    certificates,
-    feeds,
-    help_requests,
-    my_place,
-    overview,
-    partnerships,
-    registration,
-    workshop_feeds,
-)
+from locations.brochures import views
+from locations.directory.views import feeds, partnerships, year_overview
+from locations.helpdesk.views import help_requests
+from locations.workshops.views import certificate, own_registration, register
+from locations.workshops.views import feeds as workshop_feeds
 
 app_name = "locations"
 urlpatterns = [
-    path("<path:where>brochure-<slug:paper>.pdf", brochures.document, name="brochure_pdf"),
+    path("<path:where>brochure-<slug:paper>.pdf", views.document, name="brochure_pdf"),
     path("hulp-vragen/", help_requests.ask, name="ask_help"),
     path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
     path(
@@ -24,15 +18,17 @@ urlpatterns = [
         help_requests.appointment,
         name="help_appointment",
     ),
-    path("workshops/inschrijven/<int:run>/", registration.register, name="register"),
-    path("workshops/plaats/<str:secret>/", my_place.show, name="my_place"),
-    path("workshops/plaats/<str:secret>/afmelden/", my_place.cancel, name="cancel_place"),
-    path("workshops/plaats/<str:secret>/agenda.ics", my_place.calendar, name="place_calendar"),
-    path("workshops/plaats/<str:secret>/attest.pdf", certificates.document, name="certificate"),
+    path("workshops/inschrijven/<int:run>/", register.register, name="register"),
+    path("workshops/plaats/<str:secret>/", own_registration.show, name="my_place"),
+    path("workshops/plaats/<str:secret>/afmelden/", own_registration.cancel, name="cancel_place"),
+    path(
+        "workshops/plaats/<str:secret>/agenda.ics", own_registration.calendar, name="place_calendar"
+    ),
+    path("workshops/plaats/<str:secret>/attest.pdf", certificate.document, name="certificate"),
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
-    path("digipunten/jaaroverzicht/", overview.page, name="overview"),
-    path("digipunten/jaaroverzicht.pdf", overview.document, name="overview_pdf"),
+    path("digipunten/jaaroverzicht/", year_overview.page, name="overview"),
+    path("digipunten/jaaroverzicht.pdf", year_overview.document, name="overview_pdf"),
     path("digipunten.json", feeds.all_jsonld, name="all_jsonld"),
     path("digipunten.uitdatabank.json", feeds.all_uitdatabank, name="all_uitdatabank"),
     path("digipunten.geojson", feeds.all_geojson, name="all_geojson"),

@@ -5,57 +5,45 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from locations.models import (
-    AdjustedDays,
-    Assignment,
-    Audience,
-    BrochureEdition,
-    ClosedDays,
-    HelpRequest,
-    HelpRequestEvent,
-    HoursVersion,
-    Location,
-    Partner,
-    Partnership,
-    Registration,
-    Service,
-    Stop,
-    Topic,
-    Visit,
-    WorkshopRun,
+from locations.brochures import operations
+from locations.brochures.admin import BrochuresViewSet
+from locations.brochures.models import BrochureEdition
+from locations.core.models import Audience, Topic
+from locations.directory.admin.coverage import CoverageViewSet
+from locations.directory.admin.locations import LocationViewSet
+from locations.helpdesk.admin.help_requests import add_panel as add_questions_panel
+from locations.helpdesk.admin.menu import HelpGroup, actions_of_help
+from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
+from locations.messages.admin import outage
+from locations.messages.admin.calls import CallViewSet
+from locations.messages.admin.letters import LetterViewSet
+from locations.messages.admin.messages import MessageViewSet
+from locations.messages.admin.texts import MessageTextViewSet
+from locations.opening_hours.admin.closures import AdjustedDaysViewSet, ClosedDaysViewSet
+from locations.opening_hours.admin.history import HoursHistoryViewSet
+from locations.opening_hours.admin.holidays import HolidaysViewSet
+from locations.opening_hours.admin.stop_bulk_actions import (
+    CancelStopsBulkAction,
+    CopyStopsBulkAction,
+    ReinstateStopsBulkAction,
 )
-from locations.operations import brochures, closing, holidays, stops
-from locations.staff import post_office
-from locations.staff.attendance import add_panel as add_lessons_panel
-from locations.staff.brochures import BrochuresViewSet
-from locations.staff.calls import CallViewSet
-from locations.staff.coverage import CoverageViewSet
-from locations.staff.days import AdjustedDaysViewSet, ClosedDaysViewSet
-from locations.staff.help_group import HelpGroup, actions_of_help
-from locations.staff.help_requests import add_panel as add_questions_panel
-from locations.staff.history import HoursHistoryViewSet
-from locations.staff.holidays import HolidaysViewSet
-from locations.staff.letters import LetterViewSet
-from locations.staff.locations import LocationViewSet
-from locations.staff.message_texts import MessageTextViewSet
-from locations.staff.messages import MessageViewSet
-from locations.staff.network import (
+from locations.opening_hours.admin.stops import StopViewSet
+from locations.opening_hours.admin.today import TodayViewSet, add_panel
+from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion, Stop
+from locations.opening_hours.operations import closing, holidays, stops
+from locations.places.admin.partnerships import (
     AssignmentViewSet,
     PartnershipViewSet,
     PartnerViewSet,
     ServiceViewSet,
 )
-from locations.staff.reach import ReachViewSet
-from locations.staff.reach import add_panel as add_reach_panel
-from locations.staff.registration_log import actions_of_registrations
-from locations.staff.stop_actions import (
-    CancelStopsBulkAction,
-    CopyStopsBulkAction,
-    ReinstateStopsBulkAction,
-)
-from locations.staff.stops import StopViewSet
-from locations.staff.today import TodayViewSet, add_panel
-from locations.staff.workshop_group import WorkshopGroup, actions_of_runs
+from locations.places.models import Assignment, Location, Partner, Partnership, Service
+from locations.reach.admin import ReachViewSet
+from locations.reach.admin import add_panel as add_reach_panel
+from locations.workshops.admin.attendance import add_panel as add_lessons_panel
+from locations.workshops.admin.log_actions import actions_of_registrations
+from locations.workshops.admin.menu import WorkshopGroup, actions_of_runs
+from locations.workshops.models import Registration, WorkshopRun
 
 # First, before anything asks for it.
 for model in (
@@ -113,7 +101,7 @@ hooks.register("register_admin_viewset", WorkshopGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("register_admin_viewset", ReachViewSet)
-hooks.register("construct_homepage_panels", post_office.add_panel)
+hooks.register("construct_homepage_panels", outage.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("construct_homepage_panels", add_questions_panel)
 hooks.register("construct_homepage_panels", add_lessons_panel)
@@ -133,7 +121,7 @@ def actions_of_days(actions):
         stops.REINSTATE, _("Take a cancellation back"), _("The stop goes ahead after all")
     )
     actions.register_action(stops.COPY, _("Plan a stop again"), _("Planned after another stop"))
-    actions.register_action(brochures.MAKE, _("Keep an edition"), _("An edition was kept"))
+    actions.register_action(operations.MAKE, _("Keep an edition"), _("An edition was kept"))
     actions.register_action(closing.CLOSE, _("Close today"), _("Closed at the door"))
     actions.register_action(closing.REOPEN, _("Open after all"), _("Opened after all"))
     actions.register_action(

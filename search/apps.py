@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from .listening import connect
+        from search.signals import connect
 
         connect()

@@ -8,9 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from wagtail.models import Page
 
-from home.models import ContentPage, FormPage, StoryPage
-from lending.models import CataloguePage
-from locations.models import BrochurePage, LocationPage, WorkshopPage, WorkshopRun
+from home.forms.models import FormPage
+from home.pages.models import ContentPage, StoryPage
+from lending.catalogue.models import CataloguePage
+from locations.brochures.models import BrochurePage
+from locations.directory.models import LocationPage
+from locations.workshops.models import WorkshopPage, WorkshopRun
 
 from .models import Kind, SearchEntry
 from .texts import words_in

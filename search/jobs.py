@@ -6,9 +6,9 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError
 
-from home.jobs import job
+from home.core.jobs import job
+from search import indexing
 
-from . import writing
 from .engines.elastic import sync as elastic
 
 logger = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 @job("search.reconcile", every=900)
 def reconcile():
     """For what no signal tells: bulk changes, pages that expire, editions of workshops that end."""
-    if repaired := writing.reconcile():
+    if repaired := indexing.reconcile():
         logger.info("Search: %s rows were not what they had to be.", repaired)
 
 

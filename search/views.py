@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from .asking import ask
+from search.service import ask
+
 from .models import Kind
 from .questions import LAST_PAGE, SLUGS, question
 

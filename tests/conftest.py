@@ -98,6 +98,6 @@ def stock_lets_go(request):
         return
     request.getfixturevalue("transactional_db")
     yield
-    from lending.models import Device
+    from lending.devices.models import Device
 
     Device.objects.update(state="received", exited_at=None)

@@ -11,12 +11,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bench import goals
-from lending.imports.batch import check
-from lending.imports.sheet import MAX_LINES, read
-from lending.models import DeviceType
-from lending.operations import donations
-from lending.views.batches import line_of
-from locations.models import Location
+from lending.devices.models import DeviceType
+from lending.donations.imports.batch import check
+from lending.donations.imports.sheet import MAX_LINES, read
+from lending.donations.operations import donations
+from lending.donations.views.batch import line_of
+from locations.places.models import Location
 
 REPEATS = 5
 

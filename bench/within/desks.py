@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.within.inside import someone_at_the_desk
-from lending.demo.spread import Plan
-from lending.demo.stock import Stock, borrowers_by_place
-from lending.models import Device, DeviceModel, LoanPolicy
-from lending.operations import borrowers
-from lending.operations.loans import HANDOVER
-from lending.states import State
-from locations.models import Location
+from digipunt.demo.stock import Stock, borrowers_by_place
+from digipunt.demo.stock_plan import Plan
+from lending.core.states import State
+from lending.devices.models import Device, DeviceModel
+from lending.loans.models import LoanPolicy
+from lending.loans.operations import borrowers
+from lending.loans.operations.loans import HANDOVER
+from locations.places.models import Location
 
 PLACE = "AAL"
 

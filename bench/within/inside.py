@@ -18,11 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import goals
-from lending.models import Borrower, Device
-from lending.operations import loans
-from lending.states import State
-from locations.models import Assignment
-from locations.scope import Role
+from lending.core.states import State
+from lending.devices.models import Device
+from lending.loans.models import Borrower
+from lending.loans.operations import loans
+from locations.core.scope import Role
+from locations.places.models import Assignment
 
 CALLS = 60
 OF_EVERY_SCREEN = (  # who asks, and Wagtail's own menu and explorer: the same whatever is scanned

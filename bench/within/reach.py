@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from bench import goals
-from locations import people
-from locations.models import Audience, Location, Topic, Visit
-from locations.reach import Reach, of_months
-from locations.reach_tables import report
+from locations.core import person_hashes
+from locations.core.models import Audience, Topic
+from locations.helpdesk.models import Visit
+from locations.places.models import Location
+from locations.reach.counting import Reach, of_months
+from locations.reach.report import report
 
 VISITS = 100_000
 REPEATS = 3
@@ -32,7 +34,7 @@ def fill(count):
     chance, now = random.Random(1), timezone.now()
     places = list(Location.objects.digipunten())
     audiences, topics = list(Audience.objects.all()), list(Topic.objects.all())
-    cards = [people.card(f"bench {number}") for number in range(max(count // 4, 1))]
+    cards = [person_hashes.card(f"bench {number}") for number in range(max(count // 4, 1))]
     visits = Visit.objects.bulk_create(
         (
             Visit(

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search import asking
+from search import service
 from search.engines.elastic import sync
 from search.models import Kind, SearchClock, SearchEntry
 from search.questions import question
@@ -85,11 +85,11 @@ def raw(typed):
 
 
 def ours(typed):
-    return asking.ask(question(typed))
+    return service.ask(question(typed))
 
 
 def elastic_raw(typed):
-    return asking.elastic.search(question(typed), timezone.now(), timeout=10)
+    return service.elastic.search(question(typed), timezone.now(), timeout=10)
 
 
 def measure(pairs, rounds):
@@ -115,7 +115,7 @@ def main(count=20_000, rounds=40):
     start = time.perf_counter()
     fill(count)
     print(json.dumps({"rows": count, "filled_s": round(time.perf_counter() - start, 2)}))
-    asking.BUDGET = 10
+    service.BUDGET = 10
     for name, typed in TYPED.items():
         report(
             name,

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from home.public_forms import stamp
-from locations.models import WorkshopRun
-from locations.operations import registrations
+from home.core.public_forms import stamp
+from locations.workshops.models import WorkshopRun
+from locations.workshops.operations import registrations
 
 SEATS = 8
 

@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.body
-import home.personal_data
+import home.pages.body
+import home.core.personal_data
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -31,12 +31,12 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('heading', home.personal_data.FreeCharField(help_text='The large words on top of the first page.', max_length=80, verbose_name='heading')),
-                ('search_label', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='question above the search field')),
-                ('search_hint', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='hint under the search field')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('heading', home.core.personal_data.FreeCharField(help_text='The large words on top of the first page.', max_length=80, verbose_name='heading')),
+                ('search_label', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='question above the search field')),
+                ('search_hint', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='hint under the search field')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='aan-tafel', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
             ],
             options={
                 'verbose_name': 'start page',
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='StoryIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'page with stories',
@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('alt', home.personal_data.FreeCharField(help_text='What is to be seen, for people who can not see it. One sentence.', max_length=250, verbose_name='alternative text')),
-                ('credit', home.personal_data.FreeCharField(blank=True, help_text='Who made it? Shown under the image.', max_length=120, verbose_name='credit')),
+                ('alt', home.core.personal_data.FreeCharField(help_text='What is to be seen, for people who can not see it. One sentence.', max_length=250, verbose_name='alternative text')),
+                ('credit', home.core.personal_data.FreeCharField(blank=True, help_text='Who made it? Shown under the image.', max_length=120, verbose_name='credit')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
@@ -118,11 +118,11 @@ class Migration(migrations.Migration):
             name='ContentPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('caption', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='caption')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('caption', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='caption')),
                 ('drawing', models.CharField(blank=True, choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], help_text='Shown where there is no image.', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
-                ('aside', home.body.AsideField(blank=True, help_text='Short: what one must not miss.', verbose_name='beside the text')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
+                ('aside', home.pages.body.AsideField(blank=True, help_text='Short: what one must not miss.', verbose_name='beside the text')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
             ],
             options={
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('column', models.CharField(choices=[('about', 'About us'), ('know', 'Good to know'), ('language', 'Explained in your language')], max_length=10, verbose_name='column')),
-                ('title', home.personal_data.FreeCharField(max_length=60, verbose_name='words')),
+                ('title', home.core.personal_data.FreeCharField(max_length=60, verbose_name='words')),
                 ('address', models.CharField(blank=True, help_text='Where there is no page to choose: /attest/ or another site.', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
                 ('language', models.CharField(blank=True, help_text='Code of the language of the words, if it is not Dutch: fr, en, ar.', max_length=10, verbose_name='language')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
@@ -153,10 +153,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('phone', 'Phone'), ('mail', 'E-mail'), ('chat', 'Chat'), ('visit', 'Come by')], max_length=10, verbose_name='kind')),
-                ('title', home.personal_data.FreeCharField(help_text='For example: Call us.', max_length=40, verbose_name='title')),
-                ('value', home.personal_data.FreeCharField(help_text='This is shown large.', max_length=120, verbose_name='number, e-mail address or words of the link')),
+                ('title', home.core.personal_data.FreeCharField(help_text='For example: Call us.', max_length=40, verbose_name='title')),
+                ('value', home.core.personal_data.FreeCharField(help_text='This is shown large.', max_length=120, verbose_name='number, e-mail address or words of the link')),
                 ('address', models.CharField(blank=True, help_text='Only for a chat or a visit: where does the link go?', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
-                ('hours', home.personal_data.FreeCharField(blank=True, help_text='Monday to Friday, 9 to 17.', max_length=120, verbose_name='when')),
+                ('hours', home.core.personal_data.FreeCharField(blank=True, help_text='Monday to Friday, 9 to 17.', max_length=120, verbose_name='when')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_shown', models.BooleanField(default=True, verbose_name='shown')),
             ],
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('channel', models.CharField(choices=[('mail', 'E-mail'), ('phone', 'Phone call'), ('letter', 'Letter'), ('text', 'Text message')], max_length=10, verbose_name='channel')),
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('recipient_name', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='recipient')),
+                ('recipient_name', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='recipient')),
                 ('address', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('last_error', models.TextField(blank=True, verbose_name='last error')),
                 ('outcome', models.CharField(blank=True, choices=[('reached', 'Reached'), ('no_answer', 'No answer'), ('call_back', 'Call back')], max_length=10, verbose_name='outcome')),
-                ('outcome_note', home.personal_data.FreeTextField(blank=True, verbose_name='note')),
+                ('outcome_note', home.core.personal_data.FreeTextField(blank=True, verbose_name='note')),
             ],
             options={
                 'verbose_name': 'message',
@@ -220,8 +220,8 @@ class Migration(migrations.Migration):
             name='SponsorLogo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.personal_data.FreeCharField(max_length=120, verbose_name='name')),
-                ('alt', home.personal_data.FreeCharField(help_text='For people who can not see the logo. The name is enough.', max_length=120, verbose_name='alternative text')),
+                ('name', home.core.personal_data.FreeCharField(max_length=120, verbose_name='name')),
+                ('alt', home.core.personal_data.FreeCharField(help_text='For people who can not see the logo. The name is enough.', max_length=120, verbose_name='alternative text')),
                 ('url', models.URLField(blank=True, verbose_name='website')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, help_text='The last day that the logo is shown. After it, the logo goes by itself.', null=True, verbose_name='until')),
@@ -239,15 +239,15 @@ class Migration(migrations.Migration):
             name='StoryPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
                 ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('quote', home.personal_data.FreeTextField(help_text='The words that say it all, without quotation marks.', max_length=200, verbose_name='quote')),
-                ('teller', home.personal_data.FreeCharField(help_text='A first name is enough. Ask first whether it may be here.', max_length=60, verbose_name='who tells it')),
-                ('teller_is', home.personal_data.FreeCharField(blank=True, help_text='Borrowed a laptop in Aalst.', max_length=120, verbose_name='who is it')),
+                ('quote', home.core.personal_data.FreeTextField(help_text='The words that say it all, without quotation marks.', max_length=200, verbose_name='quote')),
+                ('teller', home.core.personal_data.FreeCharField(help_text='A first name is enough. Ask first whether it may be here.', max_length=60, verbose_name='who tells it')),
+                ('teller_is', home.core.personal_data.FreeCharField(blank=True, help_text='Borrowed a laptop in Aalst.', max_length=120, verbose_name='who is it')),
                 ('person', models.CharField(choices=[('persoon-1', 'person 1'), ('persoon-2', 'person 2'), ('persoon-3', 'person 3'), ('persoon-4', 'person 4'), ('persoon-5', 'person 5'), ('persoon-6', 'person 6')], default='persoon-1', max_length=20, verbose_name='drawing of the teller')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='gesprek', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
-                ('aside', home.body.AsideField(blank=True, verbose_name='beside the text')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
+                ('aside', home.pages.body.AsideField(blank=True, verbose_name='beside the text')),
                 ('image', models.ForeignKey(blank=True, help_text='Only of people who chose it themselves.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
             ],
             options={

@@ -3,7 +3,7 @@
 import datetime
 import django.core.serializers.json
 import django.utils.timezone
-import home.personal_data
+import home.core.personal_data
 from django.db import migrations, models
 
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='postal_address',
-            field=home.personal_data.FreeTextField(blank=True, verbose_name='postal address'),
+            field=home.core.personal_data.FreeTextField(blank=True, verbose_name='postal address'),
         ),
         migrations.AddField(
             model_name='message',
@@ -67,9 +67,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(editable=False, max_length=60, verbose_name='kind')),
                 ('language', models.CharField(editable=False, max_length=8, verbose_name='language')),
-                ('subject', home.personal_data.FreeCharField(max_length=200, verbose_name='subject')),
-                ('body', home.personal_data.FreeTextField(verbose_name='text')),
-                ('call', home.personal_data.FreeTextField(blank=True, verbose_name='what you say on the phone')),
+                ('subject', home.core.personal_data.FreeCharField(max_length=200, verbose_name='subject')),
+                ('body', home.core.personal_data.FreeTextField(verbose_name='text')),
+                ('call', home.core.personal_data.FreeTextField(blank=True, verbose_name='what you say on the phone')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed')),
             ],
             options={

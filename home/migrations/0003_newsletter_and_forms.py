@@ -5,11 +5,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import home.body
-import home.furniture
-import home.models.form_page
-import home.models.newsletter
-import home.personal_data
+import home.pages.body
+import home.pages.site_layout
+import home.forms.models
+import home.newsletter.models.newsletter
+import home.core.personal_data
 import modelcluster.fields
 import uuid
 import wagtail.contrib.forms.models
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "introduction",
-                    home.personal_data.FreeTextField(
+                    home.core.personal_data.FreeTextField(
                         blank=True,
                         help_text="One or two short sentences under the title. Search engines show them too.",
                         max_length=400,
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "button",
-                    home.personal_data.FreeCharField(
+                    home.core.personal_data.FreeCharField(
                         blank=True,
                         help_text="For example: Send.",
                         max_length=40,
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "privacy",
-                    home.personal_data.FreeTextField(
+                    home.core.personal_data.FreeTextField(
                         blank=True,
                         help_text="Stands beside the form. Who reads it, and what for?",
                         max_length=600,
@@ -68,13 +68,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "thanks_title",
-                    home.personal_data.FreeCharField(
+                    home.core.personal_data.FreeCharField(
                         blank=True, max_length=80, verbose_name="title of the thanks"
                     ),
                 ),
                 (
                     "thanks",
-                    home.personal_data.FreeTextField(
+                    home.core.personal_data.FreeTextField(
                         blank=True,
                         help_text="And what happens next, and when.",
                         max_length=400,
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "aside",
-                    home.body.AsideField(
+                    home.pages.body.AsideField(
                         blank=True,
                         help_text="Short: what one must not miss.",
                         verbose_name="beside the form",
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(
-                home.furniture.OpenUnlessPrivate,
+                home.pages.site_layout.OpenUnlessPrivate,
                 wagtail.contrib.forms.models.FormMixin,
                 "wagtailcore.page",
                 models.Model,
@@ -230,13 +230,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    home.personal_data.FreeCharField(
+                    home.core.personal_data.FreeCharField(
                         help_text="What one reads first. Short, and about what.",
                         max_length=120,
                         verbose_name="subject",
                     ),
                 ),
-                ("body", home.models.newsletter.FreeRichTextField(verbose_name="text")),
+                ("body", home.newsletter.models.newsletter.FreeRichTextField(verbose_name="text")),
                 (
                     "state",
                     models.CharField(
@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "form_data",
-                    home.models.form_page.AnswersField(
+                    home.forms.models.AnswersField(
                         encoder=django.core.serializers.json.DjangoJSONEncoder
                     ),
                 ),

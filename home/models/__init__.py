@@ -1,23 +1,42 @@
-"""The nouns of the site itself."""
+"""Models of the app, gathered from its subjects: Django imports this package."""
 
-from home.models.around import FooterLink as FooterLink
-from home.models.around import HelpChannel as HelpChannel
-from home.models.around import SponsorLogo as SponsorLogo
-from home.models.form_page import FormField as FormField
-from home.models.form_page import FormPage as FormPage
-from home.models.form_page import Submission as Submission
-from home.models.image import CustomImage as CustomImage
-from home.models.image import Rendition as Rendition
-from home.models.job_run import JobRun as JobRun
-from home.models.message import Message as Message
-from home.models.message_text import MessageText as MessageText
-from home.models.newsletter import Newsletter as Newsletter
-from home.models.number import NumberSeries as NumberSeries
-from home.models.pages import ContentPage as ContentPage
-from home.models.pages import HomePage as HomePage
-from home.models.post_office import MailOutage as MailOutage
-from home.models.post_office import MessageSettings as MessageSettings
-from home.models.story import StoryIndexPage as StoryIndexPage
-from home.models.story import StoryPage as StoryPage
-from home.models.story import StoryTag as StoryTag
-from home.models.subscriber import Subscriber as Subscriber
+from home.core.models import JobRun, NumberSeries
+from home.forms.models import FormField, FormPage, Submission
+from home.messages.models import MailOutage, Message, MessageSettings, MessageText
+from home.newsletter.models import Newsletter, Subscriber
+from home.pages.models import (
+    ContentPage,
+    CustomImage,
+    FooterLink,
+    HelpChannel,
+    HomePage,
+    Rendition,
+    SponsorLogo,
+    StoryIndexPage,
+    StoryPage,
+    StoryTag,
+)
+
+__all__ = [
+    "ContentPage",
+    "CustomImage",
+    "FooterLink",
+    "FormField",
+    "FormPage",
+    "HelpChannel",
+    "HomePage",
+    "JobRun",
+    "MailOutage",
+    "Message",
+    "MessageSettings",
+    "MessageText",
+    "Newsletter",
+    "NumberSeries",
+    "Rendition",
+    "SponsorLogo",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryTag",
+    "Submission",
+    "Subscriber",
+]

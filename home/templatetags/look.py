@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from home import furniture as around
+from home.pages import site_layout as around
 
 register = template.Library()
 

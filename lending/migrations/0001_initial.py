@@ -2,10 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import home.body
-import home.furniture
-import home.personal_data
-import lending.models.donation
+import home.pages.body
+import home.pages.site_layout
+import home.core.personal_data
+import lending.donations.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -26,38 +26,38 @@ class Migration(migrations.Migration):
             name='CatalogueIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
             ],
             options={
                 'verbose_name': 'catalogue',
                 'verbose_name_plural': 'catalogues',
             },
-            bases=(home.furniture.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
+            bases=(home.pages.site_layout.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='CataloguePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('price', home.personal_data.FreeCharField(default='Gratis', max_length=60, verbose_name='price')),
-                ('loan_period', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='how long')),
-                ('conditions', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='what we ask')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('price', home.core.personal_data.FreeCharField(default='Gratis', max_length=60, verbose_name='price')),
+                ('loan_period', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='how long')),
+                ('conditions', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='what we ask')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='laptop', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
             ],
             options={
                 'verbose_name': 'catalogue page',
                 'verbose_name_plural': 'catalogue pages',
             },
-            bases=(home.furniture.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
+            bases=(home.pages.site_layout.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='DeviceType',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
-                ('name', home.personal_data.FreeCharField(max_length=40, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=40, verbose_name='name')),
                 ('has_storage', models.BooleanField(default=True, help_text='A device that holds data is erased before anybody else gets it.', verbose_name='holds data')),
             ],
             options={
@@ -71,12 +71,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('card', models.CharField(editable=False, max_length=12, unique=True, verbose_name='card')),
-                ('name', home.personal_data.FreeCharField(max_length=80, verbose_name='name')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('name', home.core.personal_data.FreeCharField(max_length=80, verbose_name='name')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('language', models.CharField(default='nl', max_length=5, verbose_name='language')),
-                ('notes', home.personal_data.FreeTextField(blank=True, verbose_name='notes')),
+                ('notes', home.core.personal_data.FreeTextField(blank=True, verbose_name='notes')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrowers', to='locations.location', verbose_name='lending point')),
             ],
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=12, unique=True, verbose_name='inventory number')),
-                ('serial', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='serial number')),
+                ('serial', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='serial number')),
                 ('state', models.CharField(choices=[('received', 'Received'), ('triage', 'In triage'), ('erasing', 'Being erased'), ('erasure_failed', 'Erasure failed'), ('inspection', 'Under inspection'), ('repair', 'In repair'), ('defect', 'Defective'), ('ready', 'Ready (in store)'), ('in_transit', 'In transit'), ('available', 'Available'), ('set_aside', 'Set aside'), ('on_loan', 'On loan'), ('returned', 'Back, to be checked'), ('lost', 'Lost'), ('stolen', 'Stolen'), ('gifted', 'Given away'), ('transferred', 'Transferred to a partner'), ('returned_to_donor', 'Back to the donor'), ('recycled', 'Recycled')], default='received', editable=False, max_length=20, verbose_name='state')),
                 ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
                 ('source', models.CharField(choices=[('donation', 'Donated'), ('purchase', 'Bought')], editable=False, max_length=10, verbose_name='source')),
@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                 ('last_outside_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='Every medium has to be erased after this moment.', verbose_name='last in other hands')),
                 ('exited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='left the stock')),
                 ('grade', models.CharField(blank=True, choices=[('A', 'A: as new'), ('B', 'B: good, some traces of use'), ('C', 'C: works, clearly used')], editable=False, max_length=1, verbose_name='grade')),
-                ('accessories', home.personal_data.FreeCharField(blank=True, help_text='What goes along, as it stands in the agreement: charger, bag, mouse.', max_length=120, verbose_name='accessories')),
-                ('notes', home.personal_data.FreeTextField(blank=True, help_text='About the device. Never about a person.', verbose_name='notes')),
+                ('accessories', home.core.personal_data.FreeCharField(blank=True, help_text='What goes along, as it stands in the agreement: charger, bag, mouse.', max_length=120, verbose_name='accessories')),
+                ('notes', home.core.personal_data.FreeTextField(blank=True, help_text='About the device. Never about a person.', verbose_name='notes')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='entered')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='locations.location', verbose_name='place')),
             ],
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('kind', models.CharField(choices=[('received', 'Received'), ('moved', 'New state'), ('placed', 'New place'), ('erased', 'Erasure recorded'), ('inspected', 'Inspected'), ('lent', 'Lent'), ('renewed', 'Renewed'), ('returned', 'Taken back'), ('reserved', 'Set aside'), ('medium', 'Storage medium changed'), ('edited', 'Data changed')], max_length=10)),
                 ('state', models.CharField(choices=[('received', 'Received'), ('triage', 'In triage'), ('erasing', 'Being erased'), ('erasure_failed', 'Erasure failed'), ('inspection', 'Under inspection'), ('repair', 'In repair'), ('defect', 'Defective'), ('ready', 'Ready (in store)'), ('in_transit', 'In transit'), ('available', 'Available'), ('set_aside', 'Set aside'), ('on_loan', 'On loan'), ('returned', 'Back, to be checked'), ('lost', 'Lost'), ('stolen', 'Stolen'), ('gifted', 'Given away'), ('transferred', 'Transferred to a partner'), ('returned_to_donor', 'Back to the donor'), ('recycled', 'Recycled')], max_length=20)),
-                ('reason', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='reason')),
+                ('reason', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='reason')),
                 ('data', models.JSONField(blank=True, default=dict)),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='lending.device')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -133,8 +133,8 @@ class Migration(migrations.Migration):
             name='DeviceModel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('brand', home.personal_data.FreeCharField(max_length=40, verbose_name='brand')),
-                ('name', home.personal_data.FreeCharField(max_length=60, verbose_name='model')),
+                ('brand', home.core.personal_data.FreeCharField(max_length=40, verbose_name='brand')),
+                ('name', home.core.personal_data.FreeCharField(max_length=60, verbose_name='model')),
                 ('windows11_ready', models.BooleanField(blank=True, null=True, verbose_name='ready for Windows 11')),
                 ('catalogue_page', models.ForeignKey(blank=True, help_text='On which page of the catalogue can one borrow it?', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='device_models', to='lending.cataloguepage', verbose_name='catalogue page')),
                 ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='models', to='lending.devicetype', verbose_name='type')),
@@ -160,8 +160,8 @@ class Migration(migrations.Migration):
                 ('gives_up_ownership', models.BooleanField(default=False, verbose_name='gives the devices away for good')),
                 ('privacy_read', models.BooleanField(default=False, verbose_name='has read the privacy notice')),
                 ('wants_attest', models.BooleanField(default=False, verbose_name='wants an attest')),
-                ('message', home.personal_data.FreeTextField(blank=True, max_length=1000, verbose_name='message')),
-                ('secret', models.CharField(default=lending.models.donation.new_secret, editable=False, max_length=64, unique=True)),
+                ('message', home.core.personal_data.FreeTextField(blank=True, max_length=1000, verbose_name='message')),
+                ('secret', models.CharField(default=lending.donations.models.new_secret, editable=False, max_length=64, unique=True)),
                 ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received')),
@@ -195,14 +195,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField()),
-                ('brand', home.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='brand')),
-                ('model_name', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='model')),
-                ('serial', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='serial number')),
+                ('brand', home.core.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='brand')),
+                ('model_name', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='model')),
+                ('serial', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='serial number')),
                 ('age', models.CharField(blank=True, choices=[('0-3', 'at most 3 years'), ('3-5', '3 to 5 years'), ('5-7', '5 to 7 years'), ('7+', 'more than 7 years'), ('', 'I do not know')], max_length=4, verbose_name='age')),
                 ('works', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'I do not know')], default='unknown', max_length=8, verbose_name='does it work?')),
                 ('charger', models.BooleanField(default=False, verbose_name='charger')),
                 ('state', models.CharField(choices=[('offered', 'Offered'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='offered', editable=False, max_length=8)),
-                ('reason', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='reason')),
+                ('reason', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='reason')),
                 ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('donation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='lending.donation')),
@@ -224,10 +224,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company'), ('organisation', 'Organisation')], default='person', max_length=12, verbose_name='I give as')),
-                ('name', home.personal_data.FreeCharField(max_length=100, verbose_name='name')),
-                ('organisation', home.personal_data.FreeCharField(blank=True, max_length=100, verbose_name='company or organisation')),
+                ('name', home.core.personal_data.FreeCharField(max_length=100, verbose_name='name')),
+                ('organisation', home.core.personal_data.FreeCharField(blank=True, max_length=100, verbose_name='company or organisation')),
                 ('enterprise_number', models.CharField(blank=True, max_length=12, verbose_name='enterprise number')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('grade', models.CharField(max_length=1, verbose_name='grade')),
                 ('tests', models.JSONField(default=dict, verbose_name='tests')),
-                ('notes', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='notes')),
+                ('notes', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='notes')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='lending.device')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
             name='LoanPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.personal_data.FreeCharField(max_length=60, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=60, verbose_name='name')),
                 ('duration', models.PositiveSmallIntegerField(default=183, verbose_name='how long')),
                 ('duration_unit', models.CharField(choices=[('days', 'days'), ('months', 'months')], default='days', max_length=6, verbose_name='in')),
                 ('renewals', models.PositiveSmallIntegerField(default=2, verbose_name='how often can it be renewed')),
@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
                 ('training_required', models.BooleanField(default=False, verbose_name='with a course')),
                 ('minimum_age', models.PositiveSmallIntegerField(default=18, verbose_name='minimum age')),
                 ('ok_card', models.BooleanField(default=False, help_text='May the printed OK card tick the whole hand-over list?', verbose_name='OK card')),
-                ('terms_version', home.personal_data.FreeCharField(default='2026-1', max_length=20, verbose_name='version of the terms')),
+                ('terms_version', home.core.personal_data.FreeCharField(default='2026-1', max_length=20, verbose_name='version of the terms')),
                 ('active', models.BooleanField(default=True, verbose_name='in use')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loan_policies', to='locations.location', verbose_name='lending point')),
             ],
@@ -362,13 +362,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('ssd', 'SSD'), ('nvme', 'NVMe SSD'), ('hdd', 'Hard disk'), ('emmc', 'eMMC (built-in)'), ('flash', 'Flash memory (phone, tablet)')], max_length=8, verbose_name='kind of medium')),
-                ('serial', home.personal_data.FreeCharField(max_length=60, verbose_name='serial number of the medium')),
+                ('serial', home.core.personal_data.FreeCharField(max_length=60, verbose_name='serial number of the medium')),
                 ('size_gb', models.PositiveIntegerField(blank=True, null=True, verbose_name='size in GB')),
                 ('fitted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fitted')),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken out')),
-                ('unused_reason', home.personal_data.FreeCharField(blank=True, editable=False, max_length=120, verbose_name='new and unused because')),
+                ('unused_reason', home.core.personal_data.FreeCharField(blank=True, editable=False, max_length=120, verbose_name='new and unused because')),
                 ('destroyed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='destroyed')),
-                ('destroyed_by', home.personal_data.FreeCharField(blank=True, editable=False, max_length=120, verbose_name='destroyed by')),
+                ('destroyed_by', home.core.personal_data.FreeCharField(blank=True, editable=False, max_length=120, verbose_name='destroyed by')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='media', to='lending.device', verbose_name='device')),
             ],
             options={
@@ -384,9 +384,9 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(choices=[('passed', 'Erased and verified'), ('failed', 'Erasure failed'), ('aborted', 'Erasure interrupted')], max_length=8, verbose_name='result')),
                 ('level', models.CharField(choices=[('clear', 'Clear'), ('purge', 'Purge')], max_length=6, verbose_name='level')),
                 ('method', models.CharField(choices=[('overwrite', 'Overwriting'), ('secure_erase', 'ATA secure erase'), ('block_erase', 'Sanitize, block erase'), ('crypto_erase', 'Cryptographic erase'), ('factory_reset', 'Factory reset of an encrypted device')], max_length=14, verbose_name='method')),
-                ('method_detail', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='method in detail')),
-                ('tool', home.personal_data.FreeCharField(max_length=60, verbose_name='tool and version')),
-                ('verification', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='how it was verified')),
+                ('method_detail', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='method in detail')),
+                ('tool', home.core.personal_data.FreeCharField(max_length=60, verbose_name='tool and version')),
+                ('verification', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='how it was verified')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
                 ('finished_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='finished')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded')),

@@ -1,11 +1,18 @@
-"""The nouns of the lending service."""
+"""Models of the app, gathered from its subjects: Django imports this package."""
 
-from lending.models.catalogue import DeviceModel, DeviceType
-from lending.models.device import Device, DeviceEvent, StorageMedium
-from lending.models.donation import Attest, Donation, DonationLine, Donor
-from lending.models.erasure import Erasure, ErasureLog, Inspection
-from lending.models.loan import Agreement, Borrower, Loan, LoanPolicy, Reservation
-from lending.models.pages import CatalogueIndexPage, CataloguePage
+from lending.catalogue.models import CatalogueIndexPage, CataloguePage
+from lending.devices.models import (
+    Device,
+    DeviceEvent,
+    DeviceModel,
+    DeviceType,
+    Erasure,
+    ErasureLog,
+    Inspection,
+    StorageMedium,
+)
+from lending.donations.models import Attest, Donation, DonationLine, Donor
+from lending.loans.models import Agreement, Borrower, Loan, LoanPolicy, Reservation
 
 __all__ = [
     "Agreement",

@@ -21,7 +21,9 @@ MOST_POINTS = 40
 @lru_cache(maxsize=512)
 def kind_card(card):
     """What an editor says about a kind of device: the same words make the same piece of page."""
-    return mark_safe(render_to_string("lending/includes/kind.html", {"kind": card}))
+    return mark_safe(
+        render_to_string("lending/catalogue/includes/device_type.html", {"kind": card})
+    )
 
 
 @register.simple_tag

@@ -2,8 +2,8 @@
 
 import django.core.validators
 import django.db.models.deletion
-import home.body
-import home.personal_data
+import home.pages.body
+import home.core.personal_data
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -25,25 +25,25 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(help_text='Short and in capitals, for labels and lists: AAL.', max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,7}$', 'Two to eight capitals or digits.')], verbose_name='code')),
-                ('name', home.personal_data.FreeCharField(max_length=80, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=80, verbose_name='name')),
                 ('kind', models.CharField(choices=[('fixed', 'fixed digipunt'), ('mobile', 'mobile digipunt'), ('bus', 'digibus'), ('collection', 'collection point'), ('workshop', 'refurbishing workshop'), ('warehouse', 'warehouse')], default='fixed', max_length=10, verbose_name='kind')),
                 ('is_lending_point', models.BooleanField(default=False, verbose_name='devices are lent here')),
                 ('is_collection_point', models.BooleanField(default=False, verbose_name='devices can be dropped off here')),
-                ('street', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='street')),
-                ('number', home.personal_data.FreeCharField(blank=True, max_length=20, verbose_name='house number')),
+                ('street', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='street')),
+                ('number', home.core.personal_data.FreeCharField(blank=True, max_length=20, verbose_name='house number')),
                 ('postcode', models.CharField(blank=True, db_index=True, max_length=4, validators=[django.core.validators.RegexValidator('^[1-9]\\d{3}$', 'A postcode has four digits.')], verbose_name='postcode')),
-                ('city', home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='place')),
+                ('city', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='place')),
                 ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('wheelchair', models.CharField(blank=True, choices=[('', 'we do not know'), ('yes', 'yes'), ('help', 'with help'), ('no', 'no')], default='', max_length=4, verbose_name='accessible with a wheelchair')),
-                ('entrance', home.personal_data.FreeCharField(blank=True, help_text='Steps, width of the door, a bell. Measure, do not guess.', max_length=160, verbose_name='the entrance')),
+                ('entrance', home.core.personal_data.FreeCharField(blank=True, help_text='Steps, width of the door, a bell. Measure, do not guess.', max_length=160, verbose_name='the entrance')),
                 ('accessible_toilet', models.BooleanField(default=False, verbose_name='accessible toilet')),
                 ('hearing_loop', models.BooleanField(default=False, verbose_name='hearing loop')),
-                ('by_train', home.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by train')),
-                ('by_bus', home.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by bus or tram')),
-                ('by_car', home.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by car')),
+                ('by_train', home.core.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by train')),
+                ('by_bus', home.core.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by bus or tram')),
+                ('by_car', home.core.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by car')),
             ],
             options={
                 'verbose_name': 'place',
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='LocationIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'page with digipunten',
@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
-                ('name', home.personal_data.FreeCharField(max_length=60, verbose_name='name')),
-                ('short_name', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='in a list')),
-                ('description', home.personal_data.FreeTextField(blank=True, max_length=300, verbose_name='description')),
+                ('name', home.core.personal_data.FreeCharField(max_length=60, verbose_name='name')),
+                ('short_name', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='in a list')),
+                ('description', home.core.personal_data.FreeTextField(blank=True, max_length=300, verbose_name='description')),
                 ('icon', models.CharField(choices=[('help', 'help'), ('laptop', 'laptop'), ('wifi', 'wifi'), ('print', 'printer'), ('book', 'book'), ('box', 'box'), ('person', 'person')], default='help', max_length=10, verbose_name='icon')),
                 ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
                 ('is_filter', models.BooleanField(default=True, verbose_name='people can look for it')),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             name='WorkshopIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
             ],
             options={
                 'verbose_name': 'page with workshops',
@@ -111,9 +111,9 @@ class Migration(migrations.Migration):
             name='LocationPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='straat', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
                 ('location', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='page', to='locations.location', verbose_name='place')),
             ],
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             name='Partnership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(unique=True, verbose_name='name in addresses')),
                 ('since', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='since the year')),
                 ('municipalities', models.ManyToManyField(blank=True, related_name='partnerships', to='locations.municipality', verbose_name='municipalities')),
@@ -142,9 +142,9 @@ class Migration(migrations.Migration):
             name='Partner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('partnerships', models.ManyToManyField(related_name='partners', to='locations.partnership', verbose_name='partnerships')),
             ],
@@ -218,9 +218,9 @@ class Migration(migrations.Migration):
             name='LocationService',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', home.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='remark')),
-                ('price_note', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='price')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('note', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='remark')),
+                ('price_note', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='price')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('location', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='location_services', to='locations.location')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='location_services', to='locations.service', verbose_name='service')),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
-                ('reason', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='reason')),
+                ('reason', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='reason')),
                 ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='locations.location', verbose_name='place')),
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='locations.partnership', verbose_name='or a whole partnership')),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='locations.service', verbose_name='only this service')),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
-                ('reason', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='reason')),
+                ('reason', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='reason')),
                 ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='locations.location', verbose_name='place')),
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='locations.partnership', verbose_name='or a whole partnership')),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='locations.service', verbose_name='only this service')),
@@ -271,15 +271,15 @@ class Migration(migrations.Migration):
             name='Stop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', home.personal_data.FreeCharField(max_length=80, verbose_name='place')),
-                ('address', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='address')),
-                ('host', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='host')),
+                ('place', home.core.personal_data.FreeCharField(max_length=80, verbose_name='place')),
+                ('address', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='address')),
+                ('host', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='host')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='starts at')),
                 ('ends_at', models.DateTimeField(verbose_name='ends at')),
                 ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
                 ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('note', home.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='remark')),
-                ('cancelled_reason', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='does not take place, because')),
+                ('note', home.core.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='remark')),
+                ('cancelled_reason', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='does not take place, because')),
                 ('location', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='locations.location')),
             ],
             options={
@@ -292,14 +292,14 @@ class Migration(migrations.Migration):
             name='WorkshopPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
                 ('level', models.CharField(choices=[('starter', 'For starters'), ('basic', 'For who can do a little'), ('advanced', 'For who can do more already')], default='starter', max_length=8, verbose_name='for whom')),
-                ('price', home.personal_data.FreeCharField(default='Gratis', max_length=40, verbose_name='price')),
-                ('language_note', home.personal_data.FreeCharField(blank=True, help_text='Easy Dutch, explained in French.', max_length=60, verbose_name='language')),
-                ('learn', home.personal_data.FreeTextField(blank=True, help_text='One thing per line.', verbose_name='what you learn')),
-                ('bring', home.personal_data.FreeTextField(blank=True, help_text='One thing per line.', verbose_name='what to bring')),
+                ('price', home.core.personal_data.FreeCharField(default='Gratis', max_length=40, verbose_name='price')),
+                ('language_note', home.core.personal_data.FreeCharField(blank=True, help_text='Easy Dutch, explained in French.', max_length=60, verbose_name='language')),
+                ('learn', home.core.personal_data.FreeTextField(blank=True, help_text='One thing per line.', verbose_name='what you learn')),
+                ('bring', home.core.personal_data.FreeTextField(blank=True, help_text='One thing per line.', verbose_name='what to bring')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='les', max_length=20, verbose_name='drawing')),
-                ('body', home.body.BodyField(blank=True, verbose_name='body')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
             ],
             options={
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 ('capacity', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MinValueValidator(1)], verbose_name='number of places')),
                 ('lessons', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='number of lessons')),
                 ('status', models.CharField(choices=[('planned', 'goes ahead'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='status')),
-                ('cancelled_reason', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='does not take place, because')),
+                ('cancelled_reason', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='does not take place, because')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workshop_runs', to='locations.location', verbose_name='place')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='locations.workshoppage', verbose_name='workshop')),
             ],
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('refurbisher', 'refurbishes devices'), ('logistics', 'carries devices'), ('training', 'gives courses'), ('referrer', 'refers people'), ('host', 'offers a room'), ('sponsor', 'pays')], max_length=12, verbose_name='role')),
-                ('contribution', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='what exactly')),
+                ('contribution', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='what exactly')),
                 ('partner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='locations.partner')),
             ],
             options={

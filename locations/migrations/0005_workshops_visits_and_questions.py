@@ -3,9 +3,9 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.furniture
-import home.personal_data
-import locations.models.registration
+import home.pages.site_layout
+import home.core.personal_data
+import locations.workshops.models.registration
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(unique=True, verbose_name='name in addresses')),
-                ('name', home.personal_data.FreeCharField(max_length=60, unique=True, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=60, unique=True, verbose_name='name')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_offered', models.BooleanField(default=True, verbose_name='can be chosen')),
             ],
@@ -74,16 +74,16 @@ class Migration(migrations.Migration):
             name='BrochurePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
                 ('season', models.CharField(choices=[('winter', 'winter'), ('spring', 'spring'), ('summer', 'summer'), ('autumn', 'autumn')], max_length=6, verbose_name='season')),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2020), django.core.validators.MaxValueValidator(2099)], verbose_name='year')),
-                ('closing', home.personal_data.FreeTextField(blank=True, help_text='On the back of the booklet.', max_length=400, verbose_name='last words')),
+                ('closing', home.core.personal_data.FreeTextField(blank=True, help_text='On the back of the booklet.', max_length=400, verbose_name='last words')),
             ],
             options={
                 'verbose_name': 'brochure',
                 'verbose_name_plural': 'brochures',
             },
-            bases=(home.furniture.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
+            bases=(home.pages.site_layout.OpenUnlessPrivate, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='HelpRequest',
@@ -91,22 +91,22 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
                 ('kind', models.CharField(choices=[('question', 'a question'), ('home_visit', 'help at home'), ('own_device', 'own device to refresh or repair')], default='question', max_length=10, verbose_name='kind')),
-                ('question', home.personal_data.FreeTextField(max_length=1000, verbose_name='question')),
-                ('name', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
+                ('question', home.core.personal_data.FreeTextField(max_length=1000, verbose_name='question')),
+                ('name', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
-                ('address', home.personal_data.FreeCharField(blank=True, help_text='Only for help at home.', max_length=120, verbose_name='street and number')),
+                ('address', home.core.personal_data.FreeCharField(blank=True, help_text='Only for help at home.', max_length=120, verbose_name='street and number')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
                 ('person', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('secret', models.CharField(default=locations.models.registration.new_secret, editable=False, max_length=32, unique=True)),
+                ('secret', models.CharField(default=locations.workshops.models.registration.new_secret, editable=False, max_length=32, unique=True)),
                 ('request_key', models.UUIDField(editable=False, null=True, unique=True)),
                 ('state', models.CharField(choices=[('new', 'new'), ('in_progress', 'being followed up'), ('appointment', 'appointment made'), ('done', 'finished'), ('withdrawn', 'withdrawn')], default='new', max_length=12, verbose_name='state')),
                 ('due_on', models.DateField(verbose_name='to be answered by')),
                 ('appointment_at', models.DateTimeField(blank=True, null=True, verbose_name='appointment')),
                 ('appointment_minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)], verbose_name='minutes')),
                 ('outcome', models.CharField(blank=True, choices=[('helped', 'helped'), ('referred', 'referred to a workshop'), ('elsewhere', 'referred elsewhere'), ('not_reached', 'could not be reached'), ('not_helped', 'could not be helped')], max_length=12, verbose_name='outcome')),
-                ('outcome_note', home.personal_data.FreeTextField(blank=True, max_length=600, verbose_name='what was done')),
+                ('outcome_note', home.core.personal_data.FreeTextField(blank=True, max_length=600, verbose_name='what was done')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('consent_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed to be referred')),
                 ('source', models.CharField(choices=[('web', 'on the site'), ('staff', 'through staff'), ('visit', 'left open by a visit')], default='web', max_length=8, verbose_name='came in')),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('asked', 'asked'), ('taken', 'taken up'), ('note', 'note'), ('appointment', 'appointment made'), ('moved', 'given to another place'), ('referred', 'referred'), ('closed', 'finished'), ('withdrawn', 'withdrawn'), ('reopened', 'opened again')], max_length=12, verbose_name='kind')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('note', home.personal_data.FreeTextField(blank=True, max_length=600, verbose_name='note')),
+                ('note', home.core.personal_data.FreeTextField(blank=True, max_length=600, verbose_name='note')),
             ],
             options={
                 'verbose_name': 'event of a help request',
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='people')),
-                ('meaning', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='what it means')),
+                ('meaning', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='what it means')),
             ],
             options={
                 'verbose_name': 'number to reach',
@@ -163,21 +163,21 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
-                ('phone', home.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
+                ('name', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
+                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
-                ('remark', home.personal_data.FreeTextField(blank=True, help_text='Nothing medical.', max_length=300, verbose_name='what we should know')),
+                ('remark', home.core.personal_data.FreeTextField(blank=True, help_text='Nothing medical.', max_length=300, verbose_name='what we should know')),
                 ('person', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('secret', models.CharField(default=locations.models.registration.new_secret, editable=False, max_length=32, unique=True)),
+                ('secret', models.CharField(default=locations.workshops.models.registration.new_secret, editable=False, max_length=32, unique=True)),
                 ('request_key', models.UUIDField(editable=False, null=True, unique=True)),
                 ('state', models.CharField(choices=[('registered', 'registered'), ('waiting', 'on the waiting list'), ('offered', 'has been offered a place'), ('expired', 'did not answer in time'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state')),
                 ('seat', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seat')),
                 ('position', models.PositiveIntegerField(blank=True, null=True, verbose_name='turn')),
                 ('offered_until', models.DateTimeField(blank=True, null=True, verbose_name='has to answer before')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('ended_reason', home.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='because')),
+                ('ended_reason', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='because')),
                 ('source', models.CharField(choices=[('web', 'on the site'), ('staff', 'through staff'), ('referrer', 'through an organisation')], default='web', max_length=8, verbose_name='came in')),
                 ('consent_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed to be referred')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered at')),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField(db_index=True, verbose_name='starts at')),
                 ('ends_at', models.DateTimeField(verbose_name='ends at')),
-                ('subject', home.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='about')),
+                ('subject', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='about')),
                 ('walk_ins', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='came without registering')),
                 ('attendance_at', models.DateTimeField(editable=False, null=True, verbose_name='attendance noted')),
             ],
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(unique=True, verbose_name='name in addresses')),
-                ('name', home.personal_data.FreeCharField(max_length=60, unique=True, verbose_name='name')),
+                ('name', home.core.personal_data.FreeCharField(max_length=60, unique=True, verbose_name='name')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('is_offered', models.BooleanField(default=True, verbose_name='can be chosen')),
             ],
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workshoppage',
             name='limits',
-            field=home.personal_data.FreeCharField(blank=True, help_text='We show the way, we do not fill it in together.', max_length=120, verbose_name='what we do not do'),
+            field=home.core.personal_data.FreeCharField(blank=True, help_text='We show the way, we do not fill it in together.', max_length=120, verbose_name='what we do not do'),
         ),
         migrations.AddField(
             model_name='workshoppage',
@@ -280,12 +280,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workshoprun',
             name='room',
-            field=home.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='room'),
+            field=home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='room'),
         ),
         migrations.AddField(
             model_name='workshoprun',
             name='teacher',
-            field=home.personal_data.FreeCharField(blank=True, help_text='Only staff read this.', max_length=60, verbose_name='teacher'),
+            field=home.core.personal_data.FreeCharField(blank=True, help_text='Only staff read this.', max_length=60, verbose_name='teacher'),
         ),
         migrations.AlterField(
             model_name='workshoprun',

@@ -1,29 +1,38 @@
-"""The nouns of places."""
+"""Models of the app, gathered from its subjects: Django imports this package."""
 
-from locations.models.assignment import Assignment
-from locations.models.brochure import BrochureEdition, BrochurePage
-from locations.models.days import AdjustedDays, AdjustedHours, ClosedDays
-from locations.models.help_request import HelpRequest, HelpRequestEvent
-from locations.models.history import HoursVersion
-from locations.models.hours import OpeningRule, Weekday
-from locations.models.location import Location, LocationService, Service
-from locations.models.pages import LocationIndexPage, LocationPage
-from locations.models.partnership import (
+from locations.brochures.models import BrochureEdition, BrochurePage
+from locations.core.models import Audience, Practice, ReachGoal, Topic
+from locations.directory.models import LocationIndexPage, LocationPage
+from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
+from locations.opening_hours.models import (
+    AdjustedDays,
+    AdjustedHours,
+    ClosedDays,
+    HoursVersion,
+    OpeningRule,
+    Stop,
+    Weekday,
+)
+from locations.places.models import (
+    Assignment,
+    Location,
+    LocationService,
     Municipality,
     Partner,
     PartnerRole,
     Partnership,
     Postcode,
+    Service,
+    TeamMember,
 )
-from locations.models.practice import Practice, ReachGoal
-from locations.models.registration import Attendance, Registration
-from locations.models.session import Session
-from locations.models.stop import Stop
-from locations.models.team import TeamMember
-from locations.models.topic import Audience, Topic
-from locations.models.visit import Visit
-from locations.models.workshop import WorkshopIndexPage, WorkshopPage
-from locations.models.workshop_run import WorkshopRun
+from locations.workshops.models import (
+    Attendance,
+    Registration,
+    Session,
+    WorkshopIndexPage,
+    WorkshopPage,
+    WorkshopRun,
+)
 
 __all__ = [
     "AdjustedDays",

@@ -4,8 +4,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from locations.opening_hours import BRUSSELS, words
-from locations.views import map as maps
+from locations.directory import map as maps
+from locations.opening_hours.engine import BRUSSELS, words
 
 register = template.Library()
 

@@ -18,7 +18,7 @@ register = template.Library()
 @functools.lru_cache(maxsize=2048)
 def in_list(row):
     """A place in the list of digipunten: `{% in_list row %}`; the same for equal values."""
-    return mark_safe(render_to_string("locations/includes/row.html", {"row": row}))
+    return mark_safe(render_to_string("locations/directory/includes/row.html", {"row": row}))
 
 
 @register.simple_tag
@@ -30,7 +30,7 @@ def map_beside(drawing, label):
 @functools.lru_cache(maxsize=256)
 def _map(drawing, label, source):
     words = {"map": drawing, "label": label, "source": source}
-    return mark_safe(render_to_string("locations/includes/map.html", words))
+    return mark_safe(render_to_string("locations/directory/includes/map.html", words))
 
 
 def _source():
@@ -48,7 +48,7 @@ def _source():
 def run_in_list(row, where=True):
     """A workshop on a date (a `RunRow`) in a list; the same for equal values."""
     words = {"row": row, "where": where}
-    return mark_safe(render_to_string("locations/includes/run.html", words))
+    return mark_safe(render_to_string("locations/workshops/includes/run.html", words))
 
 
 # What the form above the list of workshops is made of.
@@ -71,7 +71,7 @@ def run_filters(context):
 
 
 def _form(words):
-    return mark_safe(render_to_string("locations/includes/run_filters.html", words))
+    return mark_safe(render_to_string("locations/workshops/includes/run_filters.html", words))
 
 
 @register.simple_tag

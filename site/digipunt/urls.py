@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from digipunt.pictures import picture
-from locations.staff.site_history import site_history, site_history_results
+from locations.core.admin.site_history import site_history, site_history_results
 from search.views import search_page
 
 urlpatterns = [

@@ -6,8 +6,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.models import HelpRequest, Visit
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.helpdesk.models import HelpRequest, Visit
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
 from tests.factories import asking, home
@@ -25,7 +25,7 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 
 @pytest.fixture
 def place(settings, monkeypatch):
-    monkeypatch.setattr("home.public_forms.QUICKEST", 0)  # a browser types faster than we do
+    monkeypatch.setattr("home.core.public_forms.QUICKEST", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.models import Attendance, Registration
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.workshops.models import Attendance, Registration
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes

@@ -14,9 +14,11 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from digipunt.accounts import roles
-from home.models import Message
-from lending.models import Attest, Device, Donation, Loan
-from lending.states import State
+from home.messages.models import Message
+from lending.core.states import State
+from lending.devices.models import Device
+from lending.donations.models import Attest, Donation
+from lending.loans.models import Loan
 from search.models import SearchEntry
 from tests.browser import windows
 from tests.browser.windows import click_through

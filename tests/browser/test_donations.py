@@ -7,8 +7,8 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from lending.models import Donation
-from lending.operations import donations
+from lending.donations.models import Donation
+from lending.donations.operations import donations
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home

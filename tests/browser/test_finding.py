@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from locations.operations import postcodes
+from locations.places import operations
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
@@ -24,7 +24,7 @@ def address(live_server, settings):
     """Three places, one of them accessible; two have the same spot on the map."""
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
-    postcodes.load()
+    operations.load()
     index = places.location_index(homes.home_page())
     for name, postcode, city, lat, lon, wheelchair in (
         ("Digipunt Aalst", "9300", "Aalst", 50.936, 4.039, "yes"),

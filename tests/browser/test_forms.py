@@ -4,7 +4,9 @@ import pytest
 from django.core.cache import cache, caches
 from wagtail.models import Page
 
-from home.models import Message, Submission, Subscriber
+from home.forms.models import Submission
+from home.messages.models import Message
+from home.newsletter.models import Subscriber
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import forms, home
@@ -16,7 +18,7 @@ GO = "button.button--go"
 
 @pytest.fixture
 def site(live_server, settings, monkeypatch):
-    monkeypatch.setattr("home.public_forms.QUICKEST", 0)  # a browser types faster than we do
+    monkeypatch.setattr("home.core.public_forms.QUICKEST", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     windows.whole_database()

@@ -7,9 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.models import AdjustedDays, OpeningRule
-from locations.operations import history
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.opening_hours.models import AdjustedDays, OpeningRule
+from locations.opening_hours.operations import history
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import locations as places

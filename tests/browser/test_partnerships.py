@@ -5,9 +5,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.models import Municipality, Partner, PartnerRole
-from locations.operations import postcodes
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.places import operations
+from locations.places.models import Municipality, Partner, PartnerRole
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
 from tests.factories import home as homes
@@ -22,7 +22,7 @@ def rupel(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    postcodes.load()
+    operations.load()
     index = places.location_index(homes.home_page())
     made = places.partnership(
         "Digibanken Rupel",

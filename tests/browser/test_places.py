@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from digipunt.accounts import roles
-from locations.models import Stop
-from locations.opening_hours import BRUSSELS
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.opening_hours.engine import BRUSSELS
+from locations.opening_hours.models import Stop
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes

@@ -8,9 +8,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.models import Practice, ReachGoal
-from locations.operations import postcodes
-from locations.scope import Role
+from locations.core.models import Practice, ReachGoal
+from locations.core.scope import Role
+from locations.places import operations
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
 from tests.factories import brochures
@@ -27,7 +27,7 @@ def rupel(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    postcodes.load()
+    operations.load()
     index = places.location_index(homes.home_page())
     made = together("Digibanken Rupel", "Boom", "Niel", phone="03 000 00 00")
     boom = digipunt(index, made, "2850", 51.0860, 4.3635, name="Digipunt Boom")

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from locations.models import Registration, WorkshopRun
-from locations.operations import registrations
+from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.operations import registrations
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import registrations as make

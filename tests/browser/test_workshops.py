@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.models import Page
 
-from locations.models import Registration, WorkshopRun
-from locations.operations import postcodes
+from locations.places import operations
+from locations.workshops.models import Registration, WorkshopRun
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
@@ -24,7 +24,7 @@ def address(live_server, settings):
     """A workshop for starters that is full, a series that is not, and one that is cancelled."""
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
-    postcodes.load()
+    operations.load()
     home = homes.home_page()
     index = places.workshop_index(home)
     aalst = places.location("AAL", name="Digipunt Aalst", postcode="9300", lat=50.936, lon=4.039)

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from lending.operations.loans import HANDOVER
-from locations.models import Visit
-from locations.scope import Role
+from lending.loans.operations.loans import HANDOVER
+from locations.core.scope import Role
+from locations.helpdesk.models import Visit
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
 

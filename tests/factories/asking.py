@@ -2,8 +2,9 @@
 
 from datetime import time
 
-from locations.models import Audience, HelpRequest, Topic
-from locations.operations import help_requests, visits
+from locations.core.models import Audience, Topic
+from locations.helpdesk.models import HelpRequest
+from locations.helpdesk.operations import help_requests, visits
 from tests.factories import locations as places
 from tests.factories.lending import opened
 from tests.factories.locations import MONDAY_MORNING

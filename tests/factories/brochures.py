@@ -1,7 +1,7 @@
 """A brochure of a partnership, and an edition of it."""
 
-from locations.models import BrochurePage
-from locations.operations.brochures import make_edition
+from locations.brochures.models import BrochurePage
+from locations.brochures.operations import make_edition
 
 ADDRESS = "https://digipunt.example/brochure/"
 

@@ -3,7 +3,8 @@
 import uuid
 from datetime import UTC, datetime
 
-from home.models import FormField, FormPage, Newsletter, Submission, Subscriber
+from home.forms.models import FormField, FormPage, Submission
+from home.newsletter.models import Newsletter, Subscriber
 
 ASKED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 QUESTIONS = [

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Page, Site
 
-from home.models import (
+from home.pages.models import (
     ContentPage,
     CustomImage,
     FooterLink,

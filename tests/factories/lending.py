@@ -3,13 +3,13 @@
 import time
 import uuid
 
-from home import public_forms
-from lending.models import Attest
-from lending.operations import attests
-from lending.operations.devices import become
-from lending.operations.erasures import record
-from lending.states import State
-from locations.models import Municipality, Postcode
+from home.core import public_forms
+from lending.core.states import State
+from lending.devices.operations.devices import become
+from lending.devices.operations.erasures import record
+from lending.donations.models import Attest
+from lending.donations.operations import attests
+from locations.places.models import Municipality, Postcode
 from tests.factories.staff import accepted, donation, place
 
 AALST = (50.9378, 4.0403)

@@ -7,20 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
-from locations.models import (
-    Assignment,
-    Location,
-    LocationIndexPage,
-    LocationPage,
-    LocationService,
-    OpeningRule,
-    Partnership,
-    Service,
-    WorkshopIndexPage,
-    WorkshopPage,
-    WorkshopRun,
-)
-from locations.opening_hours import BRUSSELS
+from locations.directory.models import LocationIndexPage, LocationPage
+from locations.opening_hours.engine import BRUSSELS
+from locations.opening_hours.models import OpeningRule
+from locations.places.models import Assignment, Location, LocationService, Partnership, Service
+from locations.workshops.models import WorkshopIndexPage, WorkshopPage, WorkshopRun
 
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)
 _numbers = count(1)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from home.models import Message
+from home.messages.models import Message
 
 DUE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)  # long ago, whatever the clock says
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
-from locations import people
-from locations.models import Attendance, Registration, Session, Visit
-from locations.opening_hours import BRUSSELS
+from locations.core import person_hashes
+from locations.helpdesk.models import Visit
+from locations.opening_hours.engine import BRUSSELS
+from locations.workshops.models import Attendance, Registration, Session
 from tests.factories import home
 from tests.factories import locations as places
 
@@ -19,7 +20,7 @@ def at(day=DAY, hour=10):
 
 def visit(place, card="", day=DAY, *, topics=(), **fields):
     made = Visit.objects.create(
-        location=place, visited_at=at(day), person=people.card(card), **fields
+        location=place, visited_at=at(day), person=person_hashes.card(card), **fields
     )
     made.topics.set(topics)
     return made
@@ -47,7 +48,7 @@ def lesson(page, place, day=DAY, *, there=(), absent=(), walk_ins=0):
             run=run,
             name=name,
             phone=phone,
-            person=people.person(name, phone=phone),
+            person=person_hashes.person(name, phone=phone),
             state="registered",
             seat=seat,
             created_at=at(day) - timedelta(days=5),

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from locations.models import Practice, Registration
-from locations.operations import registrations
+from locations.core.models import Practice
+from locations.workshops.models import Registration
+from locations.workshops.operations import registrations
 from tests.factories import home as homes
 from tests.factories import locations as places
 from tests.factories.locations import MONDAY_MORNING

@@ -5,15 +5,11 @@ from itertools import count
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
-from home.models import ContentPage, HomePage, StoryIndexPage, StoryPage
-from lending.models import CatalogueIndexPage, CataloguePage
-from locations.models import (
-    Location,
-    LocationIndexPage,
-    LocationPage,
-    WorkshopIndexPage,
-    WorkshopPage,
-)
+from home.pages.models import ContentPage, HomePage, StoryIndexPage, StoryPage
+from lending.catalogue.models import CatalogueIndexPage, CataloguePage
+from locations.directory.models import LocationIndexPage, LocationPage
+from locations.places.models import Location
+from locations.workshops.models import WorkshopIndexPage, WorkshopPage
 from search.models import Kind, SearchClock, SearchEntry
 
 numbers = count(1)

@@ -6,11 +6,15 @@ from datetime import time
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from lending.models import DeviceModel, DeviceType, Erasure, LoanPolicy, StorageMedium
-from lending.operations import borrowers, devices, donations, erasures, inspections, loans
-from lending.operations import media as media_operations  # noqa: F401
-from lending.states import State
-from locations.models import Assignment, Location, OpeningRule, Service
+from lending.core.states import State
+from lending.devices.models import DeviceModel, DeviceType, Erasure, StorageMedium
+from lending.devices.operations import devices, erasures, inspections
+from lending.devices.operations import media as media_operations  # noqa: F401
+from lending.donations.operations import donations
+from lending.loans.models import LoanPolicy
+from lending.loans.operations import borrowers, loans
+from locations.opening_hours.models import OpeningRule
+from locations.places.models import Assignment, Location, Service
 
 
 def place(code="AAL", name="Digipunt Aalst", *, open_days=range(7), **fields):

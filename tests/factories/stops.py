@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from locations.models import Stop
-from locations.opening_hours import BRUSSELS
+from locations.opening_hours.engine import BRUSSELS
+from locations.opening_hours.models import Stop
 from tests.factories.locations import MONDAY_MORNING
 
 NOW = MONDAY_MORNING

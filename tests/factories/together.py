@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from locations.models import Municipality, Stop
-from locations.opening_hours import BRUSSELS
+from locations.opening_hours.engine import BRUSSELS
+from locations.opening_hours.models import Stop
+from locations.places.models import Municipality
 from tests.factories import locations as places
 
 WHICH = "/digipunten/samenwerking/"

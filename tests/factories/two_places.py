@@ -6,26 +6,21 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.models import FooterLink, HelpChannel, Message, MessageText, SponsorLogo
-from lending.models import Device, Donation, ErasureLog, Loan, StorageMedium
-from lending.operations import devices, inspections, reservations
-from lending.operations.media import add_medium
-from lending.states import State
-from locations.models import (
-    AdjustedDays,
-    Assignment,
-    Audience,
-    ClosedDays,
-    Location,
-    Partner,
-    Partnership,
-    Registration,
-    Service,
-    Stop,
-    Topic,
-    WorkshopRun,
-)
-from locations.operations import attendance, closing, registrations
+from home.messages.models import Message, MessageText
+from home.pages.models import FooterLink, HelpChannel, SponsorLogo
+from lending.core.states import State
+from lending.devices.models import Device, ErasureLog, StorageMedium
+from lending.devices.operations import devices, inspections
+from lending.devices.operations.media import add_medium
+from lending.donations.models import Donation
+from lending.loans.models import Loan
+from lending.loans.operations import reservations
+from locations.core.models import Audience, Topic
+from locations.opening_hours.models import AdjustedDays, ClosedDays, Stop
+from locations.opening_hours.operations import closing
+from locations.places.models import Assignment, Location, Partner, Partnership, Service
+from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.operations import attendance, registrations
 from tests.factories import asking, brochures, forms, home, locations, staff
 
 # Never in a page for someone of another place; the second never for who may not see people.

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from locations.models import Audience, Registration, Session, Topic, WorkshopRun
-from locations.opening_hours import BRUSSELS
+from locations.core.models import Audience, Topic
+from locations.opening_hours.engine import BRUSSELS
+from locations.workshops.models import Registration, Session, WorkshopRun
 
 
 def at(*moment):

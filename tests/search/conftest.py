@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils.crypto import get_random_string
 
-from search import asking
+from search import service
 from search.engines.elastic import engine as elastic
 from search.engines.elastic.sync import sync
 from search.questions import question
@@ -29,8 +29,8 @@ def committed(django_capture_on_commit_callbacks):
 @pytest.fixture(autouse=True)
 def breaker(monkeypatch):
     """Nothing is known yet of how well Elasticsearch is."""
-    fresh = asking.Breaker(asking.REST)
-    monkeypatch.setattr(asking, "breaker", fresh)
+    fresh = service.Breaker(service.REST)
+    monkeypatch.setattr(service, "breaker", fresh)
     return fresh
 
 
@@ -54,7 +54,7 @@ def engine(request, monkeypatch):
         return connection.vendor
     request.getfixturevalue("elasticsearch")
     # What is right must not hang on how busy this machine is; test_asking watches the time.
-    monkeypatch.setattr(asking, "BUDGET", 30)
+    monkeypatch.setattr(service, "BUDGET", 30)
     return request.param
 
 
@@ -65,7 +65,7 @@ def find(engine, db):
     def find(typed, kinds=(), page=1, at=None):
         if engine == "elasticsearch":
             sync()
-        answer = asking.ask(question(typed, kinds, page), at)
+        answer = service.ask(question(typed, kinds, page), at)
         assert answer.question.is_blank or (answer.engine, answer.fallback) == (engine, False)
         return answer
 

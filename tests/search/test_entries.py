@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from locations.models import Location, LocationService, Service
+from locations.places.models import Location, LocationService, Service
+from search.indexing import reconcile, refresh
 from search.models import SearchEntry, SearchRemoval
-from search.writing import reconcile, refresh
 from tests.factories import forms
 from tests.factories.search import (
     catalogue_page,
@@ -221,7 +221,7 @@ def test_the_job_repairs_whatever_happened_to_the_table(page, damage):
 
 
 def test_the_table_is_compared_in_chunks_that_do_not_grow(home, monkeypatch):
-    monkeypatch.setattr("search.writing.CHUNK", 3)
+    monkeypatch.setattr("search.indexing.CHUNK", 3)
     for number in range(8):
         content_page(home, f"Pagina {number}")
     seen = []
@@ -257,7 +257,7 @@ def test_a_table_that_can_not_be_written_stops_no_editor(home, monkeypatch, capl
     def broken(*args):
         raise RuntimeError("the table is gone")
 
-    monkeypatch.setattr("search.writing.entries_for", broken)
+    monkeypatch.setattr("search.indexing.entries_for", broken)
     page = content_page(home)
     assert Page.objects.get(pk=page.pk).live
     assert "the table is gone" in caplog.text

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from search.asking import embedded
 from search.engines import postgres
 from search.models import Kind, SearchEntry
 from search.questions import question
+from search.service import embedded
 from tests.factories.search import rows
 
 CHANCE = random.Random(3)

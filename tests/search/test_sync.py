@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from elasticsearch import NotFoundError
 
-from search import asking, jobs
+from search import jobs, service
 from search.engines.elastic import sync as syncing
 from search.engines.elastic.engine import alias
 from search.engines.elastic.sync import live, rebuild, sync
@@ -150,7 +150,7 @@ def test_visitors_who_search_during_rebuilds_always_find_everything(db, elastics
 
     def visit():
         while not stop.is_set():
-            found = asking.elastic.search(question("fiets"), timezone.now(), timeout=20)
+            found = service.elastic.search(question("fiets"), timezone.now(), timeout=20)
             counts.append(sum(found.counts.values()))
 
     visitor = threading.Thread(target=visit)
@@ -179,26 +179,26 @@ def test_each_environment_has_its_own_index(db, elasticsearch, settings):
 def test_a_page_that_was_hidden_is_not_shown_before_the_index_knows(
     home, committed, elasticsearch, monkeypatch
 ):
-    monkeypatch.setattr(asking, "BUDGET", 30)
+    monkeypatch.setattr(service, "BUDGET", 30)
     with committed():
         page = content_page(home, "Gratis wifi", introduction="Geheim: 1234")
     sync()
-    assert asking.ask(question("wifi")).hits
+    assert service.ask(question("wifi")).hits
     with committed():
         page.introduction = "Overal"
         page.save_revision().publish()
-    (hit,) = asking.ask(question("geheim")).hits  # the index knows the old words still
+    (hit,) = service.ask(question("geheim")).hits  # the index knows the old words still
     assert "1234" not in hit.text
     with committed():
         page.unpublish()
-    answer = asking.ask(question("wifi"))
+    answer = service.ask(question("wifi"))
     assert (answer.engine, answer.hits) == ("elasticsearch", ())
     sync()
-    assert asking.ask(question("wifi")).total == 0
+    assert service.ask(question("wifi")).total == 0
 
 
 def test_dutch_is_understood(db, elasticsearch, monkeypatch):
-    monkeypatch.setattr(asking, "BUDGET", 30)
+    monkeypatch.setattr(service, "BUDGET", 30)
     for text, typed in [
         ("toestellen", "toestel"),
         ("laptoptas", "laptop"),
@@ -212,7 +212,7 @@ def test_dutch_is_understood(db, elasticsearch, monkeypatch):
         SearchEntry.objects.all().delete()
         rows([text])
         rebuild()
-        assert asking.ask(question(typed)).total == 1, (text, typed)
+        assert service.ask(question(typed)).total == 1, (text, typed)
 
 
 def test_the_worker_survives_a_server_that_is_away(db, settings, caplog):

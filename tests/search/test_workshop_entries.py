@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from locations.models import Partner, WorkshopRun
+from locations.places.models import Partner
+from locations.workshops.models import WorkshopRun
+from search.indexing import reconcile
 from search.models import SearchEntry
-from search.writing import reconcile
 from tests.factories import brochures, workshops
 from tests.factories import locations as places
 from tests.factories.search import location, workshop_page

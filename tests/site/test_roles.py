@@ -15,7 +15,7 @@ from wagtail.models import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from digipunt.accounts import roles
-from locations.scope import Role
+from locations.core.scope import Role
 
 pytestmark = pytest.mark.django_db
 

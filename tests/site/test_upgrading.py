@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
-from locations.models import Registration
+from locations.workshops.models import Registration
 from tests.browser.windows import whole_database
 from tests.factories import registrations as make
 

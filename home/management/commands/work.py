@@ -6,10 +6,10 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
-from home import jobs
-from home.delivery import Courier
+from home.core import jobs
+from home.core.autodiscover import autodiscover_subjects
+from home.messages.delivery import Courier
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
-        autodiscover_modules("jobs")
+        autodiscover_subjects("jobs")
         self.stopping = threading.Event()
         self.courier = Courier()
         if once:

@@ -2,11 +2,11 @@
 
 from django.core.management.base import BaseCommand
 
-from locations.operations import postcodes
+from locations.places import operations
 
 
 class Command(BaseCommand):
     help = "Load the municipalities and postcodes of Flanders and Brussels."
 
     def handle(self, **options):
-        self.stdout.write(f"{postcodes.load()} postcodes")
+        self.stdout.write(f"{operations.load()} postcodes")

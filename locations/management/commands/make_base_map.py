@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from locations.views.map import TOWNS
+from locations.directory.map import TOWNS
 
 SHOWN = {"antwerpen", "brussel", "leuven", "limburg", "oost-vlaanderen", "west-vlaanderen"}
 LARGE = {"Antwerpen", "Brugge", "Brussel", "Gent", "Hasselt", "Leuven"}

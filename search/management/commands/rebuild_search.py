@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from search.engines.elastic import sync
-from search.writing import reconcile
+from search.indexing import reconcile
 
 
 class Command(BaseCommand):

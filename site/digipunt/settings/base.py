@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "home.routing.ShortWayMiddleware",
+    "home.pages.routing.ShortWayMiddleware",
 ]
 
 ROOT_URLCONF = "digipunt.urls"
@@ -210,7 +210,9 @@ EMAIL_USE_SSL = os.environ.get("EMAIL_SECURITY") == "tls"
 EMAIL_TIMEOUT = float(os.environ.get("EMAIL_TIMEOUT", "5"))
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "home.mail_files.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "home.messages.file_backend.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Digipunt <digipunt@localhost>")
 # What stands at the foot of every message.

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from locations.operations import postcodes
-from locations.scope import Role
+from locations.core.scope import Role
+from locations.places import operations
 from tests.factories import brochures
 from tests.factories import home as homes
 from tests.factories import locations as places
@@ -36,7 +36,7 @@ def els(rupel):
 
 @pytest.fixture
 def index():
-    postcodes.load()
+    operations.load()
     return places.location_index(homes.home_page())
 
 

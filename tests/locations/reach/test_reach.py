@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from lending.models import Borrower, Loan
-from locations.models import Audience, Location, Topic
-from locations.operations import postcodes
-from locations.reach import Days, Reach, of_months, quarter_of
+from lending.loans.models import Borrower, Loan
+from locations.core.models import Audience, Topic
+from locations.places import operations
+from locations.places.models import Location
+from locations.reach.counting import Days, Reach, of_months, quarter_of
 from tests.factories import locations as places
 from tests.factories import reach as reached
 from tests.factories import staff
@@ -150,7 +151,7 @@ def test_who_comes_in_two_quarters_counts_in_both_and_once_in_the_year(boom):
 
 
 def test_municipality_and_partnership_are_those_of_the_place(boom):
-    postcodes.load()
+    operations.load()
     bus = places.location("BUS", kind="bus")
     reached.visit(boom, "K1")
     reached.visit(bus, "K1")

@@ -10,11 +10,14 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from locations import people
-from locations.models import Attendance, HelpRequest, Location, Practice, ReachGoal, Topic
-from locations.operations import postcodes
-from locations.scope import Role
-from locations.staff.reach import KEEP, numbers_now
+from locations.core import person_hashes
+from locations.core.models import Practice, ReachGoal, Topic
+from locations.core.scope import Role
+from locations.helpdesk.models import HelpRequest
+from locations.places import operations
+from locations.places.models import Location
+from locations.reach.admin import KEEP, numbers_now
+from locations.workshops.models import Attendance
 from tests.factories import locations as places
 from tests.factories import reach as reached
 
@@ -100,7 +103,7 @@ def test_the_numbers_to_reach_stand_there_with_how_far_it_is(client, boom, els):
 
 
 def test_a_small_number_stands_nowhere_and_every_chart_has_a_table(client, boom, els):
-    postcodes.load()
+    operations.load()
     reached.visits(boom, 3)
     reached.visits(boom, 13, date(2026, 8, 5))
     page = BeautifulSoup(read(client, els).content, "html.parser").find(class_="reach")
@@ -121,7 +124,13 @@ def test_the_spreadsheets_hold_the_same_safe_numbers_and_nobody(client, boom, el
 
     assert lines[1][2:4] == ["15", "15"]
     assert "<5" in said
-    for secret in ("Tom", "0470", people.person("Tom Demo", phone="0470 00 00 01"), "13", "16"):
+    for secret in (
+        "Tom",
+        "0470",
+        person_hashes.person("Tom Demo", phone="0470 00 00 01"),
+        "13",
+        "16",
+    ):
         assert secret not in said.replace("2026", "")
     response = read(client, els, export="xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
@@ -171,7 +180,7 @@ MOST = 32
 def test_it_costs_the_same_with_more_of_everything(
     client, rupel, boom, els, django_assert_max_num_queries
 ):
-    postcodes.load()
+    operations.load()
     page = reached.workshop()
     counts = []
     for turn in range(2):

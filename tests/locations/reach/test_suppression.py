@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locations.suppression import HIDDEN, Number, gives_away, shown
+from locations.reach.suppression import HIDDEN, Number, gives_away, shown
 
 
 @pytest.mark.parametrize(

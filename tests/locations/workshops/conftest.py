@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from locations.models import WorkshopPage
-from locations.operations import postcodes
+from locations.places import operations
+from locations.workshops.models import WorkshopPage
 from tests.factories import home as homes
 from tests.factories import locations as places
 from tests.factories import workshops as make
@@ -31,7 +31,7 @@ def index(home):
 
 @pytest.fixture
 def towns():
-    postcodes.load()
+    operations.load()
 
 
 @pytest.fixture

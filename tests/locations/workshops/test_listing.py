@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from locations.models import Location
+from locations.places.models import Location
 from tests.factories import locations as places
 from tests.factories import workshops as make
 from tests.factories.workshops import at, rows, titles

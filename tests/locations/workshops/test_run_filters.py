@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from locations.local_clock import LocalHour, LocalWeekday
-from locations.models import Session
-from locations.opening_hours import BRUSSELS
+from locations.core.local_time import LocalHour, LocalWeekday
+from locations.opening_hours.engine import BRUSSELS
+from locations.workshops.models import Session
 from tests.factories.workshops import at, rows, titles
 
 pytestmark = pytest.mark.django_db

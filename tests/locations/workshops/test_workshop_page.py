@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from locations.models import Partner
+from locations.places.models import Partner
 from tests.factories import locations as places
 from tests.factories import workshops as make
 from tests.factories.workshops import at

@@ -1,0 +1,116 @@
+"""From the questions of an editor to a form with our fields, our sentences and our guards."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.contrib.forms.forms import FormBuilder
+
+from home.core.phone import PhoneField
+from home.core.public_forms import HumanForm
+
+LONGEST = 4000
+OWN = ("website", "opened", "request_key")
+
+
+class AnswerForm(HumanForm):
+    """What every form that an editor builds has: guards, and a key that makes it count once."""
+
+    request_key = forms.UUIDField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
+    )
+
+    def __init__(self, *args, user=None, page=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["request_key"].initial = uuid.uuid4
+
+    def clean_request_key(self):
+        return self.cleaned_data["request_key"] or uuid.uuid4()
+
+    @property
+    def questions(self):
+        return [self[name] for name in self.fields if name not in OWN]
+
+    def answers(self):
+        """What was answered, by question."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in OWN and value not in (None, "", [])
+        }
+
+
+class AnswerFormBuilder(FormBuilder):
+    def get_form_class(self):
+        return type("BuiltForm", (AnswerForm,), self.formfields)
+
+    def get_field_options(self, field):
+        options = super().get_field_options(field)
+        told = {"label": field.label}
+        options["error_messages"] = {"required": _("“%(label)s” is still empty.") % told}
+        return options
+
+    def create_singleline_field(self, field, options):
+        return forms.CharField(max_length=255, **options)
+
+    def create_multiline_field(self, field, options):
+        return forms.CharField(
+            max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), **options
+        )
+
+    def create_page_field(self, field, options):
+        return forms.CharField(max_length=255, widget=forms.TextInput(PAGE), **options)
+
+    def create_email_field(self, field, options):
+        options["error_messages"]["invalid"] = _(
+            "This is not an e-mail address. Look at it again, for example an@mail.be."
+        )
+        widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        return forms.EmailField(widget=widget, **options)
+
+    def create_phone_field(self, field, options):
+        return PhoneField(**options)
+
+    def create_number_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Fill in a number at “%(label)s”.") % {
+            "label": field.label
+        }
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-s"})
+        return forms.DecimalField(max_digits=12, localize=True, widget=widget, **options)
+
+    def create_date_field(self, field, options):
+        options["error_messages"]["invalid"] = _("Fill in a day at “%(label)s”.") % {
+            "label": field.label
+        }
+        widget = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
+        return forms.DateField(widget=widget, **options)
+
+    def create_radio_field(self, field, options):
+        made = super().create_radio_field(field, self.to_choose(field, options))
+        words = [text for text, _label in made.choices]
+        made.layout = "row" if len(words) < 4 and max(map(len, words)) < 14 else ""
+        return made
+
+    def create_checkboxes_field(self, field, options):
+        return super().create_checkboxes_field(field, self.to_choose(field, options))
+
+    def create_dropdown_field(self, field, options):
+        self.to_choose(field, options)
+        choices = [("", _("Choose")), *self.get_formatted_field_choices(field)]
+        return forms.ChoiceField(choices=choices, **options)
+
+    def to_choose(self, field, options):
+        told = {"label": field.label}
+        options["error_messages"] = {
+            "required": _("Choose an answer at “%(label)s”.") % told,
+            "invalid_choice": _("Choose one of the answers at “%(label)s”.") % told,
+        }
+        return options
+
+    def create_checkbox_field(self, field, options):
+        options["error_messages"]["required"] = _("Tick “%(label)s”.") % {"label": field.label}
+        options["initial"] = False
+        return forms.BooleanField(**options)
+
+
+PAGE = {"autocomplete": "off", "data-page": ""}

@@ -1,0 +1,21 @@
+"""Message types of forms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home.messages.registry import Placeholder, register_message_type
+
+register_message_type(
+    "form_received",
+    _("A form was filled in, to who watches over it"),
+    about=_("Forms"),
+    templates="home/forms/messages/form_received",
+    placeholders=[
+        Placeholder("form", _("title of the page"), sample="Word vrijwilliger"),
+        Placeholder(
+            "url",
+            _("where the answers are read"),
+            sample="https://digipunt.example/beheer/formulieren/1/",
+            is_address=True,
+        ),
+    ],
+)

@@ -1,0 +1,70 @@
+"""A page with a form for visitors: fill it in, and be thanked."""
+
+from urllib.parse import urlsplit
+
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from home.core import throttle
+from home.forms import operations
+
+PER_HOUR = 30  # an office or a class goes out through one address
+SENT = "verstuurd"
+
+
+def form_page(request, page):
+    response = _answer(request, page)
+    add_never_cache_headers(response)
+    return response
+
+
+def _answer(request, page):
+    if request.method != "POST":
+        if SENT in request.GET:
+            return page.render_landing_page(request)
+        return show(request, page, page.get_form(page=page, initial=came_from(request, page)))
+    form = page.get_form(request.POST, page=page)
+    if not form.is_valid():
+        return show(request, page, form)
+    if not throttle.allow(request, f"form:{page.pk}", limit=PER_HOUR, seconds=3600):
+        form.add_error(
+            None, _("Many forms came from here. Wait an hour and try again, or call us.")
+        )
+        return show(request, page, form, status=429)
+    operations.receive(page, form.answers(), key=form.cleaned_data["request_key"])
+    return redirect(f"{page.get_url(request)}?{SENT}")
+
+
+def show(request, page, form, status=200):
+    context = page.get_context(request) | {"form": form}
+    return TemplateResponse(request, page.get_template(request), context, status=status)
+
+
+def came_from(request, page):
+    """For questions about a page of ours: the one where the visitor clicked on the link to here.
+
+    Only pages that editors make: the address of any other may hold somebody's secret.
+    """
+    asked = [field.clean_name for field in page.get_form_fields() if field.field_type == "page"]
+    path = _path(request)
+    if not asked or not path or path == request.path or not _is_page(path):
+        return {}
+    return dict.fromkeys(asked, path[:255])
+
+
+def _path(request):
+    try:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return ""
+    return came.path if came.netloc == request.get_host() else ""
+
+
+def _is_page(path):
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False

@@ -1,0 +1,89 @@
+"""One newsletter: written, sent once, and how far it is on its way."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from home.core.personal_data import FreeCharField, RefusesNationalNumbers
+
+
+class FreeRichTextField(RefusesNationalNumbers, RichTextField):
+    """Text with layout that a person types; holds no national register number."""
+
+
+class Newsletter(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("newsletter", "Draft")
+        SENDING = "sending", pgettext_lazy("newsletter", "Being sent")
+        SENT = "sent", pgettext_lazy("newsletter", "Sent")
+
+    subject = FreeCharField(
+        _("subject"), max_length=120, help_text=_("What one reads first. Short, and about what.")
+    )
+    body = FreeRichTextField(
+        _("text"), features=["h2", "bold", "italic", "link", "document-link", "ul", "ol"]
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    recipients = models.PositiveIntegerField(_("subscribers"), default=0, editable=False)
+    written = models.PositiveIntegerField(_("in the outbox"), default=0, editable=False)
+    # Where to go on: everybody up to this row has a message in the outbox.
+    last_subscriber = models.PositiveBigIntegerField(default=0, editable=False)
+
+    transitions = {
+        State.DRAFT: {State.SENDING},
+        State.SENDING: {State.SENT},
+        State.SENT: set(),
+    }
+
+    panels = [FieldPanel("subject"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("newsletter")
+        verbose_name_plural = _("newsletters")
+        ordering = ["-created_at", "-pk"]
+        permissions = [("send_newsletter", "Can send newsletters to all subscribers")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", started_at=None)
+                | (~Q(state="draft") & Q(started_at__isnull=False)),
+                name="newsletter_on_its_way_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at=None)),
+                name="newsletter_sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(written__lte=F("recipients")), name="newsletter_to_no_more_than_all"
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject="") & ~Q(body=""), name="newsletter_says_something"
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    def become(self, state):
+        """The only way to another state; a move that is not in the table can not happen."""
+        if state not in self.transitions[self.State(self.state)]:
+            raise ValueError(f"A newsletter that is {self.state} can not become {state}.")
+        self.state = state
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def key(self):
+        """How the keys of its messages in the outbox begin."""
+        return f"newsletter:{self.pk}:"

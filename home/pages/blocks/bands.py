@@ -1,0 +1,111 @@
+"""Blocks that stand from edge to edge, mostly on the first page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from home.pages.blocks.links import LinkBlock
+from home.pages.body import live_line, live_lines
+from home.pages.drawings import DRAWINGS
+from home.pages.site_layout import furniture
+
+
+class WayBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=60)
+    text = blocks.CharBlock(label=_("text"), max_length=160)
+    page = blocks.PageChooserBlock(label=_("page"))
+    drawing = blocks.ChoiceBlock(label=_("drawing"), choices=DRAWINGS)
+    live = blocks.ChoiceBlock(
+        label=_("live line"),
+        choices=live_lines,
+        required=False,
+        help_text=_("Counted at the moment that somebody opens the page."),
+    )
+
+    class Meta:
+        label = _("Way in")
+        icon = "arrow-right"
+        label_format = "{title}"
+
+
+class WaysBlock(blocks.StructBlock):
+    ways = blocks.ListBlock(WayBlock(), label=_("ways in"), min_num=1, max_num=3)
+
+    class Meta:
+        label = _("Ways in")
+        icon = "tasks"
+        template = "home/pages/blocks/ways.html"
+        band = True
+
+    def get_context(self, value, parent_context=None):
+        ways = [(way, live_line(way["live"])) for way in value["ways"]]
+        return super().get_context(value, parent_context) | {"ways": ways}
+
+
+class StoryBlock(blocks.StructBlock):
+    story = blocks.PageChooserBlock(label=_("story"), page_type="home.StoryPage")
+    drawing = blocks.ChoiceBlock(label=_("drawing"), choices=DRAWINGS, default="atelier")
+
+    class Meta:
+        label = _("Quote out of a story")
+        icon = "openquote"
+        template = "home/pages/blocks/story.html"
+        band = True
+
+
+class CallBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    text = blocks.CharBlock(label=_("text"), required=False, max_length=250)
+    link = LinkBlock(label=_("button"))
+    colour = blocks.ChoiceBlock(
+        label=_("ground"),
+        choices=[("sun", _("sun")), ("paper", _("paper")), ("sky", _("sky"))],
+        default="sun",
+    )
+
+    class Meta:
+        label = _("Call to do something")
+        icon = "arrow-right-full"
+        template = "home/pages/blocks/call.html"
+        band = True
+        label_format = "{title}"
+
+
+class CardBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=80)
+    text = blocks.CharBlock(label=_("text"), max_length=250)
+    page = blocks.PageChooserBlock(label=_("page"), required=False)
+
+    class Meta:
+        label = _("Card")
+        icon = "doc-empty"
+        label_format = "{title}"
+
+
+class CardsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    cards = blocks.ListBlock(CardBlock(), label=_("cards"), min_num=1)
+
+    class Meta:
+        label = _("Cards")
+        icon = "grip"
+        template = "home/pages/blocks/cards.html"
+        band = True
+
+
+class SponsorsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    logos = blocks.ListBlock(SnippetChooserBlock("home.SponsorLogo"), label=_("logos"), min_num=1)
+
+    class Meta:
+        label = _("Logos")
+        icon = "group"
+        template = "home/pages/blocks/sponsors.html"
+        band = True
+
+    def get_context(self, value, parent_context=None):
+        chosen = [logo.pk for logo in value["logos"] if logo]
+        shown = {sponsor.pk: sponsor for sponsor in furniture().shown_sponsors()}
+        return super().get_context(value, parent_context) | {
+            "sponsors": [shown[pk] for pk in chosen if pk in shown]
+        }

@@ -1,0 +1,123 @@
+"""The catalogue as citizens see it: one page per kind of device that can be borrowed."""
+
+from dataclasses import dataclass, fields
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from home.core.personal_data import FreeCharField
+from home.pages.body import BodyField
+from home.pages.drawings import DRAWINGS
+from home.pages.models.introduction import Introduced
+from home.pages.site_layout import address_of, open_to_all, site_roots
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of kinds shows of a CataloguePage; the numbers stand beside it."""
+
+    pk: int
+    address: str
+    title: str
+    introduction: str
+    price: str
+    loan_period: str
+    conditions: str
+    drawing: str
+
+
+class CatalogueIndexPage(Introduced, Page):
+    """/lenen/: every kind of device, and how many are free now."""
+
+    body = BodyField(blank=True, verbose_name=_("body"))
+
+    template = "lending/catalogue/catalogue_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["lending.CataloguePage", "home.ContentPage"]
+    max_count = 1
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("catalogue")
+        verbose_name_plural = _("catalogues")
+
+    def get_context(self, request, *args, **kwargs):
+        from lending.catalogue.availability import availability_of
+
+        kinds = CataloguePage.objects.child_of(self).shown().cards()
+        answers = availability_of(kinds)
+        return super().get_context(request, *args, **kwargs) | {
+            "kinds": [(kind, answers[kind.pk]) for kind in kinds],
+            "counted_at": timezone.now(),
+        }
+
+
+class CataloguePageQuerySet(PageQuerySet):
+    def shown(self):
+        """What a visitor may see, in the order of the site."""
+        return open_to_all(self).order_by("path")
+
+    def cards(self):
+        """For lists, which a page of many fields would make slow."""
+        names = [field.name for field in fields(Card)[2:]]
+        roots = site_roots()
+        return [
+            Card(pk, address_of(path, roots), *rest)
+            for pk, path, *rest in self.values_list("pk", "url_path", *names)
+        ]
+
+
+class CataloguePage(Introduced, Page):
+    """What one can borrow: the words are an editor's, the numbers come from the devices."""
+
+    price = FreeCharField(_("price"), max_length=60, default="Gratis")
+    loan_period = FreeCharField(_("how long"), max_length=60, blank=True)
+    conditions = FreeCharField(_("what we ask"), max_length=120, blank=True)
+    drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="laptop")
+    body = BodyField(blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(CataloguePageQuerySet)()
+
+    template = "lending/catalogue/catalogue_page.html"
+    parent_page_types = ["lending.CatalogueIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("price"),
+        FieldPanel("loan_period"),
+        FieldPanel("conditions"),
+        FieldPanel("drawing"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("catalogue page")
+        verbose_name_plural = _("catalogue pages")
+
+    @property
+    def address(self):
+        return address_of(self.url_path)
+
+    def get_context(self, request, *args, **kwargs):
+        from lending.catalogue.availability import availability_of
+
+        return super().get_context(request, *args, **kwargs) | {
+            "availability": availability_of([self])[self.pk]
+        }

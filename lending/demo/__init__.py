@@ -1,1 +1,0 @@
-"""The demo site: invented people, devices and texts, the same every time."""

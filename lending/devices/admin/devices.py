@@ -1,0 +1,216 @@
+"""The listing of devices, and the page of one device."""
+
+from django.contrib.admin.utils import quote
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
+
+from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
+from lending.core.admin.printing import pdf
+from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, StateColumn, may
+from lending.core.errors import NotGraded
+from lending.core.states import PROMISED_CLEAN
+from lending.devices.admin.action_forms import FORMS
+from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
+from lending.devices.admin.erasures import RecordErasureView
+from lending.devices.admin.filters import DEVICES, SEARCHED, DeviceFilterSet
+from lending.devices.admin.inspections import InspectionView
+from lending.devices.admin.media import AddMediumView, ReplaceMediumView
+from lending.devices.admin.purchases import PurchaseView
+from lending.devices.documents.label import label_pdf
+from lending.devices.models import Device, DeviceEvent
+from lending.devices.operations.devices import log, obstacle
+from lending.devices.operations.erasures import ERASABLE
+from lending.donations.models import Donation
+from lending.loans.models import Borrower
+
+
+class DueColumn(Column):
+    cell_template_name = "lending/devices/admin/includes/due_cell.html"
+
+
+class DeviceIndexView(QuickListView):
+    default_ordering = "number"
+    quick = DEVICES
+    all_label = gettext_lazy("All devices")
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().with_model().with_open_loans()
+
+    @cached_property
+    def columns(self):
+        columns = [
+            TitleColumn(
+                "number",
+                label=gettext_lazy("Number"),
+                get_url=lambda device: reverse("device:inspect", args=[quote(device.pk)]),
+                get_title_id=lambda device: f"device_{device.pk}_title",
+                sort_key="number",
+            ),
+            StateColumn("state", label=gettext_lazy("State"), sort_key="state"),
+            Column("model", label=gettext_lazy("Model"), sort_key="model", classname=WIDE),
+            Column("location", label=gettext_lazy("Place"), sort_key="location__name"),
+            DueColumn("due_on", label=gettext_lazy("Back before")),
+        ]
+        if self.user_has_permission("process"):
+            columns.insert(0, BulkActionsCheckboxColumn("bulk_actions", obj_type="device"))
+        return columns
+
+    def get_context_data(self, *args, **kwargs):
+        return super().get_context_data(*args, **kwargs) | {
+            "with_bulk_actions": self.user_has_permission("process")
+        }
+
+
+class DeviceEditView(ScopedEditView):
+    """What may be corrected by hand; state and place only change through moves."""
+
+    def save_instance(self):
+        changed = self.form.changed_data
+        with transaction.atomic():
+            device = super().save_instance()
+            if changed:
+                log(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=changed)
+        return device
+
+    def get_success_url(self):
+        return reverse("device:inspect", args=[quote(self.object.pk)])
+
+
+class DeviceInspectView(ScopedInspectView):
+    page_title = gettext_lazy("Device")
+
+    def get_object(self, queryset=None):
+        devices = Device.objects.visible_to(self.request.user).with_model()
+        devices = devices.select_related("donation_line__donation")
+        return get_object_or_404(devices, pk=self.pk)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": _("Devices")},
+            {"url": "", "label": self.object.number},
+        ]
+
+    def get_page_title(self):
+        return _("Device %(number)s") % {"number": self.object.number}
+
+    def get_page_subtitle(self):
+        return self.object.get_state_display()
+
+    @cached_property
+    def header_more_buttons(self):
+        url = reverse("device:label", args=[self.object.pk])
+        label = Button(_("Print label"), url=url, icon_name="barcode", priority=5)
+        return [label, *super().header_more_buttons]
+
+    def get_fields_context(self):
+        return []
+
+    def waiting_for(self, move):
+        """Why this move can not be made now; a grade that the move itself gives is no obstacle."""
+        reason = obstacle(self.object, move.target)
+        return None if move.needs == "inspection" and isinstance(reason, NotGraded) else reason
+
+    def get_context_data(self, **kwargs):
+        device = self.object
+        legal = [m for m in device.next_moves() if self.user_has_permission(m.permission)]
+        waiting = [(move, self.waiting_for(move)) for move in legal]
+        may_process = self.user_has_permission("process")
+        donation = device.donation_line and device.donation_line.donation
+        return super().get_context_data(**kwargs) | {
+            "device": device,
+            "moves": [
+                {"move": move, "form_url": self.form_url(move)}
+                for move, reason in waiting
+                if not reason
+            ],
+            "waiting": [(move, reason) for move, reason in waiting if reason],
+            "loan": device.open_loan,
+            "may_see_borrower": may(self.request.user, "view", Borrower),
+            "donation": donation,
+            "may_see_donation": donation and may(self.request.user, "view", Donation),
+            "media": list(device.media.with_erasures()),
+            "may_process": may_process,
+            "may_open": may_process and device.state not in PROMISED_CLEAN,
+            "may_erase": may_process and device.state in ERASABLE,
+            "inspection": device.inspections.select_related("user").first(),
+            "timeline": device.events.select_related("user")[:200],
+        }
+
+    def form_url(self, move):
+        if not move.needs or move.needs == "desk":
+            return ""
+        return reverse(FORMS[move.target], args=[self.object.pk])
+
+
+class DeviceLabelView(StaffViewMixin, View):
+    """A label of 57 x 32 mm to print: number and QR code."""
+
+    model = Device
+    any_permission_required = ["view", "lend", "process"]
+
+    def get(self, request, pk):
+        devices = Device.objects.visible_to(request.user).with_model()
+        return pdf(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
+
+
+class DeviceViewSet(StaffModelViewSet):
+    model = Device
+    icon = "desktop"
+    menu_label = gettext_lazy("Devices")
+    url_prefix = "toestellen"
+    doors = ("index", "index_results", "inspect", "edit", "history", "history_results")
+    form_fields = ["model", "serial", "accessories", "notes"]
+    index_view_class = DeviceIndexView
+    edit_view_class = DeviceEditView
+    inspect_view_class = DeviceInspectView
+    index_template_name = "lending/devices/admin/device_index.html"
+    inspect_template_name = "lending/devices/admin/device_inspect.html"
+    filterset_class = DeviceFilterSet
+    search_fields = SEARCHED
+    list_export = [
+        "number",
+        "type_name",
+        "model",
+        "serial",
+        "get_state_display",
+        "location",
+        "grade",
+        "accessories",
+        "due_on",
+        "since",
+    ]
+    export_headings = {
+        "type_name": gettext_lazy("type"),
+        "get_state_display": gettext_lazy("state"),
+        "due_on": gettext_lazy("due"),
+    }
+    export_filename = "toestellen"
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(**kwargs) | {"add_url_name": "device:add"}
+
+    def get_urlpatterns(self):
+        screens = {
+            "move": DeviceMoveView,
+            "available": MakeAvailableView,
+            "send": SendAwayView,
+            "inspection": InspectionView,
+            "label": DeviceLabelView,
+            "add_medium": AddMediumView,
+        }
+        media = {"erase": RecordErasureView, "replace_medium": ReplaceMediumView}
+        return [
+            *super().get_urlpatterns(),
+            path("new/", self.construct_view(PurchaseView), name="add"),
+            *(
+                path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
+                for name, view in (screens | media).items()
+            ),
+        ]

@@ -1,0 +1,67 @@
+"""Testing a device: the list of tests, the grade, and then it is ready."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lending.devices.admin.action_forms import DeviceFormView, line
+from lending.devices.models import Device
+from lending.devices.operations.inspections import inspect
+
+# What is tested; the code is what is kept, for ever.
+TESTS = {
+    "screen": gettext_lazy("Screen"),
+    "keyboard": gettext_lazy("Keyboard and touchpad"),
+    "battery": gettext_lazy("Battery"),
+    "wifi": gettext_lazy("Wi-Fi"),
+    "camera": gettext_lazy("Camera and microphone"),
+    "sound": gettext_lazy("Sound"),
+    "ports": gettext_lazy("Ports and buttons"),
+    "charger": gettext_lazy("Charger"),
+    "system": gettext_lazy("System is up to date"),
+    "clean": gettext_lazy("Cleaned"),
+}
+
+
+class InspectionForm(forms.Form):
+    passed = forms.MultipleChoiceField(
+        label=gettext_lazy("Works"),
+        choices=TESTS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "Tick what works or what the device does not have. What stays open does not work."
+        ),
+    )
+    grade = forms.ChoiceField(
+        label=gettext_lazy("Grade"), choices=Device.Grade, widget=forms.RadioSelect
+    )
+    notes = line(
+        gettext_lazy("Remark"),
+        200,
+        required=False,
+        help_text=gettext_lazy("About the device. Never about a person."),
+    )
+
+
+class InspectionView(DeviceFormView):
+    page_title = gettext_lazy("Inspect the device")
+    submit_label = gettext_lazy("Mark as ready")
+    form_class = InspectionForm
+
+    def get_initial(self):
+        return {"grade": self.device.grade}
+
+    def operate(self, data):
+        tests = {code: code in data["passed"] for code in TESTS}
+        inspect(
+            self.device,
+            grade=data["grade"],
+            tests=tests,
+            notes=data["notes"],
+            user=self.request.user,
+        )
+        return _("%(device)s is ready, with grade %(grade)s.") % {
+            "device": self.device.number,
+            "grade": data["grade"],
+        }

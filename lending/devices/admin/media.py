@@ -1,0 +1,116 @@
+"""Storage media: put on record, and replaced by another."""
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lending.devices.admin.action_forms import DeviceFormView, line
+from lending.devices.models import StorageMedium
+from lending.devices.operations import media
+
+LARGEST_GB = 100_000
+
+
+class MediumForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of medium"), choices=StorageMedium.Kind)
+    serial = line(
+        gettext_lazy("Serial number of the medium"),
+        60,
+        help_text=gettext_lazy("As it stands on the disk itself: the erasure log names it too."),
+    )
+    size_gb = forms.IntegerField(
+        label=gettext_lazy("Size in GB"), min_value=1, max_value=LARGEST_GB, required=False
+    )
+
+    def clean_serial(self):
+        serial = self.cleaned_data["serial"]
+        if serial and StorageMedium.objects.fitted().filter(serial=serial).exists():
+            raise forms.ValidationError(
+                _("A medium with this serial number is in another device. Check the number.")
+            )
+        return serial
+
+
+class OptionalMediumForm(MediumForm):
+    """One of a few rows; a row without a serial number does not count."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["serial"].required = False
+        self.fields["serial"].help_text = ""
+
+    def has_changed(self):
+        """A choice of kind alone is not a medium, but a size without a serial number is."""
+        return bool({"serial", "size_gb"} & set(self.changed_data))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("size_gb") and not data.get("serial") and "serial" not in self.errors:
+            self.add_error("serial", _("Give the serial number of the medium."))
+        return data
+
+
+class BaseMediaFormSet(forms.BaseFormSet):
+    def clean(self):
+        serials = [row["serial"] for row in self.rows()]
+        if len(serials) != len(set(serials)):
+            raise forms.ValidationError(_("The same serial number is there twice."))
+
+    def rows(self):
+        """What the operations take: [{kind, serial, size_gb}, ...]."""
+        filled = (getattr(form, "cleaned_data", {}) for form in self.forms)
+        return [data for data in filled if data.get("serial")]
+
+
+MediaFormSet = forms.formset_factory(
+    OptionalMediumForm, formset=BaseMediaFormSet, extra=3, max_num=6, absolute_max=6
+)
+
+
+class AddMediumView(DeviceFormView):
+    page_title = gettext_lazy("Add a storage medium")
+    submit_label = gettext_lazy("Add")
+    form_class = MediumForm
+
+    def operate(self, data):
+        media.add_medium(self.device, **data, user=self.request.user)
+        return _("The medium is on record.")
+
+
+class ReplacementForm(MediumForm):
+    destroyed_by = line(
+        gettext_lazy("The old medium is destroyed by"),
+        120,
+        help_text=gettext_lazy("Who destroys it and where: it stands on the attest."),
+    )
+    unused_reason = line(
+        gettext_lazy("The new medium is unused because"),
+        120,
+        required=False,
+        help_text=gettext_lazy(
+            "For a new one in its packaging. Leave this empty for a used one: it is erased first."
+        ),
+    )
+
+
+class MediumView(DeviceFormView):
+    """About one medium, of a device that the person may see."""
+
+    def setup(self, request, *args, **kwargs):
+        mine = StorageMedium.objects.visible_to(request.user).select_related("device")
+        self.medium = get_object_or_404(mine, pk=kwargs["pk"])
+        super().setup(request, *args, pk=self.medium.device_id)
+
+    def get_page_subtitle(self):
+        return f"{self.device.number}, {self.medium.serial}"
+
+
+class ReplaceMediumView(MediumView):
+    page_title = gettext_lazy("Replace a storage medium")
+    submit_label = gettext_lazy("Replace")
+    form_class = ReplacementForm
+
+    def operate(self, data):
+        media.replace_medium(self.medium, **data, user=self.request.user)
+        return _("The medium is replaced. The old one stays on record as destroyed.")

@@ -1,0 +1,16 @@
+"""Models of devices."""
+
+from lending.devices.models.device import Device, DeviceEvent, StorageMedium
+from lending.devices.models.device_model import DeviceModel, DeviceType
+from lending.devices.models.erasure import Erasure, ErasureLog, Inspection
+
+__all__ = [
+    "Device",
+    "DeviceEvent",
+    "DeviceModel",
+    "DeviceType",
+    "Erasure",
+    "ErasureLog",
+    "Inspection",
+    "StorageMedium",
+]

@@ -1,0 +1,283 @@
+"""Devices, and the storage media in them. Devices are never deleted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+from home.core.personal_data import FreeCharField, FreeTextField
+from lending.core.states import EXITS, TONES, WORKBENCH, State, next_moves
+from locations.core.scope import Scope, ScopedQuerySet
+
+
+class DeviceQuerySet(ScopedQuerySet):
+    def available(self):
+        return self.filter(state=State.AVAILABLE)
+
+    def overdue(self, today=None):
+        from lending.loans.models import Loan
+
+        return self.filter(Exists(Loan.objects.overdue(today).filter(device=OuterRef("pk"))))
+
+    def with_open_loans(self):
+        """For lists: the open loan of each device in one query more."""
+        from lending.loans.models import Loan
+
+        loans = Loan.objects.open().select_related("borrower")
+        return self.prefetch_related(Prefetch("loans", queryset=loans, to_attr="open_loans"))
+
+    def with_model(self):
+        return self.select_related("model__type", "location")
+
+    def on_the_workbench(self):
+        return self.filter(state__in=WORKBENCH).order_by("since", "pk")
+
+    def to_erase(self):
+        return self.filter(state__in=[State.ERASING, State.RETURNED])
+
+    def delete(self):
+        raise models.ProtectedError("Devices are never deleted.", self)
+
+
+class Device(models.Model):
+    class Source(models.TextChoices):
+        DONATION = "donation", _("Donated")
+        PURCHASE = "purchase", _("Bought")
+
+    State = State
+
+    class Grade(models.TextChoices):
+        A = "A", _("A: as new")
+        B = "B", _("B: good, some traces of use")
+        C = "C", _("C: works, clearly used")
+
+    number = models.CharField(_("inventory number"), max_length=12, unique=True, editable=False)
+    model = models.ForeignKey(
+        "lending.DeviceModel", models.PROTECT, related_name="devices", verbose_name=_("model")
+    )
+    serial = FreeCharField(_("serial number"), max_length=60, blank=True)
+    location = models.ForeignKey(
+        "locations.Location", models.PROTECT, related_name="devices", verbose_name=_("place")
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State, default=State.RECEIVED, editable=False
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    source = models.CharField(_("source"), max_length=10, choices=Source, editable=False)
+    donation_line = models.OneToOneField(
+        "lending.DonationLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="device",
+        verbose_name=_("donated as"),
+    )
+    has_storage = models.BooleanField(_("holds data"), default=True, editable=False)
+    last_outside_at = models.DateTimeField(
+        _("last in other hands"),
+        default=timezone.now,
+        editable=False,
+        help_text=_("Every medium has to be erased after this moment."),
+    )
+    exited_at = models.DateTimeField(_("left the stock"), null=True, blank=True, editable=False)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade, blank=True, editable=False)
+    accessories = FreeCharField(
+        _("accessories"),
+        max_length=120,
+        blank=True,
+        help_text=_("What goes along, as it stands in the agreement: charger, bag, mouse."),
+    )
+    notes = FreeTextField(
+        _("notes"), blank=True, help_text=_("About the device. Never about a person.")
+    )
+    created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+
+    scope = Scope(places=("location",))
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+        ordering = ["number"]
+        permissions = [
+            ("lend_device", "Toestellen uitlenen en terugnemen"),
+            ("process_device", "Toestellen verwerken in het atelier"),
+            ("recycle_device", "Toestellen weggeven of recycleren"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=EXITS, exited_at__isnull=False)
+                | (~Q(state__in=EXITS) & Q(exited_at__isnull=True)),
+                name="device_left_the_stock_exactly_if_its_state_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="purchase", donation_line__isnull=True)
+                | Q(source="donation", donation_line__isnull=False),
+                name="device_donated_exactly_if_it_has_a_donation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "available", "set_aside", "on_loan"])
+                | ~Q(grade=""),
+                name="device_graded_before_it_is_ready",
+            ),
+        ]
+        indexes = [
+            # The public number of devices: only what is free, whatever the size of the stock.
+            models.Index(
+                fields=["model", "location"], condition=Q(state="available"), name="free_devices"
+            ),
+            models.Index(
+                fields=["location", "model"], condition=Q(state="available"), name="free_at_place"
+            ),
+            models.Index(fields=["state", "location", "number"], name="devices_by_state"),
+            models.Index(fields=["location", "number"], name="devices_by_place"),
+            models.Index(fields=["serial"], name="devices_by_serial"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def delete(self, *args, **kwargs):
+        raise models.ProtectedError("Devices are never deleted.", {self})
+
+    @property
+    def tone(self):
+        return TONES.get(self.state, "plain")
+
+    @property
+    def age(self):
+        """How long in this state, in one unit: '4 weken'."""
+        return timesince(self.since, depth=1)
+
+    def next_moves(self):
+        return next_moves(self.state)
+
+    @cached_property
+    def open_loan(self):
+        if hasattr(self, "open_loans"):
+            return next(iter(self.open_loans), None)
+        return self.loans.open().select_related("borrower", "policy").first()
+
+    @property
+    def due_on(self):
+        """For the export: a property, because a path through an empty relation fails."""
+        return self.open_loan.due_on if self.open_loan else None
+
+    @property
+    def type_name(self):
+        return self.model.type.name
+
+
+class StorageMediumQuerySet(ScopedQuerySet):
+    def fitted(self):
+        return self.filter(removed_at=None)
+
+    def with_erasures(self):
+        return self.prefetch_related("erasures")
+
+    def delete(self):
+        raise models.ProtectedError("Storage media are never deleted.", self)
+
+
+class StorageMedium(models.Model):
+    """A disk or other memory that holds data. A replaced one stays on record as removed."""
+
+    class Kind(models.TextChoices):
+        SSD = "ssd", _("SSD")
+        NVME = "nvme", _("NVMe SSD")
+        HDD = "hdd", _("Hard disk")
+        EMMC = "emmc", _("eMMC (built-in)")
+        FLASH = "flash", _("Flash memory (phone, tablet)")
+
+    device = models.ForeignKey(
+        Device, models.PROTECT, related_name="media", verbose_name=_("device")
+    )
+    kind = models.CharField(_("kind of medium"), max_length=8, choices=Kind)
+    serial = FreeCharField(_("serial number of the medium"), max_length=60)
+    size_gb = models.PositiveIntegerField(_("size in GB"), null=True, blank=True)
+    fitted_at = models.DateTimeField(_("fitted"), default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
+    unused_reason = FreeCharField(
+        _("new and unused because"), max_length=120, blank=True, editable=False
+    )
+    destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
+    destroyed_by = FreeCharField(_("destroyed by"), max_length=120, blank=True, editable=False)
+
+    scope = Scope(places=("device__location",))
+    objects = StorageMediumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("storage medium")
+        verbose_name_plural = _("storage media")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["serial"],
+                condition=Q(removed_at=None),
+                name="one_fitted_medium_per_serial",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None, destroyed_by="")
+                | (Q(destroyed_at__isnull=False, removed_at__isnull=False) & ~Q(destroyed_by="")),
+                name="medium_destroyed_only_after_it_was_taken_out",
+            ),
+        ]
+        indexes = [models.Index(fields=["serial"], name="media_by_serial")]
+
+    def __str__(self):
+        return self.serial
+
+    @property
+    def last_erasure(self):
+        return next(iter(self.erasures.all()), None)
+
+    def is_clean(self, since):
+        """Whether nobody's data can be on it, given the last moment it was in other hands."""
+        if self.unused_reason and self.fitted_at >= since:
+            return True
+        last = self.last_erasure
+        return bool(last and last.passed and last.finished_at >= since)
+
+
+class DeviceEvent(models.Model):
+    """The timeline of a device: who, when, why. It holds no names: it is kept for ever."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        MOVED = "moved", _("New state")
+        PLACED = "placed", _("New place")
+        ERASED = "erased", _("Erasure recorded")
+        INSPECTED = "inspected", _("Inspected")
+        LENT = "lent", _("Lent")
+        RENEWED = "renewed", _("Renewed")
+        RETURNED = "returned", _("Taken back")
+        RESERVED = "reserved", _("Set aside")
+        MEDIUM = "medium", _("Storage medium changed")
+        EDITED = "edited", _("Data changed")
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="events")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=20, choices=State)
+    reason = FreeCharField(_("reason"), max_length=200, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    scope = Scope(places=("device__location",))
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["device", "-at"], name="timeline"),
+            models.Index(fields=["user", "-at"], name="events_by_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

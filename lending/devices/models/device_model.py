@@ -1,0 +1,64 @@
+"""What there is to borrow, as a citizen chooses it: kinds, models and the pages about them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from home.core.personal_data import FreeCharField
+from locations.core.scope import Scope, ScopedQuerySet
+
+
+class DeviceType(models.Model):
+    """A kind of device: laptop, tablet, router."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = FreeCharField(_("name"), max_length=40)
+    has_storage = models.BooleanField(
+        _("holds data"),
+        default=True,
+        help_text=_("A device that holds data is erased before anybody else gets it."),
+    )
+
+    scope = Scope(everybody=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("type of device")
+        verbose_name_plural = _("types of device")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class DeviceModel(models.Model):
+    """A model as its maker names it, and the catalogue page on which it can be borrowed."""
+
+    type = models.ForeignKey(
+        DeviceType, models.PROTECT, related_name="models", verbose_name=_("type")
+    )
+    brand = FreeCharField(_("brand"), max_length=40)
+    name = FreeCharField(_("model"), max_length=60)
+    catalogue_page = models.ForeignKey(
+        "lending.CataloguePage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="device_models",
+        verbose_name=_("catalogue page"),
+        help_text=_("On which page of the catalogue can one borrow it?"),
+    )
+    windows11_ready = models.BooleanField(_("ready for Windows 11"), null=True, blank=True)
+
+    scope = Scope(everybody=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("model")
+        verbose_name_plural = _("models")
+        ordering = ["brand", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "name"], name="one_row_per_device_model")
+        ]
+
+    def __str__(self):
+        return f"{self.brand} {self.name}"

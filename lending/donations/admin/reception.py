@@ -1,0 +1,246 @@
+"""The reception of donations: scan the number, then accept or refuse each device."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+
+from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from lending.core.admin.viewsets import key
+from lending.core.errors import LendingError
+from lending.devices import barcodes
+from lending.devices.admin.action_forms import line as text_line
+from lending.devices.admin.media import MediaFormSet
+from lending.devices.models import DeviceModel
+from lending.donations.models import Donation, DonationLine
+from lending.donations.operations import donations
+
+PER_PAGE = 50
+
+
+class AcceptForm(forms.Form):
+    """Which model it is, chosen or new; the donor's own words are filled in already."""
+
+    model = forms.ModelChoiceField(
+        label=gettext_lazy("Model"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("A new model…"),
+    )
+    brand = text_line(gettext_lazy("Brand"), 40, required=False)
+    name = text_line(
+        gettext_lazy("Name of the model"),
+        60,
+        required=False,
+        help_text=gettext_lazy("Only if the model is not in the list."),
+    )
+    serial = text_line(gettext_lazy("Serial number"), 60, required=False)
+    accessories = text_line(
+        gettext_lazy("Accessories"),
+        120,
+        required=False,
+        help_text=gettext_lazy("What came along: charger, bag, mouse."),
+    )
+
+    def __init__(self, *args, line, **kwargs):
+        self.line = line
+        super().__init__(*args, initial=self.offered(), **kwargs)
+        self.fields["model"].queryset = DeviceModel.objects.filter(type=line.type)
+
+    def offered(self):
+        line = self.line
+        known = DeviceModel.objects.filter(
+            type=line.type, brand__iexact=line.brand, name__iexact=line.model_name
+        ).first()
+        return {
+            "model": known,
+            "brand": "" if known else line.brand,
+            "name": "" if known else line.model_name,
+            "serial": line.serial,
+            "accessories": _("charger") if line.charger else "",
+        }
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("model"):
+            for field in ("brand", "name"):
+                if not data.get(field) and field not in self.errors:
+                    self.add_error(field, _("Choose a model, or fill in brand and name."))
+        return data
+
+    def chosen_model(self):
+        data = self.cleaned_data
+        if data["model"]:
+            return data["model"]
+        known = DeviceModel.objects.filter(
+            brand__iexact=data["brand"], name__iexact=data["name"]
+        ).first()
+        return known or DeviceModel.objects.create(
+            type=self.line.type, brand=data["brand"], name=data["name"]
+        )
+
+
+class RefuseForm(forms.Form):
+    reason = text_line(
+        gettext_lazy("Why do we not take it?"),
+        200,
+        help_text=gettext_lazy("The donor reads this. The device goes back with the donor."),
+    )
+
+
+class ReceptionView(StaffViewMixin, TemplateView):
+    """One field that takes the number of a donation, and what is expected here."""
+
+    template_name = "lending/donations/admin/reception.html"
+    page_title = gettext_lazy("Reception")
+
+    def get(self, request):
+        typed = request.GET.get("code", "").strip()
+        found = barcodes.find(barcodes.normalise(typed), user=request.user) if typed else None
+        if isinstance(found, Donation):
+            return redirect("reception:donation", found.pk)
+        return super().get(request)
+
+    def get_context_data(self, **kwargs):
+        typed = self.request.GET.get("code", "").strip()
+        unknown = _("We do not know the number “%(code)s”. Scan again, or type it.")
+        expected = Donation.objects.visible_to(self.request.user).open()
+        expected = expected.select_related("donor", "collection_point").with_counts()
+        return super().get_context_data(**kwargs) | {
+            "sentence": unknown % {"code": typed[:40]} if typed else "",
+            "expected": expected.order_by("-registered_at")[:25],
+        }
+
+
+class DonationReceptionView(StaffViewMixin, TemplateView):
+    """One line at a time: the first that is still open, or the one that was chosen."""
+
+    template_name = "lending/donations/admin/donation_reception.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        mine = Donation.objects.visible_to(request.user)
+        mine = mine.select_related("donor", "collection_point").with_counts()
+        self.donation = get_object_or_404(mine, pk=kwargs["pk"])
+
+    def get_page_title(self):
+        return _("Reception of %(number)s") % {"number": self.donation.number}
+
+    def get_breadcrumbs_items(self):
+        items = [{"url": reverse("reception:index"), "label": ReceptionView.page_title}]
+        return [*self.breadcrumbs_items, *items, {"url": "", "label": self.donation.number}]
+
+    def open_line(self, pk=""):
+        lines = self.donation.lines.filter(state=DonationLine.State.OFFERED).select_related("type")
+        if chosen := lines.filter(pk=key(pk)).first():
+            return chosen
+        return lines.order_by("position").first()
+
+    def get_context_data(self, **kwargs):
+        line = kwargs.get("line") or self.open_line(self.request.GET.get("line", ""))
+        lines = self.donation.lines.select_related("type", "device").order_by("position")
+        forms = {}
+        if line:
+            forms = {
+                "accept": AcceptForm(line=line, prefix="accept"),
+                "media_forms": MediaFormSet(prefix="media"),
+                "refuse": RefuseForm(prefix="refuse"),
+            }
+        context = super().get_context_data(**forms | kwargs)
+        return context | {
+            "donation": self.donation,
+            "line": line,
+            "page": Paginator(lines, PER_PAGE).get_page(self.request.GET.get("p")),
+        }
+
+    def post(self, request, pk):
+        actions = {"accept": self.accept, "refuse": self.refuse, "close": self.close}
+        action = actions.get(request.POST.get("do"))
+        if action is None:
+            return self.refused(_("Scan again."))
+        return action()
+
+    def posted_line(self):
+        lines = self.donation.lines.select_related("type")
+        return get_object_or_404(lines, pk=key(self.request.POST.get("line", "")))
+
+    def accept(self):
+        line, data = self.posted_line(), self.request.POST
+        form = AcceptForm(data, line=line, prefix="accept")
+        media = MediaFormSet(data, prefix="media")
+        if not (form.is_valid() and media.is_valid()):
+            return self.again(line, accept=form, media_forms=media)
+        try:
+            with transaction.atomic():
+                device = donations.accept(
+                    line,
+                    model=form.chosen_model(),
+                    serial=form.cleaned_data["serial"],
+                    media=media.rows(),
+                    accessories=form.cleaned_data["accessories"],
+                    user=self.request.user,
+                )
+        except LendingError as error:
+            form.add_error(None, str(error))
+            return self.again(line, accept=form, media_forms=media)
+        label = reverse("device:label", args=[device.pk])
+        messages.success(
+            self.request,
+            _("%(device)s is received. Stick its label on it.") % {"device": device.number},
+            buttons=[messages.button(label, _("Print label"))],
+        )
+        return redirect("reception:donation", self.donation.pk)
+
+    def refuse(self):
+        line = self.posted_line()
+        form = RefuseForm(self.request.POST, prefix="refuse")
+        if not form.is_valid():
+            return self.again(line, refuse=form)
+        try:
+            donations.refuse(line, reason=form.cleaned_data["reason"], user=self.request.user)
+        except LendingError as error:
+            form.add_error(None, str(error))
+            return self.again(line, refuse=form)
+        messages.success(
+            self.request,
+            _("Not accepted: %(what)s goes back with the donor.") % {"what": line.what},
+        )
+        return redirect("reception:donation", self.donation.pk)
+
+    def close(self):
+        try:
+            donations.close_reception(self.donation, user=self.request.user)
+        except LendingError as error:
+            return self.refused(str(error))
+        messages.success(
+            self.request,
+            _("The reception of %(number)s is closed.") % {"number": self.donation.number},
+        )
+        return redirect("donation:inspect", self.donation.pk)
+
+    def refused(self, sentence):
+        messages.error(self.request, sentence)
+        return redirect("reception:donation", self.donation.pk)
+
+    def again(self, line, **forms):
+        return self.render_to_response(self.get_context_data(line=line, **forms))
+
+
+class ReceptionViewSet(ScreenViewSet):
+    model = Donation
+    permission_required = "receive"
+    name = "reception"
+    url_prefix = "ontvangst"
+    icon = "barcode"
+    menu_label = gettext_lazy("Reception")
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.construct_view(ReceptionView), name="index"),
+            path("<int:pk>/", self.construct_view(DonationReceptionView), name="donation"),
+        ]

@@ -1,0 +1,56 @@
+"""The receipt of a donation: what was taken, what went back, and why."""
+
+from django.utils import timezone
+from django.utils.formats import time_format
+
+from home.documents.rendering import render
+from lending.core.addresses import follow_url
+from lending.core.documents import in_words, issuer
+from lending.donations.models import DonationLine
+
+STATES = {
+    DonationLine.State.ACCEPTED: "taken",
+    DonationLine.State.REFUSED: "refused",
+    DonationLine.State.OFFERED: "missing",
+}
+
+
+def receipt_data(donation):
+    donor, point = donation.donor, donation.collection_point
+    lines = list(donation.lines.select_related("type", "decided_by"))
+    moment = donation.received_at or donation.registered_at
+    taker = next((line.decided_by for line in lines if line.decided_by), None)
+    return {
+        "number": donation.number,
+        "issuer": issuer(point),
+        "donor": {
+            "short": donor.display_name,
+            "name": donor.display_name,
+            "kbo": donor.enterprise_number,
+            "contact": ", ".join(filter(None, [donor.name, donor.phone or donor.email])),
+        },
+        "where": f"{point.name}, {point.address}",
+        "when": f"{in_words(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
+        "by": taker.get_full_name() if taker else "",
+        "to": point.name,
+        "items": [
+            {
+                "device": line.what,
+                "serial": line.serial,
+                "state": STATES[line.state],
+                "note": line.reason,
+            }
+            for line in lines
+        ],
+        "attest": donation.wants_attest,
+        "qr_url": follow_url(donation),
+        "follow_url": follow_url(donation),
+        "follow_show": follow_url(donation).partition("://")[2].partition("/")[0],
+        "sign": {"donor": donor.name, "taker": taker.get_full_name() if taker else ""},
+        "signed_on": in_words(moment),
+    }
+
+
+def receipt_pdf(donation):
+    """PDF/UA bytes of the receipt as things stand now."""
+    return render("receipt", receipt_data(donation), timestamp=donation.registered_at)

@@ -1,0 +1,103 @@
+"""How a donation goes on, for whoever has its secret link. Shows no name and no address."""
+
+import re
+
+import segno
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from home.core.views import private_link
+from lending.donations.acceptance import PICK_UP_FROM
+from lending.donations.documents.attest import attest_pdf
+from lending.donations.models import Donation
+from lending.donations.progress import progress_of
+from lending.donations.views.offer import TRAIL
+from locations.opening_hours.engine import calendars, words
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
+PER_PAGE = 50
+OPENINGS = 4
+
+
+def donation_of(secret):
+    if not SECRET.fullmatch(secret):
+        return None
+    return (
+        Donation.objects.select_related("donor", "collection_point__page", "attest")
+        .filter(secret=secret)
+        .first()
+    )
+
+
+@require_safe
+@private_link
+def follow(request, secret):
+    donation = donation_of(secret)
+    if donation is None:
+        return old_link(request, _("This link does not work"), status=404)
+    now = timezone.now()
+    progress = progress_of(donation)
+    lines = donation.lines.select_related("type").order_by("position")
+    paginator = Paginator(lines, PER_PAGE)
+    paginator.count = progress.total
+    shown = paginator.get_page(request.GET.get("p"))
+    return render(
+        request,
+        "lending/donations/follow.html",
+        {
+            "donation": donation,
+            "progress": progress,
+            "steps": progress.steps(),
+            "lines": shown,
+            "has_serials": any(line.serial for line in shown),
+            "ending": "".join(filter(str.isdigit, donation.donor.phone))[-2:],
+            "point": donation.collection_point,
+            "hours": hours(donation.collection_point, now),
+            "qr": qr(donation.number),
+            "pick_up": progress.total >= PICK_UP_FROM,
+            "attest_open": progress.attest_is_open(now),
+            "trail": TRAIL,
+            "crumb": _("Follow your donation"),
+        },
+    )
+
+
+@require_safe
+@private_link
+def attest(request, secret):
+    """The attest as PDF, while its link is open; afterwards who to call for it."""
+    donation = donation_of(secret)
+    attest = getattr(donation, "attest", None)
+    if attest is None:
+        return old_link(request, _("There is no attest here"), status=404)
+    if not progress_of(donation).attest_is_open(timezone.now()):
+        return old_link(request, _("This link is too old"), number=attest.number, status=410)
+    response = HttpResponse(attest_pdf(attest), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="attest-{attest.number}.pdf"'
+    return response
+
+
+def old_link(request, title, *, number="", status):
+    context = {"title": title, "number": number, "trail": TRAIL, "crumb": title}
+    return render(request, "lending/donations/old_link.html", context, status=status)
+
+
+def hours(point, now):
+    """How the door is now, and when it opens next."""
+    calendar = calendars([point])[point.pk]
+    today = timezone.localdate(now)
+    return {
+        "status": words.status(calendar, now),
+        "next": [words.opening(one, today) for one in calendar.next_openings(now, OPENINGS)],
+    }
+
+
+def qr(number):
+    """A QR code that the desk scans: the number and nothing else."""
+    code = segno.make(number, error="m", boost_error=False)
+    return mark_safe(code.svg_inline(scale=6, border=3, light="#fff"))

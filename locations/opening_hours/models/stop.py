@@ -1,0 +1,69 @@
+"""Where the bus stops, and where a mobile digipunt opens its bags."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from home.core.personal_data import FreeCharField
+from locations.core.scope import Scope, ScopedQuerySet
+from locations.places.models.location import Location
+
+
+class StopQuerySet(ScopedQuerySet):
+    def coming(self, now):
+        """Not over yet, soonest first; also the cancelled ones, for these have a reason to show."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def going_ahead(self):
+        return self.filter(cancelled_reason="")
+
+
+class Stop(models.Model):
+    """One stay at one place. A cancelled stop stays, with its reason."""
+
+    location = ParentalKey(Location, related_name="stops")
+    place = FreeCharField(_("place"), max_length=80)
+    address = FreeCharField(_("address"), max_length=120, blank=True)
+    host = FreeCharField(_("host"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("starts at"), db_index=True)
+    ends_at = models.DateTimeField(_("ends at"))
+    lat = models.FloatField(_("latitude"), null=True, blank=True)
+    lon = models.FloatField(_("longitude"), null=True, blank=True)
+    note = FreeCharField(_("remark"), max_length=160, blank=True)
+    cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
+
+    scope = Scope(places=("location",))
+    objects = StopQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("stop")
+        verbose_name_plural = _("stops")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="stop_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+                name="stop_has_both_coordinates_or_none",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place}, {self.starts_at:%d/%m/%Y}"
+
+    @property
+    def is_cancelled(self):
+        return bool(self.cancelled_reason)
+
+    def clean(self):
+        errors = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = _("The end has to come after the start.")
+        if (self.lat is None) != (self.lon is None):
+            errors["lon"] = _("Give both coordinates, or neither.")
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,252 @@
+"""Places, and what one can do there."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from home.core.personal_data import FreeCharField, FreeTextField
+from home.pages.site_layout import furniture
+from locations.core.scope import Scope, ScopedQuerySet
+from locations.places.models.partnership import Partner, Partnership
+
+
+class LocationQuerySet(ScopedQuerySet):
+    def public(self):
+        """Places that a citizen may know of: never a workshop or a warehouse."""
+        return self.exclude(kind__in=Location.HIDDEN_KINDS)
+
+    def digipunten(self):
+        """Places where one can walk in with a question."""
+        return self.filter(kind__in=Location.DIGIPUNT_KINDS)
+
+    def with_page(self):
+        """With the page of each place, and only places whose page everybody may see."""
+        found = self.public().filter(page__live=True)
+        for path in furniture().private:
+            found = found.exclude(page__path__startswith=path)
+        return found.select_related("page")
+
+    def not_withdrawn(self):
+        """Public; and its page, if it has one, is no draft and not behind a password."""
+        withdrawn = Q(page__live=False)
+        for path in furniture().private:
+            withdrawn |= Q(page__path__startswith=path)
+        return self.public().exclude(withdrawn)
+
+    def lending_points(self):
+        return self.not_withdrawn().filter(is_lending_point=True)
+
+    def collection_points(self):
+        return self.not_withdrawn().filter(is_collection_point=True)
+
+
+class Location(ClusterableModel):
+    """A place of the partnership: a digipunt, a bus, a collection point, or a room out of sight."""
+
+    class Kind(models.TextChoices):
+        FIXED = "fixed", _("fixed digipunt")
+        MOBILE = "mobile", _("mobile digipunt")
+        BUS = "bus", _("digibus")
+        COLLECTION = "collection", _("collection point")
+        WORKSHOP = "workshop", _("refurbishing workshop")
+        WAREHOUSE = "warehouse", _("warehouse")
+
+    HIDDEN_KINDS = (Kind.WORKSHOP, Kind.WAREHOUSE)
+    DIGIPUNT_KINDS = (Kind.FIXED, Kind.MOBILE, Kind.BUS)
+    MOVING_KINDS = (Kind.MOBILE, Kind.BUS)
+
+    class Wheelchair(models.TextChoices):
+        UNKNOWN = "", _("we do not know")
+        YES = "yes", _("yes")
+        HELP = "help", _("with help")
+        NO = "no", _("no")
+
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,7}$", _("Two to eight capitals or digits."))],
+        help_text=_("Short and in capitals, for labels and lists: AAL."),
+    )
+    name = FreeCharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.FIXED)
+    partnership = models.ForeignKey(
+        Partnership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="locations",
+        verbose_name=_("partnership"),
+    )
+    host = models.ForeignKey(
+        Partner,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hosted_locations",
+        verbose_name=_("at the house of"),
+        help_text=_("The partner whose room this is."),
+    )
+    is_lending_point = models.BooleanField(_("devices are lent here"), default=False)
+    is_collection_point = models.BooleanField(_("devices can be dropped off here"), default=False)
+
+    street = FreeCharField(_("street"), max_length=80, blank=True)
+    number = FreeCharField(_("house number"), max_length=20, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=4,
+        blank=True,
+        db_index=True,
+        validators=[RegexValidator(r"^[1-9]\d{3}$", _("A postcode has four digits."))],
+    )
+    city = FreeCharField(_("place"), max_length=60, blank=True)
+    lat = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    lon = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    wheelchair = models.CharField(
+        _("accessible with a wheelchair"),
+        max_length=4,
+        choices=Wheelchair,
+        blank=True,
+        default=Wheelchair.UNKNOWN,
+    )
+    entrance = FreeCharField(
+        _("the entrance"),
+        max_length=160,
+        blank=True,
+        help_text=_("Steps, width of the door, a bell. Measure, do not guess."),
+    )
+    accessible_toilet = models.BooleanField(_("accessible toilet"), default=False)
+    hearing_loop = models.BooleanField(_("hearing loop"), default=False)
+    by_train = FreeCharField(_("by train"), max_length=160, blank=True)
+    by_bus = FreeCharField(_("by bus or tram"), max_length=160, blank=True)
+    by_car = FreeCharField(_("by car"), max_length=160, blank=True)
+
+    scope = Scope(places=("pk",))
+    objects = LocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name"]
+        permissions = [("close_today", _("Can say that a place is closed today"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+                name="location_has_both_coordinates_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="location_is_on_the_globe",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_public(self):
+        return self.kind not in self.HIDDEN_KINDS
+
+    @property
+    def address(self):
+        """Street and number, postcode and place, as far as they are known."""
+        parts = (f"{self.street} {self.number}".strip(), f"{self.postcode} {self.city}".strip())
+        return ", ".join(part for part in parts if part)
+
+    def get_absolute_url(self):
+        """The address of the place's published page; empty if there is none."""
+        page = getattr(self, "page", None)
+        return (page.get_url() or "") if page and page.live else ""
+
+
+class Service(models.Model):
+    """Something one can come for: help, a computer, a device to borrow."""
+
+    LENDING = "lending"
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = FreeCharField(_("name"), max_length=60)
+    short_name = FreeCharField(_("in a list"), max_length=30, blank=True)
+    description = FreeTextField(_("description"), blank=True, max_length=300)
+    icon = models.CharField(
+        _("icon"),
+        max_length=10,
+        default="help",
+        choices=[
+            ("help", _("help")),
+            ("laptop", _("laptop")),
+            ("wifi", _("wifi")),
+            ("print", _("printer")),
+            ("book", _("book")),
+            ("box", _("box")),
+            ("person", _("person")),
+        ],
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_filter = models.BooleanField(_("people can look for it"), default=True)
+    has_dates = models.BooleanField(
+        _("takes place on dates of its own"),
+        default=False,
+        help_text=_("As workshops do: then the hours of the place say nothing about it."),
+    )
+
+    scope = Scope(everybody=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def label(self):
+        return self.short_name or self.name
+
+
+class LocationService(models.Model):
+    """A service at a place: with its own remark, price and contact."""
+
+    location = ParentalKey(Location, related_name="location_services")
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="location_services", verbose_name=_("service")
+    )
+    note = FreeCharField(_("remark"), max_length=200, blank=True)
+    price_note = FreeCharField(_("price"), max_length=80, blank=True)
+    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    scope = Scope(places=("location",))
+    objects = ScopedQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("service at a place")
+        verbose_name_plural = _("services at places")
+        ordering = ["service__order", "service__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "service"], name="one_row_per_place_and_service"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.service)

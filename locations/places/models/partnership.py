@@ -1,0 +1,181 @@
+"""Who works together, and where: partnerships, municipalities, postcodes and partners."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from home.core.personal_data import FreeCharField, FreeTextField
+from home.pages.models.image import CustomImage
+from locations.core.scope import Scope, ScopedQuerySet, sees_all
+
+
+class Municipality(models.Model):
+    """A municipality of Flanders or Brussels, under the number of the statistics office."""
+
+    nis = models.CharField(
+        _("NIS code"), max_length=5, unique=True, validators=[RegexValidator(r"^\d{5}$")]
+    )
+    name = models.CharField(_("name"), max_length=60)
+    folded = models.CharField(max_length=60, db_index=True, editable=False)
+
+    scope = Scope(everybody=True)
+    objects = ScopedQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Postcode(models.Model):
+    """A postcode with the place it is named after, and a point for distances."""
+
+    code = models.CharField(_("postcode"), max_length=4, unique=True)
+    place = models.CharField(_("place"), max_length=60)
+    folded = models.CharField(max_length=60, db_index=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("municipality")
+    )
+    lat = models.FloatField(_("latitude"))
+    lon = models.FloatField(_("longitude"))
+
+    scope = Scope(everybody=True)
+    objects = ScopedQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("postcode")
+        verbose_name_plural = _("postcodes")
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"{self.place} ({self.code})"
+
+
+class PartnershipQuerySet(ScopedQuerySet):
+    def run_by(self, user):
+        """The partnerships that this person works for as a whole, not for one place in them."""
+        if not user.is_active:
+            return self.none()
+        if sees_all(user):
+            return self
+        return self.filter(pk__in=user.assignments.values("partnership"))
+
+    visible_to = run_by
+
+
+class Partnership(models.Model):
+    """Municipalities that keep digipunten together: a digibank."""
+
+    name = FreeCharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("name in addresses"), unique=True)
+    municipalities = models.ManyToManyField(
+        Municipality,
+        related_name="partnerships",
+        blank=True,
+        verbose_name=_("municipalities"),
+    )
+    since = models.PositiveSmallIntegerField(_("since the year"), null=True, blank=True)
+    introduction = FreeTextField(
+        _("introduction"), blank=True, max_length=600, help_text=_("Who you are, for visitors.")
+    )
+    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    scope = Scope(places=("locations",))
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(since__gte=1990, since__lte=2100),
+                name="partnership_since_a_year",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnerQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        if sees_all(user):
+            return self
+        mine = Partnership.objects.run_by(user).values("pk")
+        return self.filter(
+            pk__in=Partner.partnerships.through.objects.filter(partnership__in=mine).values(
+                "partner"
+            )
+        )
+
+
+class Partner(ClusterableModel):
+    """An organisation that works with one or more partnerships."""
+
+    name = FreeCharField(_("name"), max_length=80, unique=True)
+    partnerships = models.ManyToManyField(
+        Partnership, related_name="partners", verbose_name=_("partnerships")
+    )
+    website = models.URLField(_("website"), blank=True)
+    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    logo = models.ForeignKey(
+        CustomImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+
+    scope = Scope(places=("partnerships__locations",))
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnerRole(models.Model):
+    """What a partner does for the digipunten."""
+
+    class Role(models.TextChoices):
+        REFURBISHER = "refurbisher", _("refurbishes devices")
+        LOGISTICS = "logistics", _("carries devices")
+        TRAINING = "training", _("gives courses")
+        REFERRER = "referrer", _("refers people")
+        HOST = "host", _("offers a room")
+        SPONSOR = "sponsor", _("pays")
+
+    partner = ParentalKey(Partner, related_name="roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    contribution = FreeCharField(_("what exactly"), max_length=120, blank=True)
+
+    scope = Scope(places=("partner__partnerships__locations",))
+    objects = ScopedQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("role of a partner")
+        verbose_name_plural = _("roles of partners")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "role"], name="one_row_per_partner_and_role")
+        ]
+
+    def __str__(self):
+        return self.get_role_display()

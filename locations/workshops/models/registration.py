@@ -1,0 +1,176 @@
+"""Who comes to a workshop: a numbered seat, or a numbered turn in the line."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from home.core.personal_data import FreeCharField, FreeTextField
+from locations.core.scope import Scope, ScopedQuerySet
+from locations.places.models.partnership import Partner
+from locations.workshops.models.run import WorkshopRun
+from locations.workshops.models.session import Session
+
+
+def new_secret():
+    """The end of a secret link: 128 bits, safe in an address."""
+    return secrets.token_urlsafe(16)
+
+
+class RegistrationQuerySet(ScopedQuerySet):
+    def seated(self):
+        """Who holds a seat, by seat: registered, or offered and not yet answered."""
+        return self.filter(seat__isnull=False).order_by("seat")
+
+    def in_line(self):
+        """Who waits, first in line first."""
+        return self.filter(position__isnull=False).order_by("position")
+
+    def alive(self):
+        return self.filter(state__in=Registration.ALIVE)
+
+
+class Registration(models.Model):
+    """One person for one run. A seat is unique and never above the capacity; so is a turn."""
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", pgettext_lazy("workshop", "registered")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("has been offered a place")
+        EXPIRED = "expired", _("did not answer in time")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Source(models.TextChoices):
+        WEB = "web", _("on the site")
+        STAFF = "staff", _("through staff")
+        REFERRER = "referrer", _("through an organisation")
+
+    SEATED = (State.REGISTERED, State.OFFERED)
+    ALIVE = (State.REGISTERED, State.OFFERED, State.WAITING)
+    ENDED = (State.EXPIRED, State.CANCELLED)
+
+    run = models.ForeignKey(
+        WorkshopRun, models.PROTECT, related_name="registrations", verbose_name=_("workshop")
+    )
+    name = FreeCharField(_("name"), max_length=80, blank=True)
+    phone = FreeCharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    remark = FreeTextField(
+        _("what we should know"), blank=True, max_length=300, help_text=_("Nothing medical.")
+    )
+    # The same for the same person elsewhere, and nobody's name: see locations.people.
+    person = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
+
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("turn"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("has to answer before"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_reason = FreeCharField(_("because"), max_length=120, blank=True)
+
+    source = models.CharField(_("came in"), max_length=8, choices=Source, default=Source.WEB)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    partner = models.ForeignKey(
+        Partner,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("referred by"),
+    )
+    consent_at = models.DateTimeField(_("agreed to be referred"), null=True, blank=True)
+    created_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(_("name removed"), null=True, blank=True, editable=False)
+
+    scope = Scope(places=("run__location",), own="registered_by")
+    objects = RegistrationQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["run", "seat", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "seat"], name="one_person_on_a_seat"),
+            models.UniqueConstraint(fields=["run", "position"], name="one_person_at_a_turn"),
+            models.UniqueConstraint(
+                fields=["run", "person"],
+                condition=Q(state__in=("registered", "offered", "waiting")) & ~Q(person=""),
+                name="one_registration_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("registered", "offered"), seat__isnull=False)
+                | (~Q(state__in=("registered", "offered")) & Q(seat=None)),
+                name="registration_with_a_seat_has_one",
+            ),
+            models.CheckConstraint(condition=Q(seat=None) | Q(seat__gte=1), name="seats_from_one"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", position__isnull=False)
+                | (~Q(state="waiting") & Q(position=None)),
+                name="registration_in_line_has_a_turn",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered", offered_until__isnull=False)
+                | (~Q(state="offered") & Q(offered_until=None)),
+                name="registration_offered_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("expired", "cancelled"), ended_at__isnull=False)
+                | (~Q(state__in=("expired", "cancelled")) & Q(ended_at=None)),
+                name="registration_ended_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email="") | Q(erased_at__isnull=False),
+                name="registration_can_be_reached",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source="referrer") | Q(consent_at__isnull=False),
+                name="registration_referred_with_consent",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["offered_until"], condition=Q(state="offered"), name="registration_offered"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def is_alive(self):
+        return self.state in self.ALIVE
+
+
+class Attendance(models.Model):
+    """Whether somebody was at a lesson: one tap."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="attendances")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
+    was_there = models.BooleanField(_("was there"))
+
+    scope = Scope(places=("session__run__location",))
+    objects = ScopedQuerySet.as_manager()
+    add_to_reference_index = False
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "session"], name="attendance_noted_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"

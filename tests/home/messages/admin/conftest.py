@@ -1,0 +1,28 @@
+"""A coordinator of one place, who may see and change messages and their words."""
+
+import pytest
+from tests.locations.test_staff_messages import staff
+
+from home.messages import texts as message_texts
+from locations.places.models import Location
+
+
+@pytest.fixture(autouse=True)
+def no_old_words():
+    message_texts.forget()
+    yield
+    message_texts.forget()
+
+
+@pytest.fixture
+def aalst():
+    return Location.objects.create(code="AAL", name="Digipunt Aalst")
+
+
+@pytest.fixture
+def coordinator(client, aalst):
+    texts = [f"{action}_messagetext" for action in ("view", "change", "delete")]
+    user = staff(aalst, "view_message", "change_message", *texts)
+    client.force_login(user)
+    client.user = user
+    return client

@@ -1,0 +1,251 @@
+"""Letters to who has neither e-mail nor telephone: one PDF, marked as posted, never lost."""
+
+import io
+import re
+import unicodedata
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.urls import reverse
+from tests.locations.test_staff_messages import staff
+
+from home.messages.models import Message
+from home.messages.operations import follow_up
+from home.messages.operations.queue import Recipient, queue_message
+from locations.messages.documents import letters, taken_apart
+from locations.places.models import Location
+from tests.factories.messages import DUE, message
+
+pytestmark = pytest.mark.django_db
+TEXT = """Je laptop is terug
+==================
+
+Dag Lotte,
+
+Je bracht hem terug.
+Dank je wel.
+
+Wat nu?
+- Wij wissen alles.
+- Iemand anders leent hem.
+
+--
+Vragen? Bel 02 111 11 11.
+"""
+
+
+def letter(key="letter:1", **fields):
+    fields = {"place": "AAL", "text": TEXT, "postal_address": "Kerkstraat 1\n9300 Aalst"} | fields
+    return message(key, channel="letter", address="", html="", **fields)
+
+
+@pytest.fixture
+def aalst():
+    return Location.objects.create(
+        code="AAL", name="Digipunt Aalst", street="Stationsplein 1", postcode="9300", city="Aalst"
+    )
+
+
+@pytest.fixture
+def desk(client, aalst):
+    client.force_login(staff(aalst, "view_message", "change_message"))
+    return client
+
+
+def read(paper):
+    return pypdf.PdfReader(io.BytesIO(paper))
+
+
+def words_of(page):
+    invisible = dict.fromkeys(map(ord, "\u200b\u00ad\u2060"))
+    text = unicodedata.normalize("NFKC", page.extract_text()).translate(invisible)
+    return " ".join(text.split())
+
+
+# What stands on the paper.
+
+
+def test_a_text_is_taken_apart_as_it_was_written():
+    written = taken_apart(TEXT)
+    assert written.greeting == "Dag Lotte,"
+    assert written.blocks == (
+        {"lines": ["Je bracht hem terug.", "Dank je wel."]},
+        {"lines": ["Wat nu?"]},
+        {"items": ["Wij wissen alles.", "Iemand anders leent hem."]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [("", 0), ("Een", 1), ("- a\n- b", 1), ("- a\nb", 2), ("Dag,", 0), ("a\n\n\n\nb", 2)],
+)
+def test_any_text_can_be_taken_apart(text, blocks):
+    assert len(taken_apart(text).blocks) == blocks
+
+
+def test_every_person_has_a_page_with_the_address_in_the_window(aalst):
+    for number in range(3):
+        letter(f"letter:{number}", recipient_name=f"Persoon {number}")
+    reader = read(letters(list(Message.objects.to_print())))
+    assert len(reader.pages) == 3
+    for number, page in enumerate(reader.pages):
+        said = words_of(page)
+        assert f"Persoon {number} Kerkstraat 1 9300 Aalst" in said
+        assert "Stationsplein 1" in said
+        assert "Wij wissen alles." in said
+        assert "02 111" not in said  # the letter has its own block for that
+        assert "Blad 1 van 1" in said
+
+
+def test_the_paper_is_accessible(aalst):
+    letter()
+    root = read(letters(list(Message.objects.to_print()))).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"postal_address": ""},
+        {"recipient_name": "", "postal_address": ""},
+        {"place": ""},
+        {"language": "ar", "text": "مرحبا،\n\nشكرا\n\n- نعم", "subject": "مرحبا"},
+        {"text": "#panic() $x$ *vet* <b>x</b> 🎉", "subject": "= Titel 🎉"},
+        {"text": "lang " * 3000},
+        {"text": "x" * 3000},
+        {"postal_address": "Zeer lange straatnaam nummer honderd\n" * 12},
+    ],
+    ids=["no address", "nobody", "no place", "arabic", "hostile", "pages", "one word", "address"],
+)
+def test_whatever_was_written_there_is_a_letter(aalst, fields):
+    rows = [letter(**fields), letter("letter:2", recipient_name="Na Demo")]
+    reader = read(letters(rows))
+    assert "Na Demo" in words_of(reader.pages[-1])
+    assert "Blad 1 van 1" in words_of(reader.pages[-1])
+
+
+def test_a_letter_of_two_pages_counts_its_own_pages(aalst):
+    rows = [letter(text="Regel van een brief. " * 150), letter("letter:2")]
+    pages = [words_of(page) for page in read(letters(rows)).pages]
+    counts = [re.search(r"Blad (\d) van (\d)", page)[0] for page in pages]
+    assert counts == ["Blad 1 van 2", "Blad 2 van 2", "Blad 1 van 1"]
+
+
+def test_the_postal_address_comes_with_what_was_said(aalst):
+    to = Recipient("Lotte Demo", postal_address="Molenstraat 12\n9300 Aalst")
+    context = {"device": "ThinkPad", "place": "Aalst"}
+    said = queue_message(
+        "loan_returned", to=to, context=context, key="x", about="loan:1", place="AAL"
+    )
+    assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(letters([said])).pages[0])
+
+
+# Posted, and back.
+
+
+def test_posted_is_sent_and_not_printed_again():
+    row = letter()
+    assert follow_up.mark_posted([row], now=DUE) == 1
+    row.refresh_from_db()
+    assert (row.state, row.sent_at) == ("sent", DUE)
+    assert not Message.objects.to_print().exists()
+
+
+def test_who_posts_twice_posts_once():
+    row = letter()
+    assert [follow_up.mark_posted([row]) for _ in range(2)] == [1, 0]
+
+
+def test_only_letters_are_posted():
+    mail = message("mail:1")
+    assert follow_up.mark_posted([mail]) == 0
+    mail.refresh_from_db()
+    assert mail.state == "waiting"
+
+
+def test_a_printer_that_jammed_gets_the_letter_again():
+    row = letter()
+    follow_up.mark_posted([row], now=DUE)
+    again = follow_up.retry(row, now=DUE + timedelta(hours=1))
+    assert (again.state, again.sent_at) == ("waiting", None)
+    assert list(Message.objects.to_print()) == [again]
+
+
+# The screen.
+
+
+def test_the_screen_shows_what_waits_and_prints_what_is_ticked(desk):
+    first, second = letter(recipient_name="Eerste Demo"), letter("letter:2")
+    page = desk.get(reverse("letters:index")).content.decode()
+    assert "Eerste Demo" in page
+    assert "Kerkstraat 1" in page
+    for query, pages in [({}, 2), ({"letter": str(first.pk)}, 1), ({"letter": "x"}, 0)]:
+        response = desk.get(reverse("letters:paper"), query)
+        assert response.status_code == (200 if pages else 302)
+        if pages:
+            assert response["Content-Type"] == "application/pdf"
+            assert len(read(response.content).pages) == pages
+    second.refresh_from_db()
+    assert second.state == "waiting"  # a PDF is not yet a letter in the post
+
+
+def test_only_what_is_ticked_is_posted_and_what_came_in_between_waits(desk):
+    first = letter()
+    desk.get(reverse("letters:paper"))
+    later = letter("letter:2")
+    desk.post(reverse("letters:posted"), {"letter": [str(first.pk)]})
+    first.refresh_from_db()
+    later.refresh_from_db()
+    assert (first.state, later.state) == ("sent", "waiting")
+
+
+@pytest.mark.parametrize("ticked", [{}, {"letter": "x"}, {"letter": ""}])
+def test_without_a_tick_nothing_is_posted(desk, ticked):
+    row = letter()
+    desk.post(reverse("letters:posted"), ticked)
+    row.refresh_from_db()
+    assert row.state == "waiting"
+
+
+def test_from_the_screen_a_posted_letter_is_printed_again(desk):
+    row = letter()
+    desk.post(reverse("letters:posted"), {"letter": str(row.pk)})
+    page = desk.get(reverse("letters:index")).content.decode()
+    assert reverse("messages:retry", args=[row.pk]) in page
+    response = desk.post(reverse("messages:retry", args=[row.pk]), {"back": "letters"})
+    assert response.url == reverse("letters:index")
+    row.refresh_from_db()
+    assert row.state == "waiting"
+
+
+def test_letters_of_other_places_are_not_there(desk):
+    Location.objects.create(code="GEN", name="Digipunt Gent")
+    other = letter(place="GEN", recipient_name="Geheim Demo")
+    assert "Geheim" not in desk.get(reverse("letters:index")).content.decode()
+    assert desk.get(reverse("letters:paper"), {"letter": str(other.pk)}).status_code == 302
+    desk.post(reverse("letters:posted"), {"letter": str(other.pk)})
+    other.refresh_from_db()
+    assert other.state == "waiting"
+
+
+def test_who_may_only_look_posts_nothing(client, aalst):
+    client.force_login(staff(aalst, "view_message"))
+    row = letter()
+    assert reverse("letters:posted") in client.get(reverse("letters:index")).content.decode()
+    client.post(reverse("letters:posted"), {"letter": str(row.pk)})
+    row.refresh_from_db()
+    assert row.state == "waiting"
+
+
+def test_many_letters_cost_no_more_questions(desk, django_assert_max_num_queries):
+    for number in range(12):
+        letter(f"letter:{number}")
+    desk.get(reverse("letters:index"))
+    with django_assert_max_num_queries(16) as few:
+        desk.get(reverse("letters:index"))
+    for number in range(12, 48):
+        letter(f"letter:{number}")
+    with django_assert_max_num_queries(len(few)):
+        desk.get(reverse("letters:index"))

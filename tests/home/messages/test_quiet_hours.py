@@ -1,0 +1,165 @@
+"""At night nobody is called and no mail goes out, but for what somebody waits for."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail as outbox
+from hypothesis import given
+from hypothesis import strategies as st
+
+from home.messages.delivery import Courier
+from home.messages.models import Message, MessageSettings
+from home.messages.quiet_hours import QuietHours
+from home.messages.registry import registered
+from tests.factories.messages import message
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+NIGHT = QuietHours(time(21), time(8))
+
+
+def local(text, fold=0):
+    return datetime.fromisoformat(text).replace(tzinfo=BRUSSELS, fold=fold)
+
+
+def utc(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [
+        ("2026-01-05T20:59:59", False),
+        ("2026-01-05T21:00", True),
+        ("2026-01-05T23:59:59", True),
+        ("2026-01-06T00:00", True),
+        ("2026-01-06T07:59:59", True),
+        ("2026-01-06T08:00", False),
+        ("2026-01-06T12:00", False),
+    ],
+)
+def test_the_night_begins_at_its_first_moment_and_ends_before_its_last(moment, quiet):
+    assert NIGHT.hold(local(moment)) is quiet
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [("12:59", False), ("13:00", True), ("13:59", True), ("14:00", False), ("00:00", False)],
+)
+def test_hours_within_a_day_work_too(moment, quiet):
+    hours = QuietHours(time(13), time(14))
+    assert hours.hold(local(f"2026-01-05T{moment}")) is quiet
+
+
+@pytest.mark.parametrize("moment", ["00:00", "08:00", "07:59", "21:00"])
+def test_the_same_moment_twice_is_never_quiet(moment):
+    hours = QuietHours(time(8), time(8))
+    assert not hours.hold(local(f"2026-01-05T{moment}"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [
+        # 29 March 2026: from 02:00 the clock goes to 03:00, the night is an hour shorter.
+        ("2026-03-28T19:59:59", False),
+        ("2026-03-28T20:00", True),
+        ("2026-03-29T00:59:59", True),
+        ("2026-03-29T01:00", True),
+        ("2026-03-29T05:59:59", True),
+        ("2026-03-29T06:00", False),
+        # 25 October 2026: from 03:00 the clock goes back to 02:00, the night is an hour longer.
+        ("2026-10-24T18:59:59", False),
+        ("2026-10-24T19:00", True),
+        ("2026-10-25T00:30", True),
+        ("2026-10-25T01:30", True),
+        ("2026-10-25T06:59:59", True),
+        ("2026-10-25T07:00", False),
+    ],
+)
+def test_when_the_clock_is_moved_the_clock_on_the_wall_counts(moment, quiet):
+    assert NIGHT.hold(utc(moment)) is quiet
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [
+        # 02:30 does not come on 29 March: at 03:00 it is past.
+        ("2026-03-29T00:59:59", True),
+        ("2026-03-29T01:00", False),
+        # 02:30 comes twice on 25 October: before the second there is half an hour of night more.
+        ("2026-10-25T00:29:59", True),
+        ("2026-10-25T00:30", False),
+        ("2026-10-25T01:00", True),
+        ("2026-10-25T01:30", False),
+    ],
+)
+def test_an_end_in_the_hour_that_is_skipped_or_comes_twice(moment, quiet):
+    assert QuietHours(time(21), time(2, 30)).hold(utc(moment)) is quiet
+
+
+@given(now=st.datetimes(timezones=st.just(UTC)), start=st.times(), end=st.times())
+def test_what_is_quiet_the_other_way_round_is_not(now, start, end):
+    quiet, other = QuietHours(start, end).hold(now), QuietHours(end, start).hold(now)
+    assert quiet is not other or (start == end and not quiet)
+
+
+EVENING, NIGHT_TIME, MORNING = (
+    local(f"2026-01-0{text}") for text in ("5T20:59:59", "5T21:00", "6T08:00")
+)
+QUIET, URGENT = "loan_returned", "donation_registered"
+
+
+@pytest.fixture
+def night(db):
+    return MessageSettings.objects.create()
+
+
+def due(moment, channel):
+    rows = Message.objects.to_deliver(moment) if channel == "mail" else None
+    return (Message.objects.to_call(moment) if rows is None else rows).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "at_night"),
+    [
+        (QUIET, "mail", False),
+        (URGENT, "mail", True),
+        (QUIET, "phone", False),
+        (URGENT, "phone", False),
+        (URGENT, "text", False),
+    ],
+    ids=["mail waits", "urgent mail goes", "no call", "no urgent call either", "no text message"],
+)
+def test_what_may_be_said_at_night(night, kind, channel, at_night):
+    assert registered[kind].urgent is (kind == URGENT)
+    phone = "" if channel == "mail" else "0470 00 00 00"
+    message(kind=kind, channel=channel, phone=phone)
+    assert due(EVENING, channel)
+    assert due(NIGHT_TIME, channel) is at_night
+    assert due(MORNING, channel)
+
+
+def test_the_worker_keeps_the_night_and_sends_in_the_morning(night):
+    late, urgent = message("test:1", kind=QUIET), message("test:2", kind=URGENT)
+    courier = Courier()
+    assert courier.round(NIGHT_TIME)["sent"] == 1
+    assert Message.objects.get(pk=urgent.pk).state == "sent"
+    assert courier.round(MORNING)["sent"] == 1
+    assert Message.objects.get(pk=late.pk).attempts == 1
+    assert len(outbox.outbox) == 2
+
+
+def test_the_coordinator_moves_the_hours(night):
+    message(kind=QUIET)
+    night.quiet_from = time(22)
+    night.save()
+    assert due(NIGHT_TIME, "mail")
+
+
+@pytest.mark.django_db
+def test_until_somebody_sets_them_the_hours_of_the_site_count(settings):
+    message(kind=QUIET)
+    settings.QUIET_HOURS = (time(21), time(8))
+    assert not due(NIGHT_TIME, "mail")
+    settings.QUIET_HOURS = (time(0), time(0))
+    assert due(NIGHT_TIME, "mail")

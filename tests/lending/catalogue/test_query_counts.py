@@ -1,0 +1,52 @@
+"""What lending asks of the database: counted, never timed."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lending.loans.operations import loans
+from tests.factories import staff as make
+
+pytestmark = pytest.mark.django_db
+
+CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+
+
+@pytest.fixture
+def place():
+    point = make.place()
+    make.policy(point)
+    return point
+
+
+def asked(deed):
+    """The statements of a deed, without those that only mark out the transaction."""
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    said = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in said if not sql.startswith(CONTROL)]
+
+
+def writes(statements):
+    return [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_lending_a_device_takes_at_most_14_questions_and_6_writes(place):
+    device, person = make.available(place), make.borrower(place)
+    statements = asked(
+        lambda: loans.check_out(
+            device, borrower=person, points=list(loans.HANDOVER), request_key=uuid.uuid4()
+        )
+    )
+    assert len(statements) <= 14
+    assert len(writes(statements)) <= 6
+
+
+def test_taking_back_takes_at_most_14_questions_and_6_writes(place):
+    device = make.available(place)
+    make.lent(device, make.borrower(place))
+    statements = asked(lambda: loans.check_in(device))
+    assert len(statements) <= 14
+    assert len(writes(statements)) <= 6

@@ -1,0 +1,228 @@
+"""Every list of the lending service: as many queries for few as for many, exports that are safe."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+from wagtail.admin.icons import get_icons
+
+from lending.core.states import MOVES
+from lending.devices.models import DeviceModel, DeviceType
+from lending.loans.admin.dashboard import ShortcutsPanel
+from lending.loans.models import LoanPolicy
+from locations.core.scope import Role
+from tests.factories import staff
+
+pytestmark = pytest.mark.django_db
+
+MORE = 20
+LISTS = [
+    "device:index",
+    "workbench:index",
+    "erasure:index",
+    "loan:index",
+    "borrower:index",
+    "loanpolicy:index",
+    "devicetype:index",
+    "devicemodel:index",
+    "donation:index",
+    "reception:index",
+    "desk:index",
+    "wagtailadmin_home",
+]
+EXPORTS = [
+    "device:index",
+    "erasure:index",
+    "loan:index",
+    "borrower:index",
+    "loanpolicy:index",
+    "devicetype:index",
+    "devicemodel:index",
+    "donation:index",
+]
+
+
+@pytest.fixture
+def aalst():
+    place = staff.place()
+    staff.policy(place)
+    return place
+
+
+@pytest.fixture
+def els(client, aalst):
+    """A coordinator, who sees every list."""
+    client.force_login(staff.someone("els", Role.COORDINATOR, aalst))
+    return client
+
+
+def fill(place, count, start=0):
+    for number in range(start, start + count):
+        staff.bought(place, new=False)
+        staff.lent(staff.available(place), staff.borrower(place, f"Persoon {number}"))
+        staff.accepted(staff.donation(place, name=f"Schenker {number}").lines.get())
+        staff.donation(place, name=f"Schenker {number}")
+        LoanPolicy.objects.create(location=place, name=f"Regel {number}")
+        kind = DeviceType.objects.create(code=f"t{number}", name=f"Type {number}")
+        DeviceModel.objects.create(type=kind, brand=f"Merk {number}", name="X")
+
+
+def queries(client, address, **data):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address, data)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    assert response.status_code == 200
+    return len(captured)
+
+
+def test_no_list_asks_more_for_more_rows(els, aalst):
+    fill(aalst, 3)
+    asked = [(name, {}) for name in LISTS]
+    asked += [(name, {"export": kind}) for name in EXPORTS for kind in ("csv", "xlsx")]
+    addresses = {(name, *data.values()): (reverse(name), data) for name, data in asked}
+    for address, data in addresses.values():
+        client_warm = els.get(address, data)
+        if client_warm.streaming:
+            b"".join(client_warm.streaming_content)
+    few = {key: queries(els, address, **data) for key, (address, data) in addresses.items()}
+    fill(aalst, MORE, start=3)
+    many = {key: queries(els, address, **data) for key, (address, data) in addresses.items()}
+    assert many == few
+
+
+def test_no_page_of_one_thing_asks_more_for_a_longer_history(els, aalst):
+    device, person = staff.bought(aalst), staff.borrower(aalst)
+    donation = staff.donation(aalst)
+    pages = {
+        "device:inspect": device.pk,
+        "borrower:inspect": person.pk,
+        "donation:inspect": donation.pk,
+        "reception:donation": donation.pk,
+    }
+    addresses = {name: reverse(name, args=[pk]) for name, pk in pages.items()}
+    staff.lent(staff.available(aalst), person)
+    staff.media_operations.add_medium(device, kind="hdd", serial="EERSTE")
+    few = {name: queries(els, address) for name, address in addresses.items()}
+    few = {name: queries(els, address) for name, address in addresses.items()}
+    for number in range(MORE):
+        staff.lent(staff.available(aalst), person)
+        staff.media_operations.add_medium(device, kind="hdd", serial=f"EXTRA-{number}")
+    kind = staff.device_type()
+    donation.lines.bulk_create(
+        type(donation.lines.first())(donation=donation, type=kind, position=n)
+        for n in range(2, MORE)
+    )
+    many = {name: queries(els, address) for name, address in addresses.items()}
+    assert many == few
+
+
+def exported(client, name):
+    text = b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+def test_no_cell_of_an_export_is_a_formula(els, aalst):
+    staff.bought(aalst, of=staff.model("=cmd", "|' /C calc'!A0"), serial="+32", accessories="@x")
+    staff.borrower(aalst, "=HYPERLINK(1)", phone="-1")
+    staff.donation(aalst, name="=1+1")
+    for name in EXPORTS:
+        for row in exported(els, name):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))], name
+        sheet = els.get(reverse(name), {"export": "xlsx"})
+        book = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
+        cells = [cell.value for row in book.active.iter_rows() for cell in row]
+        assert not [c for c in cells if isinstance(c, str) and c.startswith(("=", "+", "-", "@"))]
+
+
+def test_an_export_holds_what_the_filter_shows(els, aalst):
+    staff.bought(aalst, new=False)
+    free = staff.available(aalst)
+    address = reverse("device:index")
+    answer = els.get(address, {"export": "csv", "quick": "available"})
+    rows = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(rows) == 2
+    assert free.number in rows[1]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("typed", ['"', "'", "\x00", "%", "⁂", "a" * 10_000, "", "  ", "(", "\\"])
+def test_every_search_box_answers(els, name, typed):
+    assert els.get(reverse(name), {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_odd_filters_are_answered(els, name):
+    odd = {
+        "quick": "nonsense",
+        "state": "nonsense",
+        "location": "x",
+        "type": "999999999999999999999",
+        "ordering": "password",
+        "p": "-1",
+    }
+    assert els.get(reverse(name), odd).status_code == 200
+
+
+def test_a_quick_list_counts_what_it_shows(els, aalst):
+    staff.available(aalst)
+    staff.bought(aalst, new=False)
+    staff.available(staff.place("HAL", "Digipunt Halle"))
+    for name in ("device:index", "loan:index", "donation:index"):
+        for item in els.get(reverse(name)).context["quick"]:
+            shown = els.get(reverse(name), {"quick": item["value"]})
+            assert shown.context["paginator"].count == item["count"]
+
+
+def test_a_donor_and_a_borrower_never_stand_in_the_history_of_a_device(els, aalst):
+    person = staff.borrower(aalst, "Kanarie Geheim")
+    loan = staff.lent(staff.available(aalst), person)
+    history = els.get(reverse("device:history", args=[loan.device_id]))
+    assert "Kanarie" not in history.content.decode()
+
+
+def test_nobody_is_ever_deleted_by_a_screen(els, aalst):
+    staff.available(aalst)
+    for name in ("device", "loan", "borrower", "donation", "erasure", "loanpolicy"):
+        assert els.get(f"/beheer/{name}/delete/1/").status_code == 404
+
+
+def test_every_icon_exists():
+    sprite = get_icons()
+    icons = {move.icon for move in MOVES.values()} | {row[3] for row in ShortcutsPanel.shortcuts}
+    extra = "barcode phone desk site lock info-circle user plus undo doc-full download calendar"
+    extra += " clipboard-list calendar-alt tag list-ul rotate cogs upload thumbtack success"
+    for icon in icons | set(extra.split()):
+        assert f'id="icon-{icon}"' in sprite, icon
+
+
+def test_the_dashboard_counts_only_what_one_may_see(client, aalst):
+    staff.available(aalst)
+    halle = staff.place("HAL", "Digipunt Halle")
+    client.force_login(staff.someone("ann", Role.DESK, halle))
+    page = client.get(reverse("wagtailadmin_home"))
+    panels = {panel.__class__.__name__: panel for panel in page.context["panels"]}
+    tasks = panels["TodayPanel"].get_context_data({"request": page.wsgi_request})["tasks"]
+    assert {task.count for task in tasks} == {0}
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        (Role.DESK, {"desk:index", "reception:index", "device:index"}),
+        (Role.REFURBISHER, {"workbench:index", "erasure_logs:index", "device:index"}),
+        (Role.EDITOR, set()),
+        (Role.REFERRER, set()),
+    ],
+)
+def test_the_menu_holds_only_what_opens(client, aalst, role, opens):
+    client.force_login(staff.someone("nele", role, aalst))
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    screens = {"desk:index", "workbench:index", "erasure_logs:index", "reception:index"}
+    for name in screens | {"device:index"}:
+        assert (f'"{reverse(name)}"' in page) is (name in opens), name

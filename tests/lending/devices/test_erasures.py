@@ -1,0 +1,228 @@
+"""Proof that data is gone: what counts, what does not, and where it takes the device."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lending.core import errors
+from lending.core.states import State
+from lending.devices.models import Erasure
+from lending.devices.operations import devices, erasures, media
+from lending.donations.models import Attest
+from lending.donations.operations import donations
+from tests.factories import staff as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return make.place()
+
+
+@pytest.fixture
+def device(place):
+    return make.bought(place, new=False)
+
+
+def record(medium, **facts):
+    facts = {
+        "result": Erasure.Result.PASSED,
+        "level": Erasure.Level.CLEAR,
+        "method": Erasure.Method.OVERWRITE,
+        "tool": "nwipe 0.33",
+        "verification": "laatste ronde teruggelezen",
+    } | facts
+    return erasures.record(medium, **facts)
+
+
+def test_a_passed_erasure_takes_the_device_to_inspection(device):
+    record(device.media.get())
+    device.refresh_from_db()
+    assert device.state == State.INSPECTION
+
+
+@pytest.mark.parametrize("result", [Erasure.Result.FAILED, Erasure.Result.ABORTED])
+def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, result):
+    record(device.media.get(), result=result, verification="")
+    device.refresh_from_db()
+    assert device.state == State.ERASURE_FAILED
+    for target in (State.INSPECTION, State.READY, State.AVAILABLE):
+        with pytest.raises(errors.LendingError):
+            devices.become(device, target)
+
+
+def test_of_two_media_both_have_to_pass(device):
+    media.add_medium(device, kind="hdd", serial="SECOND")
+    first, second = device.media.order_by("pk")
+    record(first)
+    device.refresh_from_db()
+    assert device.state == State.ERASING
+    with pytest.raises(errors.StillToBeErased):
+        devices.become(device, State.INSPECTION)
+    record(second)
+    device.refresh_from_db()
+    assert device.state == State.INSPECTION
+
+
+def test_one_failed_of_two_is_a_failure_whatever_the_other_did(device):
+    media.add_medium(device, kind="hdd", serial="SECOND")
+    first, second = device.media.order_by("pk")
+    record(first)
+    record(second, result=Erasure.Result.FAILED, verification="")
+    device.refresh_from_db()
+    assert device.state == State.ERASURE_FAILED
+
+
+def test_a_second_attempt_that_passes_sets_it_right(device):
+    medium = device.media.get()
+    at = timezone.now()
+    record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
+    record(medium)
+    device.refresh_from_db()
+    assert device.state == State.INSPECTION
+
+
+def test_passed_without_verification_does_not_count(device):
+    with pytest.raises(errors.NotVerified):
+        record(device.media.get(), verification="  ")
+    assert not Erasure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "refused"),
+    [(-1, True), (0, False)],
+    ids=["a second before it came in", "the moment it came in"],
+)
+def test_an_erasure_from_before_the_device_came_in_does_not_count(device, seconds, refused):
+    at = device.last_outside_at + timedelta(seconds=seconds)
+    if refused:
+        with pytest.raises(errors.ErasureTooOld):
+            record(device.media.get(), finished_at=at)
+    else:
+        assert record(device.media.get(), finished_at=at)
+
+
+def test_an_erasure_in_the_future_is_refused(device):
+    with pytest.raises(errors.ErasureInTheFuture):
+        record(device.media.get(), finished_at=timezone.now() + timedelta(minutes=5))
+
+
+def test_the_same_erasure_is_recorded_once(device):
+    at = timezone.now()
+    medium = device.media.get()
+    record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
+    with pytest.raises(errors.ErasureTwice):
+        record(medium, finished_at=at)
+
+
+def test_a_device_on_the_shelf_is_not_erased_by_mistake(place):
+    device = make.available(place)
+    with pytest.raises(errors.NotErasing):
+        record(device.media.get())
+
+
+def test_a_medium_that_was_taken_out_is_not_erased(device):
+    medium = device.media.get()
+    media.replace_medium(
+        medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Atelier"
+    )
+    with pytest.raises(errors.MediumGone):
+        record(medium)
+
+
+def test_a_medium_is_in_one_device(device, place):
+    with pytest.raises(errors.SerialInUse):
+        media.add_medium(make.bought(place), kind="ssd", serial=device.media.get().serial)
+
+
+def test_a_device_without_a_medium_on_record_waits(place):
+    device = devices.receive_purchase(make.model(), serial="X1", location=place)
+    devices.become(device, State.ERASING)
+    with pytest.raises(errors.NoMedium):
+        devices.become(device, State.INSPECTION)
+
+
+def test_a_device_that_holds_no_data_needs_no_erasure(place):
+    router = make.model(
+        "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
+    )
+    device = devices.receive_purchase(router, serial="R1", location=place)
+    devices.become(device, State.ERASING)
+    devices.become(device, State.INSPECTION)
+    device.refresh_from_db()
+    assert device.state == State.INSPECTION
+
+
+def test_the_last_erasure_of_a_donation_issues_the_attest_that_was_asked(place):
+    donation = make.donation(place, wants_attest=True)
+    make.erased(make.accepted(donation.lines.get()))
+    attest = Attest.objects.get(donation=donation)
+    donation.refresh_from_db()
+    assert donation.state == "processed"
+    assert attest.data["media"][0]["result"] == "erased"
+    assert len(attest.code) == 14
+
+
+def test_no_attest_is_issued_that_nobody_asked(place):
+    donation = make.donation(place, wants_attest=False)
+    make.erased(make.accepted(donation.lines.get()))
+    assert not Attest.objects.exists()
+
+
+def test_an_attest_waits_for_every_device_of_the_donation(place):
+    kind = make.device_type()
+    donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
+    first, second = donation.lines.all()
+    make.erased(make.accepted(first))
+    assert not Attest.objects.exists()
+    make.erased(make.accepted(second))
+    assert Attest.objects.count() == 1
+
+
+def test_refusing_the_last_device_issues_the_attest_of_what_is_erased_already(place):
+    kind = make.device_type()
+    donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
+    first, second = donation.lines.all()
+    make.erased(make.accepted(first))
+    assert not Attest.objects.exists()
+    donations.refuse(second, reason="Scherm stuk")
+    donation.refresh_from_db()
+    assert donation.state == "processed"
+    assert Attest.objects.get(donation=donation).data["devices"] == 1
+
+
+def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
+    donation = make.donation(place)
+    device = make.accepted(donation.lines.get())
+    medium = device.media.get()
+    record(medium, result=Erasure.Result.FAILED, verification="")
+    media.replace_medium(
+        medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Recycler Demo"
+    )
+    device.refresh_from_db()
+    devices.become(device, State.INSPECTION)
+    (row,) = Attest.objects.get(donation=donation).data["media"]
+    assert (row["result"], row["destroyed_by"]) == ("destroyed", "Recycler Demo")
+
+
+def test_the_attest_pdf_is_tagged_and_says_what_was_done(place):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    from lending.donations.documents.attest import attest_pdf
+
+    donation = make.donation(place)
+    device = make.accepted(donation.lines.get(), disk="S3Z9NB0K512345X")
+    make.erased(device)
+    attest = Attest.objects.get()
+    content = attest_pdf(attest)
+    assert content == attest_pdf(attest)
+    reader = PdfReader(BytesIO(content))
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "S3Z9NB0K512345X" in text
+    assert attest.number in text
+    assert reader.metadata.title.startswith("Attest datawissing")
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

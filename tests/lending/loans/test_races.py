@@ -1,0 +1,153 @@
+"""Nothing is promised twice, also when many want it at the same moment on their own connection."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from lending.core.errors import LendingError
+from lending.core.states import State
+from lending.donations.models import Attest
+from lending.donations.operations import attests
+from lending.loans.models import Loan
+from lending.loans.operations import loans, reservations
+from tests.factories import staff as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREADS = 8
+ROUNDS = 50
+
+
+def at_once(*deeds):
+    """Each deed in a thread of its own, all let loose together: what each returned or raised."""
+    gate = threading.Barrier(len(deeds))
+    answers = [None] * len(deeds)
+
+    def run(index, deed):
+        try:
+            gate.wait()
+            answers[index] = deed()
+        except Exception as error:  # the test looks at what kind it is
+            answers[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.fixture
+def place():
+    point = make.place()
+    make.policy(point)
+    return point
+
+
+def free_again(device):
+    """The device back on the shelf, by the road that every device takes."""
+    loans.check_in(device)
+    make.erased(device)
+    from lending.devices.operations import devices, inspections
+
+    inspections.inspect(device, grade="B", tests={})
+    devices.place(device, device.location, state=State.AVAILABLE)
+
+
+def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
+    device = make.available(place)
+    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+    points = list(loans.HANDOVER)
+    for number in range(1, ROUNDS + 1):
+        answers = at_once(
+            *(
+                lambda person=person: loans.check_out(device, borrower=person, points=points)
+                for person in people
+            )
+        )
+        won = [answer for answer in answers if isinstance(answer, Loan)]
+        lost = [answer for answer in answers if not isinstance(answer, Loan)]
+        assert len(won) == 1
+        assert all(isinstance(error, LendingError) and str(error) for error in lost), lost
+        assert Loan.objects.count() == number
+        assert Loan.objects.open().count() == 1
+        free_again(device)
+
+
+def test_eight_desks_set_one_device_aside_and_exactly_one_wins(place):
+    device = make.available(place)
+    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+    answers = at_once(
+        *(
+            lambda person=person: reservations.set_aside(device, borrower=person)
+            for person in people
+        )
+    )
+    refused = [answer for answer in answers if isinstance(answer, LendingError)]
+    assert len(refused) == THREADS - 1
+    assert device.reservations.open().count() == 1
+
+
+def test_a_form_that_is_sent_eight_times_is_one_loan(place):
+    import uuid
+
+    device, person, key = make.available(place), make.borrower(place), uuid.uuid4()
+    answers = at_once(
+        *(
+            lambda: loans.check_out(
+                device, borrower=person, points=list(loans.HANDOVER), request_key=key
+            ),
+        )
+        * THREADS
+    )
+    assert {answer.pk for answer in answers} == {Loan.objects.get().pk}
+
+
+def test_taking_back_and_lending_at_once_leaves_one_story(place):
+    device, person = make.available(place), make.borrower(place)
+    make.lent(device, person)
+    other = make.borrower(place, "Iemand Anders")
+    at_once(
+        lambda: loans.check_in(device),
+        lambda: loans.check_in(device),
+        lambda: loans.check_out(device, borrower=other, points=list(loans.HANDOVER)),
+    )
+    device.refresh_from_db()
+    assert device.state == State.RETURNED
+    assert Loan.objects.open().count() == 0
+
+
+def test_an_attest_is_issued_once(place):
+    donation = make.donation(place, wants_attest=False)
+    make.erased(make.accepted(donation.lines.get()))
+    answers = at_once(*(lambda: attests.issue(donation),) * THREADS)
+    assert {answer.pk for answer in answers} == {Attest.objects.get().pk}
+
+
+def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
+    """The twin: with our lock taken away the constraint holds, and it is the lock that speaks."""
+    from django.db import IntegrityError
+
+    from lending.devices.models import Device
+
+    device = make.available(place)
+    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+    monkeypatch.setattr(
+        loans, "locked", lambda device: Device.objects.select_related("location").get(pk=device.pk)
+    )
+    answers = at_once(
+        *(
+            lambda person=person: loans.check_out(
+                device, borrower=person, points=list(loans.HANDOVER)
+            )
+            for person in people
+        )
+    )
+    assert sum(isinstance(answer, Loan) for answer in answers) == 1
+    assert Loan.objects.open().count() == 1
+    if connection.vendor == "postgresql":
+        assert any(isinstance(answer, IntegrityError) for answer in answers)

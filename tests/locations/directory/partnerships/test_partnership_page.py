@@ -1,0 +1,211 @@
+"""What one partnership says of itself, and what that costs."""
+
+import json
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
+
+from locations.directory.coverage import all_towns, coverage
+from locations.places.models import Municipality, Partner, PartnerRole, Partnership
+from tests.factories import home as homes
+from tests.factories import locations as places
+from tests.factories.together import WHICH, answer, bus, digipunt, page_of, together
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+
+
+def test_the_page_names_contacts_municipalities_and_digipunten_with_their_doors(
+    client, rupel, boom, niel
+):
+    Partnership.objects.filter(pk=rupel.pk).update(
+        introduction="Wij helpen langs de Rupel.",
+        email="rupel@digipunt.example",
+        website="https://www.rupel.example/wie",
+    )
+    main = page_of(client, rupel)
+
+    assert main.h1.text == "Digibanken Rupel"
+    assert main.find("a", href="tel:+3220000000")
+    assert main.find("a", href="mailto:rupel@digipunt.example")
+    assert main.find("a", href="https://www.rupel.example/wie").text == "rupel.example"
+    assert "Wij helpen langs de Rupel." in main.text
+    assert [one.b.text for one in main.find(class_="coverage").find_all("li")] == [
+        "Boom",
+        "Niel",
+        "Schelle",
+    ]
+    doors = main.find(id="punten").find_all("li", class_="place--now")
+    assert [door.h3.a.text for door in doors] == ["Digipunt Boom", "Digipunt Niel"]
+    assert all(door.find(class_="punt--now") for door in doors)
+
+
+def test_the_municipality_without_a_digipunt_is_pointed_to_the_nearest(client, rupel, boom, niel):
+    notices = page_of(client, rupel).find_all(class_="notice")
+
+    assert len(notices) == 1
+    assert "Schelle" in notices[0].h3.text
+    assert "Digipunt Niel" in notices[0].text
+
+
+def test_nothing_is_missing_when_every_municipality_has_one(client, index, rupel, boom, niel):
+    digipunt(index, None, "2627", 51.129, 4.3356, name="Van een ander")
+
+    assert not page_of(client, rupel).find(class_="notice")
+
+
+def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupel, boom, niel):
+    bus(index, rupel, date(2026, 12, 2))
+    covered = page_of(client, rupel).find(class_="coverage").find_all("li")
+
+    assert ["2 december" in one.text for one in covered] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "counts"),
+    [
+        ({}, date(2027, 2, 20), True),
+        ({}, date(2027, 2, 22), False),
+        ({"address": "", "lat": None, "lon": None}, date(2026, 12, 2), True),
+        ({"address": "", "place": "Aan de kerk"}, date(2026, 12, 2), True),
+        ({"address": "Boomsesteenweg 1174"}, date(2026, 12, 2), True),
+        ({"address": "Boomsesteenweg 1174 bus 2"}, date(2026, 12, 2), True),
+        ({"address": "Dorp 1, 2850 Boom"}, date(2026, 12, 2), False),
+        ({"address": "", "place": "Kerk", "lat": 51.5, "lon": 5.5}, date(2026, 12, 2), False),
+    ],
+    ids=[
+        "day 89",
+        "day 91",
+        "by name",
+        "by where it is",
+        "house number",
+        "box",
+        "postcode wins",
+        "too far away",
+    ],
+)
+def test_a_stop_is_put_in_its_municipality(client, index, rupel, fields, day, counts):
+    bus(index, rupel, day, **fields)
+    covered = page_of(client, rupel).find(class_="coverage").find_all("li")
+
+    assert bool(covered[-1].small.br) is counts
+
+
+@pytest.mark.parametrize("kind", ["workshop", "warehouse"])
+def test_rooms_out_of_sight_stay_out_of_sight(client, index, rupel, boom, kind):
+    places.location(name="Achterkamer", kind=kind, partnership=rupel, postcode="2627")
+
+    assert "Achterkamer" not in page_of(client, rupel).text
+    assert "Achterkamer" not in answer(client, "2627").text
+
+
+def test_a_place_without_a_page_or_behind_a_password_is_not_named(client, index, rupel, boom, niel):
+    places.location(name="Nog niet klaar", partnership=rupel, postcode="2627", lat=51.1, lon=4.3)
+    PageViewRestriction.objects.create(page=niel.page, restriction_type="login")
+
+    for text in (page_of(client, rupel).text, answer(client, "2845").text):
+        assert "Nog niet klaar" not in text
+        assert "Digipunt Niel" not in text
+
+
+def test_partners_stand_there_with_what_they_do_and_their_logo(client, rupel):
+    logo = homes.image("Logo", size=(480, 200))
+    partner = Partner.objects.create(name="Steunfonds", logo=logo, website="https://x.example/")
+    partner.partnerships.add(rupel)
+    PartnerRole.objects.create(partner=partner, role="sponsor", contribution="betaalt mee")
+    PartnerRole.objects.create(partner=partner, role="host")
+    main = page_of(client, rupel)
+
+    assert main.find("img")["src"] == logo.get_rendition("max-400x120|format-webp").url
+    assert main.find("a", href="https://x.example/").text == "Steunfonds"
+    assert "Betaalt mee" in main.text
+
+
+def test_the_partnership_is_said_to_machines_and_can_not_break_out(client, rupel):
+    Partnership.objects.filter(pk=rupel.pk).update(introduction="</script><b>x")
+    html = client.get(f"{WHICH}digibanken-rupel/").content.decode()
+    script = BeautifulSoup(html, "html.parser").find("script", type="application/ld+json")
+    data = json.loads(script.string)
+
+    assert data["@type"] == "Organization"
+    assert data["telephone"] == "02 000 00 00"
+    assert data["description"] == "</script><b>x"
+    assert [one["name"] for one in data["areaServed"]] == ["Boom", "Niel", "Schelle"]
+    assert "foundingDate" not in data
+
+
+def test_the_way_back_leads_over_the_list_of_digipunten(client, rupel, boom):
+    html = client.get(f"{WHICH}digibanken-rupel/").content
+    crumbs = BeautifulSoup(html, "html.parser").find("nav", class_="breadcrumb")
+
+    assert [link["href"] for link in crumbs.find_all("a")] == ["/", "/digipunten/", WHICH]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_it_can_only_be_read(client, rupel, method):
+    assert getattr(client, method)(WHICH).status_code == 405
+    assert getattr(client, method)(f"{WHICH}digibanken-rupel/").status_code == 405
+
+
+def test_a_partnership_that_is_not_there_is_not_found(client, index):
+    assert client.get(f"{WHICH}nergens/").status_code == 404
+
+
+def fill(index, partnership, number):
+    for _ in range(number):
+        digipunt(index, partnership, "2850", 51.08, 4.36)
+        digipunt(index, partnership, "2850", 51.08, 4.36, kind="collection")
+        bus(index, partnership)
+        together(f"Samen {Partnership.objects.count()}", "Boom", "Aalst")
+        partner = Partner.objects.create(
+            name=f"Partner {Partner.objects.count()}", logo=homes.image(size=(400, 100))
+        )
+        partner.partnerships.add(partnership)
+        PartnerRole.objects.create(partner=partner, role="host")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "?q=2850", "?q=3150", "?q=Halle", "?q=xyz", "digibanken-rupel/"]
+)
+def test_it_costs_the_same_with_more_of_everything(
+    client, index, rupel, address, django_assert_max_num_queries
+):
+    fill(index, rupel, 2)
+    counts = []
+    for _ in range(2):
+        client.get(WHICH + address)
+        with django_assert_max_num_queries(MOST) as counted:
+            assert client.get(WHICH + address).status_code == 200
+        counts.append(len(counted))
+        fill(index, rupel, 4)
+    assert counts[0] == counts[1]
+
+
+def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index):
+    towns = all_towns()
+    own = places.location(postcode="2850", lat=51.2, lon=4.3)
+    other = places.location(postcode="2845", lat=51.09, lon=4.36)
+    key = Municipality.objects.get(name="Boom").pk
+    found = coverage([key], towns, [other, own])[key]
+
+    assert found.nearest == own
+    assert found.fixed == (own,)
+    assert not found.has_gap
+
+
+def test_a_municipality_without_postcodes_has_no_distance(index):
+    bare = Municipality.objects.create(nis="99999", name="Nieuwstad", folded="nieuwstad")
+    place = places.location(postcode="2850", lat=51.2, lon=4.3)
+    found = coverage([bare.pk], all_towns({bare.pk: bare.name}), [place])[bare.pk]
+
+    assert (found.has_gap, found.nearest, found.kilometres) == (True, None, None)
+
+
+def test_search_engines_find_every_partnership(client, rupel):
+    together("Digiplek")
+    text = client.get("/sitemap.xml").content.decode()
+
+    for address in (WHICH, f"{WHICH}digibanken-rupel/", f"{WHICH}digiplek/"):
+        assert f"{address}</loc>" in text

@@ -1,0 +1,206 @@
+"""The list of digipunten at any size: as many queries for sixty places as for three."""
+
+import base64
+import hashlib
+from datetime import date, time, timedelta
+from random import Random
+
+import pytest
+import time_machine
+from django.contrib.staticfiles import finders
+
+from digipunt import policy
+from locations.opening_hours.engine import calendars
+from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
+from locations.places import operations
+from tests.factories import home as homes
+from tests.factories import locations as places
+from tests.factories.locations import MONDAY_MORNING
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning():
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        yield
+
+
+@pytest.fixture
+def index():
+    return places.location_index(homes.home_page())
+
+
+def several(index, count):
+    """Places of every kind, each with hours on the day itself and another, and a page."""
+    together = places.partnership()
+    for number in range(count):
+        place = places.location(
+            kind="bus" if number % 3 == 2 else "fixed",
+            partnership=together if number % 2 else None,
+            postcode="1500",
+            city="Halle",
+            lat=50.73,
+            lon=4.23 + number / 1000,
+            wheelchair="yes",
+        )
+        places.rule(place, 0)
+        places.rule(place, 2, code="lending")
+        places.location_page(index, place)
+        if place.kind == "bus":
+            Stop.objects.create(
+                location=place,
+                place="Markt",
+                starts_at=MONDAY_MORNING,
+                ends_at=MONDAY_MORNING + timedelta(hours=2),
+            )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?p=2",
+        "?q=1500",
+        "?q=pajotteg",
+        "?q=halle",
+        "?q=nergens",
+        "?dienst=help&dienst=lending",
+        "?rolstoel=1",
+        "?nu=1",
+        "?dag=2026-11-30",
+        "?q=1500&nu=1&dag=2026-11-30&dienst=help&rolstoel=1",
+        "?q=pajotteg&nu=1&dag=2026-11-30",
+    ],
+)
+def test_the_list_asks_as_much_of_sixty_places_as_of_three(
+    client, index, query, django_assert_max_num_queries
+):
+    operations.load()
+    counted = []
+    for more in (3, 57):
+        several(index, more)
+        client.get(f"/digipunten/{query}")
+        with django_assert_max_num_queries(MOST) as queries:
+            response = client.get(f"/digipunten/{query}")
+        assert response.status_code == 200
+        assert response.context["rows"]
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+
+
+def test_what_is_written_once_is_written_anew_when_it_changes(client, index):
+    several(index, 1)
+    before = client.get("/digipunten/").content.decode()
+    offered = places.service("help")
+    offered.short_name = "Raad en daad"
+    offered.save()
+    with time_machine.travel(MONDAY_MORNING + timedelta(hours=5), tick=False):
+        after = client.get("/digipunten/").content.decode()
+
+    assert "Raad en daad" not in before
+    assert "Raad en daad" in after
+    assert "place--now" in before
+    assert "place--now" not in after
+
+
+def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(monkeypatch):
+    random = Random(4)
+    together = places.partnership()
+    several_places = [
+        places.location(partnership=together if number % 2 else None) for number in range(12)
+    ]
+    for place in several_places:
+        for _line in range(random.randrange(5)):
+            opens = random.randrange(8, 14)
+            places.rule(
+                place,
+                random.randrange(7),
+                time(opens),
+                time(opens + random.randrange(1, 5)),
+                code=random.choice(["help", "lending"]),
+                **random.choice(
+                    [
+                        {},
+                        {"by_appointment": True},
+                        {"recurrence": "monthly", "nth": 4},
+                        {"valid_until": TODAY + timedelta(days=2)},
+                        {"recurrence": "date", "day": TODAY + timedelta(days=random.randrange(7))},
+                    ]
+                ),
+            )
+        first = TODAY + timedelta(days=random.randrange(7))
+        days = {"first_day": first, "last_day": first + timedelta(days=1)}
+        if random.random() < 0.5:
+            ClosedDays.objects.create(
+                location=place, service=random.choice([None, places.service("help")]), **days
+            )
+        if random.random() < 0.5:
+            other = AdjustedDays.objects.create(
+                location=place, service=random.choice([None, places.service("help")]), **days
+            )
+            AdjustedHours.objects.create(
+                adjusted_days=other, weekday=first.weekday(), opens=time(10), closes=time(15)
+            )
+    other = AdjustedDays.objects.create(
+        partnership=together, first_day=TODAY, last_day=TODAY + timedelta(days=3)
+    )
+    AdjustedHours.objects.create(adjusted_days=other, weekday=1, opens=time(7), closes=time(8))
+
+    whole = calendars(several_places)
+    for many in (200, 1):
+        monkeypatch.setattr("locations.opening_hours.engine.loading.MANY", many)
+        for shift in range(7):
+            day = TODAY + timedelta(days=shift)
+            on_the_day = calendars(several_places, on=[day], services=["help"])
+            for place in several_places:
+                for service in (None, "help"):
+                    assert on_the_day[place.pk].blocks(day, service) == whole[place.pk].blocks(
+                        day, service
+                    )
+
+
+def test_leaflet_is_what_its_makers_published():
+    """The sums that they publish for version 1.9.4."""
+    published = {
+        "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
+        "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
+    }
+    for name, wanted in published.items():
+        with open(finders.find(f"js_lib_leaflet/{name}"), "rb") as file:
+            assert base64.b64encode(hashlib.sha256(file.read()).digest()).decode() == wanted
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://tiles.example/{z}/{x}/{y}.png", "https://tiles.example"),
+        ("https://tiles.example:8443/t?x={x}&y={y}&z={z}", "https://tiles.example:8443"),
+        ("http://tiles.example/{z}/{x}/{y}.png", ""),
+        ("https://{s}.tiles.example/{z}/{x}/{y}.png", ""),
+        ("https://tiles.example/{z}/{x}.png", ""),
+        ("", ""),
+    ],
+)
+def test_pages_may_load_pictures_of_the_host_of_the_tiles_and_of_no_other(address, host):
+    allowed = policy.with_tiles(policy.PUBLIC, address)
+
+    assert policy.host_of_tiles(address) == host
+    assert allowed["img-src"] == [*policy.PUBLIC["img-src"], *([host] if host else [])]
+    assert {**allowed, "img-src": None} == {**policy.PUBLIC, "img-src": None}
+
+
+def test_the_map_names_tiles_only_when_the_owner_of_the_site_does(client, index, settings):
+    several(index, 1)
+    settings.MAP_TILES_URL = ""
+    without = client.get("/digipunten/").content.decode()
+    settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    settings.MAP_TILES_ATTRIBUTION = '<a href="https://tiles.example/">Tiles</a>'
+    there = client.get("/digipunten/").content.decode()
+
+    assert "data-tiles" not in without
+    assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in there
+    assert "&lt;a href=&quot;https://tiles.example/&quot;&gt;Tiles" in there

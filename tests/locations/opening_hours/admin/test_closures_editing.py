@@ -1,0 +1,98 @@
+"""Days with other hours: a week too, and beside it what these days bring."""
+
+from datetime import date
+
+import pytest
+
+from locations.opening_hours.models import AdjustedDays, ClosedDays
+from tests.factories import locations as places
+from tests.factories import place_forms
+from tests.factories.hours_screen import (
+    AJAX,
+    days_of,
+    soup,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+TODAY = places.MONDAY_MORNING.date()
+
+
+def other_hours(client, *lines, **fields):
+    """The preview of days with other hours, from Monday 14 to Friday 18 December."""
+    data = {"first_day": "2026-12-14", "last_day": "2026-12-18", "reason": "Examens", **fields}
+    rows = [{"opens": "10:00", "closes": "12:00", **line} for line in lines]
+    data |= place_forms.lines("hours", rows)
+    return client.post("/beheer/andere-uren/voorbeeld/", data, headers=AJAX)
+
+
+def test_days_with_other_hours_show_what_they_bring(client, place, editor):
+    for weekday in (0, 1, 2):
+        places.rule(place, weekday)
+    ClosedDays.objects.create(
+        location=place, first_day=date(2026, 12, 16), last_day=date(2026, 12, 16), reason="Ziek"
+    )
+    response = other_hours(client, {"weekday": "1"}, {"weekday": "3"}, location=place.pk)
+
+    note = "Andere uren: Examens. In plaats van 9 tot 12 uur."
+    assert days_of(response) == {
+        date(2026, 12, 14): ([], [note]),
+        date(2026, 12, 15): (["10 tot 12 uur"], [note]),
+        date(2026, 12, 17): (["10 tot 12 uur"], ["Andere uren: Examens"]),
+    }
+    assert not AdjustedDays.objects.exists()
+
+
+def test_days_that_are_stored_are_not_counted_against_themselves(client, place, editor):
+    places.rule(place, 0)
+    days = AdjustedDays.objects.create(
+        location=place, first_day=date(2026, 12, 14), last_day=date(2026, 12, 18)
+    )
+    data = {"location": place.pk, "first_day": "2026-12-14", "last_day": "2026-12-20"}
+    line = {"weekday": "0", "opens": "10:00", "closes": "12:00"}
+    response = client.post(
+        f"/beheer/andere-uren/voorbeeld/{days.pk}/",
+        {**data, **place_forms.lines("hours", [line])},
+        headers=AJAX,
+    )
+
+    assert days_of(response) == {
+        date(2026, 12, 14): (["10 tot 12 uur"], ["Andere uren. In plaats van 9 tot 12 uur."])
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"last_day": "2026-12-13"}, "De laatste dag komt vóór de eerste."),
+        ({"location": ""}, "Kies voor welke plaats, en van wanneer tot wanneer."),
+        ({"first_day": "kerst"}, "Voer een geldige datum in."),
+    ],
+)
+def test_days_that_are_not_right_yet_say_why(client, place, editor, fields, sentence):
+    response = other_hours(client, {"weekday": "1"}, **{"location": place.pk, **fields})
+
+    assert response.context["preview"].summary.startswith(sentence)
+    assert days_of(response) == {}
+
+
+def test_days_of_another_place_stay_its_own(client, place, editor):
+    other = places.location("HAL", partnership=places.partnership("Anders"))
+    places.rule(other, 1)
+    theirs = AdjustedDays.objects.create(location=other, first_day=TODAY, last_day=TODAY)
+
+    assert days_of(other_hours(client, {"weekday": "1"}, location=other.pk)) == {}
+    address = f"/beheer/andere-uren/voorbeeld/{theirs.pk}/"
+    assert client.post(address, {}, headers=AJAX).status_code == 404
+
+
+def test_other_hours_are_a_week_with_its_mistakes_at_their_field(client, place, editor):
+    data = {"location": place.pk, "first_day": "2026-12-14", "last_day": "2026-12-18"}
+    line = {"weekday": "1", "opens": "12:00", "closes": "10:00"}
+    data |= place_forms.lines("hours", [line])
+    page = soup(client.post("/beheer/andere-uren/new/", data))
+
+    wrong = page.select_one("[data-hours-day='1'] #id_hours-0-closes")
+    assert wrong["value"] == "10:00"
+    assert page.find(id="id_hours-0-closes_error").get_text() == (
+        "Het einde moet na het begin komen."
+    )

@@ -1,0 +1,135 @@
+"""The week of hours in the admin: mistakes at their field, and nothing typed is lost."""
+
+from datetime import time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from locations.opening_hours.models import OpeningRule
+from tests.factories import locations as places
+from tests.factories.hours_screen import (
+    EVERY_OTHER,
+    WEEKLY,
+    days_of,
+    of_saved_lines,
+    preview,
+    save,
+    shown,
+    soup,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
+TODAY = places.MONDAY_MORNING.date()
+OVER_MIDNIGHT = (
+    "Het einde moet na het begin komen. Uren over middernacht zijn twee lijnen, op twee dagen."
+)
+
+
+BAD = [
+    ({"closes": "08:00"}, "closes", OVER_MIDNIGHT),
+    ({"opens": "22:00", "closes": "02:00"}, "closes", OVER_MIDNIGHT),
+    (
+        {"valid_from": "2026-12-10", "valid_until": "2026-12-09"},
+        "valid_until",
+        "Het seizoen eindigt voordat het begint.",
+    ),
+    (
+        {**EVERY_OTHER, "anchor": "2026-11-26"},
+        "anchor",
+        "26/11/2026 is een donderdag. Kies een datum op de dag van deze lijn.",
+    ),
+    ({"recurrence": "monthly"}, "nth", "Kies de hoeveelste van de maand."),
+    ({"recurrence": "date"}, "day", "Geef de datum."),
+]
+
+
+@pytest.mark.parametrize(("line", "field", "sentence"), BAD)
+def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
+    client, place, editor, line, field, sentence
+):
+    rules = [{**WEEKLY, "weekday": "3"}, line]
+    page = soup(save(client, place, *rules, street="Nieuwstraat"))
+
+    wrong = page.find(id=f"id_opening_rules-1-{field}")
+    assert wrong["aria-invalid"] == "true"
+    assert f"{wrong['id']}_error" in wrong["aria-describedby"].split()
+    assert page.find(id=f"{wrong['id']}_error").get_text(strip=True) == sentence
+    still = shown(page)
+    assert still["street"] == "Nieuwstraat"
+    for number, rule in enumerate(rules):
+        for name, value in rule.items():
+            assert still[f"opening_rules-{number}-{name}"] == str(value)
+    assert not OpeningRule.objects.exists()
+
+
+@pytest.mark.parametrize(("line", "field", "sentence"), BAD)
+def test_a_mistake_is_named_while_one_types_and_leads_to_its_field(
+    client, place, editor, line, field, sentence
+):
+    (wrong,) = preview(client, place, WEEKLY, line).context["preview"].wrong
+
+    assert wrong.name.startswith("Help")
+    assert (wrong.field_id, wrong.sentence) == (f"id_opening_rules-1-{field}", sentence)
+
+
+def test_two_lines_that_overlap_name_each_other(client, place, editor):
+    rules = [WEEKLY, {**WEEKLY, "opens": "16:00", "closes": "17:00"}]
+    sentence = (
+        "Deze uren overlappen met een andere lijn: Help, vrijdag, 14 tot 16.30 uur. "
+        "Maak er één lijn van."
+    )
+    (wrong,) = preview(client, place, *rules).context["preview"].wrong
+    page = soup(save(client, place, *rules))
+
+    assert wrong.sentence == sentence
+    assert page.find(id="id_opening_rules-1-opens_error").get_text(strip=True) == sentence
+
+
+def test_a_line_that_a_colleague_took_away_meanwhile_is_no_trouble(client, place, editor):
+    places.rule(place, 3)
+    data = of_saved_lines(client, place)
+    OpeningRule.objects.all().delete()
+
+    assert len(days_of(preview(client, place, **data))) == 8
+    assert save(client, place, **data).status_code == 302
+    assert OpeningRule.objects.get().weekday == 3
+
+
+def test_without_script_empty_lines_stand_ready_and_one_that_is_filled_in_is_saved(
+    client, place, editor
+):
+    address = f"/beheer/plaatsen/edit/{place.pk}/"
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    for template in page.find_all("template"):
+        template.decompose()
+    data = shown(page.find("form", id="w-editor-form"))
+    first = "opening_rules-0"
+    data |= {f"{first}-service": places.service().pk, f"{first}-weekday": "2"}
+    data |= {f"{first}-opens": "10:00", f"{first}-closes": "12:00"}
+
+    response = client.post(address, data)
+    assert response.status_code == 302
+    rule = OpeningRule.objects.get()
+    assert (rule.weekday, rule.opens, rule.closes) == (2, time(10), time(12))
+
+
+def test_the_number_of_queries_does_not_grow_with_the_lines(client, place, editor):
+    def queries():
+        lines = of_saved_lines(client, place)
+        with CaptureQueriesContext(connection) as shown_again:
+            assert client.get(f"/beheer/plaatsen/edit/{place.pk}/").status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            assert preview(client, place, **lines).status_code == 200
+        return len(shown_again), len(asked)
+
+    places.rule(place, 0)
+    places.rule(place, 0, code="lending")
+    few = queries()
+    for weekday in range(7):
+        for hour in range(13, 18):
+            places.rule(place, weekday, time(hour), time(hour, 30), code="lending")
+
+    assert queries() == few
+    assert few[1] <= 20

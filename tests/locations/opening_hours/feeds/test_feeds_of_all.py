@@ -1,0 +1,139 @@
+"""All places in one feed: the filters of the list, tags, and what it costs."""
+
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from icalendar import Calendar as ICalendar
+from tests.locations.test_feeds import KINDS, of_all_kinds
+
+from locations.opening_hours.models import ClosedDays
+from locations.places import operations
+from tests.factories import locations as places
+
+pytestmark = pytest.mark.django_db
+
+
+def ids(client, kind, query):
+    response = client.get(f"/digipunten.{kind}?{query}")
+    match kind:
+        case "geojson":
+            return [one["properties"]["name"] for one in response.json()["features"]]
+        case "json":
+            return [one["name"] for one in response.json()["@graph"]]
+        case "uitdatabank.json":
+            return [one["name"]["nl"] for one in response.json()["member"]]
+    found = ICalendar.from_ical(response.content).walk("VEVENT")
+    return list(dict.fromkeys(event["summary"].partition(":")[0] for event in found))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Aalst", "Halle", "Kringloop Niel"]),
+        ("q=1500", ["Halle", "Kringloop Niel", "Aalst"]),
+        ("rolstoel=1", ["Halle"]),
+        ("dienst=lending", ["Aalst"]),
+        ("dienst=collection", ["Inzamelpunt"]),
+        ("nu=1", ["Halle"]),
+        ("dag=2026-11-24", ["Aalst"]),
+        ("dag=morgen&dienst=x&q=zzz", ["Aalst", "Halle", "Kringloop Niel"]),
+    ],
+)
+def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query, expected):
+    operations.load()
+    address = {"street": "Markt", "number": "1"}
+    for name, postcode, weekday, more in (
+        ("Aalst", "9300", 1, {"lat": 50.94, "lon": 4.04}),
+        ("Halle", "1500", 0, {"lat": 50.74, "lon": 4.24, "wheelchair": "yes"}),
+        ("Kringloop Niel", "2845", 3, {"lat": 50.75, "lon": 4.25}),
+        ("Inzamelpunt", "2845", 0, {"kind": "collection"}),
+    ):
+        place = places.location(name=name, postcode=postcode, city="Stad", **address, **more)
+        code = "collection" if more.get("kind") else "help"
+        places.rule(place, weekday, time(9), time(12), code=code)
+        if name == "Aalst":
+            places.rule(place, weekday, time(9), time(12), code="lending")
+        places.location_page(index, place)
+    found = ids(client, kind, query)
+    assert found == expected
+    rows = client.get(f"/digipunten/?{query}").context["rows"]
+    assert found == [row.place.name for row in rows]
+
+
+def test_a_page_behind_a_password_is_in_no_feed(client, halle):
+    from wagtail.models import PageViewRestriction
+
+    places.rule(halle)
+    PageViewRestriction.objects.create(page=halle.page, restriction_type="login")
+    for kind in KINDS:
+        assert client.get(f"/digipunten/hal.{kind}").status_code == 404
+        assert ids(client, kind, "") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["/hal", ""])
+def test_who_has_the_answer_already_gets_it_not_again(client, halle, name, kind):
+    places.rule(halle)
+    first = client.get(f"/digipunten{name}.{kind}")
+    again = {"headers": {"If-None-Match": first["ETag"]}}
+    with time_machine.travel(places.MONDAY_MORNING + timedelta(minutes=5), tick=False):
+        same = client.get(f"/digipunten{name}.{kind}", **again)
+    assert (same.status_code, same.content) == (304, b"")
+    places.rule(halle, 1)
+    changed = client.get(f"/digipunten{name}.{kind}", **again)
+    if kind != "geojson":  # Tuesday changes nothing about now and about the next opening
+        assert changed.status_code == 200
+    ClosedDays.objects.create(
+        location=halle, first_day=date(2026, 11, 23), last_day=date(2026, 11, 30)
+    )
+    changed = client.get(f"/digipunten{name}.{kind}", **again)
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("query", ["", "?q=1500&nu=1&dag=2026-11-23&dienst=help"])
+def test_all_places_cost_the_same_with_twenty_more(
+    client, index, django_assert_max_num_queries, kind, query
+):
+    def more():
+        place = places.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
+        places.rule(place, 0)
+        places.location_page(index, place)
+
+    def cost():
+        client.get(f"/digipunten.{kind}{query}")
+        with django_assert_max_num_queries(12) as counted:
+            client.get(f"/digipunten.{kind}{query}")
+        return len(counted)
+
+    more()
+    before = cost()
+    for _ in range(20):
+        more()
+    assert cost() == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_place_costs_the_same_with_more_hours(
+    client, halle, django_assert_max_num_queries, kind
+):
+    def cost():
+        with django_assert_max_num_queries(9) as counted:
+            assert client.get(f"/digipunten/hal.{kind}").status_code == 200
+        return len(counted)
+
+    places.rule(halle)
+    client.get(f"/digipunten/hal.{kind}")
+    before = cost()
+    of_all_kinds(halle)
+    assert cost() == before
+
+
+def test_the_list_names_its_own_feeds_with_what_was_asked(client, index):
+    page = client.get("/digipunten/?q=1500&rolstoel=1&dag=x").content.decode()
+    for kind in ("ics", "json", "geojson"):
+        assert f'href="/digipunten.{kind}?q=1500&amp;rolstoel=1"' in page
+    assert 'href="/digipunten.ics"' in client.get("/digipunten/").content.decode()

@@ -1,0 +1,31 @@
+"""A bus, who plans it, and a Monday morning that stands still."""
+
+import pytest
+import time_machine
+
+from locations.core.scope import Role
+from tests.factories import locations as make
+from tests.factories.stops import NOW
+
+
+@pytest.fixture
+def together():
+    return make.partnership()
+
+
+@pytest.fixture
+def bus(together):
+    return make.location("BUS", kind="bus", name="Digibus", partnership=together)
+
+
+@pytest.fixture
+def planner(client, together):
+    user = make.staff(Role.COORDINATOR, together)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield

@@ -1,0 +1,215 @@
+"""Many stops at once: they do not take place, go ahead after all, or come again later."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from locations.opening_hours.engine import (
+    Adjustment,
+    Block,
+    Calendar,
+    Closure,
+    Every,
+    Level,
+    Recurrence,
+    Rule,
+)
+from locations.opening_hours.models import ClosedDays, HoursVersion
+from locations.opening_hours.operations import stops
+from tests.factories import locations as make
+from tests.factories.stops import NOW, at, stop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("now", "is_cancelled"),
+    [(at(2026, 12, 2, 11, 29), True), (at(2026, 12, 2, 11, 30), False)],
+    ids=["still going on", "just over"],
+)
+def test_a_stop_can_be_cancelled_until_it_is_over(bus, now, is_cancelled):
+    one = stop(bus)
+    outcome = stops.cancel([one], reason="De bus is stuk", now=now)
+    one.refresh_from_db()
+    assert (outcome.done == (one,)) is is_cancelled
+    assert bool(outcome.left) is not is_cancelled
+    assert one.is_cancelled is is_cancelled
+
+
+def test_what_was_cancelled_before_keeps_its_own_reason(bus):
+    one = stop(bus, cancelled_reason="Werken op het plein")
+    outcome = stops.cancel([one], reason="De bus is stuk", now=NOW)
+    one.refresh_from_db()
+    assert outcome.done == ()
+    assert "Werchter" in outcome.left[0]
+    assert "Werken op het plein" in outcome.left[0]
+    assert one.cancelled_reason == "Werken op het plein"
+
+
+def test_nothing_is_cancelled_without_a_reason(bus):
+    with pytest.raises(stops.ReasonMissing):
+        stops.cancel([stop(bus)], reason="  ")
+
+
+def test_cancelling_is_kept_in_the_history_of_the_hours_with_who(bus, planner):
+    stops.cancel([stop(bus), stop(bus, at(2026, 12, 9, 9))], reason="Panne", user=planner)
+    version = HoursVersion.objects.filter(location=bus).latest("pk")
+    assert version.user == planner
+    assert {line["cancelled_reason"] for line in version.data["stops"]} == {"Panne"}
+
+
+@pytest.mark.parametrize(
+    ("start", "weeks", "later"),
+    [
+        (at(2026, 12, 2, 9, 30), 2, at(2026, 12, 16, 9, 30)),
+        (at(2026, 12, 30, 9, 30), 1, at(2027, 1, 6, 9, 30)),
+        (at(2027, 3, 24, 9, 30), 1, at(2027, 3, 31, 9, 30)),
+        (at(2027, 10, 27, 9, 30), 1, at(2027, 11, 3, 9, 30)),
+    ],
+    ids=["two weeks", "over New Year", "into summer time", "out of summer time"],
+)
+def test_a_copy_comes_on_the_same_weekday_at_the_same_time_of_the_clock(bus, start, weeks, later):
+    one = stop(bus, start, lat=50.9, lon=4.7, host="Bib", address="Plein 1", note="Eerste keer")
+    (copy,) = stops.copy([one], weeks=weeks).done
+    copy.refresh_from_db()
+    assert copy.starts_at == later
+    assert copy.ends_at == later + timedelta(hours=2)
+    assert (copy.place, copy.host, copy.address) == (one.place, one.host, one.address)
+    assert (copy.lat, copy.lon) == (one.lat, one.lon)
+    assert copy.note == copy.cancelled_reason == ""
+
+
+def test_a_cancelled_stop_can_come_again(bus):
+    (copy,) = stops.copy([stop(bus, cancelled_reason="Panne")], weeks=2).done
+    assert not copy.is_cancelled
+
+
+def test_copies_of_copies_are_made_once(bus):
+    one = stop(bus)
+    assert len(stops.copy([one], weeks=2, times=3).done) == 3
+    again = stops.copy([one], weeks=2, times=3)
+    assert (again.done, len(again.left)) == ((), 3)
+    assert len(stops.copy([one], weeks=2, times=4).done) == 1
+    assert bus.stops.count() == 5
+
+
+def test_two_stops_that_follow_each_other_are_planned_once_where_they_meet(bus):
+    first, second = stop(bus), stop(bus, at(2026, 12, 16, 9, 30))
+    stops.copy([first, second], weeks=2)
+    starts = list(bus.stops.values_list("starts_at", flat=True))
+    assert len(starts) == len(set(starts)) == 3
+
+
+@pytest.mark.parametrize(("weeks", "times"), [(0, 1), (-2, 1), (2, 0)])
+def test_a_copy_never_goes_back(bus, weeks, times):
+    with pytest.raises(stops.NoWayBack):
+        stops.copy([stop(bus)], weeks=weeks, times=times)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "times", "stops_chosen"),
+    [(stops.FURTHEST * 2 + 1, 1, 1), (1, stops.FURTHEST + 1, 1), (1, 1, stops.MOST + 1)],
+)
+def test_a_copy_that_goes_too_far_is_a_mistake(bus, weeks, times, stops_chosen):
+    with pytest.raises(stops.StopError):
+        stops.copy([stop(bus)] * stops_chosen, weeks=weeks, times=times)
+    assert bus.stops.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "comes"),
+    [((2026, 12, 15), True), ((2026, 12, 16), False), ((2026, 12, 17), True)],
+    ids=["the day before", "that day", "the day after"],
+)
+@pytest.mark.parametrize("level", ["place", "partnership"])
+def test_a_closed_day_is_left_out_and_said(bus, together, level, closed_on, comes):
+    of = {"location": bus} if level == "place" else {"partnership": together}
+    day = at(*closed_on).date()
+    ClosedDays.objects.create(first_day=day, last_day=day, reason="Teamdag", **of)
+    outcome = stops.copy([stop(bus)], weeks=2)
+    assert bool(outcome.done) is comes
+    if not comes:
+        (said,) = outcome.left
+        assert "Werchter" in said
+        assert "Teamdag" in said
+        assert bus.stops.count() == 1
+
+
+def test_a_bus_is_not_copied_into_another_place_at_the_same_time(bus):
+    stop(bus, at(2026, 12, 16, 10), "Baal")
+    outcome = stops.copy([stop(bus)], weeks=2)
+    assert outcome.done == ()
+    assert "Werchter" in outcome.left[0]
+    assert "Baal" in outcome.left[0]
+
+
+def test_a_mobile_digipunt_is(together):
+    mobile = make.location("MOB", kind="mobile", partnership=together)
+    stop(mobile, at(2026, 12, 16, 10), "Baal")
+    assert stops.copy([stop(mobile)], weeks=2).done
+
+
+def test_a_cancellation_is_taken_back_and_kept_in_the_history(bus, planner):
+    one = stop(bus, cancelled_reason="Panne")
+    outcome = stops.reinstate([one], user=planner)
+    one.refresh_from_db()
+    assert outcome == stops.Outcome((one,), ())
+    assert not one.is_cancelled
+    version = HoursVersion.objects.filter(location=bus).latest("pk")
+    assert version.user == planner
+    assert "cancelled_reason" not in version.data["stops"][0]
+
+
+@pytest.mark.parametrize(
+    ("start", "fields"),
+    [
+        (at(2026, 11, 18, 9), {"cancelled_reason": "Panne"}),
+        (at(2026, 12, 2, 9), {}),
+        (at(2026, 12, 16, 9), {"cancelled_reason": "Panne"}),
+    ],
+    ids=["it is over", "it goes ahead", "the bus is elsewhere"],
+)
+def test_what_can_not_be_taken_back_is_said_with_its_name(bus, start, fields):
+    stop(bus, at(2026, 12, 16, 10), "Baal")
+    one = stop(bus, start, **fields)
+    outcome = stops.reinstate([one])
+    assert outcome.done == ()
+    assert "Werchter" in outcome.left[0]
+    one.refresh_from_db()
+    assert one.cancelled_reason == fields.get("cancelled_reason", "")
+
+
+def test_of_two_cancelled_stops_at_one_time_only_the_first_goes_ahead_again(bus):
+    both = [stop(bus, place=place, cancelled_reason="Panne") for place in ("Werchter", "Baal")]
+    outcome = stops.reinstate(both)
+    assert [one.place for one in outcome.done] == ["Werchter"]
+    assert "Baal" in outcome.left[0]
+
+
+def test_what_many_stops_ask_does_not_grow_with_what_is_planned(bus, django_assert_max_num_queries):
+    def count():
+        with django_assert_max_num_queries(30) as counted:
+            stops.copy([first], weeks=1)
+        return len(counted)
+
+    first = stop(bus, at(2026, 12, 1, 9))
+    before = count()
+    bus.stops.exclude(pk=first.pk).delete()
+    for day in range(10, 30):
+        stop(bus, at(2026, 12, day, 9))
+        ClosedDays.objects.create(
+            location=bus, first_day=at(2027, 1, day).date(), last_day=at(2027, 1, day).date()
+        )
+    assert count() == before
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_other_hours_come_beside_a_stop_and_a_closed_day_undoes_it(level):
+    day = date(2027, 7, 5)
+    stop = Rule("", Recurrence(Every.DATE, day=day), Block(time(9), time(11)))
+    service = "help" if level == Level.SERVICE else ""
+    summer = Adjustment(day, day, level, ((0, Block(time(14), time(16))),), "", service)
+    bus = Calendar((stop,), adjustments=(summer,))
+
+    assert bus.blocks(day) == [Block(time(9), time(11)), Block(time(14), time(16))]
+    assert Calendar((stop,), (Closure(day, day),), (summer,)).blocks(day) == []

@@ -1,0 +1,181 @@
+"""Bad input in the admin: one sentence, at its field, and nothing stored."""
+
+from datetime import date
+
+import pytest
+
+from locations.core.scope import Role
+from locations.opening_hours.models import AdjustedDays, OpeningRule
+from tests.factories import locations as places
+from tests.factories.place_forms import lines, location_data
+
+pytestmark = pytest.mark.django_db
+LOOSE = {"recurrence": "date", "day": "2026-12-01"}
+
+
+@pytest.fixture
+def place(client):
+    client.force_login(places.staff(Role.ADMINISTRATOR))
+    places.service()
+    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
+
+
+def save(client, place, *rules):
+    rules = [{"service": places.service().pk, **rule} for rule in rules]
+    response = client.post(f"/beheer/plaatsen/edit/{place.pk}/", location_data(place, rules))
+    if response.status_code == 302:
+        return None
+    forms = response.context["form"].formsets["opening_rules"].forms
+    return [form.errors.as_data() for form in forms]
+
+
+def said(errors):
+    return {name: found[0].messages[0] for name, found in errors.items()}
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "sentence"),
+    [
+        (
+            {"closes": "08:00"},
+            "closes",
+            "Het einde moet na het begin komen. Uren over middernacht zijn twee lijnen, "
+            "op twee dagen.",
+        ),
+        (
+            {"opens": "22:00", "closes": "02:00"},
+            "closes",
+            "Het einde moet na het begin komen. Uren over middernacht zijn twee lijnen, "
+            "op twee dagen.",
+        ),
+        (
+            {"valid_from": "2026-12-10", "valid_until": "2026-12-09"},
+            "valid_until",
+            "Het seizoen eindigt voordat het begint.",
+        ),
+        (
+            {"recurrence": "weeks", "weekday": "4", "interval": "2", "anchor": "2026-11-26"},
+            "anchor",
+            "26/11/2026 is een donderdag. Kies een datum op de dag van deze lijn.",
+        ),
+        (
+            {"recurrence": "weeks", "weekday": "4", "interval": "1", "anchor": "2026-11-27"},
+            "interval",
+            "Zeg om de hoeveel weken: 2 of meer.",
+        ),
+        ({"recurrence": "monthly"}, "nth", "Kies de hoeveelste van de maand."),
+        ({"weekday": ""}, "weekday", "Kies een dag van de week."),
+        ({"recurrence": "date"}, "day", "Geef de datum."),
+    ],
+)
+def test_a_wrong_line_says_what_and_where(client, place, rule, field, sentence):
+    (errors,) = save(client, place, rule)
+
+    assert said(errors) == {field: sentence}
+    assert not OpeningRule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlap"),
+    [
+        ({}, {"opens": "11:00", "closes": "14:00"}, True),
+        ({}, {}, True),
+        ({}, {"opens": "12:00", "closes": "14:00"}, False),
+        ({}, {"opens": "11:00", "closes": "14:00", "weekday": "1"}, False),
+        (
+            {"valid_until": "2026-12-09"},
+            {"opens": "11:00", "closes": "14:00", "valid_from": "2026-12-10"},
+            False,
+        ),
+        (
+            {"valid_until": "2026-12-10"},
+            {"opens": "11:00", "closes": "14:00", "valid_from": "2026-12-10"},
+            True,
+        ),
+        (
+            {"recurrence": "monthly", "nth": "1"},
+            {"recurrence": "monthly", "nth": "3", "opens": "10:00"},
+            False,
+        ),
+        (
+            {"recurrence": "weeks", "interval": "2", "anchor": "2026-11-23"},
+            {"recurrence": "weeks", "interval": "2", "anchor": "2026-11-30"},
+            False,
+        ),
+        (
+            {"recurrence": "weeks", "interval": "2", "anchor": "2026-11-23"},
+            {"recurrence": "weeks", "interval": "2", "anchor": "2026-12-07"},
+            True,
+        ),
+        (LOOSE, LOOSE, True),
+        (LOOSE, {**LOOSE, "day": "2026-12-02"}, False),
+        ({}, {"recurrence": "monthly", "nth": "1"}, False),
+    ],
+)  # fmt: skip
+def test_overlapping_lines_are_refused_at_the_second_one(client, place, first, second, overlap):
+    errors = save(client, place, first, second)
+
+    if not overlap:
+        assert errors is None
+        assert OpeningRule.objects.count() == 2
+        return
+    assert said(errors[0]) == {}
+    assert list(said(errors[1])) == ["opens"]
+    assert said(errors[1])["opens"].startswith("Deze uren overlappen met een andere lijn: Help, ")
+    assert said(errors[1])["opens"].endswith(", 9 tot 12 uur. Maak er één lijn van.")
+
+
+def test_what_a_recurrence_does_not_need_is_forgotten(client, place):
+    assert save(client, place, {"nth": "2", "interval": "3", "day": "2026-12-01"}) is None
+
+    rule = OpeningRule.objects.get()
+    assert (rule.nth, rule.interval, rule.day) == (None, None, None)
+
+
+def adjusted(client, rows, **fields):
+    data = {"first_day": "2026-12-10", "last_day": "2026-12-20", "reason": "", **fields}
+    return client.post("/beheer/andere-uren/new/", {**data, **lines("hours", rows)})
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"last_day": "2026-12-09"}, "last_day", "De laatste dag komt vóór de eerste."),
+        (
+            {"location": ""},
+            "location",
+            "Kies één van de twee: een plaats, of een hele samenwerking.",
+        ),
+        (
+            {"first_day": "2026-12-20", "last_day": "2026-12-25"},
+            "first_day",
+            "Deze dagen overlappen met andere uren die er al staan: 15/12/2026 – 20/12/2026.",
+        ),
+    ],
+)
+def test_wrong_days_say_what_and_where(client, place, fields, field, sentence):
+    AdjustedDays.objects.create(
+        location=place, first_day=date(2026, 12, 15), last_day=date(2026, 12, 20)
+    )
+    if "first_day" not in fields:
+        fields = {"first_day": "2026-12-10", "last_day": "2026-12-14", **fields}
+    response = adjusted(client, [], **{"location": place.pk, **fields})
+
+    assert response.context["form"].errors == {field: [sentence]}
+    assert AdjustedDays.objects.count() == 1
+
+
+def test_other_hours_that_overlap_on_one_day_are_refused(client, place):
+    row = {"weekday": "0", "opens": "09:00", "closes": "12:00"}
+
+    assert adjusted(client, [row, row], location=place.pk).status_code == 200
+    assert not AdjustedDays.objects.exists()
+    assert adjusted(client, [row, {**row, "weekday": "1"}], location=place.pk).status_code == 302
+    assert AdjustedDays.objects.get().hours.count() == 2
+
+
+def test_a_national_number_is_refused_as_a_reason(client, place):
+    response = adjusted(client, [], location=place.pk, reason="85.07.30-033.28")
+
+    assert "reason" in response.context["form"].errors
+    assert not AdjustedDays.objects.exists()

@@ -1,0 +1,51 @@
+"""Many who click at the same moment shut a door once, and every change has its version."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.lending.test_races import at_once
+
+from locations.opening_hours.models import ClosedDays, HoursVersion
+from locations.opening_hours.operations import closing, history, holidays
+from tests.factories import locations as places
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 8
+DAY = date(2027, 7, 21)
+
+
+@pytest.fixture
+def place():
+    place = places.location("AAL", name="Digipunt Aalst")
+    places.rule(place, 0)
+    return place
+
+
+def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
+    answers = at_once(*[lambda: closing.close(place, reason="Ziekte")] * THREADS)
+
+    refused = [answer for answer in answers if isinstance(answer, closing.ClosedAlready)]
+    assert len(refused) == THREADS - 1, answers
+    assert ClosedDays.objects.count() == 1
+
+
+def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
+    (holiday,) = [one for one in holidays.public(2027) if one.first_day == DAY]
+    answers = at_once(*[lambda: holidays.decide([(holiday, place)], [])] * THREADS)
+
+    assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
+    assert ClosedDays.objects.count() == 1
+
+
+def test_of_changes_at_the_same_moment_each_has_a_version(place):
+    history.catch_up()
+
+    def another(number):
+        day = DAY + timedelta(days=number)
+        with history.recorded(place):
+            return ClosedDays.objects.create(location=place, first_day=day, last_day=day)
+
+    at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+
+    counts = [len(one.data["closed"]) for one in HoursVersion.objects.order_by("pk")]
+    assert counts == list(range(THREADS + 1))

@@ -1,0 +1,86 @@
+"""Of many who save overlapping days at the same moment one wins, and the others read why."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError
+from django.test import Client
+from tests.lending.test_races import at_once
+
+from locations.core.scope import Role
+from locations.opening_hours.models import AdjustedDays
+from tests.factories import locations as places
+from tests.factories.place_forms import lines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 8
+DAY = date(2027, 7, 5)
+SENTENCE = "Deze dagen overlappen met andere uren die er al staan: 05/07/2027 – 09/07/2027."
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["place", "partnership"])
+def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
+    owner = {"partnership": places.partnership()} if together else {"location": places.location()}
+
+    def another(number):
+        first = DAY + timedelta(days=number)
+        AdjustedDays.objects.bulk_create(
+            [AdjustedDays(first_day=first, last_day=DAY + timedelta(days=20), **owner)]
+        )
+
+    answers = at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+
+    assert AdjustedDays.objects.count() == 1
+    assert sum(answer is None for answer in answers) == 1, answers
+    assert all(isinstance(answer, DatabaseError | None) for answer in answers), answers
+    assert any(isinstance(answer, IntegrityError) for answer in answers), answers
+
+
+def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_form():
+    place = places.location("AAL", partnership=places.partnership())
+    staff = places.staff(Role.ADMINISTRATOR)
+    data = {
+        "location": place.pk,
+        "first_day": "2027-07-05",
+        "last_day": "2027-07-09",
+        "reason": "",
+        **lines("hours", [{"weekday": "0", "opens": "09:00", "closes": "12:00"}]),
+    }
+
+    def save(client):
+        return client.post("/beheer/andere-uren/new/", data)
+
+    clients = [Client() for _turn in range(THREADS)]
+    for client in clients:
+        client.force_login(staff)
+    answers = at_once(*[lambda client=client: save(client) for client in clients])
+
+    assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
+    said = [one.context["form"].errors for one in answers if one.status_code == 200]
+    assert said == [{"first_day": [SENTENCE]}] * (THREADS - 1)
+    assert AdjustedDays.objects.get().hours.count() == 1
+
+
+def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
+    bus = places.location("BUS", kind="bus", partnership=places.partnership())
+    planner = places.staff(Role.ADMINISTRATOR)
+    clients = [Client() for _turn in range(THREADS)]
+    for client in clients:
+        client.force_login(planner)
+
+    def plan(client, number):
+        stop = {
+            "location": bus.pk,
+            "place": f"Dorp {number}",
+            "starts_at": f"2027-07-05 09:{number:02d}",
+            "ends_at": "2027-07-05 11:30",
+        }
+        return client.post("/beheer/haltes/new/", stop)
+
+    deeds = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
+    answers = at_once(*deeds)
+
+    assert bus.stops.count() == 1
+    assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
+    said = [list(one.context["form"].errors) for one in answers if one.status_code == 200]
+    assert said == [["starts_at"]] * (THREADS - 1)

@@ -1,0 +1,154 @@
+"""What the database refuses about hours, also to whoever goes round the forms."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from locations.core.scope import Role
+from locations.opening_hours.models import AdjustedDays, HoursVersion
+from locations.opening_hours.triggers import TRIGGERS
+from tests.factories import locations as places
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = date(2027, 7, 5), date(2027, 7, 9)
+DAY = timedelta(days=1)
+APART = [(FIRST - 3 * DAY, FIRST - DAY), (LAST + DAY, LAST + 3 * DAY)]
+OVERLAPPING = [
+    (FIRST - 3 * DAY, FIRST),
+    (LAST, LAST + 3 * DAY),
+    (FIRST, LAST),
+    (FIRST + DAY, LAST - DAY),
+    (FIRST - DAY, LAST + DAY),
+]
+OWNERS = ["a place", "a service of a place", "a partnership"]
+
+
+@pytest.fixture(params=OWNERS)
+def owner(request):
+    place, together = places.location("AAL"), places.partnership()
+    return {
+        "a place": {"location": place},
+        "a service of a place": {"location": place, "service": places.service()},
+        "a partnership": {"partnership": together},
+    }[request.param]
+
+
+def days(first=FIRST, last=LAST, **owner):
+    return AdjustedDays(first_day=first, last_day=last, **owner)
+
+
+def refused(statement):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statement()
+
+
+def test_every_promise_is_in_the_database():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        found = {name for (name,) in cursor.fetchall()}
+    assert set(TRIGGERS) <= found
+
+
+@pytest.mark.parametrize(("first", "last"), OVERLAPPING)
+def test_no_insert_makes_other_hours_overlap(owner, first, last):
+    days(**owner).save()
+
+    refused(lambda: AdjustedDays.objects.bulk_create([days(first, last, **owner)]))
+    assert AdjustedDays.objects.count() == 1
+
+
+@pytest.mark.parametrize(("first", "last"), APART)
+def test_other_hours_may_end_the_day_before_others_begin(owner, first, last):
+    days(**owner).save()
+
+    AdjustedDays.objects.bulk_create([days(first, last, **owner)])
+    assert AdjustedDays.objects.count() == 2
+
+
+def test_two_that_overlap_do_not_come_in_together(owner):
+    refused(lambda: AdjustedDays.objects.bulk_create([days(**owner), days(**owner)]))
+    assert not AdjustedDays.objects.exists()
+
+
+@pytest.mark.parametrize(("first", "last"), OVERLAPPING)
+def test_no_update_makes_other_hours_overlap(owner, first, last):
+    days(**owner).save()
+    later = AdjustedDays.objects.create(
+        first_day=LAST + 30 * DAY, last_day=LAST + 31 * DAY, **owner
+    )
+
+    row = AdjustedDays.objects.filter(pk=later.pk)
+    refused(lambda: row.update(first_day=first, last_day=last))
+    for start, end in APART:
+        assert row.update(first_day=start, last_day=end) == 1
+
+
+def test_other_hours_do_not_stand_in_their_own_way(owner):
+    days(**owner).save()
+
+    assert AdjustedDays.objects.update(last_day=F("last_day") + DAY, reason="Zomer") == 1
+
+
+def test_other_hours_that_move_to_an_owner_with_such_hours_are_refused(owner):
+    days(**owner).save()
+    elsewhere = AdjustedDays.objects.create(
+        first_day=FIRST, last_day=LAST, location=places.location("BOO")
+    )
+
+    moved = {"location": None, "service": None, "partnership": None} | owner
+    refused(lambda: AdjustedDays.objects.filter(pk=elsewhere.pk).update(**moved))
+
+
+def test_other_hours_of_other_owners_never_get_in_each_others_way():
+    place, other = places.location("AAL"), places.location("BOO")
+    first, second = places.service(), places.service("lending")
+    owners = [
+        *({"location": one, "service": of} for one in (place, other) for of in (None, first)),
+        {"location": place, "service": second},
+        {"partnership": places.partnership()},
+    ]
+    AdjustedDays.objects.bulk_create([days(**one) for one in owners])
+
+    assert AdjustedDays.objects.count() == len(owners)
+
+
+@pytest.fixture
+def version():
+    return HoursVersion.objects.create(
+        location=places.location("AAL"),
+        recorded_at=timezone.now(),
+        user=places.staff(Role.ADMINISTRATOR),
+        data={"rules": []},
+    )
+
+
+def test_a_version_of_the_hours_never_changes(version):
+    row = HoursVersion.objects.filter(pk=version.pk)
+
+    refused(lambda: row.update(data={"rules": ["another"]}))
+    refused(lambda: row.update(recorded_at=version.recorded_at - DAY))
+    refused(lambda: row.update(location=places.location("BOO")))
+    refused(lambda: row.update(location=None, partnership=places.partnership()))
+    refused(lambda: row.update(user=places.staff(Role.ADMINISTRATOR)))
+    assert row.get().data == {"rules": []}
+
+
+def test_who_made_a_version_can_be_forgotten_and_is_never_made_up(version):
+    version.user.delete()
+    version.refresh_from_db()
+
+    assert version.user is None
+    refused(lambda: HoursVersion.objects.update(user=places.staff(Role.ADMINISTRATOR)))
+
+
+def test_versions_go_with_their_place(version):
+    HoursVersion.objects.all().delete()
+
+    assert not HoursVersion.objects.exists()

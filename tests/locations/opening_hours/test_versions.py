@@ -1,0 +1,296 @@
+"""Versions of the hours: values that give the same answers as the rows they were written from."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.opening_hours.engine.changes import differences
+from locations.opening_hours.engine.versions import written_down
+from locations.opening_hours.models import (
+    AdjustedDays,
+    AdjustedHours,
+    ClosedDays,
+    HoursVersion,
+    OpeningRule,
+    Stop,
+)
+from locations.opening_hours.operations import history
+from locations.places.models import Location
+from tests.factories import locations as places
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 12, 21)
+NOW = datetime(2026, 11, 23, 10, tzinfo=BRUSSELS)
+LATER = NOW + timedelta(days=1)
+DAYS = st.integers(-10, 20).map(lambda n: START + timedelta(days=n))
+
+
+@st.composite
+def clocks(draw):
+    first, last = sorted(draw(st.sets(st.integers(0, 47), min_size=2, max_size=2)))
+    return {
+        "opens": time(first // 2, first % 2 * 30),
+        "closes": time(last // 2, last % 2 * 30),
+        "by_appointment": draw(st.booleans()),
+    }
+
+
+@st.composite
+def rules(draw):
+    every = draw(st.sampled_from(OpeningRule.Recurrence.values))
+    day, clock = draw(DAYS), draw(clocks())
+    if every == "date":
+        return {"recurrence": every, "day": day, **clock}
+    own = {"weekly": {}, "monthly": {"nth": draw(st.sampled_from([1, 4, 5, -1]))}}.get(
+        every, {"interval": draw(st.integers(2, 4)), "anchor": day}
+    )
+    season = draw(st.none() | st.just({"valid_from": day}) | st.just({"valid_until": day}))
+    weekday = day.weekday()
+    return {"recurrence": every, "weekday": weekday, **own, **(season or {}), **clock}
+
+
+@st.composite
+def ranges(draw):
+    first = draw(DAYS)
+    return {
+        "first_day": first,
+        "last_day": first + timedelta(days=draw(st.integers(0, 3))),
+        "reason": draw(st.sampled_from(["", "Feest"])),
+        "owner": draw(st.sampled_from(["location", "partnership", "service"])),
+    }
+
+
+def owned(fields, place, service):
+    fields = dict(fields)
+    owner = fields.pop("owner")
+    if owner == "partnership":
+        return fields | {"partnership": place.partnership}
+    return fields | {"location": place, "service": service if owner == "service" else None}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    kind=st.sampled_from(["fixed", "bus", "mobile"]),
+    lines=st.lists(st.tuples(st.sampled_from(["help", "lending"]), rules()), max_size=4),
+    closed=st.lists(ranges(), max_size=2),
+    adjusted=st.lists(
+        st.tuples(ranges(), st.lists(st.tuples(st.integers(0, 6), clocks()), max_size=3)),
+        max_size=1,
+    ),
+    stops=st.lists(st.tuples(DAYS, st.booleans()), max_size=2),
+)
+def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed, adjusted, stops):
+    place = places.location(kind=kind, partnership=places.partnership())
+    service = places.service("lending")
+    OpeningRule.objects.bulk_create(
+        OpeningRule(location=place, service=places.service(code), **fields)
+        for code, fields in lines
+    )
+    made = [ClosedDays.objects.create(**owned(one, place, service)) for one in closed]
+    for one, hours in adjusted:
+        made.append(AdjustedDays.objects.create(**owned(one, place, service)))
+        for weekday, block in hours:
+            AdjustedHours.objects.create(adjusted_days=made[-1], weekday=weekday, **block)
+    for day, cancelled in stops:
+        starts_at = datetime.combine(day, time(9, 30), tzinfo=BRUSSELS)
+        Stop.objects.create(
+            location=place,
+            place="Baal",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=2),
+            cancelled_reason="Panne" if cancelled else "",
+        )
+
+    of_rows = calendars([place])[place.pk]
+    history.catch_up(NOW)
+    of_values = history.known_at(place, NOW).calendar
+
+    first, last = START - timedelta(days=15), START + timedelta(days=60)
+    for asked in (None, "help", "lending"):
+        assert of_values.openings(first, last, asked) == of_rows.openings(first, last, asked)
+        day = first
+        while day <= last:
+            found, wanted = of_values.closure(day, asked), of_rows.closure(day, asked)
+            assert (found is None) == (wanted is None)
+            day += timedelta(days=1)
+    for row in made:  # those of the partnership would hold for the next example too
+        row.delete()
+
+
+def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
+    one, other = places.location(), places.location()
+    places.rule(one, 0)
+    places.rule(one, 3)
+    places.rule(other, 3)
+    places.rule(other, 0)
+
+    of_places, _ = written_down([one.pk, other.pk])
+
+    assert of_places[one.pk] == of_places[other.pk]
+
+
+def test_a_change_is_one_version_with_who_and_when():
+    place, user = places.location(), places.staff("coordinator")
+    with history.recorded(place, user=user, now=NOW):
+        places.rule(place, 0)
+
+    before, after = HoursVersion.objects.order_by("pk")
+    assert (before.user, before.data["rules"]) == (None, [])
+    assert (after.user, after.recorded_at, len(after.data["rules"])) == (user, NOW, 1)
+
+
+def test_what_changes_nothing_is_no_version():
+    place = places.location()
+    places.rule(place, 0)
+    history.catch_up(NOW)
+    with history.recorded(place, now=LATER):
+        place.name = "Anders"
+        place.save()
+    assert history.catch_up(LATER) == 0
+
+    assert HoursVersion.objects.count() == 1
+
+
+def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
+    place, user = places.location(), places.staff("coordinator")
+    history.catch_up(NOW)
+    places.rule(place, 0)
+    with history.recorded(place, user=user, now=LATER):
+        places.rule(place, 1)
+
+    _first, elsewhere, own = HoursVersion.objects.order_by("pk")
+    assert (elsewhere.user, len(elsewhere.data["rules"])) == (None, 1)
+    assert (own.user, len(own.data["rules"])) == (user, 2)
+
+
+def test_a_change_that_fails_leaves_no_version():
+    place = places.location()
+
+    def change():
+        with history.recorded(place, now=NOW):
+            places.rule(place, 0)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change()
+    assert not HoursVersion.objects.exists()
+
+
+def test_days_of_a_partnership_are_a_version_of_the_partnership():
+    place = places.location(partnership=places.partnership())
+    history.catch_up(NOW)
+    with history.recorded(place.partnership, now=LATER):
+        ClosedDays.objects.create(partnership=place.partnership, first_day=START, last_day=START)
+
+    assert HoursVersion.objects.order_by("-pk").first().partnership == place.partnership
+    assert history.known_at(place, NOW).calendar.closure(START) is None
+    assert history.known_at(place, LATER).calendar.closure(START) is not None
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "too_early"),
+    [
+        (NOW - timedelta(seconds=1), 0, True),
+        (NOW, 0, False),
+        (LATER - timedelta(seconds=1), 0, False),
+        (LATER, 1, False),
+        (LATER + timedelta(days=400), 1, False),
+    ],
+    ids=["before anything was written", "the first", "just before", "at once", "long after"],
+)
+def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_early):
+    place = places.location()
+    history.catch_up(NOW)
+    with history.recorded(place, now=LATER):
+        places.rule(place, 0)
+
+    known = history.known_at(place, moment)
+
+    assert (len(known.calendar.rules), known.too_early) == (hours, too_early)
+
+
+def test_of_a_place_without_a_version_nothing_is_known():
+    assert history.known_at(places.location(), NOW) is None
+
+
+def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
+    django_assert_max_num_queries,
+):
+    def more():
+        place = places.location(partnership=places.partnership(f"P{Location.objects.count()}"))
+        places.rule(place, 0)
+
+    more()
+    with django_assert_max_num_queries(11):
+        assert history.catch_up(NOW) == 2
+    for _ in range(5):
+        more()
+    with django_assert_max_num_queries(11):
+        assert history.catch_up(NOW) == 10
+
+
+def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert_num_queries):
+    old, new = places.partnership("Oud"), places.partnership("Nieuw")
+    places.partnership("Vreemd")
+    place = places.location(partnership=old)
+    history.catch_up(NOW)
+    with history.recorded(place, now=LATER):
+        Location.objects.filter(pk=place.pk).update(partnership=new)
+    place.refresh_from_db()
+
+    versions = list(history.versions_of(place))
+    with django_assert_num_queries(1):
+        pairs = history.with_the_one_before(versions)
+
+    said = [(one.location_id, one.partnership_id, before is None) for one, before in pairs]
+    assert said[0] == (place.pk, None, False)
+    assert set(said[1:]) == {(place.pk, None, True), (None, old.pk, True), (None, new.pk, True)}
+
+
+def test_what_came_and_what_went_is_said_in_words():
+    place = places.location(kind="bus")
+    rule = places.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
+    history.catch_up(NOW)
+    with history.recorded(place, now=LATER):
+        rule.delete()
+        places.rule(place, None, recurrence="date", day=date(2026, 12, 1))
+        ClosedDays.objects.create(
+            location=place, first_day=START, last_day=START, reason="Kerstmis"
+        )
+        summer = AdjustedDays.objects.create(
+            location=place, first_day=START, last_day=START + timedelta(days=9)
+        )
+        AdjustedHours.objects.create(
+            adjusted_days=summer, weekday=1, opens=time(9), closes=time(12)
+        )
+        Stop.objects.create(
+            location=place,
+            place="Baal",
+            starts_at=datetime(2026, 12, 9, 9, 30, tzinfo=BRUSSELS),
+            ends_at=datetime(2026, 12, 9, 11, 30, tzinfo=BRUSSELS),
+            cancelled_reason="Panne",
+        )
+    (version, before), _first = history.with_the_one_before(list(history.versions_of(place)))
+
+    with translation.override("en"):
+        said = differences(version.data, before, {"help": "Hulp"})
+
+    assert [(one.is_new, one.words) for one in said] == [
+        (False, "Hulp: every 2 weeks on Friday, from 27 November 2026, 9 to 12"),
+        (True, "Hulp: Tuesday 1 December 2026, 9 to 12"),
+        (True, "Closed: 21 December 2026 (Kerstmis)"),
+        (
+            True,
+            "Other hours: 21 December 2026 up to and including 30 December 2026: Tuesday, 9 to 12",
+        ),
+        (
+            True,
+            "Stop in Baal: Wednesday 9 December 2026, 9.30 to 11.30. Does not take place: Panne",
+        ),
+    ]

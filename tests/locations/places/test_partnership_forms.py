@@ -1,0 +1,159 @@
+"""Partnerships and partners in the admin: all can be filled in, and errors are sentences."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from locations.core.models import Topic
+from locations.core.scope import Role
+from locations.places import operations
+from locations.places.models import Municipality, Partner, PartnerRole, Partnership
+from tests.factories import home as homes
+from tests.factories import locations as places
+from tests.factories.admin_addresses import form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rupel():
+    operations.load()
+    made = places.partnership("Digibanken Rupel")
+    made.municipalities.set(Municipality.objects.filter(name__in=["Zaventem", "Niel"]))
+    return made
+
+
+@pytest.fixture
+def chief(client, rupel):
+    client.force_login(places.staff(Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def partner(rupel):
+    made = Partner.objects.create(name="Steunfonds")
+    made.partnerships.add(rupel)
+    PartnerRole.objects.create(partner=made, role="sponsor")
+    return made
+
+
+def address(row):
+    kind = "samenwerkingen" if isinstance(row, Partnership) else "partners"
+    return f"/beheer/{kind}/edit/{row.pk}/"
+
+
+def save(client, row, **changed):
+    """The form of this row as a browser would send it, with these fields changed."""
+    data = form_of(client.get(address(row)))
+    for name in ("municipalities", "partnerships"):
+        if name in data or name in changed:
+            data[name] = [one.pk for one in getattr(row, name).all()]
+    return client.post(address(row), data | changed)
+
+
+def said(response):
+    found = BeautifulSoup(response.content, "html.parser").find_all(class_="error-message")
+    return [one.get_text(" ", strip=True) for one in found]
+
+
+def test_everything_that_visitors_read_of_a_partnership_can_be_changed(client, chief, rupel):
+    fields = {
+        "name": "Digibank Rupel",
+        "since": "2024",
+        "introduction": "Wij helpen langs de Rupel.",
+        "phone": "03 000 00 00",
+        "email": "rupel@digipunt.example",
+        "website": "https://rupel.example/",
+    }
+    boom = Municipality.objects.get(name="Boom")
+    response = save(client, rupel, municipalities=[boom.pk], **fields)
+
+    assert response.status_code == 302
+    kept = Partnership.objects.filter(pk=rupel.pk).values(*fields).get()
+    assert {name: str(value) for name, value in kept.items()} == fields
+    assert list(rupel.municipalities.all()) == [boom]
+
+
+def test_everything_that_visitors_read_of_a_partner_can_be_changed(client, chief, partner):
+    logo = homes.image("Logo", size=(480, 200))
+    response = save(
+        client,
+        partner,
+        **{"website": "https://x.example/", "logo": logo.pk, "roles-0-contribution": "betaalt mee"},
+    )
+
+    assert response.status_code == 302
+    partner.refresh_from_db()
+    assert (partner.website, partner.logo) == ("https://x.example/", logo)
+    assert partner.roles.get().contribution == "betaalt mee"
+
+
+@pytest.mark.parametrize(
+    ("year", "is_refused"),
+    [("1989", True), ("1990", False), ("2100", False), ("2101", True), ("24", True), ("", False)],
+)
+def test_a_year_that_is_none_is_said_at_its_field(client, chief, rupel, year, is_refused):
+    response = save(client, rupel, since=year)
+
+    assert (response.status_code == 200) is is_refused
+    if is_refused:
+        assert len(said(response)) == 1
+        assert said(response)[0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", ""),
+        ("slug", "met spatie"),
+        ("email", "geen adres"),
+        ("website", "geen adres"),
+        ("introduction", "Mijn nummer is 85.07.30-033.28."),
+    ],
+)
+def test_what_is_wrong_is_said_once_at_its_field(client, chief, rupel, name, value):
+    response = save(client, rupel, **{name: value})
+
+    assert response.status_code == 200
+    assert len(said(response)) == 1
+
+
+def test_a_name_that_is_taken_is_refused(client, chief, rupel):
+    places.partnership("Digiplek")
+
+    assert len(said(save(client, rupel, name="Digiplek"))) == 1
+
+
+def test_the_same_role_twice_is_one_line_too_many(client, chief, partner):
+    response = save(
+        client,
+        partner,
+        **{
+            "roles-TOTAL_FORMS": "2",
+            "roles-1-role": "sponsor",
+            "roles-1-contribution": "",
+            "roles-1-ORDER": "2",
+            "roles-1-id": "",
+        },
+    )
+
+    assert response.status_code == 200
+    assert partner.roles.count() == 1
+    assert "duplicate" not in response.content.decode()
+
+
+def test_the_municipalities_that_are_ticked_come_first(client, chief, rupel):
+    form = BeautifulSoup(client.get(address(rupel)).content, "html.parser")
+    boxes = form.find_all("input", attrs={"name": "municipalities"})
+
+    assert [box.has_attr("checked") for box in boxes[:3]] == [True, True, False]
+    assert [box.parent.get_text(strip=True) for box in boxes[:2]] == ["Niel", "Zaventem"]
+    assert len(boxes) == Municipality.objects.count()
+
+
+def test_a_list_says_yes_or_no(client, chief):
+    """Of what can be chosen, and what can not any more."""
+    Topic.objects.create(name="Betalen", slug="betalen")
+    Topic.objects.create(name="Fax", slug="fax", is_offered=False)
+    rows = BeautifulSoup(client.get("/beheer/themas/").content, "html.parser").select("tbody tr")
+    cells = {row.select_one("a").text.strip(): row.select("td")[-1].text.strip() for row in rows}
+    assert cells["Betalen"] == "ja"
+    assert cells["Fax"] == "nee"

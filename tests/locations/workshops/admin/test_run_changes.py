@@ -1,0 +1,190 @@
+"""A workshop is moved, cancelled or planned again: who registered hears of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from home.messages.models import Message
+from locations.workshops.models import WorkshopRun
+from locations.workshops.operations import attendance, registrations, runs
+from tests.factories import locations as places
+from tests.factories.registrations import NOW, come
+from tests.factories.run_forms import edit, errors, said
+
+pytestmark = pytest.mark.django_db
+
+
+LATER = {"sessions-0-starts_at": "2026-12-10T14:00", "sessions-0-ends_at": "2026-12-10T16:00"}
+
+
+def test_another_time_is_only_saved_when_people_are_told(client, coordinator, run):
+    come(run, 1)
+    come(run, 2, phone="0470 12 34 56")
+    before = run.starts_at
+
+    refused = edit(client, run, **LATER)
+    assert list(errors(refused)) == ["told"]
+    assert "2" in errors(refused)["told"][0]
+    run.refresh_from_db()
+    assert (run.status, run.starts_at) == (WorkshopRun.Status.PLANNED, before)
+
+    assert edit(client, run, told="on", **LATER).status_code == 302
+    run.refresh_from_db()
+    assert (run.status, run.moved_from) == (WorkshopRun.Status.MOVED, before)
+    assert timezone.localtime(run.starts_at).hour == 14
+    told = Message.objects.filter(kind="registration_run_moved")
+    assert sorted(told.values_list("channel", flat=True)) == ["mail", "phone"]
+
+
+def test_each_move_is_told_anew(client, coordinator, run, time_machine):
+    come(run, 1)
+    edit(client, run, told="on", **LATER)
+    time_machine.move_to(NOW + timedelta(hours=1), tick=False)
+    back = {"sessions-0-starts_at": "2026-12-10T13:00", "sessions-0-ends_at": "2026-12-10T15:00"}
+    edit(client, run, told="on", **back)
+
+    assert Message.objects.filter(kind="registration_run_moved").count() == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"room": "Zaal 2"}, {"teacher": "Tom"}, {"capacity": 9}, {"sessions-0-subject": "Mail"}],
+    ids=["room", "teacher", "capacity", "subject"],
+)
+def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordinator, run, fields):
+    come(run, 1)
+
+    assert edit(client, run, **fields).status_code == 302
+    run.refresh_from_db()
+    assert run.status == WorkshopRun.Status.PLANNED
+    assert not Message.objects.filter(kind="registration_run_moved").exists()
+
+
+def test_another_place_is_a_move_too_and_a_run_of_nobody_just_changes(client, coordinator, run):
+    first = run.location
+    other = places.location("LOT", partnership=first.partnership)
+    assert edit(client, run, location=other.pk).status_code == 302
+    run.refresh_from_db()
+    assert (run.location, run.status) == (other, WorkshopRun.Status.PLANNED)
+
+    come(run, 1)
+    assert list(errors(edit(client, run, location=first.pk))) == ["told"]
+
+
+def test_a_lesson_of_which_was_noted_who_was_there_stays(client, coordinator, run, time_machine):
+    person = come(run, 1)
+    time_machine.move_to(run.starts_at, tick=False)
+    attendance.note(run.sessions.get(), person, True)
+    client.force_login(coordinator)
+    friday = {"starts_at": "2026-12-11T13:00", "ends_at": "2026-12-11T15:00"}
+
+    response = edit(client, run, friday, told="on", **{"sessions-0-DELETE": "on"})
+
+    assert list(errors(response)) == ["sessions"]
+
+
+def test_who_registered_keeps_it_by_registration(client, coordinator, run):
+    come(run, 1)
+
+    assert list(errors(edit(client, run, entry="drop_in"))) == ["entry"]
+
+
+def cancel(client, run, reason="Lesgever ziek"):
+    return client.post(f"/beheer/workshops-op-datum/cancel/{run.pk}/", {"reason": reason})
+
+
+def test_a_cancelled_run_tells_everyone_and_ends_the_line(client, coordinator, run):
+    WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
+    sits, waits = come(run, 1), come(run, 2, phone="0470 12 34 56")
+
+    assert cancel(client, run).status_code == 302
+
+    run.refresh_from_db(), sits.refresh_from_db(), waits.refresh_from_db()
+    assert (run.status, run.cancelled_reason) == ("cancelled", "Lesgever ziek")
+    assert (sits.state, waits.state) == ("registered", "cancelled")
+    assert (waits.position, waits.ended_reason) == (None, "Lesgever ziek")
+    told = Message.objects.filter(kind="registration_run_cancelled")
+    assert sorted(told.values_list("channel", flat=True)) == ["mail", "phone"]
+    assert WorkshopRun.objects.published().filter(pk=run.pk).exists()
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "85.07.30-033.28"])
+def test_without_a_reason_that_may_be_read_nothing_is_cancelled(client, coordinator, run, reason):
+    response = cancel(client, run, reason)
+
+    assert list(response.context["form"].errors) == ["reason"]
+    run.refresh_from_db()
+    assert not run.is_cancelled
+
+
+def test_cancelling_twice_tells_once(client, coordinator, run):
+    come(run, 1)
+    cancel(client, run)
+    second = cancel(client, run, "Nog eens")
+
+    assert second.context["form"].errors
+    assert Message.objects.filter(kind="registration_run_cancelled").count() == 1
+
+
+def test_what_goes_ahead_after_all_is_told_to_who_kept_a_place(client, coordinator, run):
+    WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
+    come(run, 1), come(run, 2)
+    cancel(client, run)
+    Message.objects.update(state="sent", sent_at=NOW, next_attempt_at=None)
+
+    client.post(f"/beheer/workshops-op-datum/reinstate/{run.pk}/")
+
+    run.refresh_from_db()
+    assert (run.status, run.cancelled_reason) == ("planned", "")
+    assert Message.objects.filter(kind="registration_run_reinstated").count() == 1
+
+
+@pytest.mark.parametrize("deed", ["cancel", "reinstate"])
+def test_what_is_over_stays_as_it_was(run, deed):
+    after = run.ends_at
+    if deed == "reinstate":
+        runs.cancel_run(run, reason="ziek")
+        with pytest.raises(runs.Over):
+            runs.reinstate_run(run, now=after)
+    else:
+        with pytest.raises(runs.Over):
+            runs.cancel_run(run, reason="ziek", now=after)
+
+
+def test_a_run_that_somebody_registered_for_is_not_deleted(client, coordinator, run):
+    registrations.cancel(come(run, 1))
+    address = f"/beheer/workshops-op-datum/delete/{run.pk}/"
+    for method in (client.get, client.post):
+        response = method(address)
+        assert response.status_code == 302
+        assert len(said(response)) >= 1
+    assert WorkshopRun.objects.filter(pk=run.pk).exists()
+
+
+def test_a_run_of_nobody_is_deleted(client, coordinator, run):
+    client.post(f"/beheer/workshops-op-datum/delete/{run.pk}/")
+
+    assert not WorkshopRun.objects.exists()
+
+
+def again(client, run, day):
+    address = f"/beheer/workshops-op-datum/again/{run.pk}/"
+    return client.post(address, {"first_day": day})
+
+
+def test_planned_again_keeps_the_hours_over_a_change_of_the_clock(client, coordinator, run):
+    come(run, 1)
+    assert again(client, run, "2027-04-01").status_code == 302
+
+    copied = WorkshopRun.objects.latest("pk")
+    start = timezone.localtime(copied.starts_at)
+    assert (start.date(), start.hour) == (date(2027, 4, 1), 13)
+    assert copied.registrations.count() == 0
+    assert copied.status == WorkshopRun.Status.PLANNED
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-12-10", "2029-01-01", ""])
+def test_planned_again_on_an_impossible_day_is_refused(client, coordinator, run, day):
+    assert list(again(client, run, day).context["form"].errors) == ["first_day"]
+    assert WorkshopRun.objects.count() == 1

@@ -1,0 +1,192 @@
+"""Planning workshops in the admin: a sentence at its field, what was typed kept, remarks said."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from locations.opening_hours.engine import BRUSSELS
+from locations.opening_hours.models import ClosedDays
+from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.run_warnings import remarks
+from tests.factories import locations as places
+from tests.factories.registrations import NOW, come
+from tests.factories.run_forms import edit, errors, run_data, said
+
+pytestmark = pytest.mark.django_db
+NEW = "/beheer/workshops-op-datum/new/"
+
+
+WRONG = {
+    "ends first": ([{"ends_at": "2026-12-10T12:59"}], {}, "0:ends_at"),
+    "ends at once": ([{"ends_at": "2026-12-10T13:00"}], {}, "0:ends_at"),
+    "overlap": (
+        [{}, {"starts_at": "2026-12-10T14:59", "ends_at": "2026-12-10T16:00"}],
+        {},
+        "1:starts_at",
+    ),
+    "no such hour": (
+        [{"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T04:00"}],
+        {},
+        "0:starts_at",
+    ),
+    "twice that hour": (
+        [{"starts_at": "2026-10-25T01:30", "ends_at": "2026-10-25T02:30"}],
+        {},
+        "0:ends_at",
+    ),
+    "no lesson": ([{"starts_at": ""}], {}, "0:starts_at"),
+    "no seats": ([], {"capacity": 0}, "capacity"),
+    "closes first": (
+        [],
+        {
+            "registration_opens_at": "2026-12-02T09:00",
+            "registration_closes_at": "2026-12-01T09:00",
+        },
+        "registration_closes_at",
+    ),
+    "opens in no hour": (
+        [],
+        {"registration_opens_at": "2027-03-28T02:30"},
+        "registration_opens_at",
+    ),
+    "a national number": ([], {"room": "85.07.30-033.28"}, "room"),
+}
+
+
+@pytest.mark.parametrize(("lessons", "fields", "field"), WRONG.values(), ids=WRONG)
+def test_a_mistake_is_a_sentence_at_its_field_and_what_was_typed_is_kept(
+    client, coordinator, page, place, lessons, fields, field
+):
+    response = client.post(NEW, run_data(page, place, *lessons, teacher="Tom", **fields))
+
+    assert list(errors(response)) == [field]
+    assert not WorkshopRun.objects.exists()
+    kept = response.content.decode()
+    for typed in ("Tom", *(value for one in lessons for value in one.values())):
+        assert typed in kept
+
+
+def test_a_night_in_which_the_clock_is_changed_says_which_of_both(client, coordinator, page, place):
+    spring = {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T04:00"}
+    autumn = {"starts_at": "2026-10-25T02:30", "ends_at": "2026-10-25T04:00"}
+    sentences = [
+        errors(client.post(NEW, run_data(page, place, night)))["0:starts_at"][0]
+        for night in (spring, autumn)
+    ]
+    assert "2.30" in sentences[0]
+    assert "2.30" in sentences[1]
+    assert sentences[0] != sentences[1]
+
+
+def test_lessons_that_follow_each_other_make_a_run(client, coordinator, page, place):
+    second = {"starts_at": "2026-12-10T15:00", "ends_at": "2026-12-10T16:00", "subject": "Mail"}
+    assert client.post(NEW, run_data(page, place, {}, second)).status_code == 302
+
+    run = WorkshopRun.objects.get()
+    assert (run.lessons, timezone.localtime(run.ends_at).hour) == (2, 16)
+    assert [one.subject for one in run.sessions.all()] == ["", "Mail"]
+
+
+@pytest.mark.parametrize("kind", ["workshop", "warehouse"])
+def test_a_hidden_place_is_refused_at_its_field(client, coordinator, page, place, kind):
+    hidden = places.location("ATE", kind=kind, partnership=place.partnership)
+
+    assert list(errors(client.post(NEW, run_data(page, hidden)))) == ["location"]
+
+
+def test_a_place_of_others_is_not_offered(client, coordinator, page):
+    elsewhere = places.location("HAL")
+
+    assert list(errors(client.post(NEW, run_data(page, elsewhere)))) == ["location"]
+
+
+@pytest.mark.parametrize(("capacity", "refused"), [(1, True), (2, False), (3, False)])
+def test_fewer_seats_than_people_is_refused_at_its_field(
+    client, coordinator, run, capacity, refused
+):
+    come(run, 1), come(run, 2)
+    response = edit(client, run, capacity=capacity)
+
+    run.refresh_from_db()
+    if refused:
+        assert list(errors(response)) == ["capacity"]
+        assert run.capacity == 8
+    else:
+        assert run.capacity == capacity
+
+
+def test_more_seats_are_offered_to_who_waits(client, coordinator, run):
+    WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
+    come(run, 1)
+    waits = come(run, 2)
+
+    edit(client, WorkshopRun.objects.get(pk=run.pk), capacity=2)
+
+    waits.refresh_from_db()
+    assert waits.state == Registration.State.OFFERED
+
+
+REMARKS = {
+    "the same teacher": ({"teacher": "tom"}, 1),
+    "the same room": ({"room": "Zaal 1"}, 1),
+    "another teacher and room": ({"teacher": "Ilse", "room": "Zaal 2"}, 0),
+    "nobody says who or where": ({}, 0),
+}
+
+
+@pytest.mark.parametrize(("fields", "count"), REMARKS.values(), ids=REMARKS)
+def test_what_overlaps_is_saved_all_the_same_and_said(
+    client, coordinator, page, place, fields, count
+):
+    places.run(page, place, teacher="Tom", room="Zaal 1")
+
+    response = client.post(NEW, run_data(page, place, **fields))
+    warned = said(response)
+
+    run = WorkshopRun.objects.latest("pk")
+    assert response.status_code == 302
+    assert len(remarks(run, NOW)) == count
+    shown = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/").context["remarks"]
+    assert len(shown) == count
+    assert all(any(one in text for text in warned) for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "meets"),
+    [(11, 13, False), (12, 14, True), (13, 15, True), (14, 16, True), (15, 17, False)],
+)
+def test_only_lessons_at_the_same_time_overlap(page, place, start, end, meets):
+    places.run(page, place, teacher="Tom")
+    other = places.run(page, place, day=date(2026, 12, 11), teacher="Tom")
+    lesson = other.sessions.get()
+    lesson.starts_at = datetime(2026, 12, 10, start, tzinfo=BRUSSELS)
+    lesson.ends_at = datetime(2026, 12, 10, end, tzinfo=BRUSSELS)
+    lesson.save()
+
+    assert bool(remarks(WorkshopRun.objects.get(pk=other.pk), NOW)) is meets
+
+
+def test_a_cancelled_run_is_in_nobodys_way(page, place):
+    places.run(page, place, teacher="Tom", status="cancelled", cancelled_reason="ziek")
+
+    assert remarks(places.run(page, place, teacher="Tom"), NOW) == []
+
+
+def test_a_closed_day_and_a_closed_door_are_remarks(page, place):
+    places.rule(place, 3)  # Thursday 9 to 12, and the lesson is from 13 on
+    run = places.run(page, place)
+    outside = remarks(run, NOW)
+
+    ClosedDays.objects.create(
+        location=place, first_day=date(2026, 12, 10), last_day=date(2026, 12, 10), reason="Feest"
+    )
+    closed = remarks(WorkshopRun.objects.get(pk=run.pk), NOW)
+
+    assert len(outside) == len(closed) == 1
+    assert "Feest" not in outside[0]
+    assert "Feest" in closed[0]
+
+
+def test_a_place_without_hours_says_nothing_about_hours(page, place):
+    assert remarks(places.run(page, place), NOW) == []

@@ -1,0 +1,31 @@
+"""Monday morning, and words in English, whatever is translated."""
+
+import pytest
+import time_machine
+from django.core.cache import caches
+
+from locations.workshops.operations import registrations
+from tests.factories import registrations as make
+from tests.factories.registrations import NOW, come
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning(settings, request):
+    settings.LANGUAGE_CODE = "en"
+    caches["shared"].clear()
+    if request.node.get_closest_marker("clock"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def called():
+    """Jozef, whom somebody has to call about a place that came free."""
+    run = make.workshop(1)
+    first = come(run, 1)
+    jozef = come(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel(first, now=NOW)
+    jozef.refresh_from_db()
+    return jozef

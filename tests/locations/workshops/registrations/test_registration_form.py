@@ -1,0 +1,268 @@
+"""How a visitor registers: what the page says, and what happens at every border."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from home.core import public_forms, throttle
+from home.messages.models import Message
+from locations.places import operations
+from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.views import register as views
+from tests.factories import registrations as make
+from tests.factories.registrations import NOW, START, come
+
+pytestmark = pytest.mark.django_db
+NUMBER = "85.07.30-033.28"
+
+
+@pytest.fixture
+def run():
+    return make.workshop(2)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """The clock stands still here, so a form is sent in the second in which it was opened."""
+    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+
+
+def address(run):
+    return f"/workshops/inschrijven/{run.pk}/"
+
+
+def opened(client, run):
+    """The form as a browser would send it back: its hidden fields, and nothing typed."""
+    soup = BeautifulSoup(client.get(address(run)).content, "html.parser")
+    form = soup.find("form", attrs={"method": "post"})
+    return {
+        field["name"]: field.get("value", "")
+        for field in form.find_all("input")
+        if field["name"] != "csrfmiddlewaretoken"
+    }
+
+
+def send(client, run, hidden=None, **typed):
+    facts = {"name": "Jozef Peeters", "phone": "0470/12.34.56", "email": ""}
+    hidden = opened(client, run) if hidden is None else hidden
+    return client.post(address(run), hidden | facts | typed)
+
+
+def text(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return " ".join(soup.main.get_text(" ").split())
+
+
+def values(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return {field["name"]: field.get("value", "") for field in soup.main.find_all("input")}
+
+
+def test_who_registers_comes_to_a_page_of_their_own(client, run):
+    response = send(client, run, postcode="", language="fr", remark="Met mijn zus")
+    one = Registration.objects.get()
+    assert response.status_code == 302
+    assert response.url == f"/workshops/plaats/{one.secret}/"
+    assert (one.name, one.phone, one.seat) == ("Jozef Peeters", "0470 12 34 56", 1)
+    assert (one.language, one.remark, one.source) == ("fr", "Met mijn zus", "web")
+
+
+def test_a_page_that_was_full_says_waiting_list_and_its_button_too(client):
+    run, _people = make.full()
+    page = text(client.get(address(run)))
+    assert "You come on the waiting list" in page
+    assert "Put me on the waiting list" in page
+    response = send(client, run)
+    assert Registration.objects.get(name="Jozef Peeters").position == 2
+    assert "waiting list" in text(client.get(response.url))
+
+
+def test_nothing_about_others_stands_on_the_page(client):
+    run, people = make.full(2, 3)
+    page = client.get(address(run)).content.decode()
+    assert not any(one.name in page or one.email in page for one in people)
+    assert "3 people" not in page
+
+
+def test_who_is_a_moment_late_for_the_last_seat_is_asked_and_loses_nothing(client, run):
+    hidden = opened(client, run)
+    come(run, 1), come(run, 2)
+    response = send(client, run, hidden, remark="Met mijn zus")
+    assert not Registration.objects.filter(name="Jozef Peeters").exists()
+    assert "just took the last place" in text(response)
+    assert "Put me on the waiting list" in text(response)
+    assert values(response)["name"] == "Jozef Peeters"
+    assert "Met mijn zus" in text(response)
+
+    again = send(client, run, values(response))
+    assert Registration.objects.get(name="Jozef Peeters").position == 1
+    assert again.status_code == 302
+
+
+def test_who_expected_the_waiting_list_is_given_the_seat_that_came_free(client):
+    run, people = make.full(2, 0)
+    hidden = opened(client, run)
+    Registration.objects.filter(pk=people[0].pk).update(state="cancelled", seat=None, ended_at=NOW)
+    send(client, run, hidden)
+    assert Registration.objects.get(name="Jozef Peeters").seat == 1
+
+
+def test_a_form_sent_twice_leads_to_the_same_page(client, run):
+    hidden = opened(client, run)
+    first, second = send(client, run, hidden), send(client, run, hidden)
+    assert first.url == second.url
+    assert Registration.objects.count() == 1
+
+
+def test_who_took_the_last_seat_and_sends_it_again_comes_to_the_same_page(client, run):
+    come(run, 1)
+    hidden = opened(client, run)
+    first, second = send(client, run, hidden), send(client, run, hidden)
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+
+
+def test_the_same_person_is_refused_kindly_with_what_was_typed(client, run):
+    send(client, run)
+    response = send(client, run)
+    assert response.status_code == 200
+    assert "Once is enough. Did you lose the link?" in text(response)
+    assert values(response)["phone"] == "0470/12.34.56"
+    assert send(client, run, name="Maria Peeters").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"name": ""}, "Fill in your name"),
+        ({"name": "??"}, "Fill in your name"),
+        ({"phone": ""}, "Fill in your telephone number or your e-mail address"),
+        ({"phone": "12"}, "This is not a telephone number"),
+        ({"phone": "", "email": "jozef@"}, "This is not an e-mail address"),
+        ({"postcode": "99999"}, "A postcode has 4 figures"),
+        ({"postcode": "0001"}, "We do not know this postcode"),
+        ({"language": "klingon"}, "klingon"),
+        ({"remark": "x" * 301}, "300"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client, run, typed, says):
+    response = send(client, run, **typed)
+    assert response.status_code == 200
+    assert says in text(response)
+    assert not Registration.objects.exists()
+    if "name" not in typed:
+        assert values(response)["name"] == "Jozef Peeters"
+
+
+def test_a_known_postcode_is_kept_and_none_is_fine(client, run):
+    operations.load()
+    send(client, run, postcode=" 9300 ")
+    assert Registration.objects.get().postcode == "9300"
+
+
+def test_a_national_register_number_is_cut_out_and_the_rest_stays(client, run):
+    response = send(client, run, remark=f"Mijn nummer is {NUMBER}, tot dan")
+    page = response.content.decode()
+    assert "national register number" in page
+    assert NUMBER not in page
+    assert "tot dan" in page
+    assert not Registration.objects.exists()
+
+
+def test_a_robot_that_fills_in_everything_registers_nobody(client, run):
+    response = send(client, run, website="https://spam.example")
+    assert not Registration.objects.exists()
+    assert "Press again" in text(response)
+    assert send(client, run, values(response)).status_code == 302
+
+
+def test_a_form_opened_last_week_is_looked_at_once_more(client, run, monkeypatch):
+    hidden = opened(client, run)
+    monkeypatch.setattr(public_forms, "OLDEST", -1)
+    response = send(client, run, hidden)
+    assert not Registration.objects.exists()
+    assert values(response)["name"] == "Jozef Peeters"
+    monkeypatch.undo()
+    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+    assert send(client, run, values(response)).status_code == 302
+
+
+def test_a_form_opened_yesterday_still_works(client, run):
+    import time_machine
+
+    hidden = opened(client, run)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert send(client, run, hidden).status_code == 302
+
+
+def test_too_many_from_one_place_wait_an_hour(client, run, monkeypatch):
+    monkeypatch.setattr(views, "PER_HOUR", 1)
+    assert send(client, run).status_code == 302
+    response = send(client, run, name="Maria Peeters")
+    assert response.status_code == 429
+    assert values(response)["name"] == "Maria Peeters"
+    assert Registration.objects.count() == 1
+    assert throttle
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"registration_opens_at": NOW + timedelta(days=1)}, "You can register from"),
+        ({"registration_closes_at": NOW}, "too late to register"),
+        ({"status": "cancelled", "cancelled_reason": "De lesgever is ziek"}, "De lesgever is ziek"),
+        ({"entry": "drop_in"}, "Just drop in"),
+        ({"starts_at": NOW, "ends_at": START}, "has begun"),
+    ],
+    ids=["too early", "too late", "cancelled", "drop-in", "begun"],
+)
+def test_when_nobody_can_register_the_page_says_why(client, run, change, says):
+    hidden = opened(client, run)
+    WorkshopRun.objects.filter(pk=run.pk).update(**change)
+    for response in (client.get(address(run)), send(client, run, hidden)):
+        assert response.status_code == 200
+        assert says in text(response)
+        assert not BeautifulSoup(response.content, "html.parser").main.find("form")
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("hide", ["unpublished", "nowhere"])
+def test_what_nobody_may_read_nobody_registers_for(client, run, hide):
+    if hide == "unpublished":
+        run.page.unpublish()
+    pk = run.pk if hide == "unpublished" else run.pk + 1
+    assert client.get(f"/workshops/inschrijven/{pk}/").status_code == 404
+
+
+def test_the_form_is_not_kept_by_anybody(client, run):
+    response = client.get(address(run))
+    assert "no-store" in response["Cache-Control"]
+    assert 'content="noindex' in response.content.decode()
+
+
+def test_getting_the_page_changes_nothing(client, run):
+    client.get(address(run), {"name": "Jozef", "phone": "0470 12 34 56"})
+    assert not Registration.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_the_page_takes_ten_questions_however_many_are_registered(
+    client, run, django_assert_max_num_queries
+):
+    client.get(address(run))
+    with django_assert_max_num_queries(10):
+        client.get(address(run))
+    WorkshopRun.objects.filter(pk=run.pk).update(capacity=40)
+    for number in range(1, 45):
+        come(run, number)
+    with django_assert_max_num_queries(10):
+        client.get(address(run))
+
+
+@pytest.mark.parametrize("key", ["", "geen sleutel", "1" * 500])
+def test_a_key_that_is_none_is_no_trouble(client, run, key):
+    hidden = opened(client, run) | {"request_key": key}
+    assert send(client, run, hidden).status_code == 302
+    assert Registration.objects.get().request_key is not None

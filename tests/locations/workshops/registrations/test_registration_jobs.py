@@ -1,0 +1,229 @@
+"""The worker ends offers, reminds who comes, and takes names away; again does nothing more."""
+
+import importlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from home.core import jobs
+from home.messages.models import Message
+from locations.helpdesk.models import HelpRequest, Visit
+from locations.helpdesk.operations import retention
+from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.operations import registrations, reminders, waiting_list
+from tests.factories import registrations as make
+from tests.factories.registrations import NOW, START, State, come
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+# Thursday 10 December: two days before begins with Tuesday, by the clock here.
+TUESDAY = datetime(2026, 12, 7, 23, 0, tzinfo=UTC)
+
+
+def reminded():
+    return Message.objects.filter(kind="registration_reminder").count()
+
+
+def test_the_jobs_are_registered():
+    names = {"locations.offers", "locations.reminders", "locations.names", "locations.free_seats"}
+    importlib.import_module("locations.jobs")
+    assert names <= set(jobs.registered)
+
+
+@pytest.mark.parametrize(
+    ("now", "count"),
+    [
+        (TUESDAY - SECOND, 0),
+        (TUESDAY, 2),
+        (START - SECOND, 2),
+        (START, 0),
+    ],
+    ids=["on Monday", "Tuesday begins", "just before the start", "at the start"],
+)
+def test_who_has_a_seat_is_reminded_two_days_before(now, count):
+    make.full(2, 1)
+    with time_machine.travel(now, tick=False):
+        assert reminders.remind(now) == count
+        assert reminders.remind(now) == 0
+        assert reminders.remind(now + SECOND / 2) == 0
+    assert reminded() == count
+
+
+def test_how_many_days_before_is_a_setting():
+    make.practice(reminder_days=3)
+    make.full(2, 1)
+    with time_machine.travel(TUESDAY - timedelta(days=1), tick=False):
+        assert reminders.remind(TUESDAY - timedelta(days=1) - SECOND) == 0
+        assert reminders.remind(TUESDAY - timedelta(days=1)) == 2
+
+
+@pytest.mark.parametrize(
+    "fields", [{"status": "cancelled", "cancelled_reason": "Ziek"}, {"entry": "drop_in"}]
+)
+def test_nobody_is_reminded_of_what_does_not_take_place(fields):
+    run, _people = make.full()
+    WorkshopRun.objects.filter(pk=run.pk).update(**fields)
+    assert reminders.remind(TUESDAY) == 0
+
+
+def test_who_heard_it_in_these_days_is_not_told_again():
+    """One registered on Tuesday, one said yes to an offer then."""
+    run, (first, _second, waits) = make.full()
+    with time_machine.travel(TUESDAY + timedelta(hours=12), tick=False) as clock:
+        registrations.cancel(first)
+        registrations.accept_offer(waits)
+        registrations.change_capacity(run, 3, user=None)
+        come(run, 9, now=None, phone="0470 12 34 56")
+        clock.shift(timedelta(hours=2))
+        assert reminders.remind() == 1
+    assert Message.objects.get(kind="registration_reminder").address == "mens2@example.org"
+
+
+def test_a_run_that_moved_is_announced_anew():
+    run, _people = make.full(1, 0)
+    later = START + timedelta(days=14)
+    with time_machine.travel(TUESDAY, tick=False) as clock:
+        reminders.remind()
+        moved = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+        WorkshopRun.objects.filter(pk=run.pk).update(**moved)
+        clock.move_to(later - timedelta(days=1))
+        assert reminders.remind() == 1
+        assert reminders.remind() == 0
+    assert reminded() == 2
+
+
+ENDED = START + timedelta(hours=2)
+YEAR_LATER = datetime(2027, 12, 10, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "count"),
+    [(YEAR_LATER, 0), (YEAR_LATER + SECOND, 3)],
+    ids=["a year after the end", "a second later"],
+)
+def test_names_go_a_year_after_the_end(now, count):
+    run, people = make.full(
+        2,
+        1,
+    )
+    assert retention.remove_names(now) == count
+    one = Registration.objects.get(pk=people[0].pk)
+    assert (one.name == "") == (one.email == "") == (one.erased_at is not None) == bool(count)
+    assert one.person == people[0].person
+    assert Message.objects.exists() == (count == 0)
+    assert retention.remove_names(now) == 0
+
+
+def test_how_long_names_are_kept_is_a_setting():
+    make.practice(keep_names_months=1)
+    make.full()
+    assert retention.remove_names(datetime(2027, 1, 10, 14, 0, tzinfo=UTC)) == 0
+    assert retention.remove_names(datetime(2027, 1, 10, 14, 0, 1, tzinfo=UTC)) == 3
+
+
+def test_what_people_wrote_goes_too_and_what_can_be_counted_stays():
+    run = make.workshop()
+    one = come(run, remark="Ik kom met mijn zus", postcode="9300")
+    registrations.cancel(one, reason="Zus is ziek", now=NOW)
+    retention.remove_names(YEAR_LATER + SECOND)
+    one.refresh_from_db()
+    assert (one.remark, one.ended_reason, one.postcode) == ("", "", "9300")
+    assert one.state == State.CANCELLED
+
+
+def test_the_link_of_who_has_no_name_any_more_opens_nothing(client):
+    one = come(make.workshop())
+    retention.remove_names(YEAR_LATER + SECOND)
+    assert client.get(f"/workshops/plaats/{one.secret}/").status_code == 404
+
+
+def test_questions_lose_their_names_as_long_after_they_were_closed():
+    run = make.workshop()
+    asked = {"location": run.location, "name": "Jozef", "phone": "0470 12 34 56", "due_on": NOW}
+    closed = {"state": "done", "outcome": "helped", "closed_at": NOW}
+    done = HelpRequest.objects.create(number="H-2026-0001", question="Mijn gsm", **asked, **closed)
+    still = HelpRequest.objects.create(number="H-2026-0002", question="Mijn pc", **asked)
+    when = datetime(2027, 11, 23, 9, 0, tzinfo=UTC)
+    assert retention.remove_names(when) == 0
+    assert retention.remove_names(when + SECOND) == 1
+    done.refresh_from_db(), still.refresh_from_db()
+    assert (done.name, done.question, still.name) == ("", "", "Jozef")
+
+
+def test_a_batch_at_a_time_everything_goes(monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    make.full(2, 3)
+    assert retention.remove_names(YEAR_LATER + SECOND) == 5
+
+
+# One bad run stops no other
+
+
+class Broken(Exception):
+    pass
+
+
+def break_for(monkeypatch, module, run):
+    """What this module says, to whom is in this run, ends in an error."""
+    tell = module.tell
+
+    def broken(registration, *args, **kwargs):
+        if registration.run_id == run.pk:
+            raise Broken
+        return tell(registration, *args, **kwargs)
+
+    monkeypatch.setattr(module, "tell", broken)
+
+
+def test_a_bad_run_does_not_keep_others_from_being_reminded(monkeypatch):
+    bad, _people = make.full(2, 0)
+    good = make.another(bad)
+    come(good, 8)
+    break_for(monkeypatch, reminders, bad)
+    with time_machine.travel(TUESDAY, tick=False), pytest.raises(Broken):
+        reminders.remind()
+    assert Message.objects.get(kind="registration_reminder").address == "mens8@example.org"
+
+
+def test_a_bad_run_does_not_keep_others_waiting_for_their_turn(monkeypatch):
+    bad, (first, *_rest) = make.full(1, 2)
+    good = make.another(bad, capacity=1)
+    people = [come(good, number) for number in (5, 6, 7)]
+    for one in (first, people[0]):
+        registrations.cancel(one, now=NOW)
+    break_for(monkeypatch, waiting_list, bad)
+    with pytest.raises(Broken):
+        registrations.expire_offers(NOW + timedelta(hours=48))
+    assert make.again(*people[1:]) == [State.EXPIRED, State.OFFERED]
+
+
+# Nobody is recognised for ever
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        (datetime(2030, 12, 31, 22, 59, tzinfo=UTC), True),
+        (datetime(2030, 12, 31, 23, 0, tzinfo=UTC), False),
+    ],
+    ids=["in the fourth year", "after it, by the clock here"],
+)
+def test_the_hashes_of_people_go_after_four_whole_years(now, kept):
+    run, _people = make.full(1, 0)
+    visits = [
+        Visit.objects.create(location=run.location, visited_at=at, person="a" * 64)
+        for at in (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    ]
+    retention.remove_names(YEAR_LATER + SECOND)
+    assert retention.remove_hashes(now - timedelta(days=365)) == 0
+    retention.remove_hashes(now)
+    found = [bool(Visit.objects.get(pk=one.pk).person) for one in visits]
+    assert found == [kept, True]
+    assert bool(Registration.objects.get().person) == kept
+    assert retention.remove_hashes(now) == 0
+
+
+def test_who_still_has_a_name_keeps_the_hash():
+    make.full(1, 0)
+    assert retention.remove_hashes(datetime(2040, 1, 1, tzinfo=UTC)) == 0
