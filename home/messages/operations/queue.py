@@ -52,8 +52,8 @@ def queue_message(kind, *, to, context, key, about, place="", due_at=None, unsub
     has the pk of the first (its texts and state as they are now: `refresh_from_db()`). The words
     of coordinators are in the cache; now and then that takes one question.
     `to` is a Recipient; `context` feeds the texts of the type, whose placeholders are listed in
-    `message_types.py`; `place` is the code of the location whose staff follow it up. `unsubscribe_url` takes a
-    POST from any mail program, without login (RFC 8058).
+    `message_types.py`; `place` is the code of the location whose staff follow it up.
+    `unsubscribe_url` takes a POST from any mail program, without login (RFC 8058).
     """
     due_at = due_at or timezone.now()
     subject, text, html = texts(kind, to, context)
