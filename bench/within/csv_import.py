@@ -60,11 +60,11 @@ def once(content, point):
     )
     assert batch.is_clean, batch.wrong[:1]
     with connection.execute_wrapper(lock):
-        donation = donations.register(
+        donation = donations.register_donation(
             donor={"kind": "company", "name": "Bench", "organisation": "Bench", "phone": "02 1"},
             lines=[line_of(row, types, year) for row in batch.rows],
             collection_point=point,
-            declarations=dict.fromkeys((*donations.REQUIRED, "wants_attest"), True),
+            declarations=dict.fromkeys((*donations.REQUIRED_DECLARATIONS, "wants_attest"), True),
         )
     spent = time.perf_counter() - start
     assert donation.lines.count() == len(batch)

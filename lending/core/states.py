@@ -65,7 +65,7 @@ TRANSITIONS = {
 }
 
 # Through one of these a device leaves the stock; lost and stolen can be found again.
-EXITS = [
+EXIT_STATES = [
     State.LOST,
     State.STOLEN,
     State.GIFTED,
@@ -75,7 +75,7 @@ EXITS = [
 ]
 
 # Nobody else's data may be on a device from here on; the database checks those of the first list.
-PROMISED_CLEAN = [
+SANITIZED_STATES = [
     State.READY,
     State.AVAILABLE,
     State.SET_ASIDE,
@@ -83,10 +83,10 @@ PROMISED_CLEAN = [
     State.GIFTED,
     State.TRANSFERRED,
 ]
-NEEDS_CLEAN_MEDIA = {State.INSPECTION, *PROMISED_CLEAN}
+REQUIRES_SANITIZED_MEDIA = {State.INSPECTION, *SANITIZED_STATES}
 
 # The columns of the workbench, from the door to the shelf, with the short words of their headings.
-WORKBENCH = {
+WORKBENCH_STATES = {
     State.RECEIVED: pgettext_lazy("workbench", "Received"),
     State.TRIAGE: _("Triage"),
     State.ERASING: _("Erasing"),
@@ -114,7 +114,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """One legal next step, as a button says it.
 
     `needs` names a screen that asks for more than a reason: the desk, an inspection with its
@@ -130,27 +130,33 @@ class Move:
     setback: bool = False  # Never the button that stands out.
 
 
-MOVES = {
+TRANSITIONS_BY_TARGET = {
     move.target: move
     for move in [
-        Move(State.TRIAGE, _("Start triage"), "search", "process"),
-        Move(State.ERASING, _("Send to erasure"), "rotate", "process"),
-        Move(State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", setback=True),
-        Move(State.INSPECTION, _("To inspection"), "tasks", "process"),
-        Move(State.REPAIR, _("To repair"), "cogs", "process", setback=True),
-        Move(State.DEFECT, _("Report a defect"), "warning", "process", setback=True),
-        Move(State.READY, _("Mark as ready"), "check", "process", needs="inspection"),
-        Move(State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", needs="place"),
-        Move(State.AVAILABLE, _("Make available"), "success", "process", needs="place"),
-        Move(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", needs="desk"),
-        Move(State.ON_LOAN, _("Lend"), "arrow-right", "lend", needs="desk"),
-        Move(State.RETURNED, _("Take back"), "arrow-left", "lend"),
-        Move(State.LOST, _("Report as lost"), "warning", "lend", irreversible=True, setback=True),
-        Move(
+        Transition(State.TRIAGE, _("Start triage"), "search", "process"),
+        Transition(State.ERASING, _("Send to erasure"), "rotate", "process"),
+        Transition(State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", setback=True),
+        Transition(State.INSPECTION, _("To inspection"), "tasks", "process"),
+        Transition(State.REPAIR, _("To repair"), "cogs", "process", setback=True),
+        Transition(State.DEFECT, _("Report a defect"), "warning", "process", setback=True),
+        Transition(State.READY, _("Mark as ready"), "check", "process", needs="inspection"),
+        Transition(
+            State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", needs="place"
+        ),
+        Transition(State.AVAILABLE, _("Make available"), "success", "process", needs="place"),
+        Transition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", needs="desk"),
+        Transition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", needs="desk"),
+        Transition(State.RETURNED, _("Take back"), "arrow-left", "lend"),
+        Transition(
+            State.LOST, _("Report as lost"), "warning", "lend", irreversible=True, setback=True
+        ),
+        Transition(
             State.STOLEN, _("Report as stolen"), "warning", "lend", irreversible=True, setback=True
         ),
-        Move(State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True),
-        Move(
+        Transition(
+            State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True
+        ),
+        Transition(
             State.TRANSFERRED,
             _("Transfer to a partner"),
             "group",
@@ -158,7 +164,7 @@ MOVES = {
             irreversible=True,
             setback=True,
         ),
-        Move(
+        Transition(
             State.RETURNED_TO_DONOR,
             _("Give back to the donor"),
             "undo",
@@ -166,20 +172,25 @@ MOVES = {
             irreversible=True,
             setback=True,
         ),
-        Move(State.RECYCLED, _("Recycle"), "bin", "recycle", irreversible=True, setback=True),
+        Transition(State.RECYCLED, _("Recycle"), "bin", "recycle", irreversible=True, setback=True),
     ]
 }
 
 # The same target, by another road, is another button.
-BY_ANOTHER_ROAD = {
-    (State.SET_ASIDE, State.AVAILABLE): Move(State.AVAILABLE, _("Release"), "undo", "lend"),
-    (State.IN_TRANSIT, State.READY): Move(State.READY, _("It has arrived"), "check", "process"),
-    (State.LOST, State.RETURNED): Move(State.RETURNED, _("It is found"), "success", "lend"),
-    (State.STOLEN, State.RETURNED): Move(State.RETURNED, _("It is found"), "success", "lend"),
+TRANSITION_VARIANTS = {
+    (State.SET_ASIDE, State.AVAILABLE): Transition(State.AVAILABLE, _("Release"), "undo", "lend"),
+    (State.IN_TRANSIT, State.READY): Transition(
+        State.READY, _("It has arrived"), "check", "process"
+    ),
+    (State.LOST, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
+    (State.STOLEN, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
 }
 
 
-def next_moves(state):
+def transitions_from(state):
     """The legal next steps from a state, in the order in which they are usual."""
     source = State(state)
-    return [BY_ANOTHER_ROAD.get((source, target), MOVES[target]) for target in TRANSITIONS[source]]
+    return [
+        TRANSITION_VARIANTS.get((source, target), TRANSITIONS_BY_TARGET[target])
+        for target in TRANSITIONS[source]
+    ]

@@ -9,9 +9,9 @@ Three promises reach over several tables, so that a CHECK can not hold them:
 """
 
 from home.core.triggers import register_triggers
-from lending.core.states import PROMISED_CLEAN
+from lending.core.states import SANITIZED_STATES
 
-STATES = ", ".join(f"'{state.value}'" for state in PROMISED_CLEAN)
+STATES = ", ".join(f"'{state.value}'" for state in SANITIZED_STATES)
 
 # True for a fitted medium m that can still hold data, given the moment its device came in.
 DIRTY_MEDIUM = """

@@ -5,8 +5,8 @@ import uuid
 
 from home.core import public_forms
 from lending.core.states import State
-from lending.devices.operations.devices import become
-from lending.devices.operations.erasures import record
+from lending.devices.operations.devices import transition_to
+from lending.devices.operations.erasures import record_erasure
 from lending.donations.models import Attest
 from lending.donations.operations import attests
 from locations.places.models import Municipality, Postcode
@@ -93,9 +93,9 @@ def attested(location=None, **fields):
     """A donation of one laptop that is erased, with its attest."""
     given = donation(location or collection_point(), **fields)
     device = accepted(given.lines.get())
-    become(device, State.ERASING)
+    transition_to(device, State.ERASING)
     for medium in device.media.all():
-        record(
+        record_erasure(
             medium,
             result="passed",
             level="clear",
@@ -104,4 +104,4 @@ def attested(location=None, **fields):
             verification="teruggelezen",
         )
     given.refresh_from_db()
-    return Attest.objects.filter(donation=given).first() or attests.issue(given)
+    return Attest.objects.filter(donation=given).first() or attests.issue_attest(given)

@@ -70,7 +70,7 @@ def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, n
 
 def erased(device, *, by=None):
     for medium in device.media.fitted():
-        erasures.record(
+        erasures.record_erasure(
             medium,
             result=Erasure.Result.PASSED,
             level=Erasure.Level.CLEAR,
@@ -85,16 +85,16 @@ def erased(device, *, by=None):
 
 def ready(location, *, by=None, **fields):
     device = bought(location, **fields)
-    devices.become(device, State.TRIAGE)
+    devices.transition_to(device, State.TRIAGE)
     erased(device, by=by)
-    inspections.inspect(device, grade="B", tests={"screen": True})
+    inspections.record_inspection(device, grade="B", tests={"screen": True})
     device.refresh_from_db()
     return device
 
 
 def available(location, **fields):
     device = ready(location, **fields)
-    devices.place(device, location, state=State.AVAILABLE)
+    devices.move_to_location(device, location, state=State.AVAILABLE)
     device.refresh_from_db()
     return device
 
@@ -112,7 +112,7 @@ def lent(device, to):
 
 def donation(location, *, lines=None, name="Wim Claes", **fields):
     lines = lines or [{"type": device_type(), "brand": "Dell", "model_name": "Latitude 5490"}]
-    return donations.register(
+    return donations.register_donation(
         donor={"name": name, "phone": "0470 00 00 34"} | fields.pop("donor", {}),
         lines=lines,
         collection_point=location,
@@ -127,7 +127,7 @@ def donation(location, *, lines=None, name="Wim Claes", **fields):
 
 
 def accepted(line, *, disk="", by=None):
-    return donations.accept(
+    return donations.accept_line(
         line,
         model=model("Dell", "Latitude 5490"),
         serial=f"DL{uuid.uuid4().hex[:8].upper()}",

@@ -45,7 +45,7 @@ class DeviceMoveView(StaffViewMixin, View):
 
     def move(self, device, to):
         reason = self.request.POST.get("reason", "").strip()
-        move = next((move for move in device.next_moves() if move.target == to), None)
+        move = next((move for move in device.transitions() if move.target == to), None)
         if move is None or move.needs:
             raise LendingError(_("That step is no longer possible. Look again."))
         if not self.user_has_permission(move.permission):
@@ -61,7 +61,7 @@ class DeviceMoveView(StaffViewMixin, View):
         elif device.state == State.SET_ASIDE and move.target == State.AVAILABLE:
             reservations.release(device, **said)
         else:
-            device_operations.become(device, move.target, **said)
+            device_operations.transition_to(device, move.target, **said)
         return move.target
 
 
@@ -88,7 +88,7 @@ class PlaceView(DeviceFormView):
         return super().get_form_kwargs() | {"locations": self.locations}
 
     def operate(self, data):
-        device_operations.place(
+        device_operations.move_to_location(
             self.device,
             data["location"],
             state=self.target,

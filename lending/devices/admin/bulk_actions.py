@@ -9,9 +9,9 @@ from home.core.admin.base import PolicyBulkAction
 from lending.core.admin.viewsets import key
 from lending.core.errors import LendingError
 from lending.core.states import State
-from lending.devices.admin.filters import SEARCHED, DeviceFilterSet
+from lending.devices.admin.filters import DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.models import Device
-from lending.devices.operations.devices import place
+from lending.devices.operations.devices import move_to_location
 from locations.core.scope import places
 
 # More in one go would keep others waiting; who wants more does it again.
@@ -48,7 +48,7 @@ class PlaceDevices(PolicyBulkAction):
         chosen = self.request.GET.getlist("id")
         rows = self.visible().with_model()
         if "all" in chosen:
-            rows = self.as_listed(rows, DeviceFilterSet, SEARCHED)
+            rows = self.as_listed(rows, DeviceFilterSet, DEVICE_SEARCH_FIELDS)
         else:
             rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
         return self.first_of(rows.order_by("number"), MOST), {"items_with_no_access": []}
@@ -67,7 +67,7 @@ class PlaceDevices(PolicyBulkAction):
         done, refused = 0, []
         for device in objects:
             try:
-                place(device, form.cleaned_data["location"], state=cls.target, user=user)
+                move_to_location(device, form.cleaned_data["location"], state=cls.target, user=user)
                 done += 1
             except LendingError as error:
                 refused.append(str(error))

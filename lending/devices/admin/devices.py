@@ -13,19 +13,19 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
 from lending.core.admin.printing import pdf
 from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, StateColumn, may
-from lending.core.errors import NotGraded
-from lending.core.states import PROMISED_CLEAN
+from lending.core.states import SANITIZED_STATES
 from lending.devices.admin.action_forms import FORMS
 from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
 from lending.devices.admin.erasures import RecordErasureView
-from lending.devices.admin.filters import DEVICES, SEARCHED, DeviceFilterSet
+from lending.devices.admin.filters import DEVICE_LISTS, DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.admin.inspections import InspectionView
 from lending.devices.admin.media import AddMediumView, ReplaceMediumView
 from lending.devices.admin.purchases import PurchaseView
 from lending.devices.documents.label import label_pdf
+from lending.devices.errors import NotGraded
 from lending.devices.models import Device, DeviceEvent
-from lending.devices.operations.devices import log, obstacle
-from lending.devices.operations.erasures import ERASABLE
+from lending.devices.operations.devices import log_event, unmet_requirement
+from lending.devices.operations.erasures import ERASABLE_STATES
 from lending.donations.models import Donation
 from lending.loans.models import Borrower
 
@@ -36,7 +36,7 @@ class DueColumn(Column):
 
 class DeviceIndexView(QuickListView):
     default_ordering = "number"
-    quick = DEVICES
+    quick = DEVICE_LISTS
     all_label = gettext_lazy("All devices")
 
     def get_base_queryset(self):
@@ -75,7 +75,7 @@ class DeviceEditView(ScopedEditView):
         with transaction.atomic():
             device = super().save_instance()
             if changed:
-                log(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=changed)
+                log_event(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=changed)
         return device
 
     def get_success_url(self):
@@ -114,12 +114,12 @@ class DeviceInspectView(ScopedInspectView):
 
     def waiting_for(self, move):
         """Why this move can not be made now; a grade that the move itself gives is no obstacle."""
-        reason = obstacle(self.object, move.target)
+        reason = unmet_requirement(self.object, move.target)
         return None if move.needs == "inspection" and isinstance(reason, NotGraded) else reason
 
     def get_context_data(self, **kwargs):
         device = self.object
-        legal = [m for m in device.next_moves() if self.user_has_permission(m.permission)]
+        legal = [m for m in device.transitions() if self.user_has_permission(m.permission)]
         waiting = [(move, self.waiting_for(move)) for move in legal]
         may_process = self.user_has_permission("process")
         donation = device.donation_line and device.donation_line.donation
@@ -137,8 +137,8 @@ class DeviceInspectView(ScopedInspectView):
             "may_see_donation": donation and may(self.request.user, "view", Donation),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
-            "may_open": may_process and device.state not in PROMISED_CLEAN,
-            "may_erase": may_process and device.state in ERASABLE,
+            "may_open": may_process and device.state not in SANITIZED_STATES,
+            "may_erase": may_process and device.state in ERASABLE_STATES,
             "inspection": device.inspections.select_related("user").first(),
             "timeline": device.events.select_related("user")[:200],
         }
@@ -173,7 +173,7 @@ class DeviceViewSet(StaffModelViewSet):
     index_template_name = "lending/devices/admin/device_index.html"
     inspect_template_name = "lending/devices/admin/device_inspect.html"
     filterset_class = DeviceFilterSet
-    search_fields = SEARCHED
+    search_fields = DEVICE_SEARCH_FIELDS
     list_export = [
         "number",
         "type_name",

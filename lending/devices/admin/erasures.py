@@ -94,7 +94,7 @@ class RecordErasureView(MediumView):
         return super().get_form_kwargs() | {"medium": self.medium}
 
     def operate(self, data):
-        erasure = erasures.record(self.medium, **data, user=self.request.user)
+        erasure = erasures.record_erasure(self.medium, **data, user=self.request.user)
         self.device.refresh_from_db()
         return _("Recorded: %(result)s. %(device)s is now “%(state)s”.") % {
             "result": erasure.get_result_display(),

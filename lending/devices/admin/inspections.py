@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from lending.devices.admin.action_forms import DeviceFormView, line
 from lending.devices.models import Device
-from lending.devices.operations.inspections import inspect
+from lending.devices.operations.inspections import record_inspection
 
 # What is tested; the code is what is kept, for ever.
 TESTS = {
@@ -54,7 +54,7 @@ class InspectionView(DeviceFormView):
 
     def operate(self, data):
         tests = {code: code in data["passed"] for code in TESTS}
-        inspect(
+        record_inspection(
             self.device,
             grade=data["grade"],
             tests=tests,

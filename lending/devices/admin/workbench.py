@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from lending.core.admin.viewsets import key
 from lending.core.errors import LendingError
-from lending.core.states import WORKBENCH, State, next_moves
+from lending.core.states import WORKBENCH_STATES, State, transitions_from
 from lending.devices.admin.action_forms import FORMS
-from lending.devices.admin.filters import PlaceAndTypeFilterSet
+from lending.devices.admin.filters import LocationAndTypeFilterSet
 from lending.devices.models import Device
-from lending.devices.operations.devices import become
+from lending.devices.operations.devices import transition_to
 
 SAID = "workbench_said"
 
@@ -29,7 +29,7 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
     index_url_name = "workbench:index"
     index_results_url_name = "workbench:results"
     page_title = gettext_lazy("Workbench")
-    filterset_class = PlaceAndTypeFilterSet
+    filterset_class = LocationAndTypeFilterSet
     is_searchable = True
     search_backend_name = None
     search_fields = ["number", "serial", "model__brand", "model__name"]
@@ -55,7 +55,7 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
                 "more": max(0, numbers.get(state, 0) - MOST_CARDS),
                 "moves": self.moves(state),
             }
-            for state, heading in WORKBENCH.items()
+            for state, heading in WORKBENCH_STATES.items()
         ]
 
     def cards(self, state):
@@ -65,7 +65,7 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
         """A move that can not be undone stays off the board; some need a form."""
         return [
             {"move": move, "form": FORMS.get(move.target) if move.needs else ""}
-            for move in next_moves(state)
+            for move in transitions_from(state)
             if not move.irreversible and self.user_has_permission(move.permission)
         ]
 
@@ -97,12 +97,12 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
         return redirect(reverse("workbench:index") + (f"?{query}" if query else ""))
 
     def move(self, device, target):
-        move = next((move for move in device.next_moves() if move.target == target), None)
-        if move is None or move.needs or move.irreversible or device.state not in WORKBENCH:
+        move = next((move for move in device.transitions() if move.target == target), None)
+        if move is None or move.needs or move.irreversible or device.state not in WORKBENCH_STATES:
             raise LendingError(_("That step is no longer possible. Look again."))
         if not self.user_has_permission(move.permission):
             raise LendingError(_("You may not do this step."))
-        become(device, move.target, user=self.request.user)
+        transition_to(device, move.target, user=self.request.user)
 
 
 class WorkbenchViewSet(ScreenViewSet):

@@ -9,7 +9,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from home.core.personal_data import FreeCharField, FreeTextField
-from lending.core.states import EXITS, TONES, WORKBENCH, State, next_moves
+from lending.core.states import EXIT_STATES, TONES, WORKBENCH_STATES, State, transitions_from
 from locations.core.scope import Scope, ScopedQuerySet
 
 
@@ -33,7 +33,7 @@ class DeviceQuerySet(ScopedQuerySet):
         return self.select_related("model__type", "location")
 
     def on_the_workbench(self):
-        return self.filter(state__in=WORKBENCH).order_by("since", "pk")
+        return self.filter(state__in=WORKBENCH_STATES).order_by("since", "pk")
 
     def to_erase(self):
         return self.filter(state__in=[State.ERASING, State.RETURNED])
@@ -110,8 +110,8 @@ class Device(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=EXITS, exited_at__isnull=False)
-                | (~Q(state__in=EXITS) & Q(exited_at__isnull=True)),
+                condition=Q(state__in=EXIT_STATES, exited_at__isnull=False)
+                | (~Q(state__in=EXIT_STATES) & Q(exited_at__isnull=True)),
                 name="device_left_the_stock_exactly_if_its_state_says_so",
             ),
             models.CheckConstraint(
@@ -153,8 +153,8 @@ class Device(models.Model):
         """How long in this state, in one unit: '4 weken'."""
         return timesince(self.since, depth=1)
 
-    def next_moves(self):
-        return next_moves(self.state)
+    def transitions(self):
+        return transitions_from(self.state)
 
     @cached_property
     def open_loan(self):

@@ -4,23 +4,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.core.models import NumberSeries
-from lending.core.errors import (
-    IllegalMove,
-    NoMedium,
+from lending.core.states import (
+    EXIT_STATES,
+    REQUIRES_SANITIZED_MEDIA,
+    TRANSITIONS,
+    State,
+    transitions_from,
+)
+from lending.devices.errors import (
+    DeviceNotSanitized,
+    IllegalTransition,
+    NoStorageMedium,
     NotALendingPoint,
     NotGraded,
-    ReasonNeeded,
-    StillToBeErased,
+    ReasonRequired,
 )
-from lending.core.states import EXITS, NEEDS_CLEAN_MEDIA, TRANSITIONS, State, next_moves
 from lending.devices.models import Device, DeviceEvent, StorageMedium
 
-NUMBERS = "DP"
-OVER_THE_DESK = {State.ON_LOAN, State.SET_ASIDE}
-MUST_BE_GRADED = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
+NUMBER_PREFIX = "DP"
+DESK_STATES = {State.ON_LOAN, State.SET_ASIDE}
+GRADED_STATES = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
 
 
-def locked(device):
+def lock_device(device):
     """The device as it is now, kept for this transaction."""
     return (
         Device.objects.select_for_update(of=("self",))
@@ -29,81 +35,83 @@ def locked(device):
     )
 
 
-def log(device, kind, *, user=None, reason="", **data):
+def log_event(device, kind, *, user=None, reason="", **data):
     """One line on the timeline. Data holds keys of rows, never names."""
     return DeviceEvent.objects.create(
         device=device, kind=kind, state=device.state, user=user, reason=reason[:200], data=data
     )
 
 
-def obstacle(device, state):
+def unmet_requirement(device, state):
     """Why a move that the table allows can not happen yet, or None."""
-    if state in NEEDS_CLEAN_MEDIA and device.has_storage:
+    if state in REQUIRES_SANITIZED_MEDIA and device.has_storage:
         media = list(device.media.fitted().with_erasures())
         if not media:
-            return NoMedium(device)
+            return NoStorageMedium(device)
         if not all(medium.is_clean(device.last_outside_at) for medium in media):
-            return StillToBeErased(device)
-    if state in MUST_BE_GRADED and not device.grade:
+            return DeviceNotSanitized(device)
+    if state in GRADED_STATES and not device.grade:
         return NotGraded(device)
     return None
 
 
-def shift(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", **data):
+def apply_transition(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", **data):
     """Move a locked device: the one place where a state changes. Saves and logs."""
     state = State(state)
     if state not in TRANSITIONS[State(device.state)]:
-        raise IllegalMove(device, state)
-    move = next(move for move in next_moves(device.state) if move.target == state)
+        raise IllegalTransition(device, state)
+    move = next(move for move in transitions_from(device.state) if move.target == state)
     if move.irreversible and not reason.strip():
-        raise ReasonNeeded
-    if waiting := obstacle(device, state):
+        raise ReasonRequired
+    if waiting := unmet_requirement(device, state):
         raise waiting
     now = timezone.now()
     if device.state == State.SET_ASIDE:
         device.reservations.open().update(ended_at=now)
     device.state, device.since = state, now
-    device.exited_at = device.since if state in EXITS else None
+    device.exited_at = device.since if state in EXIT_STATES else None
     if state == State.RETURNED:
         device.last_outside_at = device.since
     device.save(
         update_fields=["state", "since", "exited_at", "last_outside_at", "location", "grade"]
     )
-    log(device, kind, user=user, reason=reason, **data)
+    log_event(device, kind, user=user, reason=reason, **data)
     return device
 
 
 @transaction.atomic
-def become(device, state, *, user=None, reason=""):
+def transition_to(device, state, *, user=None, reason=""):
     """Move a device along the table; its row on the timeline says who and why.
 
     What goes over the desk (lent, set aside, taken back) has operations of its own, as it is
     about a person too.
     """
-    device, state = locked(device), State(state)
-    if state in OVER_THE_DESK or device.state == State.ON_LOAN:
-        raise IllegalMove(device, state)
+    device, state = lock_device(device), State(state)
+    if state in DESK_STATES or device.state == State.ON_LOAN:
+        raise IllegalTransition(device, state)
     if state == State.AVAILABLE and not device.location.is_lending_point:
         raise NotALendingPoint(device.location)
-    return shift(device, state, user=user, reason=reason)
+    return apply_transition(device, state, user=user, reason=reason)
 
 
 @transaction.atomic
-def place(device, location, *, state, user=None, reason=""):
+def move_to_location(device, location, *, state, user=None, reason=""):
     """Make the device available at a lending point, or send it on its way to any place."""
     if state == State.AVAILABLE and not location.is_lending_point:
         raise NotALendingPoint(location)
-    device = locked(device)
+    device = lock_device(device)
     before = device.location_id
     device.location = location
-    return shift(device, state, user=user, reason=reason, from_place=before, to_place=location.pk)
+    return apply_transition(
+        device, state, user=user, reason=reason, from_place=before, to_place=location.pk
+    )
 
 
-def enter(model, *, location, source, serial, accessories="", donation_line=None, at=None):
+def create_device(model, *, location, source, serial, accessories="", donation_line=None, at=None):
     """A new device with the next inventory number; the caller logs where it came from."""
     at = at or timezone.now()
     return Device.objects.create(
-        number=f"{NUMBERS}-{NumberSeries.take(NUMBERS):05d}",
+        number=f"{NUMBER_PREFIX}-{NumberSeries.take(NUMBER_PREFIX):05d}",
         model=model,
         serial=serial,
         location=location,
@@ -122,7 +130,7 @@ def receive_purchase(
     model, *, serial, location, media=(), accessories="", unused_reason="", user=None
 ):
     """A bought device comes in. New and unused, with that reason, its media count as clean."""
-    device = enter(
+    device = create_device(
         model,
         location=location,
         source=Device.Source.PURCHASE,
@@ -135,5 +143,5 @@ def receive_purchase(
         )
         for medium in media
     )
-    log(device, DeviceEvent.Kind.RECEIVED, user=user, reason=unused_reason)
+    log_event(device, DeviceEvent.Kind.RECEIVED, user=user, reason=unused_reason)
     return device

@@ -107,7 +107,7 @@ def refusal(disk, device, finished):
         return _("The log is dated in the future. Check the clock.")
     if finished < device.last_outside_at:
         return _("This erasure ended before the device came in. Erase it again.")
-    if device.state not in erasures.ERASABLE:
+    if device.state not in erasures.ERASABLE_STATES:
         return _("The device is not waiting to be erased. Send it to erasure first.")
     return ""
 
@@ -132,7 +132,7 @@ def confirm(logs, *, user):
         disk = item.disk
         try:
             with transaction.atomic():
-                erasures.record(
+                erasures.record_erasure(
                     item.medium,
                     result=disk.result,
                     level=Erasure.Level.CLEAR,

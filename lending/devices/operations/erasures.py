@@ -4,22 +4,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lending.core.errors import (
-    ErasureInTheFuture,
-    ErasureTooOld,
-    ErasureTwice,
-    LendingError,
-    MediumGone,
-    NotErasing,
-    NotVerified,
-)
+from lending.core.errors import LendingError
 from lending.core.states import State
+from lending.devices.errors import (
+    DuplicateErasure,
+    ErasureBeforeIntake,
+    ErasureInFuture,
+    ErasureNotVerified,
+    MediumRemoved,
+    NotErasable,
+)
 from lending.devices.models import DeviceEvent, Erasure, StorageMedium
-from lending.devices.operations.devices import locked, log, shift
+from lending.devices.operations.devices import apply_transition, lock_device, log_event
 from lending.donations.operations import attests
 
 # From these states an erasure may be recorded; the device first becomes "being erased".
-ERASABLE = {
+ERASABLE_STATES = {
     State.RECEIVED,
     State.TRIAGE,
     State.ERASING,
@@ -30,7 +30,7 @@ ERASABLE = {
 
 
 @transaction.atomic
-def record(
+def record_erasure(
     medium,
     *,
     result,
@@ -51,21 +51,21 @@ def record(
     """
     now = timezone.now()
     finished_at = finished_at or now
-    device = locked(medium.device)
+    device = lock_device(medium.device)
     medium = StorageMedium.objects.get(pk=medium.pk)
     medium.device = device
     if medium.removed_at:
-        raise MediumGone(medium)
-    if device.state not in ERASABLE:
-        raise NotErasing(device)
+        raise MediumRemoved(medium)
+    if device.state not in ERASABLE_STATES:
+        raise NotErasable(device)
     if finished_at > now:
-        raise ErasureInTheFuture
+        raise ErasureInFuture
     if finished_at < device.last_outside_at:
-        raise ErasureTooOld(device)
+        raise ErasureBeforeIntake(device)
     if result == Erasure.Result.PASSED and not verification.strip():
-        raise NotVerified
+        raise ErasureNotVerified
     if medium.erasures.filter(finished_at=finished_at).exists():
-        raise ErasureTwice(medium)
+        raise DuplicateErasure(medium)
     erasure = Erasure.objects.create(
         medium=medium,
         result=result,
@@ -80,21 +80,23 @@ def record(
         log=log_file,
     )
     if device.state != State.ERASING:
-        shift(device, State.ERASING, user=user)
-    log(device, DeviceEvent.Kind.ERASED, user=user, erasure=erasure.pk, medium=medium.pk)
-    follow(device, user=user)
+        apply_transition(device, State.ERASING, user=user)
+    log_event(device, DeviceEvent.Kind.ERASED, user=user, erasure=erasure.pk, medium=medium.pk)
+    advance_device(device, user=user)
     return erasure
 
 
-def follow(device, *, user=None):
+def advance_device(device, *, user=None):
     """Where the erasures so far take a locked device that is being erased."""
     latest = [medium.last_erasure for medium in device.media.fitted().with_erasures()]
     recent = [e for e in latest if e and e.finished_at >= device.last_outside_at]
     if any(not erasure.passed for erasure in recent):
-        shift(device, State.ERASURE_FAILED, user=user, reason=_("A medium could not be erased."))
+        apply_transition(
+            device, State.ERASURE_FAILED, user=user, reason=_("A medium could not be erased.")
+        )
         return
     try:
-        shift(device, State.INSPECTION, user=user, reason=_("Every medium is erased."))
+        apply_transition(device, State.INSPECTION, user=user, reason=_("Every medium is erased."))
     except LendingError:
         return  # Another medium is still to come.
-    attests.issue_if_complete(device, user=user)
+    attests.issue_attest_of_device(device, user=user)

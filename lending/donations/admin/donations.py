@@ -15,9 +15,9 @@ from lending.core.admin.printing import pdf
 from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
 from lending.core.errors import LendingError
 from lending.devices.admin.erasures import MomentColumn
-from lending.devices.admin.filters import DONATIONS, DonationFilterSet
 from lending.devices.documents.label import label_pdf
 from lending.devices.models import Device
+from lending.donations.admin.filters import DONATION_LISTS, DonationFilterSet
 from lending.donations.documents.attest import attest_pdf
 from lending.donations.documents.receipt import receipt_pdf
 from lending.donations.models import Attest, Donation
@@ -42,7 +42,7 @@ class DonationStateColumn(Column):
 
 class DonationIndexView(QuickListView):
     default_ordering = "-registered_at"
-    quick = DONATIONS
+    quick = DONATION_LISTS
 
     def get_base_queryset(self):
         rows = super().get_base_queryset().select_related("donor", "collection_point")
@@ -142,7 +142,7 @@ class AttestView(DonationDocumentView):
             messages.error(request, _("You may not do this step."))
             return redirect("donation:inspect", pk)
         try:
-            attest = attests.issue(self.donation, user=request.user)
+            attest = attests.issue_attest(self.donation, user=request.user)
             messages.success(request, _("Attest %(number)s is issued.") % {"number": attest.number})
         except LendingError as error:
             messages.error(request, str(error))

@@ -177,7 +177,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
             return self.again(line, accept=form, media_forms=media)
         try:
             with transaction.atomic():
-                device = donations.accept(
+                device = donations.accept_line(
                     line,
                     model=form.chosen_model(),
                     serial=form.cleaned_data["serial"],
@@ -202,7 +202,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         if not form.is_valid():
             return self.again(line, refuse=form)
         try:
-            donations.refuse(line, reason=form.cleaned_data["reason"], user=self.request.user)
+            donations.refuse_line(line, reason=form.cleaned_data["reason"], user=self.request.user)
         except LendingError as error:
             form.add_error(None, str(error))
             return self.again(line, refuse=form)

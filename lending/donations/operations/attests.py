@@ -8,21 +8,21 @@ from django.utils import timezone
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.addresses import follow_url
-from lending.core.errors import AttestNotReady
 from lending.devices.models import Device, StorageMedium
+from lending.donations.errors import AttestNotReady
 from lending.donations.models import Attest, Donation, DonationLine
 
 # Without 0, O, 1, I and L, so that it can be read aloud and typed.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_code():
     """12 characters in groups of 4: 59 bits."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
-def statement(donation):
+def collect_media(donation):
     """What the attest says, or None while a medium is neither erased nor destroyed."""
     devices = Device.objects.filter(donation_line__donation=donation).with_model()
     media = (
@@ -37,13 +37,13 @@ def statement(donation):
         passed = next((erasure for erasure in medium.erasures.all() if erasure.passed), None)
         if not passed and not medium.destroyed_at:
             return None
-        rows.append(row(medium, passed))
+        rows.append(medium_record(medium, passed))
     if not rows:
         return None
     return {"donation": donation.number, "media": rows, "devices": len(devices)}
 
 
-def row(medium, erasure):
+def medium_record(medium, erasure):
     device = medium.device
     facts = {
         "device": str(device.model),
@@ -74,7 +74,7 @@ def row(medium, erasure):
 
 
 @transaction.atomic
-def issue(donation, *, user=None):
+def issue_attest(donation, *, user=None):
     """Issue the attest of a donation; a second call answers with the first attest."""
     donation = (
         Donation.objects.select_for_update(of=("self",))
@@ -84,7 +84,7 @@ def issue(donation, *, user=None):
     if before := Attest.objects.filter(donation=donation).first():
         return before
     undecided = donation.lines.filter(state=DonationLine.State.OFFERED).exists()
-    said = None if undecided else statement(donation)
+    said = None if undecided else collect_media(donation)
     if said is None:
         raise AttestNotReady(donation)
     year = timezone.localdate().year
@@ -112,17 +112,17 @@ def issue(donation, *, user=None):
     return attest
 
 
-def issue_if_complete(device, *, user=None):
+def issue_attest_of_device(device, *, user=None):
     """After a medium is erased or destroyed: the attest of its donation, if that was the last."""
     line = device.donation_line
-    return issue_if_ready(line.donation, user=user) if line else None
+    return issue_attest_if_ready(line.donation, user=user) if line else None
 
 
-def issue_if_ready(donation, *, user=None):
+def issue_attest_if_ready(donation, *, user=None):
     """The attest, if the donor asked for one and there is nothing left to erase or to decide."""
     if not donation.wants_attest:
         return None
     try:
-        return issue(donation, user=user)
+        return issue_attest(donation, user=user)
     except AttestNotReady:
         return None

@@ -9,17 +9,17 @@ from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.addresses import follow_url
 from lending.core.bulk import Rows
-from lending.core.errors import AlreadyDecided, DeclarationsMissing, NothingOffered
 from lending.devices.models import Device, DeviceEvent, StorageMedium
-from lending.devices.operations.devices import enter, log
+from lending.devices.operations.devices import create_device, log_event
 from lending.devices.operations.media import refuse_serial_in_use
+from lending.donations.errors import AlreadyDecided, MissingDeclarations, NoDevicesOffered
 from lending.donations.models import Donation, DonationLine, Donor
 from lending.donations.operations import attests
 
-REQUIRED = ("is_owner", "gives_up_ownership", "privacy_read")
+REQUIRED_DECLARATIONS = ("is_owner", "gives_up_ownership", "privacy_read")
 
 
-def expanded(lines):
+def expand_lines(lines):
     """One row per device: a line that says "3 laptops" becomes three."""
     position = 0
     for line in lines:
@@ -29,24 +29,26 @@ def expanded(lines):
             yield facts | {"position": position}
 
 
-def register(*, donor, lines, collection_point, declarations, message="", request_key=None):
+def register_donation(
+    *, donor, lines, collection_point, declarations, message="", request_key=None
+):
     """Register an offer of devices and say so to the donor; nothing is stock yet.
 
     `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`.
     `request_key` (UUID) makes a form that is sent twice one donation, also at the same moment.
     Ten thousand lines are one transaction, that holds the write lock for a tenth of a second.
     """
-    if not all(declarations.get(name) for name in REQUIRED):
-        raise DeclarationsMissing
-    rows = Rows(DonationLine, expanded(lines))
+    if not all(declarations.get(name) for name in REQUIRED_DECLARATIONS):
+        raise MissingDeclarations
+    rows = Rows(DonationLine, expand_lines(lines))
     if not rows:
-        raise NothingOffered
+        raise NoDevicesOffered
     before = (
         Donation.objects.filter(request_key=request_key) if request_key else Donation.objects.none()
     )
     try:
         with transaction.atomic():
-            return before.first() or _registered(
+            return before.first() or create_donation(
                 donor=Donor.objects.create(**donor),
                 rows=rows,
                 collection_point=collection_point,
@@ -60,17 +62,17 @@ def register(*, donor, lines, collection_point, declarations, message="", reques
         raise
 
 
-def _registered(*, rows, **facts):
+def create_donation(*, rows, **facts):
     year = timezone.localdate().year
     donation = Donation.objects.create(
         number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}", **facts
     )
     rows.insert(donation=donation)
-    tell(donation, "donation_registered", count=len(rows))
+    notify_donor(donation, "donation_registered", count=len(rows))
     return donation
 
 
-def tell(donation, kind, **context):
+def notify_donor(donation, kind, **context):
     """Say something about a donation to its donor, once."""
     donor, point = donation.donor, donation.collection_point
     queue_message(
@@ -88,7 +90,7 @@ def tell(donation, kind, **context):
     )
 
 
-def locked_donation(pk):
+def lock_donation(pk):
     """The donation as it is now, kept for this transaction."""
     return (
         Donation.objects.select_for_update(of=("self",))
@@ -97,9 +99,9 @@ def locked_donation(pk):
     )
 
 
-def locked(line):
+def lock_line(line):
     """The line and its donation as they are now, kept for this transaction."""
-    donation = locked_donation(line.donation_id)
+    donation = lock_donation(line.donation_id)
     line = donation.lines.select_related("type").get(pk=line.pk)
     line.donation = donation
     if line.state != DonationLine.State.OFFERED:
@@ -107,21 +109,21 @@ def locked(line):
     return line
 
 
-def decide(line, state, *, reason="", user=None):
+def record_decision(line, state, *, reason="", user=None):
     line.state, line.reason = state, reason
     line.decided_at, line.decided_by = timezone.now(), user
     line.save(update_fields=["state", "reason", "decided_at", "decided_by"])
 
 
 @transaction.atomic
-def accept(line, *, model, serial="", media=(), accessories="", user=None):
+def accept_line(line, *, model, serial="", media=(), accessories="", user=None):
     """Take the offered device in: inventory number, storage media, state `received`.
 
     `media` is a list of {kind, serial, size_gb}, one for every disk or memory in it.
     """
-    line = locked(line)
-    decide(line, DonationLine.State.ACCEPTED, user=user)
-    device = enter(
+    line = lock_line(line)
+    record_decision(line, DonationLine.State.ACCEPTED, user=user)
+    device = create_device(
         model,
         location=line.donation.collection_point,
         source=Device.Source.DONATION,
@@ -133,24 +135,24 @@ def accept(line, *, model, serial="", media=(), accessories="", user=None):
     for medium in media:
         refuse_serial_in_use(medium["serial"])
         StorageMedium.objects.create(device=device, fitted_at=line.decided_at, **medium)
-    log(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
-    follow(line.donation, user=user)
+    log_event(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
+    update_state(line.donation, user=user)
     return device
 
 
 @transaction.atomic
-def refuse(line, *, reason, user=None):
+def refuse_line(line, *, reason, user=None):
     """Do not take the offered device; it goes back with the donor, with the reason."""
-    line = locked(line)
-    decide(line, DonationLine.State.REFUSED, reason=reason, user=user)
-    follow(line.donation, user=user)
+    line = lock_line(line)
+    record_decision(line, DonationLine.State.REFUSED, reason=reason, user=user)
+    update_state(line.donation, user=user)
     return line
 
 
 @transaction.atomic
 def close_reception(donation, *, user=None):
     """What is still open did not come along: it is refused, with that as the reason."""
-    donation = locked_donation(donation.pk)
+    donation = lock_donation(donation.pk)
     missing = donation.lines.filter(state=DonationLine.State.OFFERED).update(
         state=DonationLine.State.REFUSED,
         reason=_("It was not brought along."),
@@ -158,11 +160,11 @@ def close_reception(donation, *, user=None):
         decided_by=user,
     )
     if missing:
-        follow(donation, user=user)
+        update_state(donation, user=user)
     return donation
 
 
-def follow(donation, *, user=None):
+def update_state(donation, *, user=None):
     """The donation's state after a decision; after the last one its donor hears the outcome.
 
     If everything that was accepted is erased by then, the attest is issued as well.
@@ -177,7 +179,7 @@ def follow(donation, *, user=None):
     else:
         donation.state = Donation.State.RECEIVED if accepted else Donation.State.REFUSED
         refused = donation.lines.filter(state=DonationLine.State.REFUSED).select_related("type")
-        tell(
+        notify_donor(
             donation,
             "donation_decided",
             accepted=accepted,
@@ -187,4 +189,4 @@ def follow(donation, *, user=None):
         donation.received_at = timezone.now()
     donation.save(update_fields=["state", "received_at"])
     if decided and accepted:
-        attests.issue_if_ready(donation, user=user)
+        attests.issue_attest_if_ready(donation, user=user)

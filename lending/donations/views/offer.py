@@ -74,7 +74,7 @@ def may_register(request, form):
 def registered(form, rows):
     """The donation, or None when the form now says why not."""
     try:
-        return donations.register(
+        return donations.register_donation(
             donor=form.donor(),
             lines=rows,
             collection_point=form.place(),

@@ -16,7 +16,7 @@ from lending.core.admin.viewsets import (
     SavesThroughOperation,
     StaffModelViewSet,
 )
-from lending.devices.admin.filters import BorrowerFilterSet
+from lending.loans.admin.filters import BorrowerFilterSet
 from lending.loans.models import Borrower
 from lending.loans.operations import borrowers
 from lending.loans.operations.loans import refusal

@@ -14,8 +14,8 @@ from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
 from lending.core.admin.printing import pdf
 from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, may
 from lending.devices.admin.erasures import MomentColumn
-from lending.devices.admin.filters import LOANS, LoanFilterSet
 from lending.devices.models import Device
+from lending.loans.admin.filters import LOAN_LISTS, LoanFilterSet
 from lending.loans.documents import agreement_pdf
 from lending.loans.models import Loan
 
@@ -26,7 +26,7 @@ class LoanDueColumn(Column):
 
 class LoanIndexView(QuickListView):
     default_ordering = "due_on"
-    quick = LOANS
+    quick = LOAN_LISTS
     all_label = gettext_lazy("All loans")
 
     def get_base_queryset(self):

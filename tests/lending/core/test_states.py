@@ -4,8 +4,16 @@ from itertools import product
 
 import pytest
 
-from lending.core.errors import IllegalMove, LendingError
-from lending.core.states import BY_ANOTHER_ROAD, EXITS, MOVES, TRANSITIONS, State, next_moves
+from lending.core.errors import LendingError
+from lending.core.states import (
+    EXIT_STATES,
+    TRANSITION_VARIANTS,
+    TRANSITIONS,
+    TRANSITIONS_BY_TARGET,
+    State,
+    transitions_from,
+)
+from lending.devices.errors import IllegalTransition
 from lending.devices.models import Device
 from lending.devices.operations import devices
 from lending.loans.operations import reservations
@@ -19,14 +27,14 @@ from tests.factories import staff as make
 )
 def test_a_move_that_is_not_in_the_table_is_refused(source, target):
     device = Device(number="DP-00001", state=source)
-    with pytest.raises(IllegalMove):
-        devices.shift(device, target)
+    with pytest.raises(IllegalTransition):
+        devices.apply_transition(device, target)
     assert device.state == source
 
 
 @pytest.mark.parametrize("state", State, ids=lambda state: state.value)
 def test_every_state_has_its_moves_as_buttons(state):
-    assert [move.target for move in next_moves(state)] == TRANSITIONS[state]
+    assert [move.target for move in transitions_from(state)] == TRANSITIONS[state]
 
 
 def test_every_state_but_the_first_can_be_reached():
@@ -41,12 +49,12 @@ def test_every_state_but_the_first_can_be_reached():
 
 
 def test_only_what_is_lost_or_stolen_comes_back():
-    assert [state for state in EXITS if TRANSITIONS[state]] == [State.LOST, State.STOLEN]
+    assert [state for state in EXIT_STATES if TRANSITIONS[state]] == [State.LOST, State.STOLEN]
 
 
 def test_what_can_not_be_undone_asks_a_reason():
-    for move in [*MOVES.values(), *BY_ANOTHER_ROAD.values()]:
-        if move.target in EXITS:
+    for move in [*TRANSITIONS_BY_TARGET.values(), *TRANSITION_VARIANTS.values()]:
+        if move.target in EXIT_STATES:
             assert move.irreversible
 
 
@@ -54,7 +62,7 @@ def test_what_can_not_be_undone_asks_a_reason():
 def test_a_step_that_can_not_be_undone_does_not_happen_without_a_reason(reason):
     device = Device(number="DP-00001", state=State.TRIAGE)
     with pytest.raises(LendingError, match="."):
-        devices.shift(device, State.RECYCLED, reason=reason)
+        devices.apply_transition(device, State.RECYCLED, reason=reason)
     assert device.state == State.TRIAGE
 
 
@@ -62,8 +70,8 @@ def test_a_step_that_can_not_be_undone_does_not_happen_without_a_reason(reason):
 @pytest.mark.parametrize("state", [State.ON_LOAN, State.SET_ASIDE])
 def test_what_goes_over_the_desk_is_no_plain_move(state):
     device = make.available(make.place())
-    with pytest.raises(IllegalMove):
-        devices.become(device, state)
+    with pytest.raises(IllegalTransition):
+        devices.transition_to(device, state)
 
 
 @pytest.mark.django_db
@@ -72,8 +80,8 @@ def test_a_lent_device_comes_back_over_the_desk_only():
     make.policy(place)
     device = make.available(place)
     make.lent(device, make.borrower(place))
-    with pytest.raises(IllegalMove):
-        devices.become(device, State.RETURNED)
+    with pytest.raises(IllegalTransition):
+        devices.transition_to(device, State.RETURNED)
 
 
 @pytest.mark.django_db
@@ -81,5 +89,5 @@ def test_a_device_that_breaks_while_it_is_set_aside_is_kept_for_nobody():
     place = make.place()
     device = make.available(place)
     reservations.set_aside(device, borrower=make.borrower(place))
-    devices.become(device, State.DEFECT)
+    devices.transition_to(device, State.DEFECT)
     assert not device.reservations.open().exists()

@@ -41,7 +41,7 @@ def send(client, name, pk, **data):
 
 def test_the_page_shows_only_legal_moves_and_says_what_waits(ilse, aalst):
     device = staff.bought(aalst, new=False)
-    device_operations.become(device, State.ERASING)
+    device_operations.transition_to(device, State.ERASING)
     context = page(ilse, device).context
     assert [item["move"].target for item in context["moves"]] == [State.ERASURE_FAILED]
     ((waiting, reason),) = context["waiting"]
@@ -52,7 +52,7 @@ def test_the_page_shows_only_legal_moves_and_says_what_waits(ilse, aalst):
 @pytest.mark.parametrize("target", [State.AVAILABLE, State.READY, State.INSPECTION, State.ON_LOAN])
 def test_no_button_gets_round_a_missing_erasure(ilse, aalst, target):
     device = staff.bought(aalst, new=False)
-    device_operations.become(device, State.ERASING)
+    device_operations.transition_to(device, State.ERASING)
     assert move(ilse, device, target) == State.ERASING
     send(ilse, "inspection", device.pk, grade="A", passed=list(TESTS))
     send(ilse, "available", device.pk, location=aalst.pk)
@@ -64,7 +64,7 @@ def test_no_button_gets_round_a_missing_erasure(ilse, aalst, target):
 
 def test_a_step_that_can_not_be_undone_needs_a_reason(ilse, aalst):
     device = staff.bought(aalst, new=False)
-    device_operations.become(device, State.TRIAGE)
+    device_operations.transition_to(device, State.TRIAGE)
     assert move(ilse, device, State.RECYCLED) == State.TRIAGE
     assert move(ilse, device, State.RECYCLED, reason="scherm gebarsten") == State.RECYCLED
     assert DeviceEvent.objects.filter(device=device, reason="scherm gebarsten").exists()
@@ -72,7 +72,7 @@ def test_a_step_that_can_not_be_undone_needs_a_reason(ilse, aalst):
 
 def test_a_reason_never_holds_a_national_number(ilse, aalst):
     device = staff.bought(aalst, new=False)
-    device_operations.become(device, State.TRIAGE)
+    device_operations.transition_to(device, State.TRIAGE)
     assert move(ilse, device, State.RECYCLED, reason="van 85.07.30-033.28") == State.TRIAGE
 
 

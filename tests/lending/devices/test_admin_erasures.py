@@ -33,7 +33,7 @@ def aalst():
 @pytest.fixture
 def device(aalst):
     device = staff.bought(aalst, disk=PASSED, new=False)
-    device_operations.become(device, State.ERASING)
+    device_operations.transition_to(device, State.ERASING)
     return device
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.admin.icons import get_icons
 
-from lending.core.states import MOVES
+from lending.core.states import TRANSITIONS_BY_TARGET
 from lending.devices.models import DeviceModel, DeviceType
 from lending.loans.admin.dashboard import ShortcutsPanel
 from lending.loans.models import LoanPolicy
@@ -194,7 +194,9 @@ def test_nobody_is_ever_deleted_by_a_screen(els, aalst):
 
 def test_every_icon_exists():
     sprite = get_icons()
-    icons = {move.icon for move in MOVES.values()} | {row[3] for row in ShortcutsPanel.shortcuts}
+    icons = {move.icon for move in TRANSITIONS_BY_TARGET.values()} | {
+        row[3] for row in ShortcutsPanel.shortcuts
+    }
     extra = "barcode phone desk site lock info-circle user plus undo doc-full download calendar"
     extra += " clipboard-list calendar-alt tag list-ul rotate cogs upload thumbtack success"
     for icon in icons | set(extra.split()):

@@ -34,7 +34,7 @@ def record(medium, **facts):
         "tool": "nwipe 0.33",
         "verification": "laatste ronde teruggelezen",
     } | facts
-    return erasures.record(medium, **facts)
+    return erasures.record_erasure(medium, **facts)
 
 
 def test_a_passed_erasure_takes_the_device_to_inspection(device):
@@ -50,7 +50,7 @@ def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, r
     assert device.state == State.ERASURE_FAILED
     for target in (State.INSPECTION, State.READY, State.AVAILABLE):
         with pytest.raises(errors.LendingError):
-            devices.become(device, target)
+            devices.transition_to(device, target)
 
 
 def test_of_two_media_both_have_to_pass(device):
@@ -60,7 +60,7 @@ def test_of_two_media_both_have_to_pass(device):
     device.refresh_from_db()
     assert device.state == State.ERASING
     with pytest.raises(errors.StillToBeErased):
-        devices.become(device, State.INSPECTION)
+        devices.transition_to(device, State.INSPECTION)
     record(second)
     device.refresh_from_db()
     assert device.state == State.INSPECTION
@@ -139,9 +139,9 @@ def test_a_medium_is_in_one_device(device, place):
 
 def test_a_device_without_a_medium_on_record_waits(place):
     device = devices.receive_purchase(make.model(), serial="X1", location=place)
-    devices.become(device, State.ERASING)
+    devices.transition_to(device, State.ERASING)
     with pytest.raises(errors.NoMedium):
-        devices.become(device, State.INSPECTION)
+        devices.transition_to(device, State.INSPECTION)
 
 
 def test_a_device_that_holds_no_data_needs_no_erasure(place):
@@ -149,8 +149,8 @@ def test_a_device_that_holds_no_data_needs_no_erasure(place):
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
     device = devices.receive_purchase(router, serial="R1", location=place)
-    devices.become(device, State.ERASING)
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.ERASING)
+    devices.transition_to(device, State.INSPECTION)
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
@@ -187,7 +187,7 @@ def test_refusing_the_last_device_issues_the_attest_of_what_is_erased_already(pl
     first, second = donation.lines.all()
     make.erased(make.accepted(first))
     assert not Attest.objects.exists()
-    donations.refuse(second, reason="Scherm stuk")
+    donations.refuse_line(second, reason="Scherm stuk")
     donation.refresh_from_db()
     assert donation.state == "processed"
     assert Attest.objects.get(donation=donation).data["devices"] == 1
@@ -202,7 +202,7 @@ def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
         medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Recycler Demo"
     )
     device.refresh_from_db()
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.INSPECTION)
     (row,) = Attest.objects.get(donation=donation).data["media"]
     assert (row["result"], row["destroyed_by"]) == ("destroyed", "Recycler Demo")
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
-from lending.core.states import PROMISED_CLEAN, State
+from lending.core.states import SANITIZED_STATES, State
+from lending.devices.errors import DeviceNotSanitized
 from lending.devices.models import Device, Erasure, StorageMedium
 from lending.devices.operations import devices, erasures, media
 from lending.devices.triggers import TRIGGERS
@@ -50,7 +51,7 @@ def test_every_promise_is_in_the_database():
     assert set(TRIGGERS) <= found
 
 
-@pytest.mark.parametrize("state", PROMISED_CLEAN)
+@pytest.mark.parametrize("state", SANITIZED_STATES)
 def test_no_update_makes_a_device_with_data_free(place, state):
     device = make.bought(place, new=False)
     exited = timezone.now() if state in ("gifted", "transferred") else None
@@ -199,7 +200,7 @@ def test_an_issued_attest_never_changes(place):
     attest.data["media"] = []
     assert refused(attest.save)
     assert refused(lambda: Attest.objects.update(code="AAAA-AAAA-AAAA"))
-    assert attests.issue(donation).pk == attest.pk
+    assert attests.issue_attest(donation).pk == attest.pk
 
 
 @pytest.mark.parametrize("state", ["lost", "stolen", "recycled", "returned_to_donor"])
@@ -226,8 +227,8 @@ def test_a_refused_line_has_a_reason(place):
 
 def test_a_new_unused_purchase_needs_no_erasure_and_says_why(place):
     device = make.bought(place, new=True)
-    devices.become(device, State.ERASING)
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.ERASING)
+    devices.transition_to(device, State.INSPECTION)
     assert device.media.get().unused_reason == "nieuw in doos"
 
 
@@ -235,15 +236,17 @@ def test_after_a_loan_the_new_disk_counts_as_used(place):
     device = make.available(place)
     make.lent(device, make.borrower(place))
     loans.check_in(device)
-    devices.become(device, State.ERASING)
-    with pytest.raises(devices.StillToBeErased):
-        devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.ERASING)
+    with pytest.raises(DeviceNotSanitized):
+        devices.transition_to(device, State.INSPECTION)
 
 
 def test_a_replaced_disk_is_on_record_as_destroyed(place):
     device = make.bought(place, new=False)
     medium = device.media.get()
-    erasures.record(medium, result="failed", level="clear", method="overwrite", tool="nwipe 0.33")
+    erasures.record_erasure(
+        medium, result="failed", level="clear", method="overwrite", tool="nwipe 0.33"
+    )
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
     media.replace_medium(
@@ -257,4 +260,4 @@ def test_a_replaced_disk_is_on_record_as_destroyed(place):
     medium.refresh_from_db()
     assert device.state == State.ERASING
     assert medium.destroyed_by
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.INSPECTION)

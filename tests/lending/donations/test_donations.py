@@ -33,7 +33,7 @@ def register(place, **fields):
         "collection_point": place,
         "declarations": declared(),
     } | fields
-    return donations.register(**facts)
+    return donations.register_donation(**facts)
 
 
 @pytest.mark.parametrize("missing", ["is_owner", "gives_up_ownership", "privacy_read"])
@@ -73,7 +73,7 @@ def test_the_donor_hears_of_it_with_a_link_that_nobody_guesses(place):
 
 def test_an_accepted_device_gets_a_number_and_its_media(place):
     donation = make.donation(place)
-    device = donations.accept(
+    device = donations.accept_line(
         donation.lines.get(),
         model=make.model(),
         serial="SN1",
@@ -90,11 +90,11 @@ def test_after_the_last_decision_the_donor_hears_what_was_refused_and_why(place)
     kind = make.device_type()
     donation = register(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
-    donations.accept(first, model=make.model(), media=[{"kind": "ssd", "serial": "D2"}])
+    donations.accept_line(first, model=make.model(), media=[{"kind": "ssd", "serial": "D2"}])
     donation.refresh_from_db()
     assert donation.state == "in_progress"
     assert not Message.objects.filter(kind="donation_decided").exists()
-    donations.refuse(second, reason="Te oud voor ons")
+    donations.refuse_line(second, reason="Te oud voor ons")
     donation.refresh_from_db()
     assert donation.state == "received"
     assert "Te oud voor ons" in Message.objects.get(kind="donation_decided").text
@@ -102,7 +102,7 @@ def test_after_the_last_decision_the_donor_hears_what_was_refused_and_why(place)
 
 def test_all_refused_is_a_refused_donation(place):
     donation = make.donation(place)
-    donations.refuse(donation.lines.get(), reason="Gebroken scherm")
+    donations.refuse_line(donation.lines.get(), reason="Gebroken scherm")
     donation.refresh_from_db()
     assert (donation.state, donation.received_at) == ("refused", None)
     assert not Device.objects.exists()
@@ -110,11 +110,11 @@ def test_all_refused_is_a_refused_donation(place):
 
 def test_a_device_is_decided_on_once(place):
     line = make.donation(place).lines.get()
-    donations.refuse(line, reason="Te oud")
+    donations.refuse_line(line, reason="Te oud")
     with pytest.raises(errors.AlreadyDecided):
-        donations.accept(line, model=make.model())
+        donations.accept_line(line, model=make.model())
     with pytest.raises(errors.AlreadyDecided):
-        donations.refuse(line, reason="Toch te oud")
+        donations.refuse_line(line, reason="Toch te oud")
     assert DonationLine.objects.get().reason == "Te oud"
 
 
@@ -122,7 +122,7 @@ def test_a_disk_that_is_elsewhere_stops_the_whole_acceptance(place):
     make.bought(place, disk="TAKEN")
     line = make.donation(place).lines.get()
     with pytest.raises(errors.SerialInUse):
-        donations.accept(line, model=make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
+        donations.accept_line(line, model=make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
     line.refresh_from_db()
     assert line.state == "offered"
     assert Device.objects.count() == 1

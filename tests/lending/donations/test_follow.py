@@ -96,7 +96,7 @@ def test_each_device_with_what_was_decided(client, point):
     given = donation(point, lines=lines(3))
     first, second, _third = given.lines.all()
     accepted(first)
-    donations.refuse(second, reason="Het scherm is stuk")
+    donations.refuse_line(second, reason="Het scherm is stuk")
     page = text(client.get(link(given)))
     assert "We are looking at your devices" in page
     assert "1 accepted, 1 not accepted, 1 still to look at" in page
@@ -106,7 +106,7 @@ def test_each_device_with_what_was_decided(client, point):
 
 def test_a_refused_donation_ends_kindly(client, point):
     given = donation(point)
-    donations.refuse(given.lines.get(), reason="Te oud")
+    donations.refuse_line(given.lines.get(), reason="Te oud")
     page = text(client.get(link(given)))
     assert "We could not use your devices" in page
     assert "Te oud" in page
@@ -151,8 +151,8 @@ def test_an_attest_can_be_downloaded_for_thirty_days(client, point, time_machine
 def test_without_the_wish_there_is_only_a_thank_you(client, point):
     given = donation(point, wants_attest=False)
     device = accepted(given.lines.get())
-    make.become(device, make.State.ERASING)
-    make.record(
+    make.transition_to(device, make.State.ERASING)
+    make.record_erasure(
         device.media.get(),
         result="passed",
         level="clear",

@@ -178,7 +178,7 @@ def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lott
         from lending.devices.operations import devices
 
         with pytest.raises(errors.IllegalMove):
-            devices.become(device, target)
+            devices.transition_to(device, target)
     assert Message.objects.filter(kind="loan_returned").count() == 1
 
 

@@ -1,0 +1,35 @@
+"""Refusals about donations and attests."""
+
+from django.utils.translation import gettext as _
+
+from lending.core.errors import LendingError
+
+
+class AlreadyDecided(LendingError):
+    def __init__(self, line):
+        super().__init__(
+            _("This device was decided on before: %(state)s.") % {"state": line.get_state_display()}
+        )
+
+
+class AttestNotReady(LendingError):
+    def __init__(self, donation):
+        super().__init__(
+            _("Not every medium of %(donation)s is erased or destroyed yet.")
+            % {"donation": donation.number}
+        )
+
+
+class MissingDeclarations(LendingError):
+    def __init__(self):
+        super().__init__(
+            _(
+                "Tick that the devices are yours, that you give them away "
+                "and that you read the notice."
+            )
+        )
+
+
+class NoDevicesOffered(LendingError):
+    def __init__(self):
+        super().__init__(_("Name at least one device."))
