@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class LendingConfig(AppConfig):
     name = "lending"
     verbose_name = _("Lending")
+
+    def ready(self):
+        from home.core.autodiscover import autodiscover_subjects
+
+        autodiscover_subjects("barcodes")

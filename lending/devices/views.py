@@ -4,18 +4,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lending.devices.barcodes import DEVICE, normalise
+from lending.core.barcodes import normalise_code
+from lending.devices.barcodes import is_inventory_number
 
 
 @require_safe
 def found(request, number):
     """Asks the database nothing, so it can not tell which numbers exist, or who has a device."""
-    number = normalise(number)
+    number = normalise_code(number)
     response = render(
         request,
         "lending/devices/label_page.html",
         {
-            "number": number if DEVICE.fullmatch(number) else "",
+            "number": number if is_inventory_number(number) else "",
             "trail": [],
             "crumb": _("Found"),
         },

@@ -12,8 +12,8 @@ from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from lending.core.admin.viewsets import key
+from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
-from lending.devices import barcodes
 from lending.devices.admin.action_forms import line as text_line
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import DeviceModel
@@ -101,7 +101,7 @@ class ReceptionView(StaffViewMixin, TemplateView):
 
     def get(self, request):
         typed = request.GET.get("code", "").strip()
-        found = barcodes.find(barcodes.normalise(typed), user=request.user) if typed else None
+        found = find_by_code(typed, user=request.user) if typed else None
         if isinstance(found, Donation):
             return redirect("reception:donation", found.pk)
         return super().get(request)

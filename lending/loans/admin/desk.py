@@ -12,8 +12,8 @@ from django.views.generic import TemplateView
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from lending.core.admin.viewsets import key, may
+from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
-from lending.devices import barcodes
 from lending.devices.models import Device, DeviceEvent
 from lending.donations.models import Donation
 from lending.loans.admin.borrowers import BorrowerForm
@@ -80,9 +80,7 @@ class DeskView(StaffViewMixin, TemplateView):
         return super().get(self.request)
 
     def posted(self, name, kind):
-        found = barcodes.find(
-            barcodes.normalise(self.request.POST.get(name, "")), user=self.request.user
-        )
+        found = find_by_code(self.request.POST.get(name, ""), user=self.request.user)
         if not isinstance(found, kind):
             raise LendingError(_("Scan again."))
         return found

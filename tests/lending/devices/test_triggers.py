@@ -7,11 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
+from home.core.triggers import registered
 from lending.core.states import SANITIZED_STATES, State
 from lending.devices.errors import DeviceNotSanitized
 from lending.devices.models import Device, Erasure, StorageMedium
 from lending.devices.operations import devices, erasures, media
-from lending.devices.triggers import TRIGGERS
 from lending.donations.models import Attest
 from lending.donations.operations import attests
 from lending.loans.models import Loan, Reservation
@@ -48,7 +48,7 @@ def test_every_promise_is_in_the_database():
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         found = {name for (name,) in cursor.fetchall()}
-    assert set(TRIGGERS) <= found
+    assert set(registered["lending"]) <= found
 
 
 @pytest.mark.parametrize("state", SANITIZED_STATES)
