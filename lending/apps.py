@@ -11,4 +11,5 @@ class LendingConfig(AppConfig):
     def ready(self):
         from home.core.autodiscover import autodiscover_subjects
 
-        autodiscover_subjects("barcodes")
+        for module in ("barcodes", "transitions"):
+            autodiscover_subjects(module)

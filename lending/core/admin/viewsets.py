@@ -2,23 +2,13 @@
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import ScopedIndexView, ScopedModelViewSet
 
-# Columns that a phone can do without.
-WIDE = "from-tablet"
-
 LOOK = ("index", "index_results", "inspect")
 CHANGE = ("edit", "history", "history_results")
 EVERY_DOOR = {*LOOK, *CHANGE, "add", "delete", "usage", "copy", "reorder"}
-
-
-class StateColumn(Column):
-    """A state as a badge: the word and the shape say the same as the colour."""
-
-    cell_template_name = "lending/core/admin/includes/state_cell.html"
 
 
 class QuickListView(ScopedIndexView):

@@ -16,7 +16,7 @@ from lending.core.states import State
 from lending.devices.admin.action_forms import DeviceFormView, line, no_number
 from lending.devices.models import Device
 from lending.devices.operations import devices as device_operations
-from lending.loans.operations import loans, reservations
+from lending.devices.operations.transitions import perform_transition
 from locations.core.scope import places
 
 
@@ -53,15 +53,7 @@ class DeviceMoveView(StaffViewMixin, View):
         if len(reason) > 200:
             raise LendingError(_("The reason is too long. Use at most 200 characters."))
         no_number(reason)
-        said = {"user": self.request.user, "reason": reason}
-        if move.target == State.RETURNED:
-            loans.check_in(device, **said)
-        elif device.state == State.ON_LOAN:
-            loans.report_gone(device, move.target, **said)
-        elif device.state == State.SET_ASIDE and move.target == State.AVAILABLE:
-            reservations.release(device, **said)
-        else:
-            device_operations.transition_to(device, move.target, **said)
+        perform_transition(device, move.target, user=self.request.user, reason=reason)
         return move.target
 
 

@@ -11,8 +11,9 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
+from lending.core.admin.columns import WIDE, StateColumn
 from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, StateColumn, may
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, may
 from lending.core.states import SANITIZED_STATES
 from lending.devices.admin.action_forms import FORMS
 from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
@@ -26,8 +27,6 @@ from lending.devices.errors import NotGraded
 from lending.devices.models import Device, DeviceEvent
 from lending.devices.operations.devices import log_event, unmet_requirement
 from lending.devices.operations.erasures import ERASABLE_STATES
-from lending.donations.models import Donation
-from lending.loans.models import Borrower
 
 
 class DueColumn(Column):
@@ -122,6 +121,7 @@ class DeviceInspectView(ScopedInspectView):
         legal = [m for m in device.transitions() if self.user_has_permission(m.permission)]
         waiting = [(move, self.waiting_for(move)) for move in legal]
         may_process = self.user_has_permission("process")
+        loan = device.open_loan
         donation = device.donation_line and device.donation_line.donation
         return super().get_context_data(**kwargs) | {
             "device": device,
@@ -131,10 +131,10 @@ class DeviceInspectView(ScopedInspectView):
                 if not reason
             ],
             "waiting": [(move, reason) for move, reason in waiting if reason],
-            "loan": device.open_loan,
-            "may_see_borrower": may(self.request.user, "view", Borrower),
+            "loan": loan,
+            "may_see_borrower": loan and may(self.request.user, "view", type(loan.borrower)),
             "donation": donation,
-            "may_see_donation": donation and may(self.request.user, "view", Donation),
+            "may_see_donation": donation and may(self.request.user, "view", type(donation)),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
             "may_open": may_process and device.state not in SANITIZED_STATES,

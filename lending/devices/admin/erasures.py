@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
+from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.devices.admin.action_forms import line
 from lending.devices.admin.filters import ErasureFilterSet
 from lending.devices.admin.media import MediumView
@@ -144,10 +145,6 @@ class ErasureIndexView(QuickListView):
                 *buttons,
             ]
         return buttons
-
-
-class MomentColumn(Column):
-    cell_template_name = "lending/devices/admin/includes/moment_cell.html"
 
 
 class ErasureViewSet(StaffModelViewSet):

@@ -13,21 +13,23 @@ from lending.core.states import EXIT_STATES, TONES, WORKBENCH_STATES, State, tra
 from locations.core.scope import Scope, ScopedQuerySet
 
 
+def _loan_manager():
+    """Return the manager of loans, through the reverse relation: loans depend on devices."""
+    return Device._meta.get_field("loans").related_model.objects
+
+
 class DeviceQuerySet(ScopedQuerySet):
     def available(self):
         return self.filter(state=State.AVAILABLE)
 
     def overdue(self, today=None):
-        from lending.loans.models import Loan
-
-        return self.filter(Exists(Loan.objects.overdue(today).filter(device=OuterRef("pk"))))
+        """Return the devices whose open loan is overdue."""
+        return self.filter(Exists(_loan_manager().overdue(today).filter(device=OuterRef("pk"))))
 
     def with_open_loans(self):
-        """For lists: the open loan of each device in one query more."""
-        from lending.loans.models import Loan
-
-        loans = Loan.objects.open().select_related("borrower")
-        return self.prefetch_related(Prefetch("loans", queryset=loans, to_attr="open_loans"))
+        """Fetch the open loan of each device in one query more."""
+        open_loans = _loan_manager().open().select_related("borrower")
+        return self.prefetch_related(Prefetch("loans", queryset=open_loans, to_attr="open_loans"))
 
     def with_model(self):
         return self.select_related("model__type", "location")

@@ -20,6 +20,7 @@ from lending.devices.errors import (
     ReasonRequired,
 )
 from lending.devices.models import Device, DeviceEvent, StorageMedium
+from lending.devices.signals import device_transitioned
 
 NUMBER_PREFIX = "DP"
 DESK_STATES = {State.ON_LOAN, State.SET_ASIDE}
@@ -66,9 +67,7 @@ def apply_transition(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, r
     if waiting := unmet_requirement(device, state):
         raise waiting
     now = timezone.now()
-    if device.state == State.SET_ASIDE:
-        device.reservations.open().update(ended_at=now)
-    device.state, device.since = state, now
+    source, device.state, device.since = State(device.state), state, now
     device.exited_at = device.since if state in EXIT_STATES else None
     if state == State.RETURNED:
         device.last_outside_at = device.since
@@ -76,6 +75,7 @@ def apply_transition(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, r
         update_fields=["state", "since", "exited_at", "last_outside_at", "location", "grade"]
     )
     log_event(device, kind, user=user, reason=reason, **data)
+    device_transitioned.send(Device, device=device, source=source, user=user)
     return device
 
 

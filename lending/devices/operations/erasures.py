@@ -14,9 +14,9 @@ from lending.devices.errors import (
     MediumRemoved,
     NotErasable,
 )
-from lending.devices.models import DeviceEvent, Erasure, StorageMedium
+from lending.devices.models import Device, DeviceEvent, Erasure, StorageMedium
 from lending.devices.operations.devices import apply_transition, lock_device, log_event
-from lending.donations.operations import attests
+from lending.devices.signals import media_sanitized
 
 # From these states an erasure may be recorded; the device first becomes "being erased".
 ERASABLE_STATES = {
@@ -99,4 +99,4 @@ def advance_device(device, *, user=None):
         apply_transition(device, State.INSPECTION, user=user, reason=_("Every medium is erased."))
     except LendingError:
         return  # Another medium is still to come.
-    attests.issue_attest_of_device(device, user=user)
+    media_sanitized.send(Device, device=device, user=user)

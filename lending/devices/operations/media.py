@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from lending.core.states import SANITIZED_STATES, State
 from lending.devices.errors import MediaChangeNotAllowed, MediumRemoved, SerialNumberInUse
-from lending.devices.models import DeviceEvent, StorageMedium
+from lending.devices.models import Device, DeviceEvent, StorageMedium
 from lending.devices.operations.devices import apply_transition, lock_device, log_event
-from lending.donations.operations import attests
+from lending.devices.signals import media_sanitized
 
 
 def refuse_serial_in_use(serial):
@@ -53,5 +53,5 @@ def replace_medium(medium, *, kind, serial, size_gb=None, unused_reason, destroy
     fresh = add_medium(
         device, kind=kind, serial=serial, size_gb=size_gb, unused_reason=unused_reason, user=user
     )
-    attests.issue_attest_of_device(device, user=user)
+    media_sanitized.send(Device, device=device, user=user)
     return fresh

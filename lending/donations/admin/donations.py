@@ -11,10 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
+from lending.core.admin.columns import WIDE, MomentColumn
 from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.core.errors import LendingError
-from lending.devices.admin.erasures import MomentColumn
 from lending.devices.documents.label import label_pdf
 from lending.devices.models import Device
 from lending.donations.admin.filters import DONATION_LISTS, DonationFilterSet

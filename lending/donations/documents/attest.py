@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
-from lending.core.addresses import attest_url
+from lending.core.addresses import absolute_url
 from lending.core.documents import in_words, issuer
 from lending.devices.models import Erasure, StorageMedium
 
@@ -42,6 +42,7 @@ def medium_row(said):
 
 def attest_data(attest):
     said = attest.data
+    check_url = absolute_url("attest_check")
     media = [medium_row(item) for item in said["media"]]
     days = sorted(date.fromisoformat(item["date"]) for item in said["media"])
     first, last = in_words(days[0]), in_words(days[-1])
@@ -58,9 +59,9 @@ def attest_data(attest):
         "operator": ", ".join(operators),
         "validator": "",
         "issued": in_words(attest.issued_at),
-        "qr_url": attest_url().upper(),
-        "verify_url": attest_url(),
-        "verify_show": attest_url().partition("://")[2],
+        "qr_url": check_url.upper(),
+        "verify_url": check_url,
+        "verify_show": check_url.partition("://")[2],
         "verify_code": f"{attest.number} · {attest.code}",
     }
     if said["devices"] == 1:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from home.documents.rendering import render
-from lending.core.addresses import follow_url
+from lending.core.addresses import absolute_url
 from lending.core.documents import in_words, issuer
 from lending.donations.models import DonationLine
 
@@ -43,9 +43,11 @@ def receipt_data(donation):
             for line in lines
         ],
         "attest": donation.wants_attest,
-        "qr_url": follow_url(donation),
-        "follow_url": follow_url(donation),
-        "follow_show": follow_url(donation).partition("://")[2].partition("/")[0],
+        "qr_url": absolute_url("follow", donation.secret),
+        "follow_url": absolute_url("follow", donation.secret),
+        "follow_show": absolute_url("follow", donation.secret)
+        .partition("://")[2]
+        .partition("/")[0],
         "sign": {"donor": donor.name, "taker": taker.get_full_name() if taker else ""},
         "signed_on": in_words(moment),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.addresses import follow_url
+from lending.core.addresses import absolute_url
 from lending.core.bulk import Rows
 from lending.devices.models import Device, DeviceEvent, StorageMedium
 from lending.devices.operations.devices import create_device, log_event
@@ -80,7 +80,7 @@ def notify_donor(donation, kind, **context):
         to=Recipient(donor.name, donor.email, donor.phone),
         context={
             "number": donation.number,
-            "url": follow_url(donation),
+            "url": absolute_url("follow", donation.secret),
             "place": f"{point.name}, {point.address}",
             **context,
         },

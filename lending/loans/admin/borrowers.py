@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedCreateView, ScopedInspectView
-from lending.core.admin.viewsets import (
-    WIDE,
-    QuickListView,
-    SavesThroughOperation,
-    StaffModelViewSet,
-)
+from lending.core.admin.columns import WIDE
+from lending.core.admin.viewsets import QuickListView, SavesThroughOperation, StaffModelViewSet
 from lending.loans.admin.filters import BorrowerFilterSet
 from lending.loans.models import Borrower
 from lending.loans.operations import borrowers

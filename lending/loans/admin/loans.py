@@ -11,9 +11,9 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
+from lending.core.admin.columns import WIDE, MomentColumn
 from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, may
-from lending.devices.admin.erasures import MomentColumn
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, may
 from lending.devices.models import Device
 from lending.loans.admin.filters import LOAN_LISTS, LoanFilterSet
 from lending.loans.documents import agreement_pdf
