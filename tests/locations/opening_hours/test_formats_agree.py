@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
-from tests.locations.test_calendar_oracle import cases
 
 from digipunt.demo import locations
 from locations.opening_hours.engine import (
@@ -35,6 +34,7 @@ from tests.locations.feed_readers import (
     read_page_jsonld,
     read_uitdatabank,
 )
+from tests.locations.opening_hours.test_calendar_oracle import cases
 
 MONDAY = date(2026, 11, 23)
 MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
