@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lending.core import errors
+from lending.core.errors import LendingError
 from lending.core.states import State
+from lending.devices import errors
 from lending.devices.models import Erasure
 from lending.devices.operations import devices, erasures, media
 from lending.donations.models import Attest
@@ -49,7 +50,7 @@ def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, r
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
     for target in (State.INSPECTION, State.READY, State.AVAILABLE):
-        with pytest.raises(errors.LendingError):
+        with pytest.raises(LendingError):
             devices.transition_to(device, target)
 
 
@@ -59,7 +60,7 @@ def test_of_two_media_both_have_to_pass(device):
     record(first)
     device.refresh_from_db()
     assert device.state == State.ERASING
-    with pytest.raises(errors.StillToBeErased):
+    with pytest.raises(errors.DeviceNotSanitized):
         devices.transition_to(device, State.INSPECTION)
     record(second)
     device.refresh_from_db()
@@ -85,7 +86,7 @@ def test_a_second_attempt_that_passes_sets_it_right(device):
 
 
 def test_passed_without_verification_does_not_count(device):
-    with pytest.raises(errors.NotVerified):
+    with pytest.raises(errors.ErasureNotVerified):
         record(device.media.get(), verification="  ")
     assert not Erasure.objects.exists()
 
@@ -98,14 +99,14 @@ def test_passed_without_verification_does_not_count(device):
 def test_an_erasure_from_before_the_device_came_in_does_not_count(device, seconds, refused):
     at = device.last_outside_at + timedelta(seconds=seconds)
     if refused:
-        with pytest.raises(errors.ErasureTooOld):
+        with pytest.raises(errors.ErasureBeforeIntake):
             record(device.media.get(), finished_at=at)
     else:
         assert record(device.media.get(), finished_at=at)
 
 
 def test_an_erasure_in_the_future_is_refused(device):
-    with pytest.raises(errors.ErasureInTheFuture):
+    with pytest.raises(errors.ErasureInFuture):
         record(device.media.get(), finished_at=timezone.now() + timedelta(minutes=5))
 
 
@@ -113,13 +114,13 @@ def test_the_same_erasure_is_recorded_once(device):
     at = timezone.now()
     medium = device.media.get()
     record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
-    with pytest.raises(errors.ErasureTwice):
+    with pytest.raises(errors.DuplicateErasure):
         record(medium, finished_at=at)
 
 
 def test_a_device_on_the_shelf_is_not_erased_by_mistake(place):
     device = make.available(place)
-    with pytest.raises(errors.NotErasing):
+    with pytest.raises(errors.NotErasable):
         record(device.media.get())
 
 
@@ -128,19 +129,19 @@ def test_a_medium_that_was_taken_out_is_not_erased(device):
     media.replace_medium(
         medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Atelier"
     )
-    with pytest.raises(errors.MediumGone):
+    with pytest.raises(errors.MediumRemoved):
         record(medium)
 
 
 def test_a_medium_is_in_one_device(device, place):
-    with pytest.raises(errors.SerialInUse):
+    with pytest.raises(errors.SerialNumberInUse):
         media.add_medium(make.bought(place), kind="ssd", serial=device.media.get().serial)
 
 
 def test_a_device_without_a_medium_on_record_waits(place):
     device = devices.receive_purchase(make.model(), serial="X1", location=place)
     devices.transition_to(device, State.ERASING)
-    with pytest.raises(errors.NoMedium):
+    with pytest.raises(errors.NoStorageMedium):
         devices.transition_to(device, State.INSPECTION)
 
 

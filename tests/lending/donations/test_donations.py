@@ -3,8 +3,9 @@
 import pytest
 
 from home.messages.models import Message
-from lending.core import errors
+from lending.devices.errors import SerialNumberInUse
 from lending.devices.models import Device
+from lending.donations import errors
 from lending.donations.models import Donation, DonationLine
 from lending.donations.operations import donations
 from tests.factories import staff as make
@@ -38,13 +39,13 @@ def register(place, **fields):
 
 @pytest.mark.parametrize("missing", ["is_owner", "gives_up_ownership", "privacy_read"])
 def test_without_its_declarations_nothing_is_registered(place, missing):
-    with pytest.raises(errors.DeclarationsMissing):
+    with pytest.raises(errors.MissingDeclarations):
         register(place, declarations=declared(**{missing: False}))
     assert not Donation.objects.exists()
 
 
 def test_nothing_offered_is_nothing_registered(place):
-    with pytest.raises(errors.NothingOffered):
+    with pytest.raises(errors.NoDevicesOffered):
         register(place, lines=[])
 
 
@@ -121,7 +122,7 @@ def test_a_device_is_decided_on_once(place):
 def test_a_disk_that_is_elsewhere_stops_the_whole_acceptance(place):
     make.bought(place, disk="TAKEN")
     line = make.donation(place).lines.get()
-    with pytest.raises(errors.SerialInUse):
+    with pytest.raises(SerialNumberInUse):
         donations.accept_line(line, model=make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
     line.refresh_from_db()
     assert line.state == "offered"
