@@ -15,7 +15,7 @@ from lending.devices.models import DeviceType
 from lending.donations.imports.batch import check
 from lending.donations.imports.sheet import MAX_LINES, read
 from lending.donations.operations import donations
-from lending.donations.views.batch import line_of
+from lending.donations.views.batch import line_fields
 from locations.places.models import Location
 
 REPEATS = 5
@@ -62,7 +62,7 @@ def once(content, point):
     with connection.execute_wrapper(lock):
         donation = donations.register_donation(
             donor={"kind": "company", "name": "Bench", "organisation": "Bench", "phone": "02 1"},
-            lines=[line_of(row, types, year) for row in batch.rows],
+            lines=[line_fields(row, types, year) for row in batch.rows],
             collection_point=point,
             declarations=dict.fromkeys((*donations.REQUIRED_DECLARATIONS, "wants_attest"), True),
         )

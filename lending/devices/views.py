@@ -9,7 +9,7 @@ from lending.devices.barcodes import is_inventory_number
 
 
 @require_safe
-def found(request, number):
+def label_page(request, number):
     """Asks the database nothing, so it can not tell which numbers exist, or who has a device."""
     number = normalise_code(number)
     response = render(

@@ -17,7 +17,7 @@ from home.core.public_forms import PublicForm
 from lending.devices.models import Erasure, StorageMedium
 from lending.donations.models import Attest
 
-TRIES, WINDOW = 20, 600  # seconds
+MAX_TRIES, WINDOW = 20, 600  # seconds
 
 LEVELS = {
     "clear": gettext_lazy("Clear"),
@@ -26,7 +26,7 @@ LEVELS = {
 }
 
 
-class CheckForm(PublicForm):
+class AttestCheckForm(PublicForm):
     number = forms.CharField(
         label=gettext_lazy("The number of the attest"),
         max_length=40,
@@ -66,24 +66,28 @@ class CheckForm(PublicForm):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def check(request):
-    form = CheckForm(request.POST or None)
+def check_attest(request):
+    form = AttestCheckForm(request.POST or None)
     context = {"form": form, "trail": [], "crumb": _("Check an attest")}
     status = 200
     if form.is_bound and form.is_valid():
-        if not throttle.allow(request, "attest", limit=TRIES, seconds=WINDOW):
+        if not throttle.allow(request, "attest", limit=MAX_TRIES, seconds=WINDOW):
             form.add_error(
                 None, _("Many codes were tried from here. Wait 10 minutes and try again.")
             )
             status = 429
         elif attest := form.attest():
-            context |= {"attest": attest, "erased": erased(attest), "days": days(attest)}
+            context |= {
+                "attest": attest,
+                "erased": erasure_summary(attest),
+                "days": erasure_period(attest),
+            }
         else:
             context["unknown"] = True
     return render(request, "lending/donations/attest_check.html", context, status=status)
 
 
-def erased(attest):
+def erasure_summary(attest):
     """What was erased and how, counted: a row for each kind of medium, method and level."""
     counted = Counter(
         (
@@ -100,7 +104,7 @@ def erased(attest):
     return [{**dict(zip(names, row, strict=True)), "count": n} for row, n in counted.items()]
 
 
-def days(attest):
+def erasure_period(attest):
     """The first and the last day on which something was erased."""
     found = sorted(date.fromisoformat(medium["date"]) for medium in attest.data["media"])
     return found[0], found[-1]

@@ -22,38 +22,38 @@ from lending.donations.views.donor_form import DonorForm
 from lending.donations.views.error_summary import Problem, problems
 from lending.donations.views.offer import TRAIL, may_register, registered
 
-KINDS = [Donor.Kind.COMPANY, Donor.Kind.ORGANISATION]
-SALT = "lending.list"
-KEPT = 3 * 24 * 3600  # seconds that a page with a list may stay open
-LONGEST = 2_000_000  # of the signed list, within what a request may hold
+DONOR_KINDS = [Donor.Kind.COMPANY, Donor.Kind.ORGANISATION]
+SHEET_SALT = "lending.list"
+SHEET_MAX_AGE = 3 * 24 * 3600  # seconds that a page with a list may stay open
+MAX_SIGNED_LENGTH = 2_000_000  # of the signed list, within what a request may hold
 LISTS_PER_HOUR = 60
-MENDABLE, SHOWN = 40, 100  # lines on the page
+MAX_ERROR_LINES, MAX_SHOWN_LINES = 40, 100  # lines on the page
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register_list(request):
     if request.method == "GET":
-        return choose(request)
+        return render_upload(request)
     types = {type.code: type for type in DeviceType.objects.all()}
     try:
-        sheet = sheet_of(request)
+        sheet = read_posted_sheet(request)
         batch = check(
             sheet,
             types=[(type.code, type.name) for type in types.values()],
             this_year=timezone.localdate().year,
         )
-        sheet = without_numbers(sheet, batch)
-        carried = carry(sheet)
+        sheet = redact_sheet(sheet, batch)
+        carried = sign_sheet(sheet)
     except ListRefused as error:
-        return choose(request, str(error))
+        return render_upload(request, str(error))
     context = {"sheet": sheet, "batch": batch, "carried": carried, "types": types.values()}
     if not batch.is_clean:
-        return show_wrong(request, context)
-    return confirm(request, context, types)
+        return render_errors(request, context)
+    return confirm_list(request, context, types)
 
 
-def sheet_of(request):
+def read_posted_sheet(request):
     """The list that comes with this request: a new file, or the one that went with the page."""
     if "sheet" not in request.POST:
         if not throttle.allow(request, "donation-list", limit=LISTS_PER_HOUR, seconds=3600):
@@ -63,7 +63,7 @@ def sheet_of(request):
             raise ListRefused(_("Choose the file with your list."))
         return read(file)
     try:
-        lines, unused = signing.loads(request.POST["sheet"], salt=SALT, max_age=KEPT)
+        lines, unused = signing.loads(request.POST["sheet"], salt=SHEET_SALT, max_age=SHEET_MAX_AGE)
     except signing.BadSignature as error:
         raise ListRefused(
             _("This page stood open for too long. Choose your list again.")
@@ -71,10 +71,10 @@ def sheet_of(request):
     sheet = Sheet(
         [Line(number, tuple(cells), bool(more)) for number, more, *cells in lines], unused
     )
-    return sheet.mended(corrections(request.POST))
+    return sheet.mended(parse_corrections(request.POST))
 
 
-def corrections(data):
+def parse_corrections(data):
     """`{line: {column: text}}` out of the fields `cell-9-type`."""
     found = {}
     for name, text in data.items():
@@ -85,38 +85,38 @@ def corrections(data):
     return found
 
 
-def carry(sheet):
+def sign_sheet(sheet):
     """The list as text for a hidden field."""
     lines = [[line.number, int(line.surplus), *line.cells] for line in sheet.lines]
-    text = signing.dumps([lines, sheet.unused], salt=SALT, compress=True)
-    if len(text) > LONGEST:
+    text = signing.dumps([lines, sheet.unused], salt=SHEET_SALT, compress=True)
+    if len(text) > MAX_SIGNED_LENGTH:
         raise ListRefused(_("There is too much text in this list. Make several lists of it."))
     return text
 
 
-def without_numbers(sheet, batch):
+def redact_sheet(sheet, batch):
     """The sheet with the wrong lines as they are shown again: without what we may not keep."""
     shown = {wrong.line.number: wrong.line for wrong in batch.wrong}
     return Sheet([shown.get(line.number, line) for line in sheet.lines], sheet.unused)
 
 
-def choose(request, error=""):
+def render_upload(request, error=""):
     context = {"error": error, "columns": EXAMPLE.split(";")}
-    return page(request, "lending/donations/batch_choose.html", context)
+    return render_page(request, "lending/donations/batch_choose.html", context)
 
 
-def show_wrong(request, context):
+def render_errors(request, context):
     batch = context["batch"]
-    shown = batch.wrong[:MENDABLE]
-    return page(
+    shown = batch.wrong[:MAX_ERROR_LINES]
+    return render_page(
         request,
         "lending/donations/batch_wrong.html",
         context
         | {
-            "wrong": [cells_of(wrong, context["types"]) for wrong in shown],
+            "wrong": [error_row(wrong, context["types"]) for wrong in shown],
             "more_wrong": len(batch.wrong) - len(shown),
-            "right": batch.rows[:SHOWN],
-            "more_right": len(batch.rows[SHOWN:]),
+            "right": batch.rows[:MAX_SHOWN_LINES],
+            "more_right": len(batch.rows[MAX_SHOWN_LINES:]),
             "labels": LABELS.values(),
             "problems": [
                 Problem(
@@ -133,7 +133,7 @@ def show_wrong(request, context):
     )
 
 
-def cells_of(wrong, types):
+def error_row(wrong, types):
     """The cells of a wrong line: which of them can be mended here, and what is wrong with them."""
     texts = {error.column: error.text for error in wrong.errors}
     return {
@@ -154,18 +154,18 @@ def cells_of(wrong, types):
     }
 
 
-def confirm(request, context, types):
+def confirm_list(request, context, types):
     """All lines are right: ask who gives them, and register."""
     sent = "register" in request.POST
-    form = DonorForm(request.POST if sent else None, kinds=KINDS)
+    form = DonorForm(request.POST if sent else None, kinds=DONOR_KINDS)
     batch = context["batch"]
     if sent and form.is_valid() and may_register(request, form):
         year = timezone.localdate().year
-        lines = [line_of(row, types, year) for row in batch.rows]
+        lines = [line_fields(row, types, year) for row in batch.rows]
         if donation := registered(form, lines):
             return redirect("lending:follow", donation.secret)
     counted = [(types[code].name, count) for code, count in batch.per_type()]
-    return page(
+    return render_page(
         request,
         "lending/donations/batch_confirm.html",
         context
@@ -175,14 +175,14 @@ def confirm(request, context, types):
             "counted": counted,
             "points": range(len(batch)) if len(batch) <= 60 else (),
             "pick_up": len(batch) >= PICK_UP_FROM,
-            "right": batch.rows[:SHOWN],
-            "more_right": len(batch.rows[SHOWN:]),
+            "right": batch.rows[:MAX_SHOWN_LINES],
+            "more_right": len(batch.rows[MAX_SHOWN_LINES:]),
             "labels": LABELS.values(),
         },
     )
 
 
-def line_of(row, types, year):
+def line_fields(row, types, year):
     return {
         "type": types[row.type],
         "brand": row.brand,
@@ -194,13 +194,13 @@ def line_of(row, types, year):
     }
 
 
-def page(request, template, context):
+def render_page(request, template, context):
     common = {"trail": TRAIL, "crumb": _("Register a list"), "pick_up_from": PICK_UP_FROM}
     return render(request, template, context | common)
 
 
 @require_safe
-def example(request):
+def example_list(request):
     """An empty list to fill in, as a Belgian spreadsheet opens it."""
     lines = [
         EXAMPLE,

@@ -82,7 +82,7 @@ def test_nonsense_is_answered(client, typed):
 
 
 def test_after_twenty_tries_it_waits(client, attest, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.attest_check.TRIES", 2)
+    monkeypatch.setattr("lending.donations.views.attest_check.MAX_TRIES", 2)
     ask(client, attest.number, "x")
     ask(client, attest.number, "x")
     response = client.post(URL, {"number": attest.number, "code": attest.code})

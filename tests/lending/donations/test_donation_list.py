@@ -192,7 +192,7 @@ def test_ten_thousand_and_one_lines_are_refused_in_words(upload):
 
 
 def test_a_list_too_full_to_travel_with_the_page_is_refused(upload, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.batch.LONGEST", 100)
+    monkeypatch.setattr("lending.donations.views.batch.MAX_SIGNED_LENGTH", 100)
     assert "There is too much text in this list." in text(upload(list_of(20)))
 
 

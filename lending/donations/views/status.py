@@ -36,7 +36,7 @@ def donation_of(secret):
 
 @require_safe
 @private_link
-def follow(request, secret):
+def donation_status(request, secret):
     donation = donation_of(secret)
     if donation is None:
         return old_link(request, _("This link does not work"), status=404)
@@ -69,7 +69,7 @@ def follow(request, secret):
 
 @require_safe
 @private_link
-def attest(request, secret):
+def download_attest(request, secret):
     """The attest as PDF, while its link is open; afterwards who to call for it."""
     donation = donation_of(secret)
     attest = getattr(donation, "attest", None)
