@@ -1,4 +1,4 @@
-"""The states of a device, the moves between them, and how both are shown."""
+"""States of a device, the transitions between them, and how both are shown."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
+    """States of a device."""
+
     RECEIVED = "received", _("Received")
     TRIAGE = "triage", _("In triage")
     ERASING = "erasing", _("Being erased")
@@ -64,7 +66,7 @@ TRANSITIONS = {
     State.RECYCLED: [],
 }
 
-# Through one of these a device leaves the stock; lost and stolen can be found again.
+# A device in one of these has left the stock; a lost or stolen one may be found again.
 EXIT_STATES = [
     State.LOST,
     State.STOLEN,
@@ -74,7 +76,7 @@ EXIT_STATES = [
     State.RECYCLED,
 ]
 
-# Nobody else's data may be on a device from here on; the database checks those of the first list.
+# Nobody else's data may be on a device in these states: database triggers check SANITIZED_STATES.
 SANITIZED_STATES = [
     State.READY,
     State.AVAILABLE,
@@ -85,7 +87,7 @@ SANITIZED_STATES = [
 ]
 REQUIRES_SANITIZED_MEDIA = {State.INSPECTION, *SANITIZED_STATES}
 
-# The columns of the workbench, from the door to the shelf, with the short words of their headings.
+# Columns of the workbench and their headings, in the order of the work.
 WORKBENCH_STATES = {
     State.RECEIVED: pgettext_lazy("workbench", "Received"),
     State.TRIAGE: _("Triage"),
@@ -95,7 +97,7 @@ WORKBENCH_STATES = {
     State.READY: _("Ready"),
 }
 
-# A badge has one of five tones; the word says the same, so colour is never alone.
+# Tone of the badge of a state; the badge has a text too, as colour alone is not accessible.
 TONES = {
     State.AVAILABLE: "good",
     State.READY: "good",
@@ -115,68 +117,81 @@ TONES = {
 
 @dataclass(frozen=True)
 class Transition:
-    """One legal next step, as a button says it.
+    """A transition as an action of the user, with the permission it needs.
 
-    `needs` names a screen that asks for more than a reason: the desk, an inspection with its
-    grade, a place to go to.
+    `form` names the screen that asks for more than a reason: desk, inspection or location.
     """
 
     target: State
     label: str
     icon: str
     permission: str
-    irreversible: bool = False
-    needs: str = ""
-    setback: bool = False  # Never the button that stands out.
+    is_irreversible: bool = False
+    form: str = ""
+    is_setback: bool = False  # Shown as a secondary button.
 
 
 TRANSITIONS_BY_TARGET = {
-    move.target: move
-    for move in [
+    transition.target: transition
+    for transition in [
         Transition(State.TRIAGE, _("Start triage"), "search", "process"),
         Transition(State.ERASING, _("Send to erasure"), "rotate", "process"),
-        Transition(State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", setback=True),
-        Transition(State.INSPECTION, _("To inspection"), "tasks", "process"),
-        Transition(State.REPAIR, _("To repair"), "cogs", "process", setback=True),
-        Transition(State.DEFECT, _("Report a defect"), "warning", "process", setback=True),
-        Transition(State.READY, _("Mark as ready"), "check", "process", needs="inspection"),
         Transition(
-            State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", needs="place"
+            State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", is_setback=True
         ),
-        Transition(State.AVAILABLE, _("Make available"), "success", "process", needs="place"),
-        Transition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", needs="desk"),
-        Transition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", needs="desk"),
+        Transition(State.INSPECTION, _("To inspection"), "tasks", "process"),
+        Transition(State.REPAIR, _("To repair"), "cogs", "process", is_setback=True),
+        Transition(State.DEFECT, _("Report a defect"), "warning", "process", is_setback=True),
+        Transition(State.READY, _("Mark as ready"), "check", "process", form="inspection"),
+        Transition(
+            State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", form="location"
+        ),
+        Transition(State.AVAILABLE, _("Make available"), "success", "process", form="location"),
+        Transition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", form="desk"),
+        Transition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", form="desk"),
         Transition(State.RETURNED, _("Take back"), "arrow-left", "lend"),
         Transition(
-            State.LOST, _("Report as lost"), "warning", "lend", irreversible=True, setback=True
+            State.LOST,
+            _("Report as lost"),
+            "warning",
+            "lend",
+            is_irreversible=True,
+            is_setback=True,
         ),
         Transition(
-            State.STOLEN, _("Report as stolen"), "warning", "lend", irreversible=True, setback=True
+            State.STOLEN,
+            _("Report as stolen"),
+            "warning",
+            "lend",
+            is_irreversible=True,
+            is_setback=True,
         ),
         Transition(
-            State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True
+            State.GIFTED, _("Give away"), "user", "recycle", is_irreversible=True, is_setback=True
         ),
         Transition(
             State.TRANSFERRED,
             _("Transfer to a partner"),
             "group",
             "recycle",
-            irreversible=True,
-            setback=True,
+            is_irreversible=True,
+            is_setback=True,
         ),
         Transition(
             State.RETURNED_TO_DONOR,
             _("Give back to the donor"),
             "undo",
             "recycle",
-            irreversible=True,
-            setback=True,
+            is_irreversible=True,
+            is_setback=True,
         ),
-        Transition(State.RECYCLED, _("Recycle"), "bin", "recycle", irreversible=True, setback=True),
+        Transition(
+            State.RECYCLED, _("Recycle"), "bin", "recycle", is_irreversible=True, is_setback=True
+        ),
     ]
 }
 
-# The same target, by another road, is another button.
+# Pairs of states whose button differs from the usual one of the target.
 TRANSITION_VARIANTS = {
     (State.SET_ASIDE, State.AVAILABLE): Transition(State.AVAILABLE, _("Release"), "undo", "lend"),
     (State.IN_TRANSIT, State.READY): Transition(
@@ -188,7 +203,7 @@ TRANSITION_VARIANTS = {
 
 
 def transitions_from(state):
-    """The legal next steps from a state, in the order in which they are usual."""
+    """Return the transitions that a state allows, the most usual first."""
     source = State(state)
     return [
         TRANSITION_VARIANTS.get((source, target), TRANSITIONS_BY_TARGET[target])

@@ -10,7 +10,7 @@ from lending.devices.operations.erasures import record_erasure
 from lending.donations.models import Attest
 from lending.donations.operations import attests
 from locations.places.models import Municipality, Postcode
-from tests.factories.staff import accepted, donation, place
+from tests.factories.staff import accepted, donation, erasure_record, place
 
 AALST = (50.9378, 4.0403)
 BOOM = (51.0874, 4.3664)
@@ -95,13 +95,6 @@ def attested(location=None, **fields):
     device = accepted(given.lines.get())
     transition_to(device, State.ERASING)
     for medium in device.media.all():
-        record_erasure(
-            medium,
-            result="passed",
-            level="clear",
-            method="overwrite",
-            tool="nwipe 0.35",
-            verification="teruggelezen",
-        )
+        record_erasure(medium, erasure_record(tool="nwipe 0.35", verification="teruggelezen"))
     given.refresh_from_db()
     return Attest.objects.filter(donation=given).first() or attests.issue_attest(given)

@@ -46,7 +46,7 @@ class DeviceMoveView(StaffViewMixin, View):
     def move(self, device, to):
         reason = self.request.POST.get("reason", "").strip()
         move = next((move for move in device.transitions() if move.target == to), None)
-        if move is None or move.needs:
+        if move is None or move.form:
             raise LendingError(_("That step is no longer possible. Look again."))
         if not self.user_has_permission(move.permission):
             raise LendingError(_("You may not do this step."))

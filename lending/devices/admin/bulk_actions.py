@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from home.core.admin.base import PolicyBulkAction
-from lending.core.admin.viewsets import key
+from lending.core.admin.viewsets import parse_pk
 from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.devices.admin.filters import DEVICE_SEARCH_FIELDS, DeviceFilterSet
@@ -50,7 +50,7 @@ class PlaceDevices(PolicyBulkAction):
         if "all" in chosen:
             rows = self.as_listed(rows, DeviceFilterSet, DEVICE_SEARCH_FIELDS)
         else:
-            rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
+            rows = rows.filter(pk__in=[pk for pk in map(parse_pk, chosen) if pk])
         return self.first_of(rows.order_by("number"), MOST), {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs):

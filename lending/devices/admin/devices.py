@@ -12,8 +12,8 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 
 from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
 from lending.core.admin.columns import WIDE, StateColumn
-from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, may
+from lending.core.admin.printing import pdf_response
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
 from lending.core.states import SANITIZED_STATES
 from lending.devices.admin.action_forms import FORMS
 from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
@@ -35,7 +35,7 @@ class DueColumn(Column):
 
 class DeviceIndexView(QuickListView):
     default_ordering = "number"
-    quick = DEVICE_LISTS
+    quick_lists = DEVICE_LISTS
     all_label = gettext_lazy("All devices")
 
     def get_base_queryset(self):
@@ -114,7 +114,7 @@ class DeviceInspectView(ScopedInspectView):
     def waiting_for(self, move):
         """Why this move can not be made now; a grade that the move itself gives is no obstacle."""
         reason = unmet_requirement(self.object, move.target)
-        return None if move.needs == "inspection" and isinstance(reason, NotGraded) else reason
+        return None if move.form == "inspection" and isinstance(reason, NotGraded) else reason
 
     def get_context_data(self, **kwargs):
         device = self.object
@@ -132,9 +132,11 @@ class DeviceInspectView(ScopedInspectView):
             ],
             "waiting": [(move, reason) for move, reason in waiting if reason],
             "loan": loan,
-            "may_see_borrower": loan and may(self.request.user, "view", type(loan.borrower)),
+            "may_see_borrower": loan
+            and has_model_permission(self.request.user, "view", type(loan.borrower)),
             "donation": donation,
-            "may_see_donation": donation and may(self.request.user, "view", type(donation)),
+            "may_see_donation": donation
+            and has_model_permission(self.request.user, "view", type(donation)),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
             "may_open": may_process and device.state not in SANITIZED_STATES,
@@ -144,7 +146,7 @@ class DeviceInspectView(ScopedInspectView):
         }
 
     def form_url(self, move):
-        if not move.needs or move.needs == "desk":
+        if not move.form or move.form == "desk":
             return ""
         return reverse(FORMS[move.target], args=[self.object.pk])
 
@@ -157,7 +159,7 @@ class DeviceLabelView(StaffViewMixin, View):
 
     def get(self, request, pk):
         devices = Device.objects.visible_to(request.user).with_model()
-        return pdf(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
+        return pdf_response(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
 
 
 class DeviceViewSet(StaffModelViewSet):
@@ -165,7 +167,7 @@ class DeviceViewSet(StaffModelViewSet):
     icon = "desktop"
     menu_label = gettext_lazy("Devices")
     url_prefix = "toestellen"
-    doors = ("index", "index_results", "inspect", "edit", "history", "history_results")
+    enabled_views = ("index", "index_results", "inspect", "edit", "history", "history_results")
     form_fields = ["model", "serial", "accessories", "notes"]
     index_view_class = DeviceIndexView
     edit_view_class = DeviceEditView

@@ -50,7 +50,7 @@ class ErasureUploadView(StaffViewMixin, FormView):
     form_class = LogsForm
 
     def form_valid(self, form):
-        batch = erasure_logs.store(form.cleaned_data["logs"], user=self.request.user)
+        batch = erasure_logs.store_logs(form.cleaned_data["logs"], user=self.request.user)
         return redirect("erasure_logs:preview", batch)
 
 
@@ -74,7 +74,7 @@ class ErasurePreviewView(StaffViewMixin, TemplateView):
         return [*self.breadcrumbs_items, *items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        plan = erasure_logs.plan(self.logs, user=self.request.user)
+        plan = erasure_logs.preview_logs(self.logs, user=self.request.user)
         lines = [line for _log, found in plan for line in found]
         outcomes = [line.outcome for line in lines] + [
             "refused" for log in self.logs if log.problem
@@ -89,7 +89,7 @@ class ErasurePreviewView(StaffViewMixin, TemplateView):
         }
 
     def post(self, request, batch):
-        count = erasure_logs.confirm(self.logs, user=request.user)
+        count = erasure_logs.confirm_logs(self.logs, user=request.user)
         messages.success(
             request,
             ngettext("%(count)d erasure recorded.", "%(count)d erasures recorded.", count)

@@ -95,7 +95,9 @@ class RecordErasureView(MediumView):
         return super().get_form_kwargs() | {"medium": self.medium}
 
     def operate(self, data):
-        erasure = erasures.record_erasure(self.medium, **data, user=self.request.user)
+        erasure = erasures.record_erasure(
+            self.medium, erasures.ErasureRecord(**data), user=self.request.user
+        )
         self.device.refresh_from_db()
         return _("Recorded: %(result)s. %(device)s is now “%(state)s”.") % {
             "result": erasure.get_result_display(),
@@ -152,7 +154,7 @@ class ErasureViewSet(StaffModelViewSet):
     icon = "rotate"
     menu_label = gettext_lazy("Erasures")
     url_prefix = "wissingen"
-    doors = ("index", "index_results", "inspect")
+    enabled_views = ("index", "index_results", "inspect")
     index_view_class = ErasureIndexView
     filterset_class = ErasureFilterSet
     search_fields = ["medium__serial", "medium__device__number"]

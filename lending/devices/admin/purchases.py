@@ -13,7 +13,7 @@ from lending.core.errors import LendingError
 from lending.devices.admin.action_forms import line
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import Device, DeviceModel
-from lending.devices.operations.devices import receive_purchase
+from lending.devices.operations.devices import DeviceDetails, receive_purchase
 from locations.core.scope import places
 
 
@@ -80,7 +80,10 @@ class PurchaseView(StaffViewMixin, FormView):
         data = form.cleaned_data
         try:
             device = receive_purchase(
-                data.pop("model"), **data, media=media.rows(), user=request.user
+                DeviceDetails(data["model"], data["serial"], data["accessories"], media.rows()),
+                location=data["location"],
+                unused_reason=data["unused_reason"],
+                user=request.user,
             )
         except LendingError as error:
             form.add_error(None, str(error))

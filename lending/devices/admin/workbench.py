@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
-from lending.core.admin.viewsets import key
+from lending.core.admin.viewsets import parse_pk
 from lending.core.errors import LendingError
 from lending.core.states import WORKBENCH_STATES, State, transitions_from
 from lending.devices.admin.action_forms import FORMS
@@ -64,9 +64,9 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
     def moves(self, state):
         """A move that can not be undone stays off the board; some need a form."""
         return [
-            {"move": move, "form": FORMS.get(move.target) if move.needs else ""}
+            {"move": move, "form": FORMS.get(move.target) if move.form else ""}
             for move in transitions_from(state)
-            if not move.irreversible and self.user_has_permission(move.permission)
+            if not move.is_irreversible and self.user_has_permission(move.permission)
         ]
 
     def get_context_data(self, **kwargs):
@@ -81,7 +81,7 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
     def post(self, request):
         """The whole board is one form; each button says which card goes where."""
         pk, _colon, target = request.POST.get("move", "").partition(":")
-        device = get_object_or_404(Device.objects.visible_to(request.user), pk=key(pk))
+        device = get_object_or_404(Device.objects.visible_to(request.user), pk=parse_pk(pk))
         try:
             self.move(device, target)
             sentence = _("%(device)s is now “%(state)s”.") % {
@@ -98,7 +98,12 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
 
     def move(self, device, target):
         move = next((move for move in device.transitions() if move.target == target), None)
-        if move is None or move.needs or move.irreversible or device.state not in WORKBENCH_STATES:
+        if (
+            move is None
+            or move.form
+            or move.is_irreversible
+            or device.state not in WORKBENCH_STATES
+        ):
             raise LendingError(_("That step is no longer possible. Look again."))
         if not self.user_has_permission(move.permission):
             raise LendingError(_("You may not do this step."))

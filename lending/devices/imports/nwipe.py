@@ -13,21 +13,21 @@ BANNER = re.compile(r"banner\s+= nwipe ?([\w.+-]{0,20})")
 VERIFY = re.compile(r"verify\s+= (\d)")
 METHOD = re.compile(r"method\s+= (.+)")
 INVOKED = re.compile(r"Invoking method '([^'\n]{1,80})' on /dev/(\S+)")
-NAMED = re.compile(r"/dev/([\w-]+)")
-STAMP = re.compile(r"^\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]")
+DEVICE_NAME = re.compile(r"/dev/([\w-]+)")
+TIMESTAMP = re.compile(r"^\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]")
 
 # The words of the status column, from the source of nwipe; every other row is a heading or noise.
 PASSED, FAILED, ABORTED = "Erased", "FAILED", "UABORTED"
 STATUSES = (PASSED, FAILED, ABORTED, "INSANITY")
 
 # What nwipe asks the disk to do itself; all else is overwriting, which on an SSD is only Clear.
-BY_THE_DISK = {"secure erase": "secure_erase", "crypto": "crypto_erase", "block": "block_erase"}
-ONLY_LOOKS = "verify"
+DISK_METHODS = {"secure erase": "secure_erase", "crypto": "crypto_erase", "block": "block_erase"}
+READ_ONLY_METHOD = "verify"
 
-MOST_DISKS = 500
+MAX_DISKS = 500
 
 
-class NotALog(Exception):
+class InvalidLog(Exception):
     """A file that is no use, with the sentence that says why."""
 
 
@@ -56,15 +56,15 @@ class Disk:
         return self.verify in ("1", "2")
 
     @property
-    def only_looked(self):
+    def read_only(self):
         """nwipe also has methods that only read the disk: nothing is erased by those."""
-        return self.method.lower().startswith(ONLY_LOOKS)
+        return self.method.lower().startswith(READ_ONLY_METHOD)
 
     @property
-    def kind_of_method(self):
+    def erasure_method(self):
         """The value of Erasure.Method."""
         lowered = self.method.lower()
-        found = (value for word, value in BY_THE_DISK.items() if word in lowered)
+        found = (value for word, value in DISK_METHODS.items() if word in lowered)
         return next(found, "overwrite")
 
     @property
@@ -94,7 +94,7 @@ class Disk:
         return f"nwipe {self.version}".strip()
 
 
-def read(content):
+def read_log(content):
     """The disks in a log (bytes, as disks without a serial number print anything).
 
     A file to which nwipe was told to append holds several runs, each with its own summary.
@@ -103,38 +103,38 @@ def read(content):
     text = content.decode("utf-8", errors="replace").replace("\x00", "")
     banners = list(BANNER.finditer(text))
     if not banners:
-        raise NotALog(_("This is not a log of nwipe."))
+        raise InvalidLog(_("This is not a log of nwipe."))
     ends = [banner.start() for banner in banners[1:]] + [len(text)]
     disks = [
         disk
         for banner, end in zip(banners, ends, strict=True)
-        for disk in run(text[banner.start() : end], version=banner[1])
+        for disk in parse_run(text[banner.start() : end], version=banner[1])
     ]
     if not disks:
-        raise NotALog(_("The log stops before its summary: the erasure was interrupted."))
-    if len(disks) > MOST_DISKS:
-        raise NotALog(_("There are too many disks in this log. Split it up."))
+        raise InvalidLog(_("The log stops before its summary: the erasure was interrupted."))
+    if len(disks) > MAX_DISKS:
+        raise InvalidLog(_("There are too many disks in this log. Split it up."))
     return disks
 
 
-def run(text, *, version):
+def parse_run(text, *, version):
     """The disks of one run of nwipe; none if it stopped before its summary."""
     before, found, summary = text.rpartition("Drive Status")
-    rows = list(summary_rows(summary)) if found else []
+    rows = list(parse_summary(summary)) if found else []
     if not rows:
         return []
-    started, finished, last = moments(before)
+    started, finished, last = parse_times(before)
     if last is None:
-        raise NotALog(_("The log has no date, so we can not tell when the disk was erased."))
+        raise InvalidLog(_("The log has no date, so we can not tell when the disk was erased."))
     methods = {name: method for method, name in INVOKED.findall(before)}
     general = METHOD.search(before)
     verify = VERIFY.search(before)
     return [
         Disk(
-            serial=clean(serial, 60),
-            model=clean(model, 60),
+            serial=clean_text(serial, 60),
+            model=clean_text(model, 60),
             status=status,
-            method=clean(methods.get(name) or (general[1] if general else ""), 80),
+            method=clean_text(methods.get(name) or (general[1] if general else ""), 80),
             verify=verify[1] if verify else "",
             version=version,
             started_at=started[name].isoformat() if name in started else "",
@@ -144,13 +144,13 @@ def run(text, *, version):
     ]
 
 
-def clean(text, length):
+def clean_text(text, length):
     """Printable, no longer than its column, and never a national register number."""
     kept = "".join(letter for letter in text if letter.isprintable())
     return cut_national_numbers(kept.strip())[:length].strip()
 
 
-def summary_rows(summary):
+def parse_summary(summary):
     """(device, status, model, serial) of each disk; newer versions put more columns in between."""
     for line in summary.splitlines():
         cells = line.split("|")
@@ -170,25 +170,25 @@ def summary_rows(summary):
         )
 
 
-def moments(lines):
+def parse_times(lines):
     """When each disk began and was last heard of, and the last moment of all."""
     started, finished, last = {}, {}, None
     for line in lines.splitlines():
-        at = moment(line)
+        at = parse_stamp(line)
         if not at:
             continue
         last = at
         if invoked := INVOKED.search(line):
             started.setdefault(invoked[2], at)
-        for name in NAMED.findall(line):
+        for name in DEVICE_NAME.findall(line):
             finished[name] = at
     started = {name: at for name, at in started.items() if at <= finished.get(name, last)}
     return started, finished, last
 
 
-def moment(line):
+def parse_stamp(line):
     """The time stamp of a line, aware, or None. nwipe writes the local time of its computer."""
-    found = STAMP.match(line)
+    found = TIMESTAMP.match(line)
     if not found:
         return None
     try:

@@ -237,7 +237,7 @@ class StorageMedium(models.Model):
     def last_erasure(self):
         return next(iter(self.erasures.all()), None)
 
-    def is_clean(self, since):
+    def is_sanitized(self, since):
         """Whether nobody's data can be on it, given the last moment it was in other hands."""
         if self.unused_reason and self.fitted_at >= since:
             return True

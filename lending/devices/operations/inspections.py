@@ -1,4 +1,4 @@
-"""Testing a device and giving it a grade."""
+"""Operation that records the inspection of a device."""
 
 from django.db import transaction
 
@@ -9,7 +9,10 @@ from lending.devices.operations.devices import apply_transition, lock_device
 
 @transaction.atomic
 def record_inspection(device, *, grade, tests, notes="", user=None):
-    """Record what was tested and mark the device as ready; tests maps a code to true or false."""
+    """Grade a device, mark it as ready and return the inspection.
+
+    `tests` maps the code of a test to whether the device passed it.
+    """
     device = lock_device(device)
     device.grade = grade
     apply_transition(device, State.READY, kind=DeviceEvent.Kind.INSPECTED, user=user, reason=notes)

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
 from lending.core.admin.columns import WIDE, MomentColumn
-from lending.core.admin.printing import pdf
+from lending.core.admin.printing import pdf_response
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.core.errors import LendingError
 from lending.devices.documents.label import label_pdf
@@ -42,7 +42,7 @@ class DonationStateColumn(Column):
 
 class DonationIndexView(QuickListView):
     default_ordering = "-registered_at"
-    quick = DONATION_LISTS
+    quick_lists = DONATION_LISTS
 
     def get_base_queryset(self):
         rows = super().get_base_queryset().select_related("donor", "collection_point")
@@ -115,7 +115,7 @@ class DonationDocumentView(StaffViewMixin, View):
 
 class ReceiptView(DonationDocumentView):
     def get(self, request, pk):
-        return pdf(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
+        return pdf_response(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
 
 
 class LabelsView(DonationDocumentView):
@@ -127,7 +127,7 @@ class LabelsView(DonationDocumentView):
         if not devices:
             messages.error(request, _("No device of this donation is accepted yet."))
             return redirect("donation:inspect", pk)
-        return pdf(label_pdf(devices), f"labels-{self.donation.number}")
+        return pdf_response(label_pdf(devices), f"labels-{self.donation.number}")
 
 
 class AttestView(DonationDocumentView):
@@ -135,7 +135,7 @@ class AttestView(DonationDocumentView):
 
     def get(self, request, pk):
         attest = get_object_or_404(Attest, donation=self.donation)
-        return pdf(attest_pdf(attest), f"attest-{attest.number}")
+        return pdf_response(attest_pdf(attest), f"attest-{attest.number}")
 
     def post(self, request, pk):
         if not self.user_has_any_permission(["receive", "change"]):
@@ -154,7 +154,7 @@ class DonationViewSet(StaffModelViewSet):
     icon = "download"
     menu_label = gettext_lazy("Donations")
     url_prefix = "schenkingen"
-    doors = ("index", "index_results", "inspect")
+    enabled_views = ("index", "index_results", "inspect")
     index_view_class = DonationIndexView
     inspect_view_class = DonationInspectView
     inspect_template_name = "lending/donations/admin/donation_inspect.html"

@@ -11,12 +11,13 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from lending.core.admin.viewsets import key
+from lending.core.admin.viewsets import parse_pk
 from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
 from lending.devices.admin.action_forms import line as text_line
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import DeviceModel
+from lending.devices.operations.devices import DeviceDetails
 from lending.donations.models import Donation, DonationLine
 from lending.donations.operations import donations
 
@@ -137,7 +138,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
 
     def open_line(self, pk=""):
         lines = self.donation.lines.filter(state=DonationLine.State.OFFERED).select_related("type")
-        if chosen := lines.filter(pk=key(pk)).first():
+        if chosen := lines.filter(pk=parse_pk(pk)).first():
             return chosen
         return lines.order_by("position").first()
 
@@ -167,7 +168,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
 
     def posted_line(self):
         lines = self.donation.lines.select_related("type")
-        return get_object_or_404(lines, pk=key(self.request.POST.get("line", "")))
+        return get_object_or_404(lines, pk=parse_pk(self.request.POST.get("line", "")))
 
     def accept(self):
         line, data = self.posted_line(), self.request.POST
@@ -179,10 +180,12 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
             with transaction.atomic():
                 device = donations.accept_line(
                     line,
-                    model=form.chosen_model(),
-                    serial=form.cleaned_data["serial"],
-                    media=media.rows(),
-                    accessories=form.cleaned_data["accessories"],
+                    DeviceDetails(
+                        form.chosen_model(),
+                        form.cleaned_data["serial"],
+                        form.cleaned_data["accessories"],
+                        media.rows(),
+                    ),
                     user=self.request.user,
                 )
         except LendingError as error:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
 from lending.core.addresses import absolute_url
-from lending.core.documents import in_words, issuer
+from lending.core.documents import format_day, issuer
 from lending.devices.models import Erasure, StorageMedium
 
 
@@ -19,7 +19,7 @@ def medium_row(said):
         "type": str(StorageMedium.Kind(said["kind"]).label),
         "serial": said["serial"],
         "level": said["level"].capitalize(),
-        "date": in_words(date.fromisoformat(said["date"])),
+        "date": format_day(date.fromisoformat(said["date"])),
         "result": said["result"],
         "method": "",
         "tool": "",
@@ -45,7 +45,7 @@ def attest_data(attest):
     check_url = absolute_url("attest_check")
     media = [medium_row(item) for item in said["media"]]
     days = sorted(date.fromisoformat(item["date"]) for item in said["media"])
-    first, last = in_words(days[0]), in_words(days[-1])
+    first, last = format_day(days[0]), format_day(days[-1])
     between = _("%(first)s to %(last)s") % {"first": first, "last": last}
     operators = sorted({item["operator"] for item in said["media"] if item.get("operator")})
     data = {
@@ -58,7 +58,7 @@ def attest_data(attest):
         "period": first if first == last else between,
         "operator": ", ".join(operators),
         "validator": "",
-        "issued": in_words(attest.issued_at),
+        "issued": format_day(attest.issued_at),
         "qr_url": check_url.upper(),
         "verify_url": check_url,
         "verify_show": check_url.partition("://")[2],

@@ -5,7 +5,7 @@ from django.utils.formats import time_format
 
 from home.documents.rendering import render
 from lending.core.addresses import absolute_url
-from lending.core.documents import in_words, issuer
+from lending.core.documents import format_day, issuer
 from lending.donations.models import DonationLine
 
 STATES = {
@@ -30,7 +30,7 @@ def receipt_data(donation):
             "contact": ", ".join(filter(None, [donor.name, donor.phone or donor.email])),
         },
         "where": f"{point.name}, {point.address}",
-        "when": f"{in_words(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
+        "when": f"{format_day(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
         "by": taker.get_full_name() if taker else "",
         "to": point.name,
         "items": [
@@ -49,7 +49,7 @@ def receipt_data(donation):
         .partition("://")[2]
         .partition("/")[0],
         "sign": {"donor": donor.name, "taker": taker.get_full_name() if taker else ""},
-        "signed_on": in_words(moment),
+        "signed_on": format_day(moment),
     }
 
 

@@ -1,5 +1,7 @@
 """Donations: registered by the donor, then accepted or refused, device by device."""
 
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -9,9 +11,8 @@ from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.addresses import absolute_url
 from lending.core.bulk import Rows
-from lending.devices.models import Device, DeviceEvent, StorageMedium
+from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import create_device, log_event
-from lending.devices.operations.media import refuse_serial_in_use
 from lending.donations.errors import AlreadyDecided, MissingDeclarations, NoDevicesOffered
 from lending.donations.models import Donation, DonationLine, Donor
 from lending.donations.operations import attests
@@ -116,25 +117,18 @@ def record_decision(line, state, *, reason="", user=None):
 
 
 @transaction.atomic
-def accept_line(line, *, model, serial="", media=(), accessories="", user=None):
-    """Take the offered device in: inventory number, storage media, state `received`.
+def accept_line(line, details, *, user=None):
+    """Create the device of an offered line from its DeviceDetails, and return it.
 
-    `media` is a list of {kind, serial, size_gb}, one for every disk or memory in it.
+    Without a serial number in the details, the device has that of the line.
     """
     line = lock_line(line)
     record_decision(line, DonationLine.State.ACCEPTED, user=user)
     device = create_device(
-        model,
+        replace(details, serial=details.serial or line.serial),
         location=line.donation.collection_point,
-        source=Device.Source.DONATION,
-        serial=serial or line.serial,
-        accessories=accessories,
         donation_line=line,
-        at=line.decided_at,
     )
-    for medium in media:
-        refuse_serial_in_use(medium["serial"])
-        StorageMedium.objects.create(device=device, fitted_at=line.decided_at, **medium)
     log_event(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
     update_state(line.donation, user=user)
     return device

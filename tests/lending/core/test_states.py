@@ -55,7 +55,7 @@ def test_only_what_is_lost_or_stolen_comes_back():
 def test_what_can_not_be_undone_asks_a_reason():
     for move in [*TRANSITIONS_BY_TARGET.values(), *TRANSITION_VARIANTS.values()]:
         if move.target in EXIT_STATES:
-            assert move.irreversible
+            assert move.is_irreversible
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

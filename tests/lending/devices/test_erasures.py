@@ -27,15 +27,8 @@ def device(place):
     return make.bought(place, new=False)
 
 
-def record(medium, **facts):
-    facts = {
-        "result": Erasure.Result.PASSED,
-        "level": Erasure.Level.CLEAR,
-        "method": Erasure.Method.OVERWRITE,
-        "tool": "nwipe 0.33",
-        "verification": "laatste ronde teruggelezen",
-    } | facts
-    return erasures.record_erasure(medium, **facts)
+def record(medium, **fields):
+    return erasures.record_erasure(medium, make.erasure_record(**fields))
 
 
 def test_a_passed_erasure_takes_the_device_to_inspection(device):
@@ -139,7 +132,9 @@ def test_a_medium_is_in_one_device(device, place):
 
 
 def test_a_device_without_a_medium_on_record_waits(place):
-    device = devices.receive_purchase(make.model(), serial="X1", location=place)
+    device = devices.receive_purchase(
+        devices.DeviceDetails(make.model(), serial="X1"), location=place
+    )
     devices.transition_to(device, State.ERASING)
     with pytest.raises(errors.NoStorageMedium):
         devices.transition_to(device, State.INSPECTION)
@@ -149,7 +144,7 @@ def test_a_device_that_holds_no_data_needs_no_erasure(place):
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
-    device = devices.receive_purchase(router, serial="R1", location=place)
+    device = devices.receive_purchase(devices.DeviceDetails(router, serial="R1"), location=place)
     devices.transition_to(device, State.ERASING)
     devices.transition_to(device, State.INSPECTION)
     device.refresh_from_db()

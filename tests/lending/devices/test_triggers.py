@@ -244,9 +244,7 @@ def test_after_a_loan_the_new_disk_counts_as_used(place):
 def test_a_replaced_disk_is_on_record_as_destroyed(place):
     device = make.bought(place, new=False)
     medium = device.media.get()
-    erasures.record_erasure(
-        medium, result="failed", level="clear", method="overwrite", tool="nwipe 0.33"
-    )
+    erasures.record_erasure(medium, make.erasure_record(result="failed", verification=""))
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
     media.replace_medium(

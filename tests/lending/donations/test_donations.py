@@ -5,6 +5,7 @@ import pytest
 from home.messages.models import Message
 from lending.devices.errors import SerialNumberInUse
 from lending.devices.models import Device
+from lending.devices.operations.devices import DeviceDetails
 from lending.donations import errors
 from lending.donations.models import Donation, DonationLine
 from lending.donations.operations import donations
@@ -76,9 +77,11 @@ def test_an_accepted_device_gets_a_number_and_its_media(place):
     donation = make.donation(place)
     device = donations.accept_line(
         donation.lines.get(),
-        model=make.model(),
-        serial="SN1",
-        media=[{"kind": "ssd", "serial": "D1", "size_gb": 256}],
+        DeviceDetails(
+            make.model(),
+            serial="SN1",
+            media=[{"kind": "ssd", "serial": "D1", "size_gb": 256}],
+        ),
     )
     assert device.number.startswith("DP-")
     assert (device.state, device.location, device.source) == ("received", place, "donation")
@@ -91,7 +94,9 @@ def test_after_the_last_decision_the_donor_hears_what_was_refused_and_why(place)
     kind = make.device_type()
     donation = register(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
-    donations.accept_line(first, model=make.model(), media=[{"kind": "ssd", "serial": "D2"}])
+    donations.accept_line(
+        first, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "D2"}])
+    )
     donation.refresh_from_db()
     assert donation.state == "in_progress"
     assert not Message.objects.filter(kind="donation_decided").exists()
@@ -113,7 +118,7 @@ def test_a_device_is_decided_on_once(place):
     line = make.donation(place).lines.get()
     donations.refuse_line(line, reason="Te oud")
     with pytest.raises(errors.AlreadyDecided):
-        donations.accept_line(line, model=make.model())
+        donations.accept_line(line, DeviceDetails(make.model()))
     with pytest.raises(errors.AlreadyDecided):
         donations.refuse_line(line, reason="Toch te oud")
     assert DonationLine.objects.get().reason == "Te oud"
@@ -123,7 +128,9 @@ def test_a_disk_that_is_elsewhere_stops_the_whole_acceptance(place):
     make.bought(place, disk="TAKEN")
     line = make.donation(place).lines.get()
     with pytest.raises(SerialNumberInUse):
-        donations.accept_line(line, model=make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
+        donations.accept_line(
+            line, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
+        )
     line.refresh_from_db()
     assert line.state == "offered"
     assert Device.objects.count() == 1

@@ -152,14 +152,7 @@ def test_without_the_wish_there_is_only_a_thank_you(client, point):
     given = donation(point, wants_attest=False)
     device = accepted(given.lines.get())
     make.transition_to(device, make.State.ERASING)
-    make.record_erasure(
-        device.media.get(),
-        result="passed",
-        level="clear",
-        method="overwrite",
-        tool="nwipe",
-        verification="ja",
-    )
+    make.record_erasure(device.media.get(), make.erasure_record())
     page = text(client.get(link(given)))
     assert not Attest.objects.exists()
     assert "Everything is erased" in page
