@@ -1,4 +1,4 @@
-"""The base of every refusal by the lending service."""
+"""Base class of the errors of the lending service."""
 
 
 class LendingError(Exception):

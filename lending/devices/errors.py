@@ -6,6 +6,8 @@ from lending.core.errors import LendingError
 
 
 class IllegalTransition(LendingError):
+    """The state of the device does not allow this transition."""
+
     def __init__(self, device, target):
         super().__init__(
             _("%(device)s is “%(state)s” and can not go to “%(target)s”.")
@@ -18,6 +20,8 @@ class IllegalTransition(LendingError):
 
 
 class DeviceNotSanitized(LendingError):
+    """A fitted medium may still hold data."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s still holds someone's data. Erase it first.") % {"device": device.number}
@@ -25,6 +29,8 @@ class DeviceNotSanitized(LendingError):
 
 
 class NoStorageMedium(LendingError):
+    """The device holds data, but none of its media is on record."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s has no storage medium on record. Add it first, then erase it.")
@@ -33,6 +39,8 @@ class NoStorageMedium(LendingError):
 
 
 class NotGraded(LendingError):
+    """The device was not inspected yet."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s has no grade yet. Inspect it first.") % {"device": device.number}
@@ -40,11 +48,15 @@ class NotGraded(LendingError):
 
 
 class ReasonRequired(LendingError):
+    """An irreversible transition has no reason."""
+
     def __init__(self):
         super().__init__(_("Give a reason. This step can not be undone."))
 
 
 class NotALendingPoint(LendingError):
+    """A device can only be made available at a lending point."""
+
     def __init__(self, location):
         super().__init__(
             _("%(place)s does not lend devices. Choose a lending point.") % {"place": location.name}
@@ -52,6 +64,8 @@ class NotALendingPoint(LendingError):
 
 
 class SerialNumberInUse(LendingError):
+    """Another device contains a medium with this serial number."""
+
     def __init__(self, serial, device):
         super().__init__(
             _("The medium with serial number %(serial)s is in %(device)s. Check the number.")
@@ -60,6 +74,8 @@ class SerialNumberInUse(LendingError):
 
 
 class MediaChangeNotAllowed(LendingError):
+    """The device is in a state in which its media must stay as they are."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s is “%(state)s”. Report a defect or send it to repair first.")
@@ -68,6 +84,8 @@ class MediaChangeNotAllowed(LendingError):
 
 
 class ErasureBeforeIntake(LendingError):
+    """The erasure ended before the device came in."""
+
     def __init__(self, device):
         super().__init__(
             _("This erasure ended before %(device)s came in. Erase it again.")
@@ -76,11 +94,15 @@ class ErasureBeforeIntake(LendingError):
 
 
 class ErasureInFuture(LendingError):
+    """The erasure ends in the future."""
+
     def __init__(self):
         super().__init__(_("This erasure is dated in the future. Check the clock."))
 
 
 class DuplicateErasure(LendingError):
+    """The medium has an erasure with the same end."""
+
     def __init__(self, medium):
         super().__init__(
             _("This erasure of %(medium)s was recorded before.") % {"medium": medium.serial}
@@ -88,6 +110,8 @@ class DuplicateErasure(LendingError):
 
 
 class ErasureNotVerified(LendingError):
+    """A passed erasure has no verification."""
+
     def __init__(self):
         super().__init__(
             _("An erasure only counts when it was verified. Say how, or record it as failed.")
@@ -95,6 +119,8 @@ class ErasureNotVerified(LendingError):
 
 
 class MediumRemoved(LendingError):
+    """The medium is no longer in its device."""
+
     def __init__(self, medium):
         super().__init__(
             _("The medium %(medium)s was taken out of the device.") % {"medium": medium.serial}
@@ -102,6 +128,8 @@ class MediumRemoved(LendingError):
 
 
 class NotErasable(LendingError):
+    """The state of the device does not allow an erasure."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s is “%(state)s”. Send it to erasure first.")

@@ -1,4 +1,4 @@
-"""What the QR code on a label says: whose it is and whom to call. The same for every number."""
+"""Public page of the QR code on a label: the owner and whom to call."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from lending.devices.barcodes import is_inventory_number
 
 @require_safe
 def label_page(request, number):
-    """Asks the database nothing, so it can not tell which numbers exist, or who has a device."""
+    """Render the same page for every number, without a query: it must not reveal which exist."""
     number = normalise_code(number)
     response = render(
         request,

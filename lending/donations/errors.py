@@ -6,6 +6,8 @@ from lending.core.errors import LendingError
 
 
 class AlreadyDecided(LendingError):
+    """The offered device was accepted or refused before."""
+
     def __init__(self, line):
         super().__init__(
             _("This device was decided on before: %(state)s.") % {"state": line.get_state_display()}
@@ -13,6 +15,8 @@ class AlreadyDecided(LendingError):
 
 
 class AttestNotReady(LendingError):
+    """A device is undecided, or a medium is neither erased nor destroyed."""
+
     def __init__(self, donation):
         super().__init__(
             _("Not every medium of %(donation)s is erased or destroyed yet.")
@@ -21,6 +25,8 @@ class AttestNotReady(LendingError):
 
 
 class MissingDeclarations(LendingError):
+    """The donor did not make every required declaration."""
+
     def __init__(self):
         super().__init__(
             _(
@@ -31,5 +37,7 @@ class MissingDeclarations(LendingError):
 
 
 class NoDevicesOffered(LendingError):
+    """A donation needs at least one device."""
+
     def __init__(self):
         super().__init__(_("Name at least one device."))

@@ -1,4 +1,4 @@
-"""Types and models of devices."""
+"""Admin of types and models of device."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy

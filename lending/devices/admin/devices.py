@@ -1,4 +1,4 @@
-"""The listing of devices, and the page of one device."""
+"""Listing of devices, and the page, form and label of a device."""
 
 from django.contrib.admin.utils import quote
 from django.db import transaction
@@ -15,8 +15,8 @@ from lending.core.admin.columns import WIDE, StateColumn
 from lending.core.admin.printing import pdf_response
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
 from lending.core.states import SANITIZED_STATES
-from lending.devices.admin.action_forms import FORMS
-from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
+from lending.devices.admin.action_forms import TRANSITION_FORMS
+from lending.devices.admin.actions import MakeAvailableView, SendView, TransitionView
 from lending.devices.admin.erasures import RecordErasureView
 from lending.devices.admin.filters import DEVICE_LISTS, DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.admin.inspections import InspectionView
@@ -30,6 +30,8 @@ from lending.devices.operations.erasures import ERASABLE_STATES
 
 
 class DueColumn(Column):
+    """The due date of the open loan."""
+
     cell_template_name = "lending/devices/admin/includes/due_cell.html"
 
 
@@ -67,14 +69,14 @@ class DeviceIndexView(QuickListView):
 
 
 class DeviceEditView(ScopedEditView):
-    """What may be corrected by hand; state and place only change through moves."""
+    """Corrections by hand; state and location change only through transitions."""
 
     def save_instance(self):
-        changed = self.form.changed_data
+        fields = self.form.changed_data
         with transaction.atomic():
             device = super().save_instance()
-            if changed:
-                log_event(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=changed)
+            if fields:
+                log_event(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=fields)
         return device
 
     def get_success_url(self):
@@ -111,48 +113,55 @@ class DeviceInspectView(ScopedInspectView):
     def get_fields_context(self):
         return []
 
-    def waiting_for(self, move):
-        """Why this move can not be made now; a grade that the move itself gives is no obstacle."""
-        reason = unmet_requirement(self.object, move.target)
-        return None if move.form == "inspection" and isinstance(reason, NotGraded) else reason
+    def requirement_of(self, transition):
+        """Return the unmet requirement of a transition, or None.
+
+        A missing grade is none for the inspection, which gives one.
+        """
+        error = unmet_requirement(self.object, transition.target)
+        is_met = transition.form == "inspection" and isinstance(error, NotGraded)
+        return None if is_met else error
 
     def get_context_data(self, **kwargs):
         device = self.object
-        legal = [m for m in device.transitions() if self.user_has_permission(m.permission)]
-        waiting = [(move, self.waiting_for(move)) for move in legal]
+        transitions = [
+            (transition, self.requirement_of(transition))
+            for transition in device.transitions()
+            if self.user_has_permission(transition.permission)
+        ]
         may_process = self.user_has_permission("process")
         loan = device.open_loan
         donation = device.donation_line and device.donation_line.donation
+        user = self.request.user
         return super().get_context_data(**kwargs) | {
             "device": device,
-            "moves": [
-                {"move": move, "form_url": self.form_url(move)}
-                for move, reason in waiting
-                if not reason
+            "actions": [
+                {"transition": transition, "form_url": self.form_url(transition)}
+                for transition, requirement in transitions
+                if not requirement
             ],
-            "waiting": [(move, reason) for move, reason in waiting if reason],
+            "waiting": [pair for pair in transitions if pair[1]],
             "loan": loan,
-            "may_see_borrower": loan
-            and has_model_permission(self.request.user, "view", type(loan.borrower)),
+            "may_see_borrower": loan and has_model_permission(user, "view", type(loan.borrower)),
             "donation": donation,
-            "may_see_donation": donation
-            and has_model_permission(self.request.user, "view", type(donation)),
+            "may_see_donation": donation and has_model_permission(user, "view", type(donation)),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
-            "may_open": may_process and device.state not in SANITIZED_STATES,
+            "may_change_media": may_process and device.state not in SANITIZED_STATES,
             "may_erase": may_process and device.state in ERASABLE_STATES,
             "inspection": device.inspections.select_related("user").first(),
             "timeline": device.events.select_related("user")[:200],
         }
 
-    def form_url(self, move):
-        if not move.form or move.form == "desk":
+    def form_url(self, transition):
+        """Return the URL of the form about this device, or an empty string."""
+        if not transition.form or transition.form == "desk":
             return ""
-        return reverse(FORMS[move.target], args=[self.object.pk])
+        return reverse(TRANSITION_FORMS[transition.target], args=[self.object.pk])
 
 
 class DeviceLabelView(StaffViewMixin, View):
-    """A label of 57 x 32 mm to print: number and QR code."""
+    """The label of a device, as PDF."""
 
     model = Device
     any_permission_required = ["view", "lend", "process"]
@@ -199,20 +208,20 @@ class DeviceViewSet(StaffModelViewSet):
         return super().get_index_view_kwargs(**kwargs) | {"add_url_name": "device:add"}
 
     def get_urlpatterns(self):
-        screens = {
-            "move": DeviceMoveView,
+        views = {
+            "move": TransitionView,
             "available": MakeAvailableView,
-            "send": SendAwayView,
+            "send": SendView,
             "inspection": InspectionView,
             "label": DeviceLabelView,
             "add_medium": AddMediumView,
         }
-        media = {"erase": RecordErasureView, "replace_medium": ReplaceMediumView}
+        media_views = {"erase": RecordErasureView, "replace_medium": ReplaceMediumView}
         return [
             *super().get_urlpatterns(),
             path("new/", self.construct_view(PurchaseView), name="add"),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in (screens | media).items()
+                for name, view in (views | media_views).items()
             ),
         ]

@@ -1,4 +1,4 @@
-"""Labels of 57 x 32 mm: inventory number, QR code, whom to call. Nothing else."""
+"""Labels of 57 x 32 mm with inventory number, QR code and whom to call."""
 
 from django.conf import settings
 
@@ -8,7 +8,7 @@ from lending.core.documents import issuer
 
 
 def label_pdf(devices):
-    """PDF bytes with one page per device; the devices come with their location."""
+    """Return a PDF (bytes) with a page per device; fetch their locations beforehand."""
     devices = list(devices)
     first = devices[0].location
     return render(

@@ -1,4 +1,4 @@
-"""Reads the log that nwipe writes; what it says about each disk, as a value."""
+"""Parser of the logs that nwipe writes."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -16,11 +16,11 @@ INVOKED = re.compile(r"Invoking method '([^'\n]{1,80})' on /dev/(\S+)")
 DEVICE_NAME = re.compile(r"/dev/([\w-]+)")
 TIMESTAMP = re.compile(r"^\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]")
 
-# The words of the status column, from the source of nwipe; every other row is a heading or noise.
+# Values of the status column, from the source of nwipe; rows with other values are not disks.
 PASSED, FAILED, ABORTED = "Erased", "FAILED", "UABORTED"
 STATUSES = (PASSED, FAILED, ABORTED, "INSANITY")
 
-# What nwipe asks the disk to do itself; all else is overwriting, which on an SSD is only Clear.
+# Methods that the disk carries out itself; every other method of nwipe overwrites.
 DISK_METHODS = {"secure erase": "secure_erase", "crypto": "crypto_erase", "block": "block_erase"}
 READ_ONLY_METHOD = "verify"
 
@@ -28,12 +28,12 @@ MAX_DISKS = 500
 
 
 class InvalidLog(Exception):
-    """A file that is no use, with the sentence that says why."""
+    """A file that is not a usable log, with the reason for the user."""
 
 
 @dataclass(frozen=True)
 class Disk:
-    """One row of the summary. Moments are ISO texts with their offset, so that JSON can hold it."""
+    """One row of the summary of a log; moments are ISO 8601 with offset, to be stored as JSON."""
 
     serial: str
     model: str
@@ -52,34 +52,37 @@ class Disk:
 
     @property
     def verified(self):
-        """Whether nwipe read back what it wrote; `verify` is 0 (off), 1 (last pass) or 2 (all)."""
+        """Return whether nwipe read back what it wrote.
+
+        `verify` is 0 (off), 1 (last pass) or 2 (all passes).
+        """
         return self.verify in ("1", "2")
 
     @property
     def read_only(self):
-        """nwipe also has methods that only read the disk: nothing is erased by those."""
+        """Return whether the method only reads the disk and erases nothing."""
         return self.method.lower().startswith(READ_ONLY_METHOD)
 
     @property
     def erasure_method(self):
-        """The value of Erasure.Method."""
+        """Return the value of Erasure.Method."""
         lowered = self.method.lower()
-        found = (value for word, value in DISK_METHODS.items() if word in lowered)
-        return next(found, "overwrite")
+        methods = (method for text, method in DISK_METHODS.items() if text in lowered)
+        return next(methods, "overwrite")
 
     @property
     def result(self):
-        """The value of Erasure.Result."""
+        """Return the value of Erasure.Result."""
         return {PASSED: "passed", ABORTED: "aborted"}.get(self.status, "failed")
 
     @property
     def verification(self):
-        """How nwipe checked, in words; empty if it did not."""
-        said = {
+        """Return how nwipe verified the erasure, or an empty string if it did not."""
+        texts = {
             "1": _("last pass read back by nwipe"),
             "2": _("every pass read back by nwipe"),
         }
-        return str(said.get(self.verify, ""))
+        return str(texts.get(self.verify, ""))
 
     @property
     def started(self):
@@ -95,10 +98,10 @@ class Disk:
 
 
 def read_log(content):
-    """The disks in a log (bytes, as disks without a serial number print anything).
+    """Return the disks in a log, given as bytes: it may hold anything that a disk reports.
 
-    A file to which nwipe was told to append holds several runs, each with its own summary.
-    Raises NotALog with a sentence: for another file, and for a log that stops too early.
+    A file to which nwipe appended holds several runs, each with its own summary. Raise InvalidLog
+    for a file that is no log of nwipe or that stops before a summary.
     """
     text = content.decode("utf-8", errors="replace").replace("\x00", "")
     banners = list(BANNER.finditer(text))
@@ -118,9 +121,9 @@ def read_log(content):
 
 
 def parse_run(text, *, version):
-    """The disks of one run of nwipe; none if it stopped before its summary."""
-    before, found, summary = text.rpartition("Drive Status")
-    rows = list(parse_summary(summary)) if found else []
+    """Return the disks of one run of nwipe; none if it stopped before its summary."""
+    before, heading, summary = text.rpartition("Drive Status")
+    rows = list(parse_summary(summary)) if heading else []
     if not rows:
         return []
     started, finished, last = parse_times(before)
@@ -145,13 +148,13 @@ def parse_run(text, *, version):
 
 
 def clean_text(text, length):
-    """Printable, no longer than its column, and never a national register number."""
-    kept = "".join(letter for letter in text if letter.isprintable())
-    return cut_national_numbers(kept.strip())[:length].strip()
+    """Return the printable part of a text without national register numbers, cut to a length."""
+    printable = "".join(letter for letter in text if letter.isprintable())
+    return cut_national_numbers(printable.strip())[:length].strip()
 
 
 def parse_summary(summary):
-    """(device, status, model, serial) of each disk; newer versions put more columns in between."""
+    """Yield (device, status, model, serial) of each disk, from old and new versions of nwipe."""
     for line in summary.splitlines():
         cells = line.split("|")
         if len(cells) < 3 or "/" not in cells[-1]:
@@ -161,7 +164,7 @@ def parse_summary(summary):
             continue
         flagged = cells[0].startswith("!")
         model, _slash, serial = cells[-1].rpartition("/")
-        # A row with an exclamation mark had errors, whatever its status says.
+        # A row with an exclamation mark had errors, whatever its status.
         yield (
             cells[0].lstrip("!").strip(),
             FAILED if flagged and status == PASSED else status,
@@ -171,7 +174,7 @@ def parse_summary(summary):
 
 
 def parse_times(lines):
-    """When each disk began and was last heard of, and the last moment of all."""
+    """Return {device: started}, {device: last line} and the last moment of all."""
     started, finished, last = {}, {}, None
     for line in lines.splitlines():
         at = parse_stamp(line)
@@ -187,12 +190,12 @@ def parse_times(lines):
 
 
 def parse_stamp(line):
-    """The time stamp of a line, aware, or None. nwipe writes the local time of its computer."""
-    found = TIMESTAMP.match(line)
-    if not found:
+    """Return the aware time stamp of a line, or None; nwipe writes local time."""
+    match = TIMESTAMP.match(line)
+    if not match:
         return None
     try:
-        naive = datetime.strptime(found[1], "%Y/%m/%d %H:%M:%S")
+        naive = datetime.strptime(match[1], "%Y/%m/%d %H:%M:%S")
     except ValueError:
         return None
     return timezone.make_aware(naive) if 1990 <= naive.year < 2200 else None

@@ -1,4 +1,4 @@
-"""Devices, and the storage media in them. Devices are never deleted."""
+"""Models of devices, their storage media and their timeline; none of them is ever deleted."""
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,8 @@ def _loan_manager():
 
 
 class DeviceQuerySet(ScopedQuerySet):
+    """Devices."""
+
     def available(self):
         return self.filter(state=State.AVAILABLE)
 
@@ -27,17 +29,20 @@ class DeviceQuerySet(ScopedQuerySet):
         return self.filter(Exists(_loan_manager().overdue(today).filter(device=OuterRef("pk"))))
 
     def with_open_loans(self):
-        """Fetch the open loan of each device in one query more."""
+        """Prefetch the open loan of each device."""
         open_loans = _loan_manager().open().select_related("borrower")
         return self.prefetch_related(Prefetch("loans", queryset=open_loans, to_attr="open_loans"))
 
     def with_model(self):
+        """Fetch the model, type and location of each device."""
         return self.select_related("model__type", "location")
 
-    def on_the_workbench(self):
+    def on_workbench(self):
+        """Return the devices that wait for work, the longest waiting first."""
         return self.filter(state__in=WORKBENCH_STATES).order_by("since", "pk")
 
     def to_erase(self):
+        """Return the devices that wait for an erasure."""
         return self.filter(state__in=[State.ERASING, State.RETURNED])
 
     def delete(self):
@@ -45,6 +50,8 @@ class DeviceQuerySet(ScopedQuerySet):
 
 
 class Device(models.Model):
+    """A device in the stock, from reception to the state in which it leaves."""
+
     class Source(models.TextChoices):
         DONATION = "donation", _("Donated")
         PURCHASE = "purchase", _("Bought")
@@ -128,7 +135,7 @@ class Device(models.Model):
             ),
         ]
         indexes = [
-            # The public number of devices: only what is free, whatever the size of the stock.
+            # For the public count of available devices, whatever the size of the stock.
             models.Index(
                 fields=["model", "location"], condition=Q(state="available"), name="free_devices"
             ),
@@ -148,25 +155,28 @@ class Device(models.Model):
 
     @property
     def tone(self):
+        """Return the tone of the badge of the state."""
         return TONES.get(self.state, "plain")
 
     @property
     def age(self):
-        """How long in this state, in one unit: '4 weken'."""
+        """Return how long the device has been in this state, in one unit: '4 weken'."""
         return timesince(self.since, depth=1)
 
     def transitions(self):
+        """Return the transitions that the state allows."""
         return transitions_from(self.state)
 
     @cached_property
     def open_loan(self):
+        """Return the open loan or None, without a query after `with_open_loans`."""
         if hasattr(self, "open_loans"):
             return next(iter(self.open_loans), None)
         return self.loans.open().select_related("borrower", "policy").first()
 
     @property
     def due_on(self):
-        """For the export: a property, because a path through an empty relation fails."""
+        """Return the due date of the open loan; the export fails on a path through None."""
         return self.open_loan.due_on if self.open_loan else None
 
     @property
@@ -175,7 +185,10 @@ class Device(models.Model):
 
 
 class StorageMediumQuerySet(ScopedQuerySet):
+    """Storage media."""
+
     def fitted(self):
+        """Return the media that are in a device."""
         return self.filter(removed_at=None)
 
     def with_erasures(self):
@@ -186,7 +199,7 @@ class StorageMediumQuerySet(ScopedQuerySet):
 
 
 class StorageMedium(models.Model):
-    """A disk or other memory that holds data. A replaced one stays on record as removed."""
+    """A disk or other memory that holds data; a replaced one is kept as removed."""
 
     class Kind(models.TextChoices):
         SSD = "ssd", _("SSD")
@@ -235,10 +248,14 @@ class StorageMedium(models.Model):
 
     @property
     def last_erasure(self):
+        """Return the last erasure or None, without a query after `with_erasures`."""
         return next(iter(self.erasures.all()), None)
 
     def is_sanitized(self, since):
-        """Whether nobody's data can be on it, given the last moment it was in other hands."""
+        """Return whether no data from before `since` can be on it.
+
+        `since` is the last moment at which the device was in other hands.
+        """
         if self.unused_reason and self.fitted_at >= since:
             return True
         last = self.last_erasure
@@ -246,7 +263,7 @@ class StorageMedium(models.Model):
 
 
 class DeviceEvent(models.Model):
-    """The timeline of a device: who, when, why. It holds no names: it is kept for ever."""
+    """An event on the timeline of a device; it holds no names, because it is kept for ever."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")

@@ -14,7 +14,7 @@ from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from lending.core.admin.viewsets import parse_pk
 from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
-from lending.devices.admin.action_forms import line as text_line
+from lending.devices.admin.action_forms import free_text_field
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import DeviceModel
 from lending.devices.operations.devices import DeviceDetails
@@ -33,15 +33,15 @@ class AcceptForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("A new model…"),
     )
-    brand = text_line(gettext_lazy("Brand"), 40, required=False)
-    name = text_line(
+    brand = free_text_field(gettext_lazy("Brand"), 40, required=False)
+    name = free_text_field(
         gettext_lazy("Name of the model"),
         60,
         required=False,
         help_text=gettext_lazy("Only if the model is not in the list."),
     )
-    serial = text_line(gettext_lazy("Serial number"), 60, required=False)
-    accessories = text_line(
+    serial = free_text_field(gettext_lazy("Serial number"), 60, required=False)
+    accessories = free_text_field(
         gettext_lazy("Accessories"),
         120,
         required=False,
@@ -87,7 +87,7 @@ class AcceptForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    reason = text_line(
+    reason = free_text_field(
         gettext_lazy("Why do we not take it?"),
         200,
         help_text=gettext_lazy("The donor reads this. The device goes back with the donor."),
