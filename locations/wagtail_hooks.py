@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from home.core.autodiscover import autodiscover_subjects
 from locations.brochures import operations
 from locations.brochures.admin import BrochuresViewSet
 from locations.brochures.models import BrochureEdition
@@ -40,10 +41,8 @@ from locations.places.admin.partnerships import (
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.reach.admin import ReachViewSet
 from locations.reach.admin import add_panel as add_reach_panel
-from locations.workshops.admin.attendance import add_panel as add_lessons_panel
-from locations.workshops.admin.log_actions import actions_of_registrations
-from locations.workshops.admin.menu import WorkshopGroup, actions_of_runs
-from locations.workshops.models import Registration, WorkshopRun
+
+autodiscover_subjects("wagtail_hooks")
 
 # First, before anything asks for it.
 for model in (
@@ -58,12 +57,10 @@ for model in (
     Location,
     Partner,
     Partnership,
-    Registration,
     Service,
     Stop,
     Topic,
     Visit,
-    WorkshopRun,
 ):
     register_permission_policy(model)
 
@@ -97,18 +94,14 @@ class MessageGroup(ViewSetGroup):
 
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", HelpGroup)
-hooks.register("register_admin_viewset", WorkshopGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("register_admin_viewset", ReachViewSet)
 hooks.register("construct_homepage_panels", outage.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("construct_homepage_panels", add_questions_panel)
-hooks.register("construct_homepage_panels", add_lessons_panel)
 hooks.register("construct_homepage_panels", add_reach_panel)
-hooks.register("register_log_actions", actions_of_runs)
 hooks.register("register_log_actions", actions_of_help)
-hooks.register("register_log_actions", actions_of_registrations)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
 hooks.register("register_bulk_action", CopyStopsBulkAction)
