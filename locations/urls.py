@@ -1,23 +1,15 @@
 """The addresses of places that are no pages: partnerships, the year, and hours for machines."""
 
-from django.urls import path
+from django.urls import include, path
 
-from locations.brochures import views
 from locations.directory.views import feeds, partnerships, year_overview
-from locations.helpdesk.views import help_requests
 from locations.workshops.views import certificate, own_registration, register
 from locations.workshops.views import feeds as workshop_feeds
 
 app_name = "locations"
 urlpatterns = [
-    path("<path:where>brochure-<slug:paper>.pdf", views.document, name="brochure_pdf"),
-    path("hulp-vragen/", help_requests.ask, name="ask_help"),
-    path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
-    path(
-        "hulp-vragen/volgen/<str:secret>/afspraak.ics",
-        help_requests.appointment,
-        name="help_appointment",
-    ),
+    path("", include("locations.brochures.urls")),
+    path("", include("locations.helpdesk.urls")),
     path("workshops/inschrijven/<int:run>/", register.register, name="register"),
     path("workshops/plaats/<str:secret>/", own_registration.show, name="my_place"),
     path("workshops/plaats/<str:secret>/afmelden/", own_registration.cancel, name="cancel_place"),
