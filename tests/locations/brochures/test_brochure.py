@@ -19,9 +19,8 @@ from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from locations.workshops.models import Session
-from tests.factories import brochures
-from tests.factories import locations as places
-from tests.factories.together import bus, digipunt, together
+from tests.factories import brochures, locations
+from tests.factories.partnerships import bus, digipunt, partnership_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/brochure/"
@@ -46,7 +45,7 @@ def pdf_text(reader):
 
 @pytest.fixture
 def itsme(index):
-    return places.workshop(places.workshop_index(index.get_parent()), "Itsme installeren")
+    return locations.workshop(locations.workshop_index(index.get_parent()), "Itsme installeren")
 
 
 @pytest.mark.parametrize(
@@ -63,15 +62,15 @@ def test_season_is_three_months_and_winter_starts_the_year_before(season, first,
     assert (period.first, period.last) == (first, last)
 
 
-def test_page_shows_live_name_hours_and_phone_of_location(client, brochure, boom_met_pagina):
+def test_page_shows_live_name_hours_and_phone_of_location(client, brochure, boom):
     article = main(client).find(id="punten").article
     assert article.h3.a.text == "Digipunt Boom"
-    assert article.h3.a["href"] == boom_met_pagina.get_absolute_url()
+    assert article.h3.a["href"] == boom.get_absolute_url()
     assert "9" in article.dd.text
     assert "12" in article.dd.text
     assert article.find("a", href="tel:+3231111111")
 
-    Location.objects.filter(pk=boom_met_pagina.pk).update(name="Digibank Boom")
+    Location.objects.filter(pk=boom.pk).update(name="Digibank Boom")
     assert main(client).find(id="punten").article.h3.text == "Digibank Boom"
 
 
@@ -85,45 +84,41 @@ def test_page_shows_live_name_hours_and_phone_of_location(client, brochure, boom
     ],
 )
 def test_page_lists_workshops_and_stops_only_of_its_season(
-    client, index, brochure, langs_de_rupel, boom_met_pagina, itsme, day, is_listed
+    client, index, brochure, rupel, boom, itsme, day, is_listed
 ):
-    places.run(itsme, boom_met_pagina, day)
-    bus(index, langs_de_rupel, day, place="Kerk van Schelle")
+    locations.run(itsme, boom, day)
+    bus(index, rupel, day, place="Kerk van Schelle")
     text = main(client).text
     assert ("Itsme installeren" in text) is is_listed
     assert ("Kerk van Schelle" in text) is is_listed
 
 
-def test_page_omits_cancelled_draft_and_foreign_workshops(
-    client, index, brochure, boom_met_pagina, itsme
-):
+def test_page_omits_cancelled_draft_and_foreign_workshops(client, index, brochure, boom, itsme):
     day = date(2027, 4, 1)
-    places.run(itsme, boom_met_pagina, day, status="cancelled", cancelled_reason="Ziek")
-    places.run(itsme, places.location(partnership=places.partnership("Ander")), day)
-    draft = places.workshop(itsme.get_parent(), "Nog niet klaar", live=False)
-    places.run(draft, boom_met_pagina, day)
-    places.location(name="Zonder pagina", partnership=brochure.partnership)
-    places.location(name="Atelier", partnership=brochure.partnership, kind="workshop")
+    locations.run(itsme, boom, day, status="cancelled", cancelled_reason="Ziek")
+    locations.run(itsme, locations.location(partnership=locations.partnership("Ander")), day)
+    draft = locations.workshop(itsme.get_parent(), "Nog niet klaar", live=False)
+    locations.run(draft, boom, day)
+    locations.location(name="Zonder pagina", partnership=brochure.partnership)
+    locations.location(name="Atelier", partnership=brochure.partnership, kind="workshop")
     text = main(client).text
     for name in ("Itsme installeren", "Nog niet klaar", "Zonder pagina", "Atelier"):
         assert name not in text
 
 
-def test_page_shows_reason_of_cancelled_stop_and_closed_day(
-    client, index, brochure, langs_de_rupel, boom_met_pagina
-):
-    bus(index, langs_de_rupel, date(2027, 4, 7), cancelled_reason="Panne")
+def test_page_shows_reason_of_cancelled_stop_and_closed_day(client, index, brochure, rupel, boom):
+    bus(index, rupel, date(2027, 4, 7), cancelled_reason="Panne")
     easter = date(2027, 3, 29)
     ClosedDays.objects.create(
-        location=boom_met_pagina, first_day=easter, last_day=easter, reason="Paasmaandag"
+        location=boom, first_day=easter, last_day=easter, reason="Paasmaandag"
     )
     off = [line.text for line in main(client).find_all("li", class_="is-off")]
     assert any("Panne" in line for line in off)
     assert any("Paasmaandag" in line for line in off)
 
 
-def test_page_lists_every_session_of_a_series(client, brochure, boom_met_pagina, itsme):
-    run = places.run(itsme, boom_met_pagina, date(2027, 4, 6))
+def test_page_lists_every_session_of_a_series(client, brochure, boom, itsme):
+    run = locations.run(itsme, boom, date(2027, 4, 6))
     for week in (1, 2):
         start = datetime.combine(date(2027, 4, 6 + 7 * week), time(13), tzinfo=BRUSSELS)
         Session.objects.create(run=run, starts_at=start, ends_at=start + timedelta(hours=2))
@@ -149,9 +144,9 @@ def test_pdf_is_accessible(client, brochure, kind):
 
 
 @pytest.mark.parametrize("kind", ["a4", "a5"])
-def test_pdf_has_the_content_of_the_page(client, brochure, boom_met_pagina, itsme, kind):
-    places.run(itsme, boom_met_pagina, date(2027, 4, 1))
-    places.run(itsme, boom_met_pagina, date(2027, 2, 1))
+def test_pdf_has_the_content_of_the_page(client, brochure, boom, itsme, kind):
+    locations.run(itsme, boom, date(2027, 4, 1))
+    locations.run(itsme, boom, date(2027, 2, 1))
     reader = pdf(client, kind)
     content = pdf_text(reader)
     for text in ("Digipunt Boom", "03 111 11 11", "03 000 00 00", "Itsme installeren", "1 april"):
@@ -163,9 +158,9 @@ def size_in_mm(page):
     return [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]]
 
 
-def test_pdf_has_the_size_of_its_format(client, brochure, boom_met_pagina, itsme):
+def test_pdf_has_the_size_of_its_format_and_a5_fills_sheets(client, brochure, boom, itsme):
     for number in range(30):
-        places.run(itsme, boom_met_pagina, date(2027, 3, 1) + timedelta(days=number))
+        locations.run(itsme, boom, date(2027, 3, 1) + timedelta(days=number))
     assert size_in_mm(pdf(client, "a4").pages[0]) == [210, 297]
     pages = pdf(client, "a5").pages
     assert size_in_mm(pages[0]) == [148, 210]
@@ -234,12 +229,10 @@ def test_preview_of_draft_has_no_links_to_pdf_files(index, drafts):
 
 
 @pytest.fixture
-def drafts(index, langs_de_rupel, boom_met_pagina):
+def drafts(index, rupel, boom):
     """A saved draft, and a page that was never saved."""
-    draft = brochures.brochure(index.get_parent(), langs_de_rupel, live=False)
-    new = BrochurePage(
-        title="Nieuw", slug="nieuw", partnership=langs_de_rupel, season="spring", year=2027
-    )
+    draft = brochures.brochure(index.get_parent(), rupel, live=False)
+    new = BrochurePage(title="Nieuw", slug="nieuw", partnership=rupel, season="spring", year=2027)
     return draft, new
 
 
@@ -250,29 +243,29 @@ def test_pdf_is_not_found_below_other_pages(client, brochure, where):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_brochure_of_empty_partnership_is_rendered(client, index, kind):
-    page = brochures.brochure(index.get_parent(), together("Leeg"), closing="Tot dan.")
+    page = brochures.brochure(index.get_parent(), partnership_of("Leeg"), closing="Tot dan.")
     with translation.override("nl"):
         content = brochure_content(page, brochures.URL)
     assert brochure_pdf(content, kind).startswith(b"%PDF")
     assert main(client).h1.text == "Digitaal aanbod"
 
 
-def test_markup_in_names_is_escaped(client, brochure, boom_met_pagina):
+def test_markup_in_names_is_escaped(client, brochure, boom):
     name = '<script>alert(1)</script> #panic("x") 中文'
-    Location.objects.filter(pk=boom_met_pagina.pk).update(name=name)
+    Location.objects.filter(pk=boom.pk).update(name=name)
     assert not main(client).find("script")
     assert "panic" in pdf_text(pdf(client, "a5"))
 
 
 def test_query_count_is_constant_for_a_partnership_of_any_size(
-    client, index, brochure, langs_de_rupel, itsme, django_assert_max_num_queries
+    client, index, brochure, rupel, itsme, django_assert_max_num_queries
 ):
     counts = []
     for round_ in range(2):
         for number in range(2 + 6 * round_):
-            location = digipunt(index, langs_de_rupel, "2850", 51.08, 4.36)
-            places.run(itsme, location, date(2027, 3, 1) + timedelta(days=10 * round_ + number))
-            bus(index, langs_de_rupel, date(2027, 4, 1) + timedelta(days=number))
+            location = digipunt(index, rupel, "2850", 51.08, 4.36)
+            locations.run(itsme, location, date(2027, 3, 1) + timedelta(days=10 * round_ + number))
+            bus(index, rupel, date(2027, 4, 1) + timedelta(days=number))
         client.get(PAGE)
         with django_assert_max_num_queries(MAX_QUERIES) as counted:
             main(client)

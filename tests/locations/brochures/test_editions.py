@@ -11,16 +11,15 @@ from locations.brochures.models import BrochureEdition
 from locations.core.scope import Role
 from locations.opening_hours.models import OpeningRule
 from locations.places.models import Location, Partnership
-from tests.factories import brochures
-from tests.factories import locations as places
+from tests.factories import brochures, locations
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def nele(langs_de_rupel):
+def nele(rupel):
     """Editor of the partnership."""
-    return places.staff(Role.EDITOR, langs_de_rupel)
+    return locations.staff(Role.EDITOR, rupel)
 
 
 def make_edition(client, brochure):
@@ -32,8 +31,8 @@ def get_pdf(client, edition, paper="a5"):
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.COORDINATOR])
-def test_editor_and_coordinator_make_and_print_an_edition(client, brochure, langs_de_rupel, role):
-    user = places.staff(role, langs_de_rupel)
+def test_editor_and_coordinator_make_and_print_an_edition(client, brochure, rupel, role):
+    user = locations.staff(role, rupel)
     client.force_login(user)
     response = make_edition(client, brochure)
     edition = brochure.editions.get()
@@ -45,9 +44,9 @@ def test_editor_and_coordinator_make_and_print_an_edition(client, brochure, lang
 
 
 @pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.REFERRER, Role.LOGISTICS])
-def test_other_roles_cannot_make_or_read_editions(client, brochure, boom_met_pagina, role):
+def test_other_roles_cannot_make_or_read_editions(client, brochure, boom, role):
     edition = brochures.edition(brochure)
-    client.force_login(places.staff(role, boom_met_pagina))
+    client.force_login(locations.staff(role, boom))
     make_edition(client, brochure)
     assert get_pdf(client, edition).status_code == 302
     assert client.get(reverse("brochures:index")).status_code == 302
@@ -56,9 +55,9 @@ def test_other_roles_cannot_make_or_read_editions(client, brochure, boom_met_pag
 
 def test_editions_of_another_partnership_are_not_found(client, brochure):
     edition = brochures.edition(brochure)
-    other = places.partnership("Ander")
-    places.location(partnership=other)
-    client.force_login(places.staff(Role.COORDINATOR, other))
+    other = locations.partnership("Ander")
+    locations.location(partnership=other)
+    client.force_login(locations.staff(Role.COORDINATOR, other))
 
     assert make_edition(client, brochure).status_code == 404
     assert get_pdf(client, edition).status_code == 404
@@ -73,17 +72,15 @@ def test_edition_is_not_made_by_get(client, brochure, nele):
 
 
 @pytest.mark.parametrize("paper", FORMATS)
-def test_edition_has_the_same_bytes_after_later_changes(
-    client, brochure, boom_met_pagina, langs_de_rupel, nele, paper
-):
+def test_edition_has_the_same_bytes_after_later_changes(client, brochure, boom, rupel, nele, paper):
     client.force_login(nele)
     make_edition(client, brochure)
     edition = brochure.editions.get()
     pdf, content = get_pdf(client, edition, paper).content, copy.deepcopy(edition.data)
 
     OpeningRule.objects.all().delete()
-    Location.objects.filter(pk=boom_met_pagina.pk).update(name="Anders", phone="09")
-    Partnership.objects.filter(pk=langs_de_rupel.pk).update(phone="09 999 99 99")
+    Location.objects.filter(pk=boom.pk).update(name="Anders", phone="09")
+    Partnership.objects.filter(pk=rupel.pk).update(phone="09 999 99 99")
     brochure.title = "Een andere titel"
     brochure.save()
     cache.clear()
@@ -93,10 +90,10 @@ def test_edition_has_the_same_bytes_after_later_changes(
     assert get_pdf(client, edition, paper).content == pdf
 
 
-def test_next_edition_has_next_number_and_present_content(client, brochure, boom_met_pagina, nele):
+def test_next_edition_has_next_number_and_present_content(client, brochure, boom, nele):
     client.force_login(nele)
     make_edition(client, brochure)
-    Location.objects.filter(pk=boom_met_pagina.pk).update(name="Anders")
+    Location.objects.filter(pk=boom.pk).update(name="Anders")
     make_edition(client, brochure)
     second, first = brochure.editions.all()
 
