@@ -4,7 +4,6 @@ import uuid
 from functools import partial
 
 import pytest
-from tests.lending.test_races import at_once
 
 from digipunt.accounts import roles
 from locations.core.scope import Role
@@ -13,6 +12,7 @@ from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.helpdesk.operations import help_requests
 from tests.factories import asking
 from tests.factories import locations as places
+from tests.lending.loans.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6

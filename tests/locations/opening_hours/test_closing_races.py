@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.lending.test_races import at_once
 
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closing, history, holidays
 from tests.factories import locations as places
+from tests.lending.loans.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8

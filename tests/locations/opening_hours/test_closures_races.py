@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.test import Client
-from tests.lending.test_races import at_once
 
 from locations.core.scope import Role
 from locations.opening_hours.models import AdjustedDays
 from tests.factories import locations as places
 from tests.factories.place_forms import lines
+from tests.lending.loans.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
-from tests.locations.test_calendar_oracle import cases
 
 from digipunt.demo import locations
 from locations.opening_hours.engine import (
@@ -27,6 +26,7 @@ from locations.places.models import Location
 from tests.factories import home as homes
 from tests.factories import locations as factories
 from tests.locations import reading
+from tests.locations.opening_hours.test_calendar_oracle import cases
 
 MONDAY = date(2026, 11, 23)
 MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)

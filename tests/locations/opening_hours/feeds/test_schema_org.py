@@ -3,9 +3,9 @@
 from datetime import date, time
 
 import pytest
-from tests.locations.test_feeds import of_all_kinds
 
 from tests.factories import locations as places
+from tests.locations.opening_hours.test_feeds import of_all_kinds
 
 pytestmark = pytest.mark.django_db
 
