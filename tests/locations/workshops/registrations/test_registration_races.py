@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from tests.lending.test_races import at_once
 
 from home.messages.models import Message
 from locations.workshops.errors import AlreadyRegistered, BelowSeated, WorkshopError
@@ -14,6 +13,7 @@ from locations.workshops.operations import registrations
 from tests.browser.windows import whole_database
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, TWO_DAYS, State, come
+from tests.lending.loans.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 20
