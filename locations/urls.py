@@ -2,20 +2,12 @@
 
 from django.urls import include, path
 
-from locations.brochures import views
 from locations.directory.views import feeds, partnerships, year_overview
-from locations.helpdesk.views import help_requests
 
 app_name = "locations"
 urlpatterns = [
-    path("<path:where>brochure-<slug:paper>.pdf", views.document, name="brochure_pdf"),
-    path("hulp-vragen/", help_requests.ask, name="ask_help"),
-    path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
-    path(
-        "hulp-vragen/volgen/<str:secret>/afspraak.ics",
-        help_requests.appointment,
-        name="help_appointment",
-    ),
+    path("", include("locations.brochures.urls")),
+    path("", include("locations.helpdesk.urls")),
     path("digipunten/samenwerking/", partnerships.which, name="partnerships"),
     path("digipunten/samenwerking/<slug:slug>/", partnerships.partnership, name="partnership"),
     path("digipunten/jaaroverzicht/", year_overview.page, name="overview"),

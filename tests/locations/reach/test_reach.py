@@ -8,13 +8,13 @@ from lending.loans.models import Borrower, Loan
 from locations.core.models import Audience, Topic
 from locations.places import operations
 from locations.places.models import Location
-from locations.reach.counting import Days, Reach, of_months, quarter_of
-from tests.factories import locations as places
+from locations.reach.counting import Reach
+from locations.reach.periods import Period, quarter_of, whole_months
+from tests.factories import locations, staff
 from tests.factories import reach as reached
-from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
-YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TOM, AN = ("Tom Demo", "0470 00 00 01"), ("An Demo", "0470 00 00 02")
 
 
@@ -35,16 +35,16 @@ def reach(days=YEAR):
     ],
 )
 def test_a_quarter_is_three_months(day, first, last):
-    assert quarter_of(day) == Days(first, last)
+    assert quarter_of(day) == Period(first, last)
 
 
 def test_a_period_is_cut_in_quarters_also_where_it_starts_and_ends_within_one():
-    days = of_months(date(2025, 11, 1), date(2026, 4, 20))
+    days = whole_months(date(2025, 11, 1), date(2026, 4, 20))
     assert (days.first, days.last, days.months) == (date(2025, 11, 1), date(2026, 4, 30), 6)
     assert days.quarters == (
-        Days(date(2025, 11, 1), date(2025, 12, 31)),
-        Days(date(2026, 1, 1), date(2026, 3, 31)),
-        Days(date(2026, 4, 1), date(2026, 4, 30)),
+        Period(date(2025, 11, 1), date(2025, 12, 31)),
+        Period(date(2026, 1, 1), date(2026, 3, 31)),
+        Period(date(2026, 4, 1), date(2026, 4, 30)),
     )
 
 
@@ -92,7 +92,7 @@ def test_a_visit_without_a_card_is_a_visitor_and_no_person(boom):
 
 
 def test_the_same_card_is_one_person_at_every_place(boom, rupel):
-    niel = places.location("NIE", partnership=rupel)
+    niel = locations.location("NIE", partnership=rupel)
     for place in (boom, niel, niel):
         reached.visit(place, "appel-7")
     reached.visit(niel, "APPEL 7")
@@ -151,8 +151,8 @@ def test_who_comes_in_two_quarters_counts_in_both_and_once_in_the_year(boom):
 
 
 def test_municipality_and_partnership_are_those_of_the_place(boom):
-    operations.load()
-    bus = places.location("BUS", kind="bus")
+    operations.load_postcodes()
+    bus = locations.location("BUS", kind="bus")
     reached.visit(boom, "K1")
     reached.visit(bus, "K1")
     found = reach()
