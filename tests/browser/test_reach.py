@@ -8,9 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.models import Practice, ReachGoal
+from locations.core.models import Practice
 from locations.core.scope import Role
 from locations.places import operations
+from locations.reach.models import ReachGoal
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
 from tests.factories import brochures, locations

@@ -11,12 +11,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from locations.core import person_hashes
-from locations.core.models import Practice, ReachGoal, Topic
+from locations.core.models import Practice, Topic
 from locations.core.scope import Role
 from locations.helpdesk.models import HelpRequest
 from locations.places import operations
 from locations.places.models import Location
 from locations.reach.admin import KEEP, numbers_now
+from locations.reach.models import ReachGoal
 from locations.workshops.models import Attendance
 from tests.factories import locations
 from tests.factories import reach as reached
