@@ -43,10 +43,10 @@ def test_the_page_shows_only_legal_moves_and_says_what_waits(ilse, aalst):
     device = staff.bought(aalst, new=False)
     device_operations.transition_to(device, State.ERASING)
     context = page(ilse, device).context
-    assert [item["move"].target for item in context["moves"]] == [State.ERASURE_FAILED]
-    ((waiting, reason),) = context["waiting"]
+    assert [action["transition"].target for action in context["actions"]] == [State.ERASURE_FAILED]
+    ((waiting, requirement),) = context["waiting"]
     assert waiting.target == State.INSPECTION
-    assert device.number in str(reason)
+    assert device.number in str(requirement)
 
 
 @pytest.mark.parametrize("target", [State.AVAILABLE, State.READY, State.INSPECTION, State.ON_LOAN])

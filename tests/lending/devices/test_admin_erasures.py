@@ -60,7 +60,7 @@ def confirm(client, preview):
 
 
 def outcomes(preview):
-    return [line.outcome for _log, lines in preview.context["plan"] for line in lines]
+    return [disk.outcome for _log, disks in preview.context["plan"] for disk in disks]
 
 
 def later(clock, moment="2026-11-22T15:00:00+01:00"):

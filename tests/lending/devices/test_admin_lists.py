@@ -174,7 +174,7 @@ def test_a_quick_list_counts_what_it_shows(els, aalst):
     staff.bought(aalst, new=False)
     staff.available(staff.place("HAL", "Digipunt Halle"))
     for name in ("device:index", "loan:index", "donation:index"):
-        for item in els.get(reverse(name)).context["quick"]:
+        for item in els.get(reverse(name)).context["quick_lists"]:
             shown = els.get(reverse(name), {"quick": item["value"]})
             assert shown.context["paginator"].count == item["count"]
 

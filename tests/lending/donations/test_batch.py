@@ -5,8 +5,8 @@ import io
 import pytest
 from django.utils import translation
 
-from lending.donations.imports.batch import check, type_words
-from lending.donations.imports.sheet import MAX_LINES, ListRefused, read
+from lending.donations.imports.batch import type_synonyms, validate_sheet
+from lending.donations.imports.sheet import MAX_LINES, InvalidSheet, read_sheet
 
 TYPES = [("laptop", "Laptop"), ("tablet", "Tablet"), ("smartphone", "Smartphone")]
 HEADINGS = "type;merk;model;serienummer;bouwjaar;lader;staat"
@@ -21,11 +21,11 @@ def in_english():
 
 def sheet_of(text, encoding="utf-8"):
     content = text if isinstance(text, bytes) else text.encode(encoding)
-    return read(io.BytesIO(content))
+    return read_sheet(io.BytesIO(content))
 
 
 def batch_of(text, encoding="utf-8"):
-    return check(sheet_of(text, encoding), types=TYPES, this_year=2026)
+    return validate_sheet(sheet_of(text, encoding), types=TYPES, this_year=2026)
 
 
 def one(*cells):
@@ -34,19 +34,21 @@ def one(*cells):
 
 
 def refusal(content):
-    with pytest.raises(ListRefused) as refused:
+    with pytest.raises(InvalidSheet) as refused:
         sheet_of(content)
     return str(refused.value)
 
 
 def errors_of(batch):
     return [
-        (error.line, error.column, error.text) for wrong in batch.wrong for error in wrong.errors
+        (error.line, error.column, error.text)
+        for invalid in batch.invalid_lines
+        for error in invalid.errors
     ]
 
 
 def test_a_line_becomes_a_device():
-    (row,) = batch_of(f"{HEADINGS}\n{LINE}\n").rows
+    (row,) = batch_of(f"{HEADINGS}\n{LINE}\n").devices
     assert (row.line, row.type, row.brand, row.model) == (2, "laptop", "Lenovo", "ThinkPad T480")
     assert (row.serial, row.year, row.charger, row.works) == ("DEMO-0071", 2018, True, "yes")
 
@@ -56,12 +58,12 @@ def test_a_line_becomes_a_device():
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_separator_encoding_and_line_ends_are_found_out(delimiter, encoding, newline):
     text = newline.join([HEADINGS, LINE.replace("Lenovo", "Résidence"), ""])
-    (row,) = batch_of(text.replace(";", delimiter), encoding).rows
+    (row,) = batch_of(text.replace(";", delimiter), encoding).devices
     assert (row.brand, row.serial) == ("Résidence", "DEMO-0071")
 
 
 def test_a_windows_file_that_ends_in_the_middle_of_a_letter_of_utf8_is_read():
-    (row,) = batch_of("soort;merk\nlaptop;Caf\u00e9", "cp1252").rows
+    (row,) = batch_of("soort;merk\nlaptop;Caf\u00e9", "cp1252").devices
     assert row.brand == "Café"
 
 
@@ -75,19 +77,19 @@ def test_a_windows_file_that_ends_in_the_middle_of_a_letter_of_utf8_is_read():
     ],
 )
 def test_headings_come_in_any_order_case_and_language(headings):
-    (row,) = batch_of(f"{headings}\nX1;HP;ProBook;laptop;2019;nee;kapot\n").rows
+    (row,) = batch_of(f"{headings}\nX1;HP;ProBook;laptop;2019;nee;kapot\n").devices
     assert (row.serial, row.brand, row.type, row.year) == ("X1", "HP", "laptop", 2019)
     assert (row.charger, row.works) == (False, "no")
 
 
 def test_the_line_of_excel_that_names_the_separator_is_not_a_heading():
-    (row,) = batch_of(f"sep=,\n{HEADINGS.replace(';', ',')}\nlaptop,,,,,,\n").rows
+    (row,) = batch_of(f"sep=,\n{HEADINGS.replace(';', ',')}\nlaptop,,,,,,\n").devices
     assert row.line == 2
 
 
 def test_only_the_type_is_needed_and_empty_lines_do_not_count():
     batch = batch_of("type\n\nlaptop\n;;;\n  \ntablet\n")
-    assert [(row.line, row.type) for row in batch.rows] == [(3, "laptop"), (6, "tablet")]
+    assert [(row.line, row.type) for row in batch.devices] == [(3, "laptop"), (6, "tablet")]
 
 
 def test_a_heading_that_we_do_not_use_is_named_and_its_cells_are_left_out():
@@ -107,12 +109,12 @@ def test_a_heading_that_we_do_not_use_is_named_and_its_cells_are_left_out():
     ],
 )
 def test_people_have_many_words_for_a_type(written, code):
-    assert one(written).rows[0].type == code
+    assert one(written).devices[0].type == code
 
 
 def test_a_word_for_a_type_that_does_not_exist_means_nothing():
-    assert "monitor" not in type_words(TYPES)
-    assert type_words([("scr", "Scherm")])["monitor"] == "scr"
+    assert "monitor" not in type_synonyms(TYPES)
+    assert type_synonyms([("scr", "Scherm")])["monitor"] == "scr"
 
 
 @pytest.mark.parametrize(
@@ -150,8 +152,8 @@ def test_a_word_for_a_type_that_does_not_exist_means_nothing():
 def test_each_wrong_cell_gets_its_sentence(cells, column, sentence):
     batch = one(*cells)
     assert errors_of(batch) == [(2, column, sentence)]
-    assert not batch.rows
-    assert not batch.is_clean
+    assert not batch.devices
+    assert not batch.is_valid
 
 
 @pytest.mark.parametrize(
@@ -164,11 +166,11 @@ def test_each_wrong_cell_gets_its_sentence(cells, column, sentence):
     ],
 )
 def test_what_lies_just_within_the_border_is_right(cells):
-    assert one(*cells).is_clean
+    assert one(*cells).is_valid
 
 
 def test_a_serial_that_a_spreadsheet_wrote_as_text_loses_its_quotes():
-    assert one("laptop", "", "", '"=""00123"""').rows[0].serial == "00123"
+    assert one("laptop", "", "", '"=""00123"""').devices[0].serial == "00123"
 
 
 def test_a_serial_number_stands_on_one_line_and_the_second_names_the_first():
@@ -194,10 +196,10 @@ def test_several_wrong_cells_on_a_line_are_all_said():
 def test_a_national_register_number_is_refused_and_cut_out_in_every_cell(column):
     cells = ["laptop", "", "", "", "", "", ""]
     cells[column] = "van 85.07.30-033.28 hier"
-    (wrong,) = one(*cells).wrong
-    assert "national register number" in wrong.errors[0].text
-    assert "033.28" not in str(wrong)
-    assert wrong.line.cells[column] == "van … hier"
+    (invalid,) = one(*cells).invalid_lines
+    assert "national register number" in invalid.errors[0].text
+    assert "033.28" not in str(invalid)
+    assert invalid.line.cells[column] == "van … hier"
 
 
 @pytest.mark.parametrize(
@@ -238,8 +240,10 @@ def test_a_list_holds_at_most_ten_thousand_devices():
 
 def test_a_line_of_five_thousand_cells_is_wrong_and_the_others_are_not():
     batch = batch_of(f"{HEADINGS}\nlaptop{';x' * 5000}\n{LINE}\n")
-    assert [(wrong.line.number, len(wrong.line.cells)) for wrong in batch.wrong] == [(2, 7)]
-    assert len(batch.rows) == 1
+    assert [(invalid.line.number, len(invalid.line.cells)) for invalid in batch.invalid_lines] == [
+        (2, 7)
+    ]
+    assert len(batch.devices) == 1
 
 
 def test_a_cell_keeps_no_more_than_can_be_refused():
@@ -249,9 +253,9 @@ def test_a_cell_keeps_no_more_than_can_be_refused():
 
 def test_a_wrong_cell_can_be_mended_and_the_list_is_read_again():
     sheet = sheet_of(f"{HEADINGS}\n;Dell\n{LINE}\n")
-    mended = sheet.mended({2: {"type": "Laptop", "nothing": "x"}})
-    assert check(mended, types=TYPES, this_year=2026).is_clean
-    assert not check(sheet, types=TYPES, this_year=2026).is_clean
+    corrected = sheet.with_corrections({2: {"type": "Laptop", "nothing": "x"}})
+    assert validate_sheet(corrected, types=TYPES, this_year=2026).is_valid
+    assert not validate_sheet(sheet, types=TYPES, this_year=2026).is_valid
 
 
 @pytest.mark.parametrize(
@@ -268,5 +272,5 @@ def test_a_wrong_cell_can_be_mended_and_the_list_is_read_again():
     ],
 )
 def test_the_year_answers_how_old_it_is(year, age):
-    (row,) = one("laptop", "", "", "", str(year or "")).rows
+    (row,) = one("laptop", "", "", "", str(year or "")).devices
     assert row.age(2026) == age

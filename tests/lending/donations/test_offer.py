@@ -292,6 +292,6 @@ def test_a_form_that_was_opened_yesterday_still_works(send, seconds, goes_on):
 
 
 def test_from_one_address_thirty_registrations_an_hour(send, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.offer.PER_HOUR", 2)
+    monkeypatch.setattr("lending.donations.views.offer.MAX_PER_HOUR", 2)
     assert [send().status_code for _ in range(3)] == [302, 302, 200]
     assert Donation.objects.count() == 2
