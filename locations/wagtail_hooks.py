@@ -36,10 +36,6 @@ from locations.places.admin.partnerships import (
     ServiceViewSet,
 )
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
-from locations.workshops.admin.attendance import add_panel as add_lessons_panel
-from locations.workshops.admin.log_actions import actions_of_registrations
-from locations.workshops.admin.menu import WorkshopGroup, actions_of_runs
-from locations.workshops.models import Registration, WorkshopRun
 
 # First, before anything asks for it.
 for model in (
@@ -54,12 +50,10 @@ for model in (
     Location,
     Partner,
     Partnership,
-    Registration,
     Service,
     Stop,
     Topic,
     Visit,
-    WorkshopRun,
 ):
     register_permission_policy(model)
 
@@ -92,14 +86,10 @@ class MessageGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", PlacesGroup)
-hooks.register("register_admin_viewset", WorkshopGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("construct_homepage_panels", outage.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
-hooks.register("construct_homepage_panels", add_lessons_panel)
-hooks.register("register_log_actions", actions_of_runs)
-hooks.register("register_log_actions", actions_of_registrations)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
 hooks.register("register_bulk_action", CopyStopsBulkAction)
