@@ -1,4 +1,4 @@
-"""Donations: the listing, and the page of one donation."""
+"""Listing of donations, and the page and documents of a donation."""
 
 from django.contrib.admin.utils import quote
 from django.shortcuts import get_object_or_404, redirect
@@ -33,6 +33,8 @@ TONES = {
 
 
 class DonationStateColumn(Column):
+    """The state of a donation as a badge."""
+
     cell_template_name = "lending/donations/admin/includes/donation_state_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
@@ -45,8 +47,8 @@ class DonationIndexView(QuickListView):
     quick_lists = DONATION_LISTS
 
     def get_base_queryset(self):
-        rows = super().get_base_queryset().select_related("donor", "collection_point")
-        return rows.with_counts()
+        donations = super().get_base_queryset().select_related("donor", "collection_point")
+        return donations.with_counts()
 
     @cached_property
     def columns(self):
@@ -71,9 +73,9 @@ class DonationInspectView(ScopedInspectView):
     page_title = gettext_lazy("Donation")
 
     def get_object(self, queryset=None):
-        mine = Donation.objects.visible_to(self.request.user)
-        mine = mine.select_related("donor", "collection_point").with_counts()
-        return get_object_or_404(mine, pk=self.pk)
+        donations = Donation.objects.visible_to(self.request.user).with_counts()
+        donations = donations.select_related("donor", "collection_point")
+        return get_object_or_404(donations, pk=self.pk)
 
     def get_fields_context(self):
         return []
@@ -101,25 +103,27 @@ class DonationInspectView(ScopedInspectView):
 
 
 class DonationDocumentView(StaffViewMixin, View):
-    """A document about one donation that the person may see."""
+    """A document about a donation that the user may see."""
 
     model = Donation
     any_permission_required = ["view", "receive"]
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        mine = Donation.objects.visible_to(request.user)
-        mine = mine.select_related("donor", "collection_point")
-        self.donation = get_object_or_404(mine, pk=kwargs["pk"])
+        donations = Donation.objects.visible_to(request.user)
+        donations = donations.select_related("donor", "collection_point")
+        self.donation = get_object_or_404(donations, pk=kwargs["pk"])
 
 
 class ReceiptView(DonationDocumentView):
+    """The receipt of a donation."""
+
     def get(self, request, pk):
         return pdf_response(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
 
 
 class LabelsView(DonationDocumentView):
-    """The labels of everything that was accepted."""
+    """The labels of all accepted devices."""
 
     def get(self, request, pk):
         devices = Device.objects.visible_to(request.user).with_model()
@@ -131,7 +135,7 @@ class LabelsView(DonationDocumentView):
 
 
 class AttestView(DonationDocumentView):
-    """GET prints the attest that there is; POST issues it."""
+    """GET shows the issued attest; POST issues it."""
 
     def get(self, request, pk):
         attest = get_object_or_404(Attest, donation=self.donation)
@@ -184,11 +188,11 @@ class DonationViewSet(StaffModelViewSet):
     export_filename = "schenkingen"
 
     def get_urlpatterns(self):
-        screens = {"receipt": ReceiptView, "labels": LabelsView, "attest": AttestView}
+        views = {"receipt": ReceiptView, "labels": LabelsView, "attest": AttestView}
         return [
             *super().get_urlpatterns(),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in screens.items()
+                for name, view in views.items()
             ),
         ]

@@ -1,4 +1,4 @@
-"""The receipt of a donation: what was taken, what went back, and why."""
+"""The receipt of a donation: accepted, refused and missing devices."""
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -16,10 +16,11 @@ STATES = {
 
 
 def receipt_data(donation):
+    """Return the data of the document template."""
     donor, point = donation.donor, donation.collection_point
     lines = list(donation.lines.select_related("type", "decided_by"))
     moment = donation.received_at or donation.registered_at
-    taker = next((line.decided_by for line in lines if line.decided_by), None)
+    receiver = next((line.decided_by for line in lines if line.decided_by), None)
     return {
         "number": donation.number,
         "issuer": issuer(point),
@@ -31,11 +32,11 @@ def receipt_data(donation):
         },
         "where": f"{point.name}, {point.address}",
         "when": f"{format_day(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
-        "by": taker.get_full_name() if taker else "",
+        "by": receiver.get_full_name() if receiver else "",
         "to": point.name,
         "items": [
             {
-                "device": line.what,
+                "device": line.description,
                 "serial": line.serial,
                 "state": STATES[line.state],
                 "note": line.reason,
@@ -48,11 +49,11 @@ def receipt_data(donation):
         "follow_show": absolute_url("follow", donation.secret)
         .partition("://")[2]
         .partition("/")[0],
-        "sign": {"donor": donor.name, "taker": taker.get_full_name() if taker else ""},
+        "sign": {"donor": donor.name, "taker": receiver.get_full_name() if receiver else ""},
         "signed_on": format_day(moment),
     }
 
 
 def receipt_pdf(donation):
-    """PDF/UA bytes of the receipt as things stand now."""
+    """Return the receipt of a donation in its present state, as PDF/UA bytes."""
     return render("receipt", receipt_data(donation), timestamp=donation.registered_at)

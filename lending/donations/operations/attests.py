@@ -1,4 +1,4 @@
-"""Attests: what was erased, said once, for good."""
+"""Operations that issue attests."""
 
 import secrets
 
@@ -12,18 +12,18 @@ from lending.devices.models import Device, StorageMedium
 from lending.donations.errors import AttestNotReady
 from lending.donations.models import Attest, Donation, DonationLine
 
-# Without 0, O, 1, I and L, so that it can be read aloud and typed.
+# Without 0, O, 1, I and L, which are easily confused.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_code():
-    """12 characters in groups of 4: 59 bits."""
+    """Return 12 random characters (59 bits) in groups of 4."""
     letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def collect_media(donation):
-    """What the attest says, or None while a medium is neither erased nor destroyed."""
+    """Return the data of an attest, or None while a medium is neither erased nor destroyed."""
     devices = Device.objects.filter(donation_line__donation=donation).with_model()
     media = (
         StorageMedium.objects.filter(device__in=devices)
@@ -32,20 +32,21 @@ def collect_media(donation):
         .prefetch_related("erasures__operator")
         .order_by("device__number", "pk")
     )
-    rows = []
+    records = []
     for medium in media:
-        passed = next((erasure for erasure in medium.erasures.all() if erasure.passed), None)
-        if not passed and not medium.destroyed_at:
+        erasure = next((item for item in medium.erasures.all() if item.passed), None)
+        if not erasure and not medium.destroyed_at:
             return None
-        rows.append(medium_record(medium, passed))
-    if not rows:
+        records.append(medium_record(medium, erasure))
+    if not records:
         return None
-    return {"donation": donation.number, "media": rows, "devices": len(devices)}
+    return {"donation": donation.number, "media": records, "devices": len(devices)}
 
 
 def medium_record(medium, erasure):
+    """Return how a medium was sanitized; `erasure` is None if it was destroyed."""
     device = medium.device
-    facts = {
+    record = {
         "device": str(device.model),
         "inventory": device.number,
         "device_serial": device.serial,
@@ -55,13 +56,13 @@ def medium_record(medium, erasure):
         "size_gb": medium.size_gb,
     }
     if erasure is None:
-        return facts | {
+        return record | {
             "result": "destroyed",
             "level": "destroy",
             "destroyed_by": medium.destroyed_by,
             "date": timezone.localtime(medium.destroyed_at).date().isoformat(),
         }
-    return facts | {
+    return record | {
         "result": "erased",
         "level": erasure.level,
         "method": erasure.method,
@@ -75,24 +76,27 @@ def medium_record(medium, erasure):
 
 @transaction.atomic
 def issue_attest(donation, *, user=None):
-    """Issue the attest of a donation; a second call answers with the first attest."""
+    """Issue the attest of a donation, notify the donor and return it; at most one is issued.
+
+    Raise AttestNotReady if something is undecided or not sanitized.
+    """
     donation = (
         Donation.objects.select_for_update(of=("self",))
         .select_related("donor", "collection_point")
         .get(pk=donation.pk)
     )
-    if before := Attest.objects.filter(donation=donation).first():
-        return before
+    if attest := Attest.objects.filter(donation=donation).first():
+        return attest
     undecided = donation.lines.filter(state=DonationLine.State.OFFERED).exists()
-    said = None if undecided else collect_media(donation)
-    if said is None:
+    data = None if undecided else collect_media(donation)
+    if data is None:
         raise AttestNotReady(donation)
     year = timezone.localdate().year
     attest = Attest.objects.create(
         number=f"W-{year}-{NumberSeries.take(f'W-{year}'):04d}",
         code=new_code(),
         donation=donation,
-        data=said | {"donor": donation.donor.display_name},
+        data=data | {"donor": donation.donor.display_name},
     )
     donation.state = Donation.State.PROCESSED
     donation.save(update_fields=["state"])
@@ -113,13 +117,13 @@ def issue_attest(donation, *, user=None):
 
 
 def issue_attest_of_device(device, *, user=None):
-    """After a medium is erased or destroyed: the attest of its donation, if that was the last."""
+    """Issue the attest of the donation of a device, if it has one and is ready."""
     line = device.donation_line
     return issue_attest_if_ready(line.donation, user=user) if line else None
 
 
 def issue_attest_if_ready(donation, *, user=None):
-    """The attest, if the donor asked for one and there is nothing left to erase or to decide."""
+    """Issue the attest if the donor wants one and it is ready; return it or None."""
     if not donation.wants_attest:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Donations: registered by the donor, then accepted or refused, device by device."""
+"""Operations on donations: register, accept or refuse each device, close the reception."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.addresses import absolute_url
-from lending.core.bulk import Rows
+from lending.core.bulk_insert import PreparedRows
 from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import create_device, log_event
 from lending.donations.errors import AlreadyDecided, MissingDeclarations, NoDevicesOffered
@@ -21,35 +21,34 @@ REQUIRED_DECLARATIONS = ("is_owner", "gives_up_ownership", "privacy_read")
 
 
 def expand_lines(lines):
-    """One row per device: a line that says "3 laptops" becomes three."""
+    """Yield the fields of a line per device: a line with quantity 3 becomes three lines."""
     position = 0
     for line in lines:
-        facts = {name: value for name, value in line.items() if name != "quantity"}
+        fields = {name: value for name, value in line.items() if name != "quantity"}
         for _copy in range(line.get("quantity") or 1):
             position += 1
-            yield facts | {"position": position}
+            yield fields | {"position": position}
 
 
 def register_donation(
     *, donor, lines, collection_point, declarations, message="", request_key=None
 ):
-    """Register an offer of devices and say so to the donor; nothing is stock yet.
+    """Register an offer of devices, send the donor a message and return the donation.
 
-    `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`.
-    `request_key` (UUID) makes a form that is sent twice one donation, also at the same moment.
-    Ten thousand lines are one transaction, that holds the write lock for a tenth of a second.
+    `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`. A
+    second call with the same `request_key` (UUID) returns the same donation, also at the same time.
     """
     if not all(declarations.get(name) for name in REQUIRED_DECLARATIONS):
         raise MissingDeclarations
-    rows = Rows(DonationLine, expand_lines(lines))
+    rows = PreparedRows(DonationLine, expand_lines(lines))
     if not rows:
         raise NoDevicesOffered
-    before = (
+    duplicates = (
         Donation.objects.filter(request_key=request_key) if request_key else Donation.objects.none()
     )
     try:
         with transaction.atomic():
-            return before.first() or create_donation(
+            return duplicates.first() or create_donation(
                 donor=Donor.objects.create(**donor),
                 rows=rows,
                 collection_point=collection_point,
@@ -58,15 +57,16 @@ def register_donation(
                 **declarations,
             )
     except IntegrityError:
-        if donation := before.first():
+        if donation := duplicates.first():
             return donation
         raise
 
 
-def create_donation(*, rows, **facts):
+def create_donation(*, rows, **fields):
+    """Create a donation with the next number and its lines, and notify the donor."""
     year = timezone.localdate().year
     donation = Donation.objects.create(
-        number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}", **facts
+        number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}", **fields
     )
     rows.insert(donation=donation)
     notify_donor(donation, "donation_registered", count=len(rows))
@@ -74,7 +74,7 @@ def create_donation(*, rows, **facts):
 
 
 def notify_donor(donation, kind, **context):
-    """Say something about a donation to its donor, once."""
+    """Queue a message of a type about a donation, at most once."""
     donor, point = donation.donor, donation.collection_point
     queue_message(
         kind,
@@ -92,7 +92,7 @@ def notify_donor(donation, kind, **context):
 
 
 def lock_donation(pk):
-    """The donation as it is now, kept for this transaction."""
+    """Return the donation as it is now, locked for this transaction."""
     return (
         Donation.objects.select_for_update(of=("self",))
         .select_related("donor", "collection_point")
@@ -101,7 +101,7 @@ def lock_donation(pk):
 
 
 def lock_line(line):
-    """The line and its donation as they are now, kept for this transaction."""
+    """Return the undecided line as it is now, with its donation locked, or raise AlreadyDecided."""
     donation = lock_donation(line.donation_id)
     line = donation.lines.select_related("type").get(pk=line.pk)
     line.donation = donation
@@ -111,6 +111,7 @@ def lock_line(line):
 
 
 def record_decision(line, state, *, reason="", user=None):
+    """Save the decision on a locked line."""
     line.state, line.reason = state, reason
     line.decided_at, line.decided_by = timezone.now(), user
     line.save(update_fields=["state", "reason", "decided_at", "decided_by"])
@@ -136,7 +137,7 @@ def accept_line(line, details, *, user=None):
 
 @transaction.atomic
 def refuse_line(line, *, reason, user=None):
-    """Do not take the offered device; it goes back with the donor, with the reason."""
+    """Refuse an offered device, which returns to the donor with the reason."""
     line = lock_line(line)
     record_decision(line, DonationLine.State.REFUSED, reason=reason, user=user)
     update_state(line.donation, user=user)
@@ -145,30 +146,30 @@ def refuse_line(line, *, reason, user=None):
 
 @transaction.atomic
 def close_reception(donation, *, user=None):
-    """What is still open did not come along: it is refused, with that as the reason."""
+    """Refuse the undecided devices because they were not brought along."""
     donation = lock_donation(donation.pk)
-    missing = donation.lines.filter(state=DonationLine.State.OFFERED).update(
+    refused_count = donation.lines.filter(state=DonationLine.State.OFFERED).update(
         state=DonationLine.State.REFUSED,
         reason=_("It was not brought along."),
         decided_at=timezone.now(),
         decided_by=user,
     )
-    if missing:
+    if refused_count:
         update_state(donation, user=user)
     return donation
 
 
 def update_state(donation, *, user=None):
-    """The donation's state after a decision; after the last one its donor hears the outcome.
+    """Set the state of a donation after a decision.
 
-    If everything that was accepted is erased by then, the attest is issued as well.
+    After the last decision, notify the donor, and issue the attest if all media are erased.
     """
     counts = dict(
         donation.lines.order_by().values_list("state").annotate(count=Count("pk")),
     )
     accepted = counts.get(DonationLine.State.ACCEPTED, 0)
-    decided = not counts.get(DonationLine.State.OFFERED)
-    if not decided:
+    is_decided = not counts.get(DonationLine.State.OFFERED)
+    if not is_decided:
         donation.state = Donation.State.IN_PROGRESS
     else:
         donation.state = Donation.State.RECEIVED if accepted else Donation.State.REFUSED
@@ -177,10 +178,10 @@ def update_state(donation, *, user=None):
             donation,
             "donation_decided",
             accepted=accepted,
-            refused=[{"device": line.what, "reason": line.reason} for line in refused],
+            refused=[{"device": line.description, "reason": line.reason} for line in refused],
         )
     if accepted and not donation.received_at:
         donation.received_at = timezone.now()
     donation.save(update_fields=["state", "received_at"])
-    if decided and accepted:
+    if is_decided and accepted:
         attests.issue_attest_if_ready(donation, user=user)

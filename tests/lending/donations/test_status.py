@@ -178,5 +178,5 @@ def test_a_step_is_done_now_or_still_to_come(point):
 
     given = donation(point)
     steps = progress_of(Donation.objects.get(pk=given.pk)).steps()
-    assert [step.look for step in steps] == ["is-done", "is-now", "is-next", "is-next"]
+    assert [step.css_class for step in steps] == ["is-done", "is-now", "is-next", "is-next"]
     assert steps[0].at <= timezone.now() < steps[0].at + timedelta(hours=1)

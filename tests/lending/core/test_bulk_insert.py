@@ -9,7 +9,7 @@ from django.db import IntegrityError, connections
 
 from home.core.models import NumberSeries
 from home.messages.models import Message
-from lending.core.bulk import Rows
+from lending.core.bulk_insert import PreparedRows
 from lending.donations.models import Donation, DonationLine, Donor
 from tests.factories import staff as make
 
@@ -27,7 +27,7 @@ def lines(*serials, **fields):
 
 def test_rows_get_the_defaults_of_their_model(place):
     given = make.donation(place)
-    rows = Rows(DonationLine, [{"type": make.device_type(), "position": 7}])
+    rows = PreparedRows(DonationLine, [{"type": make.device_type(), "position": 7}])
     rows.insert(donation=given)
     line = given.lines.get(position=7)
     assert (line.state, line.works, line.charger, line.age) == ("offered", "unknown", False, "")
