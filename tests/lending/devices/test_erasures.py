@@ -1,4 +1,4 @@
-"""Proof that data is gone: what counts, what does not, and where it takes the device."""
+"""Tests of recording erasures, what they do to the device, and of attests."""
 
 from datetime import timedelta
 
@@ -31,14 +31,14 @@ def record(medium, **fields):
     return erasures.record_erasure(medium, make.erasure_record(**fields))
 
 
-def test_a_passed_erasure_takes_the_device_to_inspection(device):
+def test_passed_erasure_moves_device_to_inspection(device):
     record(device.media.get())
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
 
 @pytest.mark.parametrize("result", [Erasure.Result.FAILED, Erasure.Result.ABORTED])
-def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, result):
+def test_unsuccessful_erasure_keeps_device_out_of_stock(device, result):
     record(device.media.get(), result=result, verification="")
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
@@ -47,7 +47,7 @@ def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, r
             devices.transition_to(device, target)
 
 
-def test_of_two_media_both_have_to_pass(device):
+def test_device_waits_until_all_media_are_erased(device):
     media.add_medium(device, kind="hdd", serial="SECOND")
     first, second = device.media.order_by("pk")
     record(first)
@@ -60,7 +60,7 @@ def test_of_two_media_both_have_to_pass(device):
     assert device.state == State.INSPECTION
 
 
-def test_one_failed_of_two_is_a_failure_whatever_the_other_did(device):
+def test_device_fails_when_one_medium_fails(device):
     media.add_medium(device, kind="hdd", serial="SECOND")
     first, second = device.media.order_by("pk")
     record(first)
@@ -69,7 +69,7 @@ def test_one_failed_of_two_is_a_failure_whatever_the_other_did(device):
     assert device.state == State.ERASURE_FAILED
 
 
-def test_a_second_attempt_that_passes_sets_it_right(device):
+def test_second_attempt_replaces_failed_one(device):
     medium = device.media.get()
     at = timezone.now()
     record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
@@ -78,7 +78,7 @@ def test_a_second_attempt_that_passes_sets_it_right(device):
     assert device.state == State.INSPECTION
 
 
-def test_passed_without_verification_does_not_count(device):
+def test_passed_erasure_is_refused_without_verification(device):
     with pytest.raises(errors.ErasureNotVerified):
         record(device.media.get(), verification="  ")
     assert not Erasure.objects.exists()
@@ -89,7 +89,7 @@ def test_passed_without_verification_does_not_count(device):
     [(-1, True), (0, False)],
     ids=["a second before it came in", "the moment it came in"],
 )
-def test_an_erasure_from_before_the_device_came_in_does_not_count(device, seconds, refused):
+def test_erasure_is_refused_when_it_ended_before_intake(device, seconds, refused):
     at = device.last_outside_at + timedelta(seconds=seconds)
     if refused:
         with pytest.raises(errors.ErasureBeforeIntake):
@@ -98,12 +98,12 @@ def test_an_erasure_from_before_the_device_came_in_does_not_count(device, second
         assert record(device.media.get(), finished_at=at)
 
 
-def test_an_erasure_in_the_future_is_refused(device):
+def test_erasure_in_the_future_is_refused(device):
     with pytest.raises(errors.ErasureInFuture):
         record(device.media.get(), finished_at=timezone.now() + timedelta(minutes=5))
 
 
-def test_the_same_erasure_is_recorded_once(device):
+def test_same_erasure_is_recorded_once(device):
     at = timezone.now()
     medium = device.media.get()
     record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
@@ -111,13 +111,13 @@ def test_the_same_erasure_is_recorded_once(device):
         record(medium, finished_at=at)
 
 
-def test_a_device_on_the_shelf_is_not_erased_by_mistake(place):
+def test_erasure_of_available_device_is_refused(place):
     device = make.available(place)
     with pytest.raises(errors.NotErasable):
         record(device.media.get())
 
 
-def test_a_medium_that_was_taken_out_is_not_erased(device):
+def test_erasure_of_removed_medium_is_refused(device):
     medium = device.media.get()
     media.replace_medium(
         medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Atelier"
@@ -126,12 +126,12 @@ def test_a_medium_that_was_taken_out_is_not_erased(device):
         record(medium)
 
 
-def test_a_medium_is_in_one_device(device, place):
+def test_medium_cannot_be_in_two_devices(device, place):
     with pytest.raises(errors.SerialNumberInUse):
         media.add_medium(make.bought(place), kind="ssd", serial=device.media.get().serial)
 
 
-def test_a_device_without_a_medium_on_record_waits(place):
+def test_device_without_media_is_not_sanitized(place):
     device = devices.receive_purchase(
         devices.DeviceDetails(make.model(), serial="X1"), location=place
     )
@@ -140,7 +140,7 @@ def test_a_device_without_a_medium_on_record_waits(place):
         devices.transition_to(device, State.INSPECTION)
 
 
-def test_a_device_that_holds_no_data_needs_no_erasure(place):
+def test_device_without_storage_needs_no_erasure(place):
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
@@ -151,7 +151,7 @@ def test_a_device_that_holds_no_data_needs_no_erasure(place):
     assert device.state == State.INSPECTION
 
 
-def test_the_last_erasure_of_a_donation_issues_the_attest_that_was_asked(place):
+def test_attest_is_issued_after_last_erasure_when_donor_wants_one(place):
     donation = make.donation(place, wants_attest=True)
     make.erased(make.accepted(donation.lines.get()))
     attest = Attest.objects.get(donation=donation)
@@ -161,13 +161,13 @@ def test_the_last_erasure_of_a_donation_issues_the_attest_that_was_asked(place):
     assert len(attest.code) == 14
 
 
-def test_no_attest_is_issued_that_nobody_asked(place):
+def test_attest_is_not_issued_when_donor_wants_none(place):
     donation = make.donation(place, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
     assert not Attest.objects.exists()
 
 
-def test_an_attest_waits_for_every_device_of_the_donation(place):
+def test_attest_waits_for_every_device_of_donation(place):
     kind = make.device_type()
     donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
@@ -177,7 +177,7 @@ def test_an_attest_waits_for_every_device_of_the_donation(place):
     assert Attest.objects.count() == 1
 
 
-def test_refusing_the_last_device_issues_the_attest_of_what_is_erased_already(place):
+def test_attest_is_issued_when_last_device_is_refused(place):
     kind = make.device_type()
     donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
@@ -189,7 +189,7 @@ def test_refusing_the_last_device_issues_the_attest_of_what_is_erased_already(pl
     assert Attest.objects.get(donation=donation).data["devices"] == 1
 
 
-def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
+def test_attest_lists_replaced_disk_as_destroyed(place):
     donation = make.donation(place)
     device = make.accepted(donation.lines.get())
     medium = device.media.get()
@@ -203,7 +203,7 @@ def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
     assert (row["result"], row["destroyed_by"]) == ("destroyed", "Recycler Demo")
 
 
-def test_the_attest_pdf_is_tagged_and_says_what_was_done(place):
+def test_attest_pdf_is_tagged_and_describes_erasure(place):
     from io import BytesIO
 
     from pypdf import PdfReader

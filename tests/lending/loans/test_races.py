@@ -114,7 +114,9 @@ def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
     device = make.available(place)
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
     monkeypatch.setattr(
-        loans, "locked", lambda device: Device.objects.select_related("location").get(pk=device.pk)
+        loans,
+        "lock_device",
+        lambda device: Device.objects.select_related("location").get(pk=device.pk),
     )
     answers = run_concurrently(
         *(
