@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 
 from home.pages.site_layout import furniture, site_roots
 from locations.brochures.models import BrochurePage
+from locations.core.formatting import format_day, format_list, format_time_range
+from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import coverage, towns_of
-from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.opening_hours.feeds.year import between
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.places.models import Location, LocationService, Service
 from locations.reach.counting import of_months
@@ -63,7 +65,7 @@ def content(page, url, now=None):
         "introduction": page.introduction,
         "closing": page.closing,
         "partnership": partnership.name,
-        "area": words.listed(towns.names.values()),
+        "area": format_list(towns.names.values()),
         "season": f"{capfirst(page.get_season_display())} {page.year}",
         "season_days": in_words(days),
         "phone": phone,
@@ -75,12 +77,12 @@ def content(page, url, now=None):
         "places": _places(places, services, days),
         "gaps": _gaps(towns, known),
         "workshops": _workshops(partnership, days),
-        "lend_places": words.listed(_towns_of(services, Service.LENDING)),
-        "give_places": words.listed(
+        "lend_places": format_list(_towns_of(services, Service.LENDING)),
+        "give_places": format_list(
             dict.fromkeys(place.city or place.name for place in places if place.is_collection_point)
         ),
         "support": [sponsor.name for sponsor in around.shown_sponsors(today)],
-        "printed": words.day(today, weekday=False) + f" {today.year}",
+        "printed": format_day(today, weekday=False) + f" {today.year}",
         "publisher": partnership.name,
         "issuer": {"name": partnership.name, "phone": phone},
     }
@@ -118,7 +120,7 @@ def _towns_of(services, code):
 
 def _places(places, services, days):
     """The hours of each place in this season: the same few queries for any number."""
-    hours = calendars(places)
+    hours = load_calendars(places)
     stops = {place.pk: [] for place in places if place.kind in Location.MOVING_KINDS}
     if stops:
         for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
@@ -169,7 +171,7 @@ def _place(one, services, calendar):
         "dates_of": one.dates_of,
         "dates": [
             {
-                "day": capfirst(words.day(line.day)),
+                "day": capfirst(format_day(line.day)),
                 "hours": line.hours,
                 "what": line.what,
                 "off": line.off,
@@ -222,8 +224,8 @@ def _workshop(run, roots):
         "nr": str(start.day),
         "month": date_format(start, "M").lower().rstrip("."),
         "title": run.page.title,
-        "time": words.span(start, end),
-        "when": f"{capfirst(words.day(start.date()))}, {words.span(start, end)}",
+        "time": format_time_range(start, end),
+        "when": f"{capfirst(format_day(start.date()))}, {format_time_range(start, end)}",
         "more": _series(later),
         "where": ", ".join(filter(None, (run.location.city or run.location.name, run.room))),
         "tags": list(filter(None, (run.page.price, run.page.get_level_display(), run.page.limits))),
@@ -239,5 +241,5 @@ def _series(later):
         return ""
     return ngettext("%(n)s lesson: %(days)s", "%(n)s lessons, also on %(days)s", len(later) + 1) % {
         "n": len(later) + 1,
-        "days": words.listed(words.day(day, weekday=False) for day in later),
+        "days": format_list(format_day(day, weekday=False) for day in later),
     }

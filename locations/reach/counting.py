@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest, Visit
-from locations.opening_hours.engine import BRUSSELS
 from locations.places.models import Postcode
 from locations.reach import sources
 from locations.workshops.models import Attendance, Session

@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from locations.core.formatting import format_list
 from locations.core.models import Audience, ReachGoal, Topic
-from locations.opening_hours.engine import words
 from locations.reach.counting import LESSONS, LOANS, VISITORS, VISITS, WALK_INS, Days, quarter_of
 from locations.reach.suppression import Number, gives_away, shown
 
@@ -173,7 +173,7 @@ def quarter_name(days):
     if days == quarter_of(days.first):
         return name
     months = dict.fromkeys(date_format(day, "F") for day in (days.first, days.last))
-    return f"{name} ({words.listed(months)})"
+    return f"{name} ({format_list(months)})"
 
 
 def _by_kind(reach):

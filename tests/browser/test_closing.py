@@ -29,7 +29,7 @@ def place(settings):
     place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
     for weekday in range(7):
         places.rule(place, weekday)
-    history.catch_up()
+    history.record_unreported_changes()
     return place
 
 

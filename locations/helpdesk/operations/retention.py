@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 
 from home.messages.models import Message
 from locations.core.models import Practice
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest, Visit
 from locations.helpdesk.operations import help_requests
-from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import Registration
 
 BATCH = 200

@@ -14,7 +14,7 @@ from locations.brochures.content import content, days_of
 from locations.brochures.documents import PAPERS, pdf, sides
 from locations.brochures.models import BrochurePage
 from locations.brochures.views import document
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from locations.workshops.models import Session

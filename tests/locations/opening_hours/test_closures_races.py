@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.test import Client
-from tests.lending.test_races import at_once
+from tests.lending.loans.test_races import at_once
 
 from locations.core.scope import Role
 from locations.opening_hours.models import AdjustedDays

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 import time_machine
 from icalendar import Calendar as ICalendar
-from tests.locations.test_feeds import KINDS, of_all_kinds
+from tests.locations.opening_hours.test_feeds import KINDS, of_all_kinds
 
 from locations.opening_hours.models import ClosedDays
 from locations.places import operations

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from tests.locations.test_feeds import of_all_kinds
+from tests.locations.opening_hours.test_feeds import of_all_kinds
 
 from tests.factories import locations as places
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from tests.locations.feeds.test_events import PAGE, STARTS, schema, uitdatabank, vevents
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import WorkshopRun
 from tests.factories import locations as places
 from tests.factories import workshops as make
