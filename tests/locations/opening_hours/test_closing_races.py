@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.lending.loans.test_races import at_once
 
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closure_today, history, holidays
-from tests.factories import locations as places
+from tests.concurrency import run_concurrently
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -16,13 +16,15 @@ DAY = date(2027, 7, 21)
 
 @pytest.fixture
 def place():
-    place = places.location("AAL", name="Digipunt Aalst")
-    places.rule(place, 0)
+    place = locations.location("AAL", name="Digipunt Aalst")
+    locations.rule(place, 0)
     return place
 
 
 def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
-    answers = at_once(*[lambda: closure_today.close_today(place, reason="Ziekte")] * THREADS)
+    answers = run_concurrently(
+        *[lambda: closure_today.close_today(place, reason="Ziekte")] * THREADS
+    )
 
     refused = [answer for answer in answers if isinstance(answer, closure_today.AlreadyClosed)]
     assert len(refused) == THREADS - 1, answers
@@ -31,7 +33,9 @@ def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
 
 def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
     (holiday,) = [one for one in holidays.public_holidays(2027) if one.first_day == DAY]
-    answers = at_once(*[lambda: holidays.apply_decisions([(holiday, place)], [])] * THREADS)
+    answers = run_concurrently(
+        *[lambda: holidays.apply_decisions([(holiday, place)], [])] * THREADS
+    )
 
     assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
     assert ClosedDays.objects.count() == 1
@@ -45,7 +49,7 @@ def test_of_changes_at_the_same_moment_each_has_a_version(place):
         with history.record_changes(place):
             return ClosedDays.objects.create(location=place, first_day=day, last_day=day)
 
-    at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+    run_concurrently(*[lambda number=number: another(number) for number in range(THREADS)])
 
     counts = [len(one.data["closed"]) for one in HoursVersion.objects.order_by("pk")]
     assert counts == list(range(THREADS + 1))

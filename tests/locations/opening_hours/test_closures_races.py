@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.test import Client
-from tests.lending.loans.test_races import at_once
 
 from locations.core.scope import Role
 from locations.opening_hours.models import AdjustedDays
-from tests.factories import locations as places
-from tests.factories.place_forms import lines
+from tests.concurrency import run_concurrently
+from tests.factories import locations
+from tests.factories.location_forms import inline_formset_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -20,7 +20,9 @@ SENTENCE = "Deze dagen overlappen met andere uren die er al staan: 05/07/2027 â€
 
 @pytest.mark.parametrize("together", [False, True], ids=["place", "partnership"])
 def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
-    owner = {"partnership": places.partnership()} if together else {"location": places.location()}
+    owner = (
+        {"partnership": locations.partnership()} if together else {"location": locations.location()}
+    )
 
     def another(number):
         first = DAY + timedelta(days=number)
@@ -28,7 +30,9 @@ def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
             [AdjustedDays(first_day=first, last_day=DAY + timedelta(days=20), **owner)]
         )
 
-    answers = at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+    answers = run_concurrently(
+        *[lambda number=number: another(number) for number in range(THREADS)]
+    )
 
     assert AdjustedDays.objects.count() == 1
     assert sum(answer is None for answer in answers) == 1, answers
@@ -37,14 +41,14 @@ def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
 
 
 def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_form():
-    place = places.location("AAL", partnership=places.partnership())
-    staff = places.staff(Role.ADMINISTRATOR)
+    place = locations.location("AAL", partnership=locations.partnership())
+    staff = locations.staff(Role.ADMINISTRATOR)
     data = {
         "location": place.pk,
         "first_day": "2027-07-05",
         "last_day": "2027-07-09",
         "reason": "",
-        **lines("hours", [{"weekday": "0", "opens": "09:00", "closes": "12:00"}]),
+        **inline_formset_data("hours", [{"weekday": "0", "opens": "09:00", "closes": "12:00"}]),
     }
 
     def save(client):
@@ -53,7 +57,7 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
     clients = [Client() for _turn in range(THREADS)]
     for client in clients:
         client.force_login(staff)
-    answers = at_once(*[lambda client=client: save(client) for client in clients])
+    answers = run_concurrently(*[lambda client=client: save(client) for client in clients])
 
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
     said = [one.context["form"].errors for one in answers if one.status_code == 200]
@@ -62,8 +66,8 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
 
 
 def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
-    bus = places.location("BUS", kind="bus", partnership=places.partnership())
-    planner = places.staff(Role.ADMINISTRATOR)
+    bus = locations.location("BUS", kind="bus", partnership=locations.partnership())
+    planner = locations.staff(Role.ADMINISTRATOR)
     clients = [Client() for _turn in range(THREADS)]
     for client in clients:
         client.force_login(planner)
@@ -78,7 +82,7 @@ def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
         return client.post("/beheer/haltes/new/", stop)
 
     deeds = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
-    answers = at_once(*deeds)
+    answers = run_concurrently(*deeds)
 
     assert bus.stops.count() == 1
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]

@@ -21,7 +21,7 @@ from locations.opening_hours.operations import history
 from locations.opening_hours.version_data import serialize_hours
 from locations.opening_hours.version_diff import diff_versions
 from locations.places.models import Location
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 12, 21)
@@ -87,10 +87,10 @@ def owned(fields, place, service):
     stops=st.lists(st.tuples(DAYS, st.booleans()), max_size=2),
 )
 def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed, adjusted, stops):
-    place = places.location(kind=kind, partnership=places.partnership())
-    service = places.service("lending")
+    place = locations.location(kind=kind, partnership=locations.partnership())
+    service = locations.service("lending")
     OpeningRule.objects.bulk_create(
-        OpeningRule(location=place, service=places.service(code), **fields)
+        OpeningRule(location=place, service=locations.service(code), **fields)
         for code, fields in lines
     )
     made = [ClosedDays.objects.create(**owned(one, place, service)) for one in closed]
@@ -125,11 +125,11 @@ def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed
 
 
 def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
-    one, other = places.location(), places.location()
-    places.rule(one, 0)
-    places.rule(one, 3)
-    places.rule(other, 3)
-    places.rule(other, 0)
+    one, other = locations.location(), locations.location()
+    locations.rule(one, 0)
+    locations.rule(one, 3)
+    locations.rule(other, 3)
+    locations.rule(other, 0)
 
     of_places, _ = serialize_hours([one.pk, other.pk])
 
@@ -137,9 +137,9 @@ def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
 
 
 def test_a_change_is_one_version_with_who_and_when():
-    place, user = places.location(), places.staff("coordinator")
+    place, user = locations.location(), locations.staff("coordinator")
     with history.record_changes(place, user=user, now=NOW):
-        places.rule(place, 0)
+        locations.rule(place, 0)
 
     before, after = HoursVersion.objects.order_by("pk")
     assert (before.user, before.data["rules"]) == (None, [])
@@ -147,8 +147,8 @@ def test_a_change_is_one_version_with_who_and_when():
 
 
 def test_what_changes_nothing_is_no_version():
-    place = places.location()
-    places.rule(place, 0)
+    place = locations.location()
+    locations.rule(place, 0)
     history.record_unreported_changes(NOW)
     with history.record_changes(place, now=LATER):
         place.name = "Anders"
@@ -159,11 +159,11 @@ def test_what_changes_nothing_is_no_version():
 
 
 def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
-    place, user = places.location(), places.staff("coordinator")
+    place, user = locations.location(), locations.staff("coordinator")
     history.record_unreported_changes(NOW)
-    places.rule(place, 0)
+    locations.rule(place, 0)
     with history.record_changes(place, user=user, now=LATER):
-        places.rule(place, 1)
+        locations.rule(place, 1)
 
     _first, elsewhere, own = HoursVersion.objects.order_by("pk")
     assert (elsewhere.user, len(elsewhere.data["rules"])) == (None, 1)
@@ -171,11 +171,11 @@ def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
 
 
 def test_a_change_that_fails_leaves_no_version():
-    place = places.location()
+    place = locations.location()
 
     def change():
         with history.record_changes(place, now=NOW):
-            places.rule(place, 0)
+            locations.rule(place, 0)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -184,7 +184,7 @@ def test_a_change_that_fails_leaves_no_version():
 
 
 def test_days_of_a_partnership_are_a_version_of_the_partnership():
-    place = places.location(partnership=places.partnership())
+    place = locations.location(partnership=locations.partnership())
     history.record_unreported_changes(NOW)
     with history.record_changes(place.partnership, now=LATER):
         ClosedDays.objects.create(partnership=place.partnership, first_day=START, last_day=START)
@@ -206,10 +206,10 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
     ids=["before anything was written", "the first", "just before", "at once", "long after"],
 )
 def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_early):
-    place = places.location()
+    place = locations.location()
     history.record_unreported_changes(NOW)
     with history.record_changes(place, now=LATER):
-        places.rule(place, 0)
+        locations.rule(place, 0)
 
     known = history.hours_known_at(place, moment)
 
@@ -217,15 +217,17 @@ def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_ea
 
 
 def test_of_a_place_without_a_version_nothing_is_known():
-    assert history.hours_known_at(places.location(), NOW) is None
+    assert history.hours_known_at(locations.location(), NOW) is None
 
 
 def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
     django_assert_max_num_queries,
 ):
     def more():
-        place = places.location(partnership=places.partnership(f"P{Location.objects.count()}"))
-        places.rule(place, 0)
+        place = locations.location(
+            partnership=locations.partnership(f"P{Location.objects.count()}")
+        )
+        locations.rule(place, 0)
 
     more()
     with django_assert_max_num_queries(11):
@@ -237,9 +239,9 @@ def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
 
 
 def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert_num_queries):
-    old, new = places.partnership("Oud"), places.partnership("Nieuw")
-    places.partnership("Vreemd")
-    place = places.location(partnership=old)
+    old, new = locations.partnership("Oud"), locations.partnership("Nieuw")
+    locations.partnership("Vreemd")
+    place = locations.location(partnership=old)
     history.record_unreported_changes(NOW)
     with history.record_changes(place, now=LATER):
         Location.objects.filter(pk=place.pk).update(partnership=new)
@@ -255,12 +257,12 @@ def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert
 
 
 def test_what_came_and_what_went_is_said_in_words():
-    place = places.location(kind="bus")
-    rule = places.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
+    place = locations.location(kind="bus")
+    rule = locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
     history.record_unreported_changes(NOW)
     with history.record_changes(place, now=LATER):
         rule.delete()
-        places.rule(place, None, recurrence="date", day=date(2026, 12, 1))
+        locations.rule(place, None, recurrence="date", day=date(2026, 12, 1))
         ClosedDays.objects.create(
             location=place, first_day=START, last_day=START, reason="Kerstmis"
         )
