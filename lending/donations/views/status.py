@@ -17,7 +17,8 @@ from lending.donations.documents.attest import attest_pdf
 from lending.donations.models import Donation
 from lending.donations.progress import progress_of
 from lending.donations.views.offer import TRAIL
-from locations.opening_hours.engine import calendars, words
+from locations.opening_hours.engine.hours_text import format_opening, opening_status
+from locations.opening_hours.loading import load_calendars
 
 SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 PER_PAGE = 50
@@ -94,12 +95,12 @@ def render_dead_link(request, title, *, number="", status):
 
 def opening_hours(point, now):
     """Return whether a collection point is open now, and its next openings."""
-    calendar = calendars([point])[point.pk]
+    calendar = load_calendars([point])[point.pk]
     today = timezone.localdate(now)
     return {
-        "status": words.status(calendar, now),
+        "status": opening_status(calendar, now),
         "next": [
-            words.opening(opening, today) for opening in calendar.next_openings(now, MAX_OPENINGS)
+            format_opening(opening, today) for opening in calendar.next_openings(now, MAX_OPENINGS)
         ],
     }
 
