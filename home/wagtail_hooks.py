@@ -3,22 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from home.forms.admin import ResultsViewSet, only_for_readers
-from home.forms.models import Submission
-from home.messages.models import Message, MessageText
 from home.newsletter.admin.subscribers import NewsletterGroup
-from home.newsletter.models import Newsletter, Subscriber
 from home.newsletter.operations import newsletters
 from home.pages.admin import AroundViewSetGroup
 
 GUIDE = {"target": "_blank", "rel": "noreferrer"}
 
-# First, before anything asks for it.
-for model in (Message, MessageText, Newsletter, Submission, Subscriber):
-    register_permission_policy(model)
 register_snippet(AroundViewSetGroup)
 hooks.register("register_admin_viewset", NewsletterGroup)
 hooks.register("register_admin_viewset", ResultsViewSet)

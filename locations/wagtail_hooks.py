@@ -3,17 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from locations.brochures import operations
 from locations.brochures.admin import BrochuresViewSet
-from locations.brochures.models import BrochureEdition
-from locations.core.models import Audience, Topic
 from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
 from locations.helpdesk.admin.help_requests import add_panel as add_questions_panel
 from locations.helpdesk.admin.menu import HelpGroup, actions_of_help
-from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.messages.admin import outage
 from locations.messages.admin.calls import CallViewSet
 from locations.messages.admin.letters import LetterViewSet
@@ -29,7 +25,6 @@ from locations.opening_hours.admin.stop_bulk_actions import (
 )
 from locations.opening_hours.admin.stops import StopViewSet
 from locations.opening_hours.admin.today import TodayViewSet, add_panel
-from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion, Stop
 from locations.opening_hours.operations import closing, holidays, stops
 from locations.places.admin.partnerships import (
     AssignmentViewSet,
@@ -37,35 +32,11 @@ from locations.places.admin.partnerships import (
     PartnerViewSet,
     ServiceViewSet,
 )
-from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.reach.admin import ReachViewSet
 from locations.reach.admin import add_panel as add_reach_panel
 from locations.workshops.admin.attendance import add_panel as add_lessons_panel
 from locations.workshops.admin.log_actions import actions_of_registrations
 from locations.workshops.admin.menu import WorkshopGroup, actions_of_runs
-from locations.workshops.models import Registration, WorkshopRun
-
-# First, before anything asks for it.
-for model in (
-    AdjustedDays,
-    Assignment,
-    Audience,
-    BrochureEdition,
-    ClosedDays,
-    HelpRequest,
-    HelpRequestEvent,
-    HoursVersion,
-    Location,
-    Partner,
-    Partnership,
-    Registration,
-    Service,
-    Stop,
-    Topic,
-    Visit,
-    WorkshopRun,
-):
-    register_permission_policy(model)
 
 
 class PlacesGroup(ViewSetGroup):

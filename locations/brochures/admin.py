@@ -15,7 +15,7 @@ from locations.brochures.documents import PAPERS, pdf
 from locations.brochures.models import BrochureEdition, BrochurePage
 from locations.brochures.operations import make_edition
 from locations.brochures.views import as_response
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 LATEST_FIRST = ("-year", "title", "pk")
 PAPER_NAMES = {
@@ -27,7 +27,7 @@ PAPER_NAMES = {
 
 def own_brochures(user):
     """Of the partnerships in which this person works; drafts too."""
-    mine = places(user).order_by().values("partnership")
+    mine = locations_for(user).order_by().values("partnership")
     return BrochurePage.objects.filter(partnership__in=mine).select_related("partnership")
 
 

@@ -18,8 +18,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from home.core.admin.base import GuardedExportMixin, ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
+from home.core.admin.base import SafeExportMixin, ScreenViewSet, StaffViewMixin
+from locations.places.access import locations_for
 from locations.places.models import Partnership
 from locations.reach.counting import VISITORS, Days, Reach, of_months, quarter_of
 from locations.reach.report import Number, goals, quarter_name, report
@@ -69,7 +69,7 @@ class PeriodForm(forms.Form):
                 "Choose a month of the last %(n)s years."
             ) % {"n": YEARS}
         self.fields["partnership"].queryset = Partnership.objects.filter(
-            pk__in=places(user).order_by().values("partnership")
+            pk__in=locations_for(user).order_by().values("partnership")
         )
 
     def clean(self):
@@ -114,7 +114,7 @@ def export_lines(found):
             yield ExportLine(table.title, line.name, **dict(zip(table.columns, cells, strict=True)))
 
 
-class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
+class ReachView(StaffViewMixin, SafeExportMixin, TemplateView):
     template_name = "locations/reach/admin/reach.html"
     page_title = gettext_lazy("Reach")
     list_export = ["part", "name", "people", "visitors", "loans"]
@@ -136,7 +136,7 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
         """None for a question that makes no sense: then there are no numbers either."""
         if not self.form.is_valid():
             return None
-        mine = places(self.request.user)
+        mine = locations_for(self.request.user)
         if partnership := self.form.cleaned_data["partnership"]:
             mine = mine.filter(partnership=partnership)
         return report(Reach(mine, self.form.cleaned_data["days"]))
@@ -205,7 +205,9 @@ class ReachPanel(Component):
 
     def get_context_data(self, parent_context):
         today = timezone.localdate()
-        people, visitors, of_year = numbers_now(places(parent_context["request"].user), today)
+        people, visitors, of_year = numbers_now(
+            locations_for(parent_context["request"].user), today
+        )
         return {
             "now": Now(
                 quarter_name(quarter_of(today)),

@@ -1,7 +1,8 @@
 """A mail server that takes everything, and the settings that lead to one."""
 
 import pytest
-from tests.home.mail_server import Inbox, mail_server
+
+from tests.home.messages.mail_server import Inbox, mail_server
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

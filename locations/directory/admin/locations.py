@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from home.core.admin.base import ScopedCreateView, ScopedEditView
 from locations.core.admin.viewsets import InlinePanel, PlaceViewSet
-from locations.opening_hours.admin.formsets import LocationForm, RuleFormSet, partnerships_for
+from locations.opening_hours.admin.formsets import LocationForm, RuleFormSet, partnership_choices
 from locations.opening_hours.admin.history import (
     LocationInspectView,
     RecordsHoursOnCreate,
@@ -73,7 +73,9 @@ class OwnPartnershipMixin:
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         if "partnership" in form.fields:
-            form.fields["partnership"].queryset = partnerships_for(self.request.user, form.instance)
+            form.fields["partnership"].queryset = partnership_choices(
+                self.request.user, form.instance
+            )
         if "host" in form.fields:
             own = Partner.objects.visible_to(self.request.user)
             kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))

@@ -7,8 +7,9 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from home.core.permissions import is_administrator
 from home.messages.models import MailOutage, Message, MessageSettings
-from locations.core.scope import places, sees_all
+from locations.places.access import locations_for
 
 LATE = timedelta(minutes=15)  # a worker that is there is never so far behind
 WAITING, FAILED = Message.State.WAITING, Message.State.FAILED
@@ -16,9 +17,9 @@ WAITING, FAILED = Message.State.WAITING, Message.State.FAILED
 
 def messages_for(user):
     """What this person's places follow up; messages of no place are the administrator's."""
-    if sees_all(user):
+    if is_administrator(user):
         return Message.objects.all()
-    return Message.objects.filter(place__in=places(user).values("code"))
+    return Message.objects.filter(place__in=locations_for(user).values("code"))
 
 
 @dataclass(frozen=True)

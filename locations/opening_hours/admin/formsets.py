@@ -13,14 +13,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from locations.opening_hours.admin.rule_forms import name_of
 from locations.opening_hours.engine import words
 from locations.opening_hours.models import OpeningRule
+from locations.places.access import partnerships_for
 from locations.places.models import LocationService, Partnership, Service
 
 OVERLAP = _("These hours overlap with another line: %(line)s, %(hours)s. Make them one line.")
 
 
-def partnerships_for(user, place):
+def partnership_choices(user, place):
     """Where this person may put this place: in a partnership of one's own, or where it is."""
-    own = Partnership.objects.run_by(user)
+    own = partnerships_for(user)
     return own | Partnership.objects.filter(pk=getattr(place, "partnership_id", None))
 
 

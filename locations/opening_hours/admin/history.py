@@ -24,11 +24,11 @@ from home.core.admin.base import (
     ScreenViewSet,
     StaffViewMixin,
 )
-from locations.core.scope import places
 from locations.opening_hours.engine import BRUSSELS, words
 from locations.opening_hours.engine.changes import differences
 from locations.opening_hours.models import HoursVersion
 from locations.opening_hours.operations import history
+from locations.places.access import locations_for
 from locations.places.models import Service
 
 PER_PAGE = 20
@@ -129,7 +129,7 @@ class LookBackForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = places(user)
+        self.fields["location"].queryset = locations_for(user)
 
 
 def end_of(day):

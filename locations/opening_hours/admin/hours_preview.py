@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from home.core.admin.base import StaffViewMixin
-from locations.opening_hours.admin.formsets import partnerships_for
+from locations.opening_hours.admin.formsets import partnership_choices
 from locations.opening_hours.admin.rule_forms import hours_typed, name_of, rule_of
 from locations.opening_hours.engine import Calendar, calendars, words
 from locations.opening_hours.engine.rules import BRUSSELS
@@ -115,7 +115,7 @@ def _chosen(form, place, user):
     kind, key = form["kind"].value(), str(form["partnership"].value() or "")
     if user is None or not key.isdecimal():
         return kind, place.partnership_id if user is None else None
-    allowed = partnerships_for(user, place).filter(pk=key)
+    allowed = partnership_choices(user, place).filter(pk=key)
     return kind, allowed.values_list("pk", flat=True).first()
 
 

@@ -16,11 +16,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
 from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
-from locations.core.scope import places
 from locations.opening_hours.admin.history import DaysCreateView, DaysDeleteView, DaysEditView
 from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 SEARCHED = ["place", "address", "host", "location__name"]
@@ -48,7 +48,7 @@ PANELS = [
 
 def moving(user):
     """The buses and the mobile digipunten that this person plans."""
-    return places(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
+    return locations_for(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
 
 
 class StopForm(WagtailAdminModelForm):

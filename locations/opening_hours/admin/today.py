@@ -18,10 +18,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
 from locations.opening_hours.engine import calendars, words
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import closing
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 PER_PAGE = 30
@@ -79,7 +79,7 @@ def doors(locations, now):
 
 def own_doors(user):
     """The places whose door this person may keep shut."""
-    return places(user).public().order_by("name", "pk")
+    return locations_for(user).public().order_by("name", "pk")
 
 
 def last_days(now):

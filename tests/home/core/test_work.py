@@ -13,12 +13,12 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils import timezone
-from tests.home.mail_server import Inbox, mail_server
 
 from home.management.commands.work import Command
 from home.messages.delivery import LEASE, Courier
 from home.messages.models import Message, MessageSettings
 from tests.factories.messages import DUE, message
+from tests.home.messages.mail_server import Inbox, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

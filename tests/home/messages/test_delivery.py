@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import override_settings
-from tests.home.mail_server import Inbox, black_hole, mail_server
 
 from home.messages import delivery
 from home.messages.delivery import BACK_OFF, LEASE, PAUSE, Courier
 from home.messages.models import Message
 from home.messages.operations.queue import Recipient, queue_message
 from tests.factories.messages import DUE, message
+from tests.home.messages.mail_server import Inbox, black_hole, mail_server
 
 pytestmark = pytest.mark.django_db
 

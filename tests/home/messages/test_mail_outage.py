@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.home.mail_server import Dying, Inbox, free_port, mail_server
 
 from home.messages import delivery
 from home.messages.delivery import BACK_OFF, GIVE_UP, TRY_AGAIN, Courier
 from home.messages.models import MailOutage
 from home.messages.operations import follow_up
 from tests.factories.messages import DUE, message
+from tests.home.messages.mail_server import Dying, Inbox, free_port, mail_server
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, OpeningRule
 from tests.factories import locations as places
 from tests.factories.place_forms import lines, location_data

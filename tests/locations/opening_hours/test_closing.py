@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from wagtail.models import ModelLogEntry
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.engine import BRUSSELS, calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closing

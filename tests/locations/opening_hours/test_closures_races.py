@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError
 from django.test import Client
 from tests.lending.test_races import at_once
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays
 from tests.factories import locations as places
 from tests.factories.place_forms import lines

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.opening_hours.models import (
     AdjustedDays,
