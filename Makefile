@@ -4,6 +4,9 @@ SHELL := /bin/bash
 .PHONY: help run test lint format messages demo bench lock environment
 PORT ?= 8000
 DEBUG ?= 0
+COVER ?= 0
+# Percentage of lines and branches that the tests must run.
+COVERAGE_FLOOR := 90
 # The first Python that is new enough; PYTHON=... chooses another.
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -17,14 +20,15 @@ run: .venv/site ## set everything up and serve the filled demo site (PORT=8000; 
 	@$(BIN)/python site/digipunt/translations.py
 	@DEBUG=$(DEBUG) exec $(BIN)/python manage.py serve --port "$(PORT)"
 
-test: .venv/test ## set everything up and run the tests (ARGS="-k loans" for some)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+test: .venv/test ## set everything up and run the tests (ARGS="-k loans" for some, COVER=1 for coverage)
+	@$(BIN)/python -m pytest -n 2 $(if $(filter 1,$(COVER)),--cov --cov-fail-under=$(COVERAGE_FLOOR)) $(ARGS)
 
-lint: .venv/test ## look for mistakes in the code
+lint: .venv/test ## check the code, the templates and the spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/codespell
 
-format: .venv/test ## write the code as it should look
+format: .venv/test ## format the code and the templates
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 

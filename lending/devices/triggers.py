@@ -3,8 +3,8 @@
 Three promises reach over several tables, so that a CHECK can not hold them:
 
 * a device that is ready, available, set aside, on loan or given away has no medium with somebody's
-  data on it (DESIGN.md 4.2);
-* a closed loan, a signed agreement and an issued attest never change (4.7);
+  data on it;
+* a closed loan, a signed agreement and an issued attest never change;
 * an erasure never changes, and is not taken away from under a device that leans on it.
 """
 

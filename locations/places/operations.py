@@ -8,13 +8,13 @@ from django.db import transaction
 from locations.places.geocoding import folded
 from locations.places.models import Municipality, Postcode
 
-FILE = Path(__file__).parent / "data" / "postcodes.csv"
+POSTCODES_FILE = Path(__file__).parent / "data" / "postcodes.csv"
 
 
 @transaction.atomic
-def load():
+def load_postcodes():
     """Store every postcode of Flanders and Brussels; a second time changes nothing."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
+    with POSTCODES_FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     Municipality.objects.bulk_create(
         [

@@ -10,9 +10,8 @@ from home.core.roles import Role
 from locations.helpdesk.models import HelpRequest, Visit
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
-from tests.factories import asking, home
+from tests.factories import asking, home, locations
 from tests.factories import lending as make
-from tests.factories import locations as places
 from tests.factories.lending import AALST
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,7 +37,7 @@ def place(settings, monkeypatch):
 
 @pytest.fixture
 def tom(context, live_server, place):
-    user = places.staff(Role.HELPER, place)
+    user = locations.staff(Role.HELPER, place)
     windows.log_in(context, user, live_server.url)
     return user
 
@@ -155,7 +154,7 @@ def test_somebody_asks_for_help_at_home_without_script_on_the_smallest_phone(
 def test_the_pages_for_visitors_fit_and_have_no_flaw(page, live_server, place, size):
     home.home_page()
     page.set_viewport_size(size)
-    tom = places.staff(Role.HELPER, place)
+    tom = locations.staff(Role.HELPER, place)
     new, agreed, done = (asking.asked(place) for _number in range(3))
     asking.appointed(agreed, tom)
     asking.closed(done, tom)

@@ -13,7 +13,7 @@ from locations.workshops.models import Attendance, Registration
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -29,9 +29,9 @@ def lesson(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-    page = places.workshop(places.workshop_index(homes.home_page()))
-    run = places.run(page, place, timezone.localdate())
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
+    page = locations.workshop(locations.workshop_index(homes.home_page()))
+    run = locations.run(page, place, timezone.localdate())
     for seat, name in enumerate(["Jozef Peeters", "Amina Yilmaz"], start=1):
         Registration.objects.create(
             run=run, name=name, phone=f"0470 12 34 5{seat}", state="registered", seat=seat
@@ -45,7 +45,7 @@ def lesson(settings):
 @pytest.fixture
 def log_in(context, live_server, lesson):
     def as_role(role):
-        windows.log_in(context, places.staff(role, lesson.run.location), live_server.url)
+        windows.log_in(context, locations.staff(role, lesson.run.location), live_server.url)
 
     return as_role
 
@@ -95,7 +95,7 @@ def test_it_works_without_script(browser, live_server, lesson, log_in, context):
 
 def test_somebody_on_the_phone_is_registered_on_a_phone(page, live_server, lesson, log_in):
     log_in(Role.DESK)
-    run = places.run(lesson.run.page, lesson.run.location, date(2099, 11, 23))
+    run = locations.run(lesson.run.page, lesson.run.location, date(2099, 11, 23))
     page.set_viewport_size(PHONE)
     page.goto(live_server.url + reverse("workshoprun:participants", args=[run.pk]))
     page.locator("input[name=name]").fill("Karel Maes")

@@ -11,7 +11,7 @@ from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import history
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STICKS_OUT = """[...document.querySelectorAll('main *')]
@@ -26,9 +26,9 @@ def place(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     for weekday in range(7):
-        places.rule(place, weekday)
+        locations.rule(place, weekday)
     history.catch_up()
     return place
 
@@ -36,7 +36,7 @@ def place(settings):
 @pytest.fixture
 def log_in(context, live_server, place):
     def as_role(role, *works_for):
-        windows.log_in(context, places.staff(role, *(works_for or [place])), live_server.url)
+        windows.log_in(context, locations.staff(role, *(works_for or [place])), live_server.url)
 
     return as_role
 
@@ -100,9 +100,9 @@ def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, plac
 
 
 def test_one_button_ticks_all_places_that_would_be_open(page, live_server, place, log_in):
-    other = places.location("HAL", name="Digiplek Halle", partnership=place.partnership)
+    other = locations.location("HAL", name="Digiplek Halle", partnership=place.partnership)
     for weekday in range(7):
-        places.rule(other, weekday)
+        locations.rule(other, weekday)
     log_in(Role.COORDINATOR, place.partnership)
     year = timezone.localdate().year + 1
     page.goto(live_server.url + reverse("holidays:year", args=[year]))

@@ -14,7 +14,7 @@ from locations.places import operations
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,18 +24,18 @@ def address(live_server, settings):
     """Three places, one of them accessible; two have the same spot on the map."""
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
-    operations.load()
-    index = places.location_index(homes.home_page())
+    operations.load_postcodes()
+    index = locations.location_index(homes.home_page())
     for name, postcode, city, lat, lon, wheelchair in (
         ("Digipunt Aalst", "9300", "Aalst", 50.936, 4.039, "yes"),
         ("Digiplek Halle", "1500", "Halle", 50.7368, 4.2371, ""),
         ("Digiplek Station", "1500", "Halle", 50.7368, 4.2371, ""),
     ):
-        place = places.location(
+        place = locations.location(
             name=name, postcode=postcode, city=city, lat=lat, lon=lon, wheelchair=wheelchair
         )
-        places.rule(place, (date.today() + timedelta(days=1)).weekday())
-        places.location_page(index, place)
+        locations.rule(place, (date.today() + timedelta(days=1)).weekday())
+        locations.location_page(index, place)
     yield live_server.url + "/digipunten/"
     cache.clear()
     Page.objects.all().delete()

@@ -12,7 +12,7 @@ from locations.opening_hours.models import AdjustedDays, OpeningRule
 from locations.opening_hours.operations import history
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVE = "footer button[type=submit]"
@@ -27,11 +27,11 @@ def place(settings, context, live_server):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    places.service("lending")
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-    places.rule(place, 1, time(9), time(12))
+    locations.service("lending")
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
+    locations.rule(place, 1, time(9), time(12))
     history.catch_up()
-    windows.log_in(context, places.staff(Role.COORDINATOR, place.partnership), live_server.url)
+    windows.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
     return place
 
 
@@ -46,7 +46,7 @@ def screen(page, live_server, place):
 
 
 def section(page, code="help"):
-    return page.locator(f"[data-hours-section='{places.service(code).pk}']")
+    return page.locator(f"[data-hours-section='{locations.service(code).pk}']")
 
 
 def flaws(page):
@@ -173,7 +173,7 @@ def test_without_script_the_lines_stand_open_and_the_preview_is_a_page(
     page = bare.new_page()
     page.goto(live_server.url + reverse("location:edit", args=[place.pk]))
     line = page.locator(".hours__more .hours-full").first
-    fill(line, service=str(places.service().pk), weekday="4", opens="10:00", closes="12:00")
+    fill(line, service=str(locations.service().pk), weekday="4", opens="10:00", closes="12:00")
     click_through(page, SAVE)
 
     assert OpeningRule.objects.get(weekday=4).opens == time(10)

@@ -9,7 +9,7 @@ from home.core.roles import Role
 from home.messages.models import MessageText
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.messages import message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,8 +22,8 @@ def place(settings, context, live_server):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-    windows.log_in(context, places.staff(Role.COORDINATOR, place.partnership), live_server.url)
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
+    windows.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
     return place
 
 

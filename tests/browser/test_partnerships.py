@@ -11,7 +11,7 @@ from locations.places.models import Municipality, Partner, PartnerRole
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,9 +22,9 @@ def rupel(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    operations.load()
-    index = places.location_index(homes.home_page())
-    made = places.partnership(
+    operations.load_postcodes()
+    index = locations.location_index(homes.home_page())
+    made = locations.partnership(
         "Digibanken Rupel",
         introduction="Wij helpen langs de Rupel.",
         phone="02 000 00 00",
@@ -33,11 +33,11 @@ def rupel(settings):
     )
     made.municipalities.set(Municipality.objects.filter(name__in=["Boom", "Niel", "Schelle"]))
     for name, code, lat, lon in (("Boom", "2850", 51.086, 4.364), ("Niel", "2845", 51.11, 4.327)):
-        place = places.location(
+        place = locations.location(
             name=f"Digipunt {name}", partnership=made, postcode=code, city=name, lat=lat, lon=lon
         )
-        places.rule(place, 0)
-        places.location_page(index, place)
+        locations.rule(place, 0)
+        locations.location_page(index, place)
     partner = Partner.objects.create(name="Steunfonds", logo=homes.image("Logo", size=(240, 240)))
     partner.partnerships.add(made)
     PartnerRole.objects.create(partner=partner, role="sponsor", contribution="betaalt mee")
@@ -90,7 +90,7 @@ def test_it_works_without_script(browser, live_server, rupel):
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["320", "1280"])
 def test_the_report_of_coverage_is_for_everybody(page, context, live_server, rupel, window):
-    windows.log_in(context, places.staff(Role.COORDINATOR, rupel), live_server.url)
+    windows.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
     page.set_viewport_size(window)
     page.goto(live_server.url + reverse("coverage:index"))
 

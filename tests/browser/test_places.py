@@ -16,7 +16,7 @@ from locations.opening_hours.models import Stop
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = [*windows.STANDARD, "best-practice"]
@@ -34,15 +34,15 @@ def site(live_server, settings):
     windows.whole_database()
     roles.apply()
     home = homes.home_page()
-    together = places.partnership()
+    together = locations.partnership()
     facts = {"partnership": together, "wheelchair": "yes", "by_bus": "Halte voor de deur"}
-    aalst = places.location("AAL", street="Stationsplein", city="Aalst", **facts)
+    aalst = locations.location("AAL", street="Stationsplein", city="Aalst", **facts)
     for weekday in range(7):
-        places.rule(aalst, weekday)
-        places.rule(aalst, weekday, time(13), time(17), code="lending", by_appointment=True)
-    places.location_page(places.location_index(home), aalst, slug="aalst")
-    bus = places.location("BUS", name="Digibus", kind="bus", phone="02 000 00 00", **facts)
-    places.location_page(home, bus, slug="digibus")
+        locations.rule(aalst, weekday)
+        locations.rule(aalst, weekday, time(13), time(17), code="lending", by_appointment=True)
+    locations.location_page(locations.location_index(home), aalst, slug="aalst")
+    bus = locations.location("BUS", name="Digibus", kind="bus", phone="02 000 00 00", **facts)
+    locations.location_page(home, bus, slug="digibus")
     noon = datetime.combine(timezone.localdate(), time(12), tzinfo=BRUSSELS)
     for place, days, reason in (("Baal", 9, REASON), ("Werchter", 7, ""), ("Voorbij", -7, "")):
         Stop.objects.create(
@@ -63,7 +63,7 @@ def site(live_server, settings):
 
 @pytest.fixture
 def planner(context, live_server, site):
-    windows.log_in(context, places.staff(Role.COORDINATOR, site.partnership), live_server.url)
+    windows.log_in(context, locations.staff(Role.COORDINATOR, site.partnership), live_server.url)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])

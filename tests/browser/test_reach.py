@@ -13,11 +13,10 @@ from locations.core.models import Practice, ReachGoal
 from locations.places import operations
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
-from tests.factories import brochures
+from tests.factories import brochures, locations
 from tests.factories import home as homes
-from tests.factories import locations as places
 from tests.factories import reach as reached
-from tests.factories.together import bus, digipunt, together
+from tests.factories.partnerships import bus, digipunt, partnership_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,14 +26,14 @@ def rupel(settings):
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
-    operations.load()
-    index = places.location_index(homes.home_page())
-    made = together("Digibanken Rupel", "Boom", "Niel", phone="03 000 00 00")
+    operations.load_postcodes()
+    index = locations.location_index(homes.home_page())
+    made = partnership_of("Digibanken Rupel", "Boom", "Niel", phone="03 000 00 00")
     boom = digipunt(index, made, "2850", 51.0860, 4.3635, name="Digipunt Boom")
     niel = digipunt(index, made, "2845", 51.1095, 4.3273, name="Een-heel-lange-naam-van-Niel")
     bus(index, made, date(2027, 4, 7), cancelled_reason="Panne")
-    workshop = places.workshop(places.workshop_index(index.get_parent()), "Itsme installeren")
-    places.run(workshop, boom, date(2027, 4, 1))
+    workshop = locations.workshop(locations.workshop_index(index.get_parent()), "Itsme installeren")
+    locations.run(workshop, boom, date(2027, 4, 1))
     reached.visits(boom, 23)
     reached.visits(niel, 3)
     ReachGoal.objects.create(practice=Practice.objects.create(), people=1000, meaning="schijf")
@@ -47,12 +46,12 @@ PERIOD = "?first=2026-10&last=2026-11"
 
 @pytest.fixture
 def els(context, live_server, rupel):
-    windows.log_in(context, places.staff(Role.COORDINATOR, rupel), live_server.url)
+    windows.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
 
 
 @pytest.fixture(autouse=True)
 def _november():
-    with time_machine.travel(places.MONDAY_MORNING, tick=True):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=True):
         yield
 
 

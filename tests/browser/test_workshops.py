@@ -13,7 +13,7 @@ from locations.workshops.models import Registration, WorkshopRun
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,16 +24,16 @@ def address(live_server, settings):
     """A workshop for starters that is full, a series that is not, and one that is cancelled."""
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
-    operations.load()
+    operations.load_postcodes()
     home = homes.home_page()
-    index = places.workshop_index(home)
-    aalst = places.location("AAL", name="Digipunt Aalst", postcode="9300", lat=50.936, lon=4.039)
-    places.location_page(places.location_index(home), aalst)
+    index = locations.workshop_index(home)
+    aalst = locations.location("AAL", name="Digipunt Aalst", postcode="9300", lat=50.936, lon=4.039)
+    locations.location_page(locations.location_index(home), aalst)
     morning = timezone.localtime().replace(hour=9, minute=30, second=0, microsecond=0)
     next_month = (morning.replace(day=1) + timedelta(days=40)).replace(day=12)
-    itsme = places.workshop(index, "Itsme installeren", topic=make.topic(), bring="Je gsm")
+    itsme = locations.workshop(index, "Itsme installeren", topic=make.topic(), bring="Je gsm")
     make.run(itsme, aalst, next_month, seated=8, waiting=2)
-    steps = places.workshop(index, "Eerste stappen", level="basic", limits="We vullen niet in.")
+    steps = locations.workshop(index, "Eerste stappen", level="basic", limits="We vullen niet in.")
     make.run(steps, aalst, *(next_month + timedelta(days=day, hours=5) for day in (0, 7)))
     ill = {"status": "cancelled", "cancelled_reason": "De lesgever is ziek"}
     make.run(steps, aalst, next_month + timedelta(days=1), **ill)

@@ -5,7 +5,7 @@ from datetime import time
 from locations.core.models import Audience, Topic
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests, visits
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.lending import opened
 from tests.factories.locations import MONDAY_MORNING
 
@@ -25,9 +25,9 @@ def audience(name="Senioren"):
 def digipunt(code="AAL", *, weekdays=range(5), **fields):
     """Open from Monday to Friday, 9 to 17, unless told otherwise."""
     fields = {"name": f"Digipunt {code}", "city": "Aalst", "postcode": "9300"} | fields
-    place = places.location(code, **fields)
+    place = locations.location(code, **fields)
     for weekday in weekdays:
-        places.rule(place, weekday, time(9), time(17))
+        locations.rule(place, weekday, time(9), time(17))
     return place
 
 

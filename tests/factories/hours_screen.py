@@ -2,8 +2,8 @@
 
 from bs4 import BeautifulSoup
 
-from tests.factories import locations as places
-from tests.factories.place_forms import location_data
+from tests.factories import locations
+from tests.factories.location_forms import location_form_data
 
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
 WEEKLY = {"weekday": "4", "opens": "14:00", "closes": "16:30"}
@@ -11,8 +11,8 @@ EVERY_OTHER = {"recurrence": "weeks", "weekday": "4", "interval": "2", "anchor":
 
 
 def typed(place, *rules, **fields):
-    lines = [{"service": places.service().pk, **rule} for rule in rules]
-    return {**location_data(place, lines), **fields}
+    inline_formset_data = [{"service": locations.service().pk, **rule} for rule in rules]
+    return {**location_form_data(place, inline_formset_data), **fields}
 
 
 def preview(client, place, *rules, **fields):

@@ -1,4 +1,4 @@
-"""Places with hours, and people who work for them."""
+"""Locations with opening hours, their pages, and staff who work there."""
 
 from datetime import date, datetime, time
 from itertools import count
@@ -31,13 +31,13 @@ def location(code="", **fields):
     return Location.objects.create(code=code, **{"name": f"Digipunt {code}", **fields})
 
 
-def rule(place, weekday=0, opens=time(9), closes=time(12), *, code="help", **fields):
-    """A line of opening hours; weekly unless said otherwise."""
-    LocationService.objects.get_or_create(location=place, service=service(code))
+def rule(location, weekday=0, opens=time(9), closes=time(12), *, code="help", **fields):
+    """Create an opening rule; it recurs weekly unless `recurrence` says otherwise."""
+    LocationService.objects.get_or_create(location=location, service=service(code))
     if fields.get("recurrence") == "date":
         weekday = None
     return OpeningRule.objects.create(
-        location=place,
+        location=location,
         service=service(code),
         weekday=weekday,
         opens=opens,
@@ -52,10 +52,10 @@ def location_index(home, **fields):
     )
 
 
-def location_page(parent, place, **fields):
-    slug = fields.pop("slug", place.code.lower())
+def location_page(parent, location, **fields):
+    slug = fields.pop("slug", location.code.lower())
     return parent.add_child(
-        instance=LocationPage(title=place.name, slug=slug, location=place, **fields)
+        instance=LocationPage(title=location.name, slug=slug, location=location, **fields)
     )
 
 
@@ -67,26 +67,26 @@ def workshop(parent, title="Itsme installeren", **fields):
     return parent.add_child(instance=WorkshopPage(title=title, **fields))
 
 
-def run(page, place, day=date(2026, 12, 10), **fields):
+def run(page, location, day=date(2026, 12, 10), **fields):
     return WorkshopRun.objects.create(
         page=page,
-        location=place,
+        location=location,
         starts_at=datetime.combine(day, time(13), tzinfo=BRUSSELS),
         ends_at=datetime.combine(day, time(15), tzinfo=BRUSSELS),
         **fields,
     )
 
 
-def staff(role, *works_for):
-    """An account with this role, for these places or partnerships."""
+def staff(role, *assigned_to):
+    """Create an account with this role, assigned to these locations or partnerships."""
     user = get_user_model().objects.create_user(f"{role}{next(_numbers)}", password="x")
     user.groups.add(Group.objects.get(name=role))
-    for one in works_for:
-        kind = "location" if isinstance(one, Location) else "partnership"
-        Assignment.objects.create(user=user, **{kind: one})
+    for target in assigned_to:
+        field = "location" if isinstance(target, Location) else "partnership"
+        Assignment.objects.create(user=user, **{field: target})
     return user
 
 
 def published(page):
-    """The page as it is in the tree now."""
+    """Return the page as it is in the page tree now."""
     return Page.objects.get(pk=page.pk).specific

@@ -7,8 +7,7 @@ from locations.core import person_hashes
 from locations.helpdesk.models import Visit
 from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import Attendance, Registration, Session
-from tests.factories import home
-from tests.factories import locations as places
+from tests.factories import home, locations
 
 _numbers = count(1)
 DAY = date(2026, 11, 10)
@@ -32,12 +31,12 @@ def visits(place, number, day=DAY, **fields):
 
 
 def workshop(**fields):
-    return places.workshop(places.workshop_index(home.home_page()), **fields)
+    return locations.workshop(locations.workshop_index(home.home_page()), **fields)
 
 
 def lesson(page, place, day=DAY, *, there=(), absent=(), walk_ins=0):
     """A lesson that is over, with who was there: (name, phone)."""
-    run = places.run(page, place, day, capacity=40)
+    run = locations.run(page, place, day, capacity=40)
     session = run.sessions.get()
     Session.objects.filter(pk=session.pk).update(walk_ins=walk_ins)
     for seat, (who, was_there) in enumerate(

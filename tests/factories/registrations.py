@@ -6,7 +6,7 @@ from locations.core.models import Practice
 from locations.workshops.models import Registration
 from locations.workshops.operations import registrations
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.locations import MONDAY_MORNING
 
 NOW = MONDAY_MORNING  # 23 November 2026; the run of `places.run` is on Thursday 10 December at 13
@@ -17,15 +17,15 @@ State = Registration.State
 
 def workshop(capacity=2, **fields):
     """A run of a workshop in Aalst."""
-    index = places.workshop_index(homes.home_page())
-    page = places.workshop(index, bring="Je gsm\nJe bankkaart")
-    place = places.location("AAL", name="Digipunt Aalst", street="Stationsplein 1")
-    return places.run(page, place, capacity=capacity, **fields)
+    index = locations.workshop_index(homes.home_page())
+    page = locations.workshop(index, bring="Je gsm\nJe bankkaart")
+    place = locations.location("AAL", name="Digipunt Aalst", street="Stationsplein 1")
+    return locations.run(page, place, capacity=capacity, **fields)
 
 
 def another(run, **fields):
     """One more run of the same workshop at the same place."""
-    return places.run(run.page, run.location, **fields)
+    return locations.run(run.page, run.location, **fields)
 
 
 def phone(number):

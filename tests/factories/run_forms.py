@@ -3,7 +3,7 @@
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from tests.factories.place_forms import lines
+from tests.factories.location_forms import inline_formset_data
 
 THURSDAY = {"starts_at": "2026-12-10T13:00", "ends_at": "2026-12-10T15:00"}
 
@@ -20,7 +20,7 @@ def run_data(page, place, *lessons, **fields):
         "entry": "register",
         "registration_opens_at": "",
         "registration_closes_at": "",
-        **lines("sessions", rows),
+        **inline_formset_data("sessions", rows),
         **fields,
     }
 

@@ -8,8 +8,7 @@ from locations.places.models import Partner
 from locations.workshops.models import WorkshopRun
 from search.indexing import reconcile
 from search.models import SearchEntry
-from tests.factories import brochures, workshops
-from tests.factories import locations as places
+from tests.factories import brochures, locations, workshops
 from tests.factories.search import location, workshop_page
 
 
@@ -86,7 +85,7 @@ def test_who_registers_changes_nothing_that_is_found(home, committed):
 
 
 def test_a_brochure_is_found_by_its_partnership_and_its_season(home, committed):
-    rupel = places.partnership("Digibanken Rupel")
+    rupel = locations.partnership("Digibanken Rupel")
     with committed():
         brochures.brochure(home, rupel, introduction="Wat je hier kunt leren")
     row = SearchEntry.objects.get()

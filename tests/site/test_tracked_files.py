@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {
     *("site", "home", "locations", "lending", "search", "templates", "tests"),
     *("manage.py", "pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
+    *("SECURITY.md", "CODE_OF_CONDUCT.md"),
     *("Makefile", "gunicorn.conf.py", "publiccode.yml", "docs", "deploy", "bench"),
 }
 LOCKS = sorted((ROOT / "deploy" / "requirements").glob("*.txt"))

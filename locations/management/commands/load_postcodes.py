@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Load the municipalities and postcodes of Flanders and Brussels."
 
     def handle(self, **options):
-        self.stdout.write(f"{operations.load()} postcodes")
+        self.stdout.write(f"{operations.load_postcodes()} postcodes")

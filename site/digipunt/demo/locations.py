@@ -68,7 +68,7 @@ ACCESS = {
 @transaction.atomic
 def load(today):
     """All places with their hours, stops and partners, by code. A second time adds nothing."""
-    operations.load()
+    operations.load_postcodes()
     dates = Dates(today)
     services = _services()
     partnerships = demo_network.partnerships()

@@ -62,7 +62,7 @@ class Plan:
 
 
 def small():
-    """The devices of DOMAIN.md 6.2 and 6.1: 63 in every state."""
+    """The 63 devices of the demo, at least one in every state."""
     for keys, code, state, count in SMALL:
         keys = keys.split()
         overdue = state == "overdue"

@@ -18,9 +18,8 @@ from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from locations.workshops.models import Session
-from tests.factories import brochures
-from tests.factories import locations as places
-from tests.factories.together import bus, digipunt, together
+from tests.factories import brochures, locations
+from tests.factories.partnerships import bus, digipunt, partnership_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/brochure/"
@@ -44,12 +43,12 @@ def words(reader):
 
 
 def given(page, place, day, **fields):
-    return places.run(page, place, day, **fields)
+    return locations.run(page, place, day, **fields)
 
 
 @pytest.fixture
 def itsme(index):
-    return places.workshop(places.workshop_index(index.get_parent()), "Itsme installeren")
+    return locations.workshop(locations.workshop_index(index.get_parent()), "Itsme installeren")
 
 
 @pytest.mark.parametrize(
@@ -104,11 +103,11 @@ def test_what_is_cancelled_a_draft_or_of_others_is_not_promised(
 ):
     day = date(2027, 4, 1)
     given(itsme, boom_met_pagina, day, status="cancelled", cancelled_reason="Ziek")
-    given(itsme, places.location(partnership=places.partnership("Ander")), day)
-    draft = places.workshop(itsme.get_parent(), "Nog niet klaar", live=False)
+    given(itsme, locations.location(partnership=locations.partnership("Ander")), day)
+    draft = locations.workshop(itsme.get_parent(), "Nog niet klaar", live=False)
     given(draft, boom_met_pagina, day)
-    places.location(name="Zonder pagina", partnership=brochure.partnership)
-    places.location(name="Atelier", partnership=brochure.partnership, kind="workshop")
+    locations.location(name="Zonder pagina", partnership=brochure.partnership)
+    locations.location(name="Atelier", partnership=brochure.partnership, kind="workshop")
     text = main(client).text
     for name in ("Itsme installeren", "Nog niet klaar", "Zonder pagina", "Atelier"):
         assert name not in text
@@ -254,7 +253,7 @@ def test_no_other_page_is_a_brochure(client, brochure, where):
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_a_partnership_without_anything_still_has_a_brochure(client, index, kind):
-    page = brochures.brochure(index.get_parent(), together("Leeg"), closing="Tot dan.")
+    page = brochures.brochure(index.get_parent(), partnership_of("Leeg"), closing="Tot dan.")
     with translation.override("nl"):
         data = content(page, brochures.ADDRESS)
     assert pdf(data, kind).startswith(b"%PDF")

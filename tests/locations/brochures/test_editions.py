@@ -11,8 +11,7 @@ from locations.brochures.documents import PAPERS
 from locations.brochures.models import BrochureEdition
 from locations.opening_hours.models import OpeningRule
 from locations.places.models import Location, Partnership
-from tests.factories import brochures
-from tests.factories import locations as places
+from tests.factories import brochures, locations
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def nele(langs_de_rupel):
     """The communication officer of the partnership."""
-    return places.staff(Role.EDITOR, langs_de_rupel)
+    return locations.staff(Role.EDITOR, langs_de_rupel)
 
 
 def make(client, brochure):
@@ -33,7 +32,7 @@ def printed(client, edition, paper="a5"):
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.COORDINATOR])
 def test_who_communicates_keeps_an_edition_and_prints_it(client, brochure, langs_de_rupel, role):
-    user = places.staff(role, langs_de_rupel)
+    user = locations.staff(role, langs_de_rupel)
     client.force_login(user)
     response = make(client, brochure)
     edition = brochure.editions.get()
@@ -47,7 +46,7 @@ def test_who_communicates_keeps_an_edition_and_prints_it(client, brochure, langs
 @pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.REFERRER, Role.LOGISTICS])
 def test_others_make_none_and_read_none(client, brochure, boom_met_pagina, role):
     edition = brochures.edition(brochure)
-    client.force_login(places.staff(role, boom_met_pagina))
+    client.force_login(locations.staff(role, boom_met_pagina))
     make(client, brochure)
     assert printed(client, edition).status_code == 302
     assert client.get(reverse("brochures:index")).status_code == 302
@@ -56,9 +55,9 @@ def test_others_make_none_and_read_none(client, brochure, boom_met_pagina, role)
 
 def test_those_of_another_partnership_are_not_there(client, brochure):
     edition = brochures.edition(brochure)
-    other = places.partnership("Ander")
-    places.location(partnership=other)
-    client.force_login(places.staff(Role.COORDINATOR, other))
+    other = locations.partnership("Ander")
+    locations.location(partnership=other)
+    client.force_login(locations.staff(Role.COORDINATOR, other))
 
     assert make(client, brochure).status_code == 404
     assert printed(client, edition).status_code == 404

@@ -9,20 +9,20 @@ from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import Stop
 from locations.places.models import Partner
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 def moving(kind="bus", **fields):
-    place = places.location("BUS", name="Digibus", kind=kind, **fields)
-    places.location_page(homes.home_page(), place, slug="digibus")
+    place = locations.location("BUS", name="Digibus", kind=kind, **fields)
+    locations.location_page(homes.home_page(), place, slug="digibus")
     return place
 
 
@@ -91,7 +91,7 @@ def test_a_bus_without_stops_says_so(client):
 def test_a_mobile_digipunt_at_a_partner_names_its_host_and_its_weekly_hours(client):
     place = moving("mobile", host=Partner.objects.create(name="Buurthuis"), by_bus="Lijn 310")
     assert '<table class="hours">' not in main(page(client))
-    places.rule(place, 2, time(14), time(16))
+    locations.rule(place, 2, time(14), time(16))
     said = main(page(client))
     assert '<table class="hours">' in said
     assert "Buurthuis" in said
@@ -101,7 +101,7 @@ def test_a_mobile_digipunt_at_a_partner_names_its_host_and_its_weekly_hours(clie
 @pytest.mark.parametrize("kind", ["fixed", "mobile", "bus"])
 def test_a_service_is_shown_with_its_hours_price_and_contacts(client, kind):
     place = moving(kind)
-    places.rule(place, 1, time(14), time(16), code="print")
+    locations.rule(place, 1, time(14), time(16), code="print")
     place.location_services.update(
         note="In kleur.", price_note="10 cent per blad", phone="02 111 11 11", email="p@x.example"
     )

@@ -15,7 +15,7 @@ from locations.opening_hours.models import ClosedDays, Stop
 from locations.places import operations
 from locations.places.models import Municipality, Partnership
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/beheer/dekking/"
@@ -23,14 +23,14 @@ MOST = 22
 
 
 def together(name, *municipalities):
-    made = places.partnership(name)
+    made = locations.partnership(name)
     made.municipalities.set(Municipality.objects.filter(name__in=municipalities))
     return made
 
 
 @pytest.fixture
 def rupel():
-    operations.load()
+    operations.load_postcodes()
     made = together("Digibanken Rupel", "Boom", "Niel", "Schelle")
     digipunt(made, "2850", 51.0860, 4.3635, name="Digipunt Boom")
     digipunt(made, "2845", 51.1095, 4.3273, name="Digipunt Niel")
@@ -38,12 +38,14 @@ def rupel():
 
 
 def digipunt(partnership, postcode, lat, lon, **fields):
-    return places.location(partnership=partnership, postcode=postcode, lat=lat, lon=lon, **fields)
+    return locations.location(
+        partnership=partnership, postcode=postcode, lat=lat, lon=lon, **fields
+    )
 
 
 @pytest.fixture
 def coordinator(client, rupel):
-    user = places.staff(Role.COORDINATOR, rupel)
+    user = locations.staff(Role.COORDINATOR, rupel)
     client.force_login(user)
     return user
 
@@ -113,7 +115,7 @@ def test_the_digipunt_of_a_neighbour_counts_once_visitors_may_know_it(
 ):
     place = digipunt(together("Buren"), "2627", 51.129, 4.3356, name="Van de buren")
     if has_page:
-        places.location_page(places.location_index(homes.home_page()), place)
+        locations.location_page(locations.location_index(homes.home_page()), place)
 
     assert bool(lines(client, fixed="without")) is not has_page
     assert ("Van de buren" in of(client, "Schelle")) is has_page
@@ -132,14 +134,14 @@ def test_the_digipunt_of_a_neighbour_counts_once_visitors_may_know_it(
     ids=["tomorrow", "day 89", "day 91", "yesterday", "cancelled", "elsewhere"],
 )
 def test_stops_of_the_coming_ninety_days_count(client, coordinator, rupel, days, fields, counts):
-    stop(places.location(kind="bus", partnership=rupel, name="Digibus"), days, **fields)
+    stop(locations.location(kind="bus", partnership=rupel, name="Digibus"), days, **fields)
 
     assert of(client, "Schelle")[6] == counts
     assert ("Digibus" in of(client, "Schelle")[7]) is (counts == "1")
 
 
 def test_a_bus_that_stays_at_home_makes_no_stop(client, coordinator, rupel):
-    made = stop(places.location(kind="bus", partnership=rupel), 5)
+    made = stop(locations.location(kind="bus", partnership=rupel), 5)
     day = timezone.localdate(made.starts_at)
     ClosedDays.objects.create(partnership=rupel, first_day=day, last_day=day)
 
@@ -167,7 +169,7 @@ def test_another_partnership_can_not_be_filtered_on(client, coordinator):
 
 def test_the_administrator_sees_all_and_filters(client, rupel):
     other = together("Kempenland", "Aalst")
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
 
     assert [line[1] for line in lines(client)] == ["Boom", "Niel", "Schelle", "Aalst"]
     assert [line[1] for line in lines(client, partnership=other.pk)] == ["Aalst"]
@@ -175,7 +177,7 @@ def test_the_administrator_sees_all_and_filters(client, rupel):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_who_works_for_one_place_has_no_partnership_to_report_on(client, rupel, role):
-    client.force_login(places.staff(role, rupel.locations.first()))
+    client.force_login(locations.staff(role, rupel.locations.first()))
     response = client.get(ADDRESS)
 
     assert response.status_code == 302 or b"Schelle" not in response.content
@@ -186,7 +188,7 @@ def test_who_works_for_one_place_has_no_partnership_to_report_on(client, rupel, 
     [(role, role in (Role.COORDINATOR, Role.ADMINISTRATOR)) for role in Role],
 )
 def test_it_stands_in_the_menu_of_who_may_open_it(client, rupel, role, is_there):
-    client.force_login(places.staff(role, rupel))
+    client.force_login(locations.staff(role, rupel))
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
 
     assert (ADDRESS in menu) is is_there
@@ -222,7 +224,7 @@ def test_the_number_of_questions_does_not_grow(
     for query in ({}, {"fixed": "without"}, {"export": "csv"}):
         client.get(ADDRESS, query)
     for _ in range(2):
-        bus = places.location(kind="bus", partnership=rupel)
+        bus = locations.location(kind="bus", partnership=rupel)
         for days in range(1, 6):
             stop(bus, days)
             digipunt(rupel, "2850", 51.08, 4.36)

@@ -14,7 +14,7 @@ from locations.opening_hours.engine import calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from locations.places import operations
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +30,14 @@ def _monday_morning():
 
 @pytest.fixture
 def index():
-    return places.location_index(homes.home_page())
+    return locations.location_index(homes.home_page())
 
 
 def several(index, count):
     """Places of every kind, each with hours on the day itself and another, and a page."""
-    together = places.partnership()
+    together = locations.partnership()
     for number in range(count):
-        place = places.location(
+        place = locations.location(
             kind="bus" if number % 3 == 2 else "fixed",
             partnership=together if number % 2 else None,
             postcode="1500",
@@ -46,9 +46,9 @@ def several(index, count):
             lon=4.23 + number / 1000,
             wheelchair="yes",
         )
-        places.rule(place, 0)
-        places.rule(place, 2, code="lending")
-        places.location_page(index, place)
+        locations.rule(place, 0)
+        locations.rule(place, 2, code="lending")
+        locations.location_page(index, place)
         if place.kind == "bus":
             Stop.objects.create(
                 location=place,
@@ -78,7 +78,7 @@ def several(index, count):
 def test_the_list_asks_as_much_of_sixty_places_as_of_three(
     client, index, query, django_assert_max_num_queries
 ):
-    operations.load()
+    operations.load_postcodes()
     counted = []
     for more in (3, 57):
         several(index, more)
@@ -95,7 +95,7 @@ def test_the_list_asks_as_much_of_sixty_places_as_of_three(
 def test_what_is_written_once_is_written_anew_when_it_changes(client, index):
     several(index, 1)
     before = client.get("/digipunten/").content.decode()
-    offered = places.service("help")
+    offered = locations.service("help")
     offered.short_name = "Raad en daad"
     offered.save()
     with time_machine.travel(MONDAY_MORNING + timedelta(hours=5), tick=False):
@@ -109,14 +109,14 @@ def test_what_is_written_once_is_written_anew_when_it_changes(client, index):
 
 def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(monkeypatch):
     random = Random(4)
-    together = places.partnership()
+    together = locations.partnership()
     several_places = [
-        places.location(partnership=together if number % 2 else None) for number in range(12)
+        locations.location(partnership=together if number % 2 else None) for number in range(12)
     ]
     for place in several_places:
         for _line in range(random.randrange(5)):
             opens = random.randrange(8, 14)
-            places.rule(
+            locations.rule(
                 place,
                 random.randrange(7),
                 time(opens),
@@ -136,11 +136,11 @@ def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(mon
         days = {"first_day": first, "last_day": first + timedelta(days=1)}
         if random.random() < 0.5:
             ClosedDays.objects.create(
-                location=place, service=random.choice([None, places.service("help")]), **days
+                location=place, service=random.choice([None, locations.service("help")]), **days
             )
         if random.random() < 0.5:
             other = AdjustedDays.objects.create(
-                location=place, service=random.choice([None, places.service("help")]), **days
+                location=place, service=random.choice([None, locations.service("help")]), **days
             )
             AdjustedHours.objects.create(
                 adjusted_days=other, weekday=first.weekday(), opens=time(10), closes=time(15)

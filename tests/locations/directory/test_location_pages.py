@@ -11,7 +11,7 @@ from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays, Stop
 from locations.places.models import Location, LocationService
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -19,7 +19,7 @@ MOST = 12
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
@@ -30,14 +30,14 @@ def home():
 
 @pytest.fixture
 def index(home):
-    return places.location_index(home)
+    return locations.location_index(home)
 
 
 def digipunt(index, **fields):
-    place = places.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04, **fields)
-    places.rule(place, 0)
-    places.rule(place, 2, code="lending")
-    places.location_page(index, place)
+    place = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04, **fields)
+    locations.rule(place, 0)
+    locations.rule(place, 2, code="lending")
+    locations.location_page(index, place)
     return place
 
 
@@ -69,14 +69,14 @@ def test_a_place_costs_the_same_with_twenty_more_of_everything(
     client, home, index, django_assert_max_num_queries
 ):
     place = digipunt(index)
-    workshop = places.workshop(places.workshop_index(home))
+    workshop = locations.workshop(locations.workshop_index(home))
     address = f"/digipunten/{place.code.lower()}/"
 
     def more(number):
         day = date(2026, 12, number)
-        places.rule(place, None, time(1), time(2), recurrence="date", day=day, code=f"s{number}")
+        locations.rule(place, None, time(1), time(2), recurrence="date", day=day, code=f"s{number}")
         ClosedDays.objects.create(location=place, first_day=day, last_day=day)
-        places.run(workshop, place, day)
+        locations.run(workshop, place, day)
 
     more(1)
     before = count_queries(client, address, django_assert_max_num_queries)
@@ -127,14 +127,14 @@ def test_on_a_closed_day_the_bus_makes_no_stop(client, index, closed_on, goes):
 def test_workshops_cost_the_same_with_twenty_more(
     client, home, index, address, django_assert_max_num_queries
 ):
-    parent = places.workshop_index(home)
-    page = places.workshop(parent)
-    places.run(page, digipunt(index), date(2026, 12, 1))
+    parent = locations.workshop_index(home)
+    page = locations.workshop(parent)
+    locations.run(page, digipunt(index), date(2026, 12, 1))
     before = count_queries(client, address, django_assert_max_num_queries)
     for number in range(2, 22):
-        other = places.workshop(parent, f"Workshop {number}")
+        other = locations.workshop(parent, f"Workshop {number}")
         for of in (page, other):
-            places.run(of, digipunt(index), date(2026, 12, number))
+            locations.run(of, digipunt(index), date(2026, 12, number))
 
     assert count_queries(client, address, django_assert_max_num_queries) == before
 
@@ -157,7 +157,7 @@ def test_workshops_cost_the_same_with_twenty_more(
 def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, query, found):
     place = digipunt(index)
     for code in ("help", "lending"):
-        LocationService.objects.get_or_create(location=place, service=places.service(code))
+        LocationService.objects.get_or_create(location=place, service=locations.service(code))
     day = date(2026, 12, 7)
     ClosedDays.objects.create(location=place, first_day=day, last_day=day, reason="Verhuis")
     context = client.get(f"/digipunten/?{query}").context

@@ -18,8 +18,7 @@ from locations.places.models import Location
 from locations.workshops.models import WorkshopRun
 from search import indexing
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.factories import staff
+from tests.factories import locations, staff
 
 pytestmark = pytest.mark.django_db
 CANARY, POSTCODE, SLUG = "KANARIE", "1755", "kanarie-huis"
@@ -28,7 +27,7 @@ HIDDEN = ["workshop", "warehouse", "draft", "private"]
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
@@ -36,8 +35,8 @@ def _monday_morning():
 def site():
     """A site with a place of which every word is a canary, and devices, stops and a workshop."""
     home = homes.home_page()
-    index = places.location_index(home, show_in_menus=True)
-    together = places.partnership("Digiplek")
+    index = locations.location_index(home, show_in_menus=True)
+    together = locations.partnership("Digiplek")
     place = staff.place(
         "KAN",
         f"{CANARY} huis",
@@ -51,14 +50,14 @@ def site():
         lat=50.79,
         lon=4.11,
     )
-    places.rule(place, 0)
-    places.rule(place, 1, code="lending")
-    page = places.location_page(index, place, slug=SLUG, introduction=f"{CANARY} intro")
+    locations.rule(place, 0)
+    locations.rule(place, 1, code="lending")
+    page = locations.location_page(index, place, slug=SLUG, introduction=f"{CANARY} intro")
     seen = staff.place("AAL", "Digipunt Aalst", partnership=together, is_collection_point=True)
-    places.rule(seen, 0)
-    places.location_page(index, seen)
-    workshop = places.workshop(places.workshop_index(home))
-    places.run(workshop, place, date(2026, 12, 10))
+    locations.rule(seen, 0)
+    locations.location_page(index, seen)
+    workshop = locations.workshop(locations.workshop_index(home))
+    locations.run(workshop, place, date(2026, 12, 10))
     lending = home.add_child(instance=CatalogueIndexPage(title="Leen een toestel", slug="lenen"))
     laptop = lending.add_child(instance=CataloguePage(title="Laptop", slug="laptop"))
     model = staff.model()
@@ -179,12 +178,12 @@ def test_what_is_hidden_has_no_address_by_its_name_or_code(client, site, how):
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
 def test_a_bus_that_became_a_workshop_says_no_stop_any_more(client, site, kind):
-    bus = places.location("BUS", kind="bus", name="Bus", partnership=site.location.partnership)
-    start = places.MONDAY_MORNING + timedelta(days=9)
+    bus = locations.location("BUS", kind="bus", name="Bus", partnership=site.location.partnership)
+    start = locations.MONDAY_MORNING + timedelta(days=9)
     Stop.objects.create(
         location=bus, place=CANARY, starts_at=start, ends_at=start + timedelta(hours=2)
     )
-    page = places.location_page(site.get_parent(), bus)
+    page = locations.location_page(site.get_parent(), bus)
     hide(site, "draft")
     assert CANARY in said(client.get(page.url))
     hide(page, kind)

@@ -14,7 +14,7 @@ from locations.directory.open_now import open_now
 from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
-from tests.factories import locations as make
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 
@@ -23,15 +23,15 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)
 
 @pytest.fixture
 def index():
-    return make.location_index(Site.objects.get(is_default_site=True).root_page)
+    return locations.location_index(Site.objects.get(is_default_site=True).root_page)
 
 
 def place(index, code, weekday=0, opens=time(9), closes=time(12), **fields):
     of_rule = ("by_appointment", "recurrence", "day")
     rule = {key: fields.pop(key) for key in of_rule if key in fields}
-    found = make.location(code, city="Aalst", **fields)
-    make.rule(found, weekday, opens, closes, **rule)
-    make.location_page(index, found)
+    found = locations.location(code, city="Aalst", **fields)
+    locations.rule(found, weekday, opens, closes, **rule)
+    locations.location_page(index, found)
     return found
 
 
@@ -97,10 +97,10 @@ def test_no_more_than_asked_and_the_count_says_how_many_there_are(index):
 
 
 def test_only_of_the_partnership_and_only_for_the_service(index):
-    north = make.partnership("Noord")
+    north = locations.partnership("Noord")
     place(index, "AAA", partnership=north)
     other = place(index, "BBB")
-    make.rule(other, 1, code="lending")
+    locations.rule(other, 1, code="lending")
 
     assert named(open_now(MONDAY, most=6, partnership="noord").open) == ["Digipunt AAA"]
     lending = open_now(MONDAY, most=6, service="lending")
@@ -124,9 +124,9 @@ def test_a_place_whose_page_is_not_published_is_not_in_it(index):
 
 
 def test_who_opens_in_a_month_is_named_when_nobody_opens_sooner(index):
-    far = make.location("FAR")
-    make.rule(far, recurrence="date", day=date(2026, 12, 23))
-    make.location_page(index, far)
+    far = locations.location("FAR")
+    locations.rule(far, recurrence="date", day=date(2026, 12, 23))
+    locations.location_page(index, far)
     place(index, "SAT", weekday=5, by_appointment=True)
 
     assert named(open_now(MONDAY, most=6).later) == ["Digipunt FAR", "Digipunt SAT"]
@@ -172,7 +172,7 @@ def test_the_live_line_counts_them(index):
 
 def test_a_walk_in_after_an_appointment_counts_as_walking_in(index):
     both = place(index, "AAA", weekday=1, by_appointment=True)
-    make.rule(both, 6)
+    locations.rule(both, 6)
     place(index, "BBB", recurrence="date", day=date(2026, 12, 30), weekday=None)
 
     assert named(open_now(MONDAY, most=6).later) == ["Digipunt AAA", "Digipunt BBB"]

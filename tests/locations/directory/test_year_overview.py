@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 PAGE, PAPER = "/digipunten/jaaroverzicht/", "/digipunten/jaaroverzicht.pdf"
@@ -19,23 +19,23 @@ PAGE, PAPER = "/digipunten/jaaroverzicht/", "/digipunten/jaaroverzicht.pdf"
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def index():
-    return places.location_index(homes.home_page())
+    return locations.location_index(homes.home_page())
 
 
 @pytest.fixture
 def pepingen(index):
-    place = places.location(
+    place = locations.location(
         "PEP", name="Digipunt Pepingen", street="Dorp", number="1", postcode="1670",
-        city="Pepingen", phone="02 111 11 11", partnership=places.partnership("Pajottenland"),
+        city="Pepingen", phone="02 111 11 11", partnership=locations.partnership("Pajottenland"),
     )  # fmt: skip
-    places.location_page(index, place)
-    places.rule(
+    locations.location_page(index, place)
+    locations.rule(
         place, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
     )
     return place
@@ -112,8 +112,8 @@ def test_a_date_that_is_lost_says_why(client, pepingen):
 
 
 def test_the_stops_of_a_bus_stand_under_their_month(client, index):
-    bus = places.location("BUS", kind="bus", name="Digibus")
-    places.location_page(index, bus)
+    bus = locations.location("BUS", kind="bus", name="Digibus")
+    locations.location_page(index, bus)
     for day, off in ((2, ""), (9, "Panne")):
         Stop.objects.create(
             location=bus,
@@ -153,9 +153,9 @@ def test_closed_days_stand_in_every_year_that_they_touch(client, pepingen, first
     ids=["over before", "in the year", "for ever"],
 )
 def test_usual_hours_are_those_of_seasons_in_the_year(client, index, until, shown):
-    place = places.location("HAL")
-    places.location_page(index, place)
-    places.rule(place, 0, valid_until=until)
+    place = locations.location("HAL")
+    locations.location_page(index, place)
+    locations.rule(place, 0, valid_until=until)
     (one,) = client.get(PAGE + "?jaar=2027").context["places"]
     assert bool(one.usual) is shown
     assert one.is_known is shown
@@ -183,8 +183,8 @@ def test_a_year_that_is_none_gets_a_kind_answer_and_this_year(client, pepingen, 
 
 
 def test_of_one_partnership_only_its_places(client, index, pepingen):
-    other = places.location("HAL", partnership=places.partnership("Digiplek"))
-    places.location_page(index, other)
+    other = locations.location("HAL", partnership=locations.partnership("Digiplek"))
+    locations.location_page(index, other)
     names = [one.location.code for one in client.get(PAGE).context["places"]]
     assert sorted(names) == ["HAL", "PEP"]
     mine = client.get(PAGE + "?samenwerking=pajottenland")
@@ -241,9 +241,9 @@ def test_the_overview_costs_the_same_with_twenty_more(
     client, index, django_assert_max_num_queries, address
 ):
     def more():
-        place = places.location(partnership=places.partnership(), kind="bus")
-        places.rule(place, 0)
-        places.rule(place, 2, recurrence="monthly", nth=2, code="repair")
+        place = locations.location(partnership=locations.partnership(), kind="bus")
+        locations.rule(place, 0)
+        locations.rule(place, 2, recurrence="monthly", nth=2, code="repair")
         starts_at = datetime(2026, 12, 2, 9, tzinfo=BRUSSELS)
         Stop.objects.create(
             location=place,
@@ -251,7 +251,7 @@ def test_the_overview_costs_the_same_with_twenty_more(
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=1),
         )
-        places.location_page(index, place)
+        locations.location_page(index, place)
 
     def cost():
         client.get(address)

@@ -4,8 +4,7 @@ import pytest
 import time_machine
 
 from home.core.roles import Role
-from tests.factories import asking
-from tests.factories import locations as places
+from tests.factories import asking, locations
 from tests.factories.locations import MONDAY_MORNING
 
 
@@ -28,7 +27,7 @@ def other():
 
 @pytest.fixture
 def tom(place):
-    return places.staff(Role.HELPER, place)
+    return locations.staff(Role.HELPER, place)
 
 
 @pytest.fixture

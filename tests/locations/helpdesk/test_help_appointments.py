@@ -8,9 +8,8 @@ from home.messages.models import Message
 from locations.helpdesk.errors import NotInTheFuture, OutsideHours
 from locations.helpdesk.operations import help_requests
 from locations.opening_hours.models import ClosedDays
-from tests.factories import asking
+from tests.factories import asking, locations
 from tests.factories import home as homes
-from tests.factories import locations as places
 from tests.factories.asking import DECEMBER
 from tests.factories.locations import MONDAY_MORNING
 
@@ -43,7 +42,7 @@ def test_an_appointment_is_inside_the_opening_hours(hour, minute, minutes, fits,
 def test_two_openings_that_touch_are_one_for_an_appointment(place, tom):
     from datetime import time
 
-    places.rule(place, 1, time(17), time(19), by_appointment=True)
+    locations.rule(place, 1, time(17), time(19), by_appointment=True)
     at = DECEMBER.replace(hour=16, minute=30)
     assert asking.appointed(asking.asked(place), tom, at=at, minutes=60).appointment_at == at
 
@@ -104,8 +103,8 @@ def test_an_appointment_that_is_gone_is_not_told_any_more(deed, place, other, to
     elif deed == "another appointment":
         asking.appointed(request, tom, at=DECEMBER + timedelta(hours=1))
     elif deed == "refer":
-        index = places.workshop_index(homes.home_page())
-        run = places.run(places.workshop(index), place, DECEMBER.date())
+        index = locations.workshop_index(homes.home_page())
+        run = locations.run(locations.workshop(index), place, DECEMBER.date())
         help_requests.refer(request, run, consent=True, **by)
     else:
         asking.closed(request, tom)

@@ -12,9 +12,8 @@ from home.messages.models import Message
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.views.help_form import HelpForm
 from locations.places.models import Location
-from tests.factories import asking
+from tests.factories import asking, locations
 from tests.factories import lending as make
-from tests.factories import locations as places
 from tests.factories.lending import AALST, BOOM
 from tests.factories.locations import MONDAY_MORNING
 
@@ -125,7 +124,7 @@ def test_where_there_is_none_the_nearest_gets_it(send, place, boom):
 
 def test_of_several_one_chooses_and_the_first_is_chosen_already(send, place):
     second = asking.digipunt("AA2", lat=50.9, lon=4.0)
-    store = places.location("MAG", kind="warehouse", postcode="9300")
+    store = locations.location("MAG", kind="warehouse", postcode="9300")
     response = send()
     text = page(response)
     assert "There are several digipunten near you." in text
@@ -215,7 +214,7 @@ def test_a_link_that_is_none_says_so_kindly(secret, client):
 
 
 def test_each_state_has_its_words(client, place):
-    tom = places.staff(Role.HELPER, place)
+    tom = locations.staff(Role.HELPER, place)
     asked = asking.asked(place)
     assert "We have your question" in page(follow(client, asked))
     asking.appointed(asked, tom)
@@ -245,7 +244,7 @@ def test_looking_does_nothing_and_pressing_withdraws(client, place):
 
 
 def test_what_is_finished_is_not_withdrawn(client, place):
-    asked = asking.closed(asking.asked(place), places.staff(Role.HELPER, place))
+    asked = asking.closed(asking.asked(place), locations.staff(Role.HELPER, place))
     client.post(f"{URL}volgen/{asked.secret}/")
     asked.refresh_from_db()
     assert asked.state == "done"

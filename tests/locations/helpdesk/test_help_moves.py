@@ -10,8 +10,7 @@ from locations.helpdesk.errors import IllegalMove, NotAColleague, NoteMissing, T
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import help_requests
 from locations.helpdesk.transitions import TRANSITIONS, Move, State, moves
-from tests.factories import asking, home
-from tests.factories import locations as places
+from tests.factories import asking, home, locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +19,8 @@ NOW = {"now": MONDAY_MORNING}
 
 @pytest.fixture
 def run(place):
-    page = places.workshop(places.workshop_index(home.home_page()))
-    return places.run(page, place, capacity=1)
+    page = locations.workshop(locations.workshop_index(home.home_page()))
+    return locations.run(page, place, capacity=1)
 
 
 def in_state(state, place, tom):
@@ -94,7 +93,7 @@ def test_the_second_who_takes_it_hears_who_was_first(place, tom):
     request = asking.asked(place)
     help_requests.take(request, user=tom)
     with pytest.raises(TakenAlready, match="Tom"):
-        help_requests.take(request, user=places.staff(Role.HELPER, place))
+        help_requests.take(request, user=locations.staff(Role.HELPER, place))
     request.refresh_from_db()
     assert request.assignee == tom
 
@@ -111,7 +110,7 @@ def test_the_second_who_takes_it_hears_who_was_first(place, tom):
     ],
 )
 def test_only_who_answers_for_the_place_gets_it(role, here, may, place, other, tom):
-    colleague = places.staff(role, place if here else other)
+    colleague = locations.staff(role, place if here else other)
     request = asking.asked(place)
     if may:
         assert help_requests.assign(request, to=colleague, user=tom).assignee == colleague

@@ -11,8 +11,7 @@ from home.core.roles import Role
 from locations.helpdesk.errors import HelpError, IllegalMove, TakenAlready
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.helpdesk.operations import help_requests
-from tests.factories import asking
-from tests.factories import locations as places
+from tests.factories import asking, locations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
@@ -26,7 +25,7 @@ def place():
 
 @pytest.fixture
 def team(place):
-    return [places.staff(Role.HELPER, place) for _number in range(THREADS)]
+    return [locations.staff(Role.HELPER, place) for _number in range(THREADS)]
 
 
 def test_of_those_who_take_it_at_once_one_has_it_and_the_others_hear_who(place, team):

@@ -6,8 +6,7 @@ from locations.helpdesk.errors import ConsentNeeded, NobodyToReach, NoDigipunt, 
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests
 from locations.helpdesk.transitions import State
-from tests.factories import asking, home
-from tests.factories import locations as places
+from tests.factories import asking, home, locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +15,8 @@ NOW = {"now": MONDAY_MORNING}
 
 @pytest.fixture
 def run(place):
-    page = places.workshop(places.workshop_index(home.home_page()))
-    return places.run(page, place, capacity=1)
+    page = locations.workshop(locations.workshop_index(home.home_page()))
+    return locations.run(page, place, capacity=1)
 
 
 def test_given_to_another_place_it_is_new_again_by_the_same_day(place, other, tom):
@@ -37,7 +36,7 @@ def test_it_goes_to_another_place_and_to_one_that_answers_questions(place, tom):
         help_requests.hand_over(request, place, user=tom)
     for kind in ("warehouse", "workshop", "collection"):
         with pytest.raises(NoDigipunt):
-            help_requests.hand_over(request, places.location(kind=kind), user=tom)
+            help_requests.hand_over(request, locations.location(kind=kind), user=tom)
 
 
 def test_a_referral_is_a_registration_with_consent(place, tom, run):

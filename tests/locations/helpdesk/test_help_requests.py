@@ -13,8 +13,7 @@ from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import help_requests
 from locations.opening_hours import working_days
 from locations.opening_hours.models import ClosedDays
-from tests.factories import asking
-from tests.factories import locations as places
+from tests.factories import asking, locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +125,7 @@ def test_the_database_refuses_what_can_not_be(changes, constraint, place):
 def test_nobody_is_referred_without_a_yes_says_the_database_too(place, tom):
     from tests.factories import home
 
-    run = places.run(places.workshop(places.workshop_index(home.home_page())), place)
+    run = locations.run(locations.workshop(locations.workshop_index(home.home_page())), place)
     asked = asking.asked(place)
     help_requests.refer(asked, run, consent=True, user=tom)
     with pytest.raises(IntegrityError, match="with_consent"), transaction.atomic():

@@ -10,8 +10,7 @@ from home.core.roles import Role
 from home.messages.models import Message
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests
-from tests.factories import asking
-from tests.factories import locations as places
+from tests.factories import asking, locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +70,7 @@ def test_of_another_place_nothing_is_found(staff, place):
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REFERRER, Role.REFURBISHER, Role.LOGISTICS])
 def test_who_answers_no_questions_sees_none(role, client, place):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     asked = asking.asked(place)
     for address in (
         reverse("help_requests:index"),
@@ -189,7 +188,7 @@ def test_who_gives_it_to_another_place_comes_back_to_the_list(staff, place):
 def test_who_only_looks_does_not_move(client, place):
     from django.contrib.auth.models import Permission
 
-    user = places.staff(Role.EDITOR, place)
+    user = locations.staff(Role.EDITOR, place)
     user.user_permissions.add(Permission.objects.get(codename="view_helprequest"))
     client.force_login(user)
     asked = asking.asked(place)
@@ -246,7 +245,7 @@ def test_a_form_sent_twice_of_which_a_colleague_took_the_question_is_no_error(st
     typed = {"location": place.pk, "kind": "question", "question": "?", "name": "Rita"}
     typed |= {"phone": "0470 12 34 56", "request_key": str(uuid.uuid4())}
     staff.post(reverse("help_requests:add"), typed)
-    colleague = places.staff(Role.HELPER, place)
+    colleague = locations.staff(Role.HELPER, place)
     asked = HelpRequest.objects.get()
     help_requests.take(asked, user=colleague)
     response = staff.post(reverse("help_requests:add"), typed | {"take": "on"})

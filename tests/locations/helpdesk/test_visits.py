@@ -16,8 +16,7 @@ from locations.core import person_hashes
 from locations.helpdesk.errors import FollowedUpAlready, NotYourLast, QuestionMissing
 from locations.helpdesk.models import HelpRequest, Visit
 from locations.helpdesk.operations import help_requests, visits
-from tests.factories import asking
-from tests.factories import locations as places
+from tests.factories import asking, locations
 from tests.factories.locations import MONDAY_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +88,7 @@ def test_what_can_not_be_noted_is_said_and_nothing_is_kept(changes, said, note):
 
 def test_only_places_of_ones_own_and_where_one_can_walk_in(note, place, tom):
     elsewhere = asking.digipunt("HAL")
-    store = places.location("MAG", kind="warehouse")
+    store = locations.location("MAG", kind="warehouse")
     from locations.places.models import Assignment
 
     Assignment.objects.create(user=tom, location=store)
@@ -172,7 +171,7 @@ def test_a_visit_of_yesterday_of_another_or_before_the_last_stays(note, staff, t
     note()
     mine = Visit.objects.first()
     note()
-    colleague = asking.visited(place, user=places.staff(Role.HELPER, place))
+    colleague = asking.visited(place, user=locations.staff(Role.HELPER, place))
     for visit in (mine, colleague, yesterday):
         assert "Only your own last visit of today" in undo(staff, visit)
     assert Visit.objects.count() == 4
@@ -199,7 +198,7 @@ def test_a_visit_whose_question_is_taken_up_stays(note, staff, tom):
     ],
 )
 def test_who_notes_visits(role, may, client, place):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     typed = {"location": place.pk, "minutes": "15", "outcome": "helped"}
     client.post(reverse("note_visit:index"), typed)
     assert Visit.objects.exists() is may

@@ -8,11 +8,11 @@ import time_machine
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion
 from locations.opening_hours.operations import history
-from tests.factories import locations as places
-from tests.factories.place_forms import lines, location_data
+from tests.factories import locations
+from tests.factories.location_forms import inline_formset_data, location_form_data
 
 pytestmark = pytest.mark.django_db
-NOW = places.MONDAY_MORNING
+NOW = locations.MONDAY_MORNING
 DAYS = {"first_day": "2026-12-10", "last_day": "2026-12-20", "reason": "Verlof"}
 
 
@@ -24,15 +24,15 @@ def clock():
 
 @pytest.fixture
 def place(clock):
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-    places.rule(place, 0)
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
+    locations.rule(place, 0)
     history.catch_up()
     return place
 
 
 @pytest.fixture
 def user(client, place):
-    user = places.staff(Role.ADMINISTRATOR)
+    user = locations.staff(Role.ADMINISTRATOR)
     client.force_login(user)
     return user
 
@@ -42,7 +42,7 @@ def last(**owner):
 
 
 def test_a_change_on_the_screen_of_a_place_is_a_version(client, place, user):
-    data = location_data(place, [{"service": places.service().pk, "weekday": "2"}])
+    data = location_form_data(place, [{"service": locations.service().pk, "weekday": "2"}])
     assert client.post(f"/beheer/plaatsen/edit/{place.pk}/", data).status_code == 302
 
     version = last(location=place)
@@ -51,7 +51,7 @@ def test_a_change_on_the_screen_of_a_place_is_a_version(client, place, user):
 
 
 def test_a_new_place_begins_with_a_version(client, place, user):
-    data = location_data(place, [{"service": places.service().pk}])
+    data = location_form_data(place, [{"service": locations.service().pk}])
     data |= {"code": "NEW", "name": "Nieuw"}
     assert client.post("/beheer/plaatsen/new/", data).status_code == 302
 
@@ -60,7 +60,7 @@ def test_a_new_place_begins_with_a_version(client, place, user):
 
 
 def test_a_change_that_is_refused_is_no_version(client, place, user):
-    data = location_data(place, [{"service": places.service().pk, "closes": "08:00"}])
+    data = location_form_data(place, [{"service": locations.service().pk, "closes": "08:00"}])
     client.post(f"/beheer/plaatsen/edit/{place.pk}/", data)
 
     assert HoursVersion.objects.filter(location=place).count() == 1
@@ -71,8 +71,8 @@ def test_a_change_that_is_refused_is_no_version(client, place, user):
     [("gesloten-dagen", ClosedDays, "closed"), ("andere-uren", AdjustedDays, "adjusted")],
 )
 def test_days_that_come_change_move_and_go_are_versions(client, place, user, kind, model, part):
-    other = places.location("HAL")
-    hours = lines("hours", []) if part == "adjusted" else {}
+    other = locations.location("HAL")
+    hours = inline_formset_data("hours", []) if part == "adjusted" else {}
     client.post(f"/beheer/{kind}/new/", {**DAYS, **hours, "location": place.pk})
     row = model.objects.get()
     assert [line["reason"] for line in last(location=place).data[part]] == ["Verlof"]
@@ -103,7 +103,7 @@ def change(place, days, *, user=None):
     """Tuesdays instead of Mondays, so many days later."""
     with history.recorded(place, user=user, now=NOW + timedelta(days=days)):
         place.opening_rules.all().delete()
-        places.rule(place, 1)
+        locations.rule(place, 1)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_a_wrong_question_is_asked_again(client, place, user, asked):
 
 
 def test_the_hours_of_another_place_stay_out_of_sight(client, place):
-    other = places.location("HAL", name="Digiplek Halle")
+    other = locations.location("HAL", name="Digiplek Halle")
     history.catch_up()
-    client.force_login(places.staff(Role.DESK, place))
+    client.force_login(locations.staff(Role.DESK, place))
 
     response = look(client, other)
     assert "said" not in response.context

@@ -6,8 +6,8 @@ import pytest
 
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, OpeningRule
-from tests.factories import locations as places
-from tests.factories.place_forms import lines, location_data
+from tests.factories import locations
+from tests.factories.location_forms import inline_formset_data, location_form_data
 
 pytestmark = pytest.mark.django_db
 LOOSE = {"recurrence": "date", "day": "2026-12-01"}
@@ -15,14 +15,14 @@ LOOSE = {"recurrence": "date", "day": "2026-12-01"}
 
 @pytest.fixture
 def place(client):
-    client.force_login(places.staff(Role.ADMINISTRATOR))
-    places.service()
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
+    locations.service()
+    return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
 def save(client, place, *rules):
-    rules = [{"service": places.service().pk, **rule} for rule in rules]
-    response = client.post(f"/beheer/plaatsen/edit/{place.pk}/", location_data(place, rules))
+    rules = [{"service": locations.service().pk, **rule} for rule in rules]
+    response = client.post(f"/beheer/plaatsen/edit/{place.pk}/", location_form_data(place, rules))
     if response.status_code == 302:
         return None
     forms = response.context["form"].formsets["opening_rules"].forms
@@ -134,7 +134,7 @@ def test_what_a_recurrence_does_not_need_is_forgotten(client, place):
 
 def adjusted(client, rows, **fields):
     data = {"first_day": "2026-12-10", "last_day": "2026-12-20", "reason": "", **fields}
-    return client.post("/beheer/andere-uren/new/", {**data, **lines("hours", rows)})
+    return client.post("/beheer/andere-uren/new/", {**data, **inline_formset_data("hours", rows)})
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from home.core.roles import Role
 from locations.opening_hours.engine import BRUSSELS, calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closing
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
-NOW = places.MONDAY_MORNING
+NOW = locations.MONDAY_MORNING
 TODAY = date(2026, 11, 23)
 
 
@@ -25,9 +25,9 @@ def monday():
 
 @pytest.fixture
 def place():
-    place = places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
-    places.rule(place, 0)
-    places.rule(place, 1)
+    place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
+    locations.rule(place, 0)
+    locations.rule(place, 1)
     return place
 
 
@@ -36,7 +36,7 @@ def is_open(place, at=NOW):
 
 
 def test_a_door_is_shut_at_once_with_its_reason_and_who_did_it(place):
-    user = places.staff(Role.DESK, place)
+    user = locations.staff(Role.DESK, place)
     days = closing.close(place, reason="Ziekte", user=user)
 
     assert not is_open(place)
@@ -85,13 +85,13 @@ def test_a_door_that_is_shut_already_is_not_shut_twice(place, owner):
 
 def test_closed_days_of_one_service_do_not_stop_it(place):
     ClosedDays.objects.create(
-        location=place, service=places.service(), first_day=TODAY, last_day=TODAY
+        location=place, service=locations.service(), first_day=TODAY, last_day=TODAY
     )
     assert closing.close(place, reason="Ziekte")
 
 
 def test_the_same_day_it_can_be_undone(place):
-    user = places.staff(Role.DESK, place)
+    user = locations.staff(Role.DESK, place)
     closing.reopen(closing.close(place, reason="Ziekte"), user=user)
 
     assert is_open(place)
@@ -131,7 +131,7 @@ def test_what_is_over_or_undone_can_not_be_undone_again(place):
 
 @pytest.fixture
 def desk(client, place):
-    user = places.staff(Role.DESK, place)
+    user = locations.staff(Role.DESK, place)
     client.force_login(user)
     return user
 
@@ -201,7 +201,7 @@ def test_looking_changes_nothing(client, place, desk, address):
     ],
 )
 def test_who_may_shut_a_door(client, place, role, may):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     client.post(f"/beheer/vandaag/{place.pk}/sluiten/", {"reason": "illness"})
 
     assert ClosedDays.objects.exists() is may
@@ -211,7 +211,7 @@ def test_who_may_shut_a_door(client, place, role, may):
 
 
 def test_the_door_of_another_place_is_not_there(client, desk):
-    other = places.location("HAL", name="Digiplek Halle")
+    other = locations.location("HAL", name="Digiplek Halle")
     days = closing.close(other, reason="Ziekte")
 
     assert "Digiplek Halle" not in client.get("/beheer/vandaag/").content.decode()
@@ -221,8 +221,8 @@ def test_the_door_of_another_place_is_not_there(client, desk):
 
 
 def test_a_workshop_has_no_door_for_visitors(client):
-    hidden = places.location("ATH", name="Atelier", kind="workshop")
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    hidden = locations.location("ATH", name="Atelier", kind="workshop")
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
 
     assert "Atelier" not in client.get("/beheer/vandaag/").content.decode()
     assert client.post(f"/beheer/vandaag/{hidden.pk}/sluiten/", {"text": "x"}).status_code == 404
@@ -231,7 +231,7 @@ def test_a_workshop_has_no_door_for_visitors(client):
 def test_the_screen_asks_as_much_for_many_places_as_for_one(
     client, place, django_assert_max_num_queries
 ):
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
     closing.close(place, reason="Ziekte")
     client.get("/beheer/vandaag/")
 
@@ -239,8 +239,8 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
         with django_assert_max_num_queries(18):
             client.get("/beheer/vandaag/")
         for _ in range(12):
-            other = places.location(partnership=place.partnership)
-            places.rule(other, 0)
+            other = locations.location(partnership=place.partnership)
+            locations.rule(other, 0)
             closing.close(other, reason="Ziekte")
 
 

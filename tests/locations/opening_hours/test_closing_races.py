@@ -7,7 +7,7 @@ from tests.lending.test_races import at_once
 
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closing, history, holidays
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -16,8 +16,8 @@ DAY = date(2027, 7, 21)
 
 @pytest.fixture
 def place():
-    place = places.location("AAL", name="Digipunt Aalst")
-    places.rule(place, 0)
+    place = locations.location("AAL", name="Digipunt Aalst")
+    locations.rule(place, 0)
     return place
 
 

@@ -9,8 +9,8 @@ from tests.lending.test_races import at_once
 
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays
-from tests.factories import locations as places
-from tests.factories.place_forms import lines
+from tests.factories import locations
+from tests.factories.location_forms import inline_formset_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
@@ -20,7 +20,9 @@ SENTENCE = "Deze dagen overlappen met andere uren die er al staan: 05/07/2027 â€
 
 @pytest.mark.parametrize("together", [False, True], ids=["place", "partnership"])
 def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
-    owner = {"partnership": places.partnership()} if together else {"location": places.location()}
+    owner = (
+        {"partnership": locations.partnership()} if together else {"location": locations.location()}
+    )
 
     def another(number):
         first = DAY + timedelta(days=number)
@@ -37,14 +39,14 @@ def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
 
 
 def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_form():
-    place = places.location("AAL", partnership=places.partnership())
-    staff = places.staff(Role.ADMINISTRATOR)
+    place = locations.location("AAL", partnership=locations.partnership())
+    staff = locations.staff(Role.ADMINISTRATOR)
     data = {
         "location": place.pk,
         "first_day": "2027-07-05",
         "last_day": "2027-07-09",
         "reason": "",
-        **lines("hours", [{"weekday": "0", "opens": "09:00", "closes": "12:00"}]),
+        **inline_formset_data("hours", [{"weekday": "0", "opens": "09:00", "closes": "12:00"}]),
     }
 
     def save(client):
@@ -62,8 +64,8 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
 
 
 def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
-    bus = places.location("BUS", kind="bus", partnership=places.partnership())
-    planner = places.staff(Role.ADMINISTRATOR)
+    bus = locations.location("BUS", kind="bus", partnership=locations.partnership())
+    planner = locations.staff(Role.ADMINISTRATOR)
     clients = [Client() for _turn in range(THREADS)]
     for client in clients:
         client.force_login(planner)

@@ -17,7 +17,7 @@ from locations.opening_hours.models import (
 from locations.places.models import Assignment, Location
 from locations.workshops.models import WorkshopRun
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 DAY, BEFORE = date(2026, 12, 10), date(2026, 12, 9)
@@ -56,28 +56,28 @@ def refused(model, **fields):
 )
 def test_a_rule_has_what_its_recurrence_needs_and_ends_after_it_starts(wrong):
     fields = {"weekday": 0, "opens": time(9), "closes": time(12), **wrong}
-    refused(OpeningRule, location=places.location(), service=places.service(), **fields)
+    refused(OpeningRule, location=locations.location(), service=locations.service(), **fields)
 
 
 @pytest.mark.parametrize("model", [ClosedDays, AdjustedDays])
 def test_days_belong_to_one_place_or_partnership_and_do_not_end_before_they_begin(model):
-    place, together = places.location(), places.partnership()
+    place, together = locations.location(), locations.partnership()
     good = {"first_day": DAY, "last_day": DAY}
 
     refused(model, **good)
     refused(model, **good, location=place, partnership=together)
-    refused(model, **good, partnership=together, service=places.service())
+    refused(model, **good, partnership=together, service=locations.service())
     refused(model, first_day=DAY, last_day=BEFORE, location=place)
-    model.objects.create(**good, location=place, service=places.service())
+    model.objects.create(**good, location=place, service=locations.service())
 
 
 def test_other_hours_end_after_they_start():
-    days = AdjustedDays.objects.create(location=places.location(), first_day=DAY, last_day=DAY)
+    days = AdjustedDays.objects.create(location=locations.location(), first_day=DAY, last_day=DAY)
     refused(AdjustedHours, adjusted_days=days, weekday=0, opens=time(9), closes=time(9))
 
 
 def test_a_stop_ends_after_it_starts_and_lies_somewhere_or_nowhere():
-    bus = places.location(kind="bus")
+    bus = locations.location(kind="bus")
     refused(Stop, location=bus, place="Baal", starts_at=at(11), ends_at=at(9))
     refused(Stop, location=bus, place="Baal", starts_at=at(9), ends_at=at(11), lat=50.9)
 
@@ -93,14 +93,14 @@ def test_a_stop_ends_after_it_starts_and_lies_somewhere_or_nowhere():
     ids=["no time", "no room", "cancelled for no reason", "a reason for nothing"],
 )
 def test_a_workshop_on_a_date_makes_sense(wrong):
-    page = places.workshop(places.workshop_index(homes.home_page()))
+    page = locations.workshop(locations.workshop_index(homes.home_page()))
     fields = {"starts_at": at(13), "ends_at": at(15), **wrong}
-    refused(WorkshopRun, page=page, location=places.location(), **fields)
+    refused(WorkshopRun, page=page, location=locations.location(), **fields)
 
 
 def test_somebody_works_for_a_place_or_a_partnership_and_once_for_each(django_user_model):
     user = django_user_model.objects.create_user("bram")
-    place, together = places.location(), places.partnership()
+    place, together = locations.location(), locations.partnership()
 
     refused(Assignment, user=user)
     refused(Assignment, user=user, location=place, partnership=together)
@@ -111,7 +111,7 @@ def test_somebody_works_for_a_place_or_a_partnership_and_once_for_each(django_us
 
 
 def test_a_code_is_there_once_and_a_place_lies_on_the_globe():
-    places.location("AAL")
+    locations.location("AAL")
     refused(Location, code="AAL", name="Again")
     refused(Location, code="BBB", name="Half", lat=50.9)
     refused(Location, code="CCC", name="Far", lat=91, lon=4)
@@ -130,7 +130,7 @@ def test_a_code_is_there_once_and_a_place_lies_on_the_globe():
 )
 @pytest.mark.parametrize("model", [ClosedDays, AdjustedDays])
 def test_days_are_of_this_century_and_at_most_two_years(model, first, last, wrong):
-    days = model(location=places.location(), first_day=first, last_day=last)
+    days = model(location=locations.location(), first_day=first, last_day=last)
     assert _wrong(days) == wrong
 
 

@@ -9,8 +9,8 @@ from icalendar import Calendar as ICalendar
 from locations.opening_hours.engine import BRUSSELS, calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.locations import reading
+from tests.factories import locations
+from tests.locations.feed_readers import opening_moments, read_ics, read_page_jsonld
 
 pytestmark = pytest.mark.django_db
 YEARS = (date(2026, 1, 1), date(2027, 12, 31))
@@ -19,22 +19,22 @@ KINDS = ["json", "geojson", "ics", "uitdatabank.json"]
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def index():
-    return places.location_index(homes.home_page())
+    return locations.location_index(homes.home_page())
 
 
 @pytest.fixture
 def halle(index):
-    place = places.location(
+    place = locations.location(
         "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
         lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
     )  # fmt: skip
-    places.location_page(index, place)
+    locations.location_page(index, place)
     return place
 
 
@@ -50,8 +50,8 @@ def of_all_kinds(place):
         (None, {"recurrence": "date", "day": date(2026, 12, 25)}),
     ]
     for hour, (weekday, fields) in enumerate(rules, 8):
-        places.rule(place, weekday, time(hour), time(hour, 45), **fields)
-    places.rule(place, 0, time(17), time(18), by_appointment=True)
+        locations.rule(place, weekday, time(hour), time(hour, 45), **fields)
+    locations.rule(place, 0, time(17), time(18), by_appointment=True)
     ClosedDays.objects.create(
         location=place,
         first_day=date(2026, 12, 21),
@@ -60,11 +60,11 @@ def of_all_kinds(place):
     )
     ClosedDays.objects.create(
         location=place,
-        service=places.service("digidokter"),
+        service=locations.service("digidokter"),
         first_day=date(2027, 2, 24),
         last_day=date(2027, 2, 24),
     )
-    for service, hour in ((None, 9), (places.service("repair"), 14)):
+    for service, hour in ((None, 9), (locations.service("repair"), 14)):
         summer = AdjustedDays.objects.create(
             location=place,
             service=service,
@@ -84,15 +84,15 @@ def read(client, name="hal"):
 
 
 def walk_in(client, day):
-    return reading.of_ics(client.get("/digipunten/hal.ics").content, day, day)
+    return read_ics(client.get("/digipunten/hal.ics").content, day, day)
 
 
 def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
     of_all_kinds(halle)
     first, last = date(2026, 11, 27), YEARS[1]
     calendar = calendars([halle])[halle.pk]
-    theirs = reading.of_ics(client.get("/digipunten/hal.ics").content, first, last)
-    assert theirs == reading.moments_of_engine(calendar, first, last)
+    theirs = read_ics(client.get("/digipunten/hal.ics").content, first, last)
+    assert theirs == opening_moments(calendar, first, last)
     assert len(theirs) > 90
 
 
@@ -109,17 +109,17 @@ def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
     ],
 )
 def test_what_comes_back_is_said_as_a_rule(client, halle, fields, said):
-    places.rule(halle, fields.pop("weekday"), **fields)
+    locations.rule(halle, fields.pop("weekday"), **fields)
     (event,) = read(client).walk("VEVENT")
     parts = event["rrule"].to_ical().decode().split(";")
     assert {*parts} - {"INTERVAL=1"} == set(said.split(";"))
 
 
 def test_an_event_keeps_its_uid_as_long_as_it_says_the_same(client, halle):
-    rule = places.rule(halle, 2)
+    rule = locations.rule(halle, 2)
     before = [event["uid"] for event in read(client).walk("VEVENT")]
-    places.rule(halle, 3)
-    with time_machine.travel(places.MONDAY_MORNING + timedelta(days=400), tick=False):
+    locations.rule(halle, 3)
+    with time_machine.travel(locations.MONDAY_MORNING + timedelta(days=400), tick=False):
         after = [event["uid"] for event in read(client).walk("VEVENT")]
     assert before[0] in after
     assert len(set(after)) == 2
@@ -129,8 +129,8 @@ def test_an_event_keeps_its_uid_as_long_as_it_says_the_same(client, halle):
 
 @pytest.mark.parametrize("why", ["cancelled", "closed"])
 def test_a_stop_that_does_not_take_place_is_cancelled(client, index, why):
-    bus = places.location("BUS", kind="bus", name="Digibus")
-    places.location_page(index, bus)
+    bus = locations.location("BUS", kind="bus", name="Digibus")
+    locations.location_page(index, bus)
     starts_at = datetime(2026, 12, 2, 9, 30, tzinfo=BRUSSELS)
     goes, stays = (
         Stop.objects.create(
@@ -153,7 +153,7 @@ def test_a_stop_that_does_not_take_place_is_cancelled(client, index, why):
 
 
 def test_geojson_names_longitude_first_and_says_whether_the_door_is_open(client, halle):
-    places.rule(halle, 0, time(9), time(12))
+    locations.rule(halle, 0, time(9), time(12))
     found = client.get("/digipunten/hal.geojson").json()
     assert found["geometry"] == {"type": "Point", "coordinates": [4.2371, 50.7368]}
     assert found["properties"]["open_now"] is True
@@ -162,7 +162,7 @@ def test_geojson_names_longitude_first_and_says_whether_the_door_is_open(client,
 
 
 def test_the_same_truth_in_every_format(client, halle):
-    places.rule(halle, 0, time(9), time(12))
+    locations.rule(halle, 0, time(9), time(12))
     ClosedDays.objects.create(
         location=halle, first_day=date(2026, 11, 23), last_day=date(2026, 11, 29), reason="Ziek"
     )
@@ -182,7 +182,7 @@ def test_the_same_truth_in_every_format(client, halle):
 def test_the_page_and_its_json_say_the_same(client, halle):
     of_all_kinds(halle)
     page = client.get(halle.page.url)
-    assert client.get("/digipunten/hal.json").json() == reading.in_page(page)
+    assert client.get("/digipunten/hal.json").json() == read_page_jsonld(page)
 
 
 @pytest.mark.parametrize("name", ["hal", "HAL", "Hal"])

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
-from tests.locations.test_calendar_oracle import cases
 
 from digipunt.demo import locations
 from locations.opening_hours.engine import (
@@ -26,7 +25,16 @@ from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDa
 from locations.places.models import Location
 from tests.factories import home as homes
 from tests.factories import locations as factories
-from tests.locations import reading
+from tests.locations.feed_readers import (
+    merge_times,
+    opening_moments,
+    opening_times,
+    read_ics,
+    read_jsonld,
+    read_page_jsonld,
+    read_uitdatabank,
+)
+from tests.locations.opening_hours.test_calendar_oracle import cases
 
 MONDAY = date(2026, 11, 23)
 MOVING = (Location.Kind.BUS, Location.Kind.MOBILE)
@@ -80,7 +88,7 @@ def test_every_format_says_the_same_of_every_demo_place(client, site, moment):
             is_open = calendar.is_open(moment)
             page = client.get(place.get_absolute_url())
             schema = read(client, place, "json")
-            assert schema == reading.in_page(page)
+            assert schema == read_page_jsonld(page)
             geo = read(client, place, "geojson")["properties"]
             assert page.context["status"].is_open is geo["open_now"] is is_open, place.code
             assert geo == features.get(place.code, geo)
@@ -88,15 +96,15 @@ def test_every_format_says_the_same_of_every_demo_place(client, site, moment):
             assert geo["next_opening"] == (following and following.starts_at.isoformat())
 
             days = days_from(today, 182)
-            ours = {day: reading.of_engine(calendar, day) for day in days}
-            assert {day: reading.of_schema(schema, day) for day in days} == ours, place.code
+            ours = {day: opening_times(calendar, day) for day in days}
+            assert {day: read_jsonld(schema, day) for day in days} == ours, place.code
             if uit := read(client, place, "uitdatabank.json"):
-                assert {day: reading.of_uitdatabank(uit, day) for day in days} == ours, place.code
+                assert {day: read_uitdatabank(uit, day) for day in days} == ours, place.code
             else:
                 assert place.kind in MOVING
             ics = client.get(f"/digipunten/{place.code.lower()}.ics").content
-            found = reading.of_ics(ics, today, last)
-            assert found == reading.moments_of_engine(calendar, today, last), place.code
+            found = read_ics(ics, today, last)
+            assert found == opening_moments(calendar, today, last), place.code
             assert any(start <= moment < end for start, end in found) is is_open, place.code
 
 
@@ -109,11 +117,11 @@ def test_a_calendar_of_every_demo_place_is_right_for_two_years(client, site):
             alone = client.get(f"/digipunten/{place.code.lower()}.ics").content
             for content in [alone] + [together] * (place.kind in Location.DIGIPUNT_KINDS):
                 of = f"{place.name}:"
-                walk_in = reading.of_ics(content, first, last, of=of)
-                assert walk_in == reading.moments_of_engine(calendar, first, last), place.code
-                by_appointment = reading.of_ics(content, first, last, of=of, by_appointment=True)
-                ours = reading.moments_of_engine(calendar, first, last, by_appointment=True)
-                assert reading.joined(walk_in + by_appointment) == reading.joined(walk_in + ours)
+                walk_in = read_ics(content, first, last, of=of)
+                assert walk_in == opening_moments(calendar, first, last), place.code
+                by_appointment = read_ics(content, first, last, of=of, by_appointment=True)
+                ours = opening_moments(calendar, first, last, by_appointment=True)
+                assert merge_times(walk_in + by_appointment) == merge_times(walk_in + ours)
 
 
 def test_the_overview_names_every_date_and_every_exception(client, site):
@@ -207,15 +215,15 @@ def test_whatever_the_rules_are_the_formats_agree(place, case):
     today = start - timedelta(days=15)
     last = start + timedelta(days=30)
     content, schema, uit = said(place, calendar, today)
-    walk_in = reading.of_ics(content, today, last)
-    assert walk_in == reading.moments_of_engine(calendar, today, last)
-    all_of_it = walk_in + reading.of_ics(content, today, last, by_appointment=True)
-    ours = reading.moments_of_engine(calendar, today, last, by_appointment=True)
-    assert reading.joined(all_of_it) == reading.joined(walk_in + ours)
+    walk_in = read_ics(content, today, last)
+    assert walk_in == opening_moments(calendar, today, last)
+    all_of_it = walk_in + read_ics(content, today, last, by_appointment=True)
+    ours = opening_moments(calendar, today, last, by_appointment=True)
+    assert merge_times(all_of_it) == merge_times(walk_in + ours)
     for day in days_from(today, 182):
-        ours = reading.of_engine(calendar, day)
-        assert reading.of_schema(schema, day) == ours, day
-        assert reading.of_uitdatabank(uit, day) == ours, day
+        ours = opening_times(calendar, day)
+        assert read_jsonld(schema, day) == ours, day
+        assert read_uitdatabank(uit, day) == ours, day
 
 
 @pytest.mark.parametrize(
@@ -237,8 +245,8 @@ def test_in_the_night_that_the_clock_moves_the_calendar_opens_when_we_do(
     for day, hours in ((date(2027, 3, 28), march), (date(2027, 10, 31), october)):
         midnight = datetime.combine(day, time(), tzinfo=UTC)
         expected = [tuple(midnight + timedelta(hours=hour) for hour in hours)] if hours else []
-        assert reading.of_ics(content, day, day) == expected
-        assert reading.moments_of_engine(calendar, day, day) == expected
+        assert read_ics(content, day, day) == expected
+        assert opening_moments(calendar, day, day) == expected
 
 
 @pytest.mark.parametrize("year", [1997, 2012, 2026, 2037])
@@ -248,8 +256,8 @@ def test_the_time_zone_of_the_calendar_holds_for_every_year(place, year):
     calendar = Calendar((Rule("help", monday, Block(time(9), time(12)), date(1997, 1, 1)),))
     content, *_ = said(place, calendar, MONDAY)
     first, last = date(year, 1, 1), date(year, 12, 31)
-    found = reading.of_ics(content, first, last)
-    assert found == reading.moments_of_engine(calendar, first, last)
+    found = read_ics(content, first, last)
+    assert found == opening_moments(calendar, first, last)
     assert {start.hour for start, _end in found} == {7, 8}
 
 
@@ -266,7 +274,7 @@ def test_two_services_at_the_same_hour_are_two_events_and_one_opening(place):
     content = ical.feed("x", [ical.Hours(place, calendar, names, (), "/halle/")], now).decode()
     assert "SUMMARY:Halle: Hulp" in content
     assert "SUMMARY:Halle: Computers" in content
-    ((start, end),) = reading.of_ics(content.encode(), MONDAY, MONDAY)
+    ((start, end),) = read_ics(content.encode(), MONDAY, MONDAY)
     assert end - start == timedelta(hours=5)
 
 
@@ -297,6 +305,6 @@ def test_hours_of_one_service_that_is_closed_are_no_hours_of_the_place(client, d
     }
     with time_machine.travel(at(2026, 11, 23, 8), tick=False):
         schema, uit = read(client, halle, "json"), read(client, halle, "uitdatabank.json")
-    assert {day: reading.of_schema(schema, day) for day in expected} == expected
-    assert {day: reading.of_uitdatabank(uit, day) for day in expected} == expected
+    assert {day: read_jsonld(schema, day) for day in expected} == expected
+    assert {day: read_uitdatabank(uit, day) for day in expected} == expected
     assert uit["openingHoursAdjustedDays"][0]["description"] == {"nl": "Opleiding"}

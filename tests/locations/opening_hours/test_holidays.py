@@ -9,7 +9,7 @@ from home.core.roles import Role
 from locations.opening_hours.engine import calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import holidays
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = date(2026, 12, 25)
@@ -17,14 +17,14 @@ CHRISTMAS = date(2026, 12, 25)
 
 @pytest.fixture(autouse=True)
 def monday():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def place():
-    place = places.location("PEP", name="Digipunt Pepingen", partnership=places.partnership())
-    places.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
+    place = locations.location("PEP", name="Digipunt Pepingen", partnership=locations.partnership())
+    locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
     return place
 
 
@@ -60,7 +60,7 @@ def test_a_school_holiday_is_one_range_also_over_new_year():
 
 
 def test_nothing_is_closed_by_itself(place, client):
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
     client.get("/beheer/feestdagen/2026/")
 
     assert not ClosedDays.objects.exists()
@@ -68,7 +68,7 @@ def test_nothing_is_closed_by_itself(place, client):
 
 
 def test_a_confirmed_holiday_is_closed_for_its_reason_and_kept_with_who(place):
-    user = places.staff(Role.COORDINATOR, place)
+    user = locations.staff(Role.COORDINATOR, place)
     assert holidays.decide([(christmas(), place)], [], user=user) == (1, 0)
 
     assert calendars([place])[place.pk].closure(CHRISTMAS).reason == "Kerstmis"
@@ -94,8 +94,8 @@ def test_what_is_taken_back_is_open_again_and_only_that(place):
 
 
 def test_a_holiday_of_a_partnership_closes_all_its_places(place):
-    other = places.location("HAL", partnership=place.partnership)
-    places.rule(other, 4)
+    other = locations.location("HAL", partnership=place.partnership)
+    locations.rule(other, 4)
     holidays.decide([(christmas(), place.partnership)], [])
 
     found = calendars([place, other])
@@ -107,7 +107,7 @@ def test_a_holiday_of_a_partnership_closes_all_its_places(place):
 
 @pytest.fixture
 def coordinator(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
+    user = locations.staff(Role.COORDINATOR, place.partnership)
     client.force_login(user)
     return user
 
@@ -179,7 +179,7 @@ def test_school_holidays_are_a_choice_of_their_own(client, place, coordinator):
 
 
 def test_the_boxes_of_others_and_wrong_ones_do_nothing(client, place, coordinator):
-    other = places.location("AAL", partnership=places.partnership("Aalst"))
+    other = locations.location("AAL", partnership=locations.partnership("Aalst"))
     values = [box(other), box(other.partnership), "x|y", "", "2026-12-25|p", "2020-01-01|p1"]
     client.post("/beheer/feestdagen/2026/", {"close": values, "was": ["2026-12-25|p0"]})
 
@@ -188,7 +188,7 @@ def test_the_boxes_of_others_and_wrong_ones_do_nothing(client, place, coordinato
 
 
 def test_who_works_for_one_place_can_not_close_the_partnership(client, place):
-    client.force_login(places.staff(Role.COORDINATOR, place))
+    client.force_login(locations.staff(Role.COORDINATOR, place))
     client.post("/beheer/feestdagen/2026/", {"close": [box(place.partnership)]})
 
     assert box(place.partnership) not in choices(client)
@@ -201,7 +201,7 @@ def test_only_years_that_one_plans_now(client, coordinator, year, status):
 
 
 def test_the_desk_confirms_no_holidays(client, place):
-    client.force_login(places.staff(Role.DESK, place))
+    client.force_login(locations.staff(Role.DESK, place))
     client.post("/beheer/feestdagen/2026/", {"close": [box(place)]})
     assert not ClosedDays.objects.exists()
 
@@ -214,13 +214,13 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
         with django_assert_max_num_queries(22):
             client.get("/beheer/feestdagen/2027/")
         for number in range(12):
-            other = places.location(partnership=place.partnership)
-            places.rule(other, number % 7, time(9), time(12))
+            other = locations.location(partnership=place.partnership)
+            locations.rule(other, number % 7, time(9), time(12))
             holidays.decide([(one, other) for one in holidays.public(2027)], [])
 
 
 def test_what_would_be_open_stands_first(client, place, coordinator):
-    shut = places.location("HAL", partnership=place.partnership)
+    shut = locations.location("HAL", partnership=place.partnership)
     (proposal,) = client.get("/beheer/feestdagen/2026/").context["holidays"]
 
     assert [one.value for one in proposal["choices"]] == [box(place.partnership), box(place)]

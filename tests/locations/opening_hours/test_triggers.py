@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, HoursVersion
 from locations.opening_hours.triggers import TRIGGERS
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,10 @@ OWNERS = ["a place", "a service of a place", "a partnership"]
 
 @pytest.fixture(params=OWNERS)
 def owner(request):
-    place, together = places.location("AAL"), places.partnership()
+    place, together = locations.location("AAL"), locations.partnership()
     return {
         "a place": {"location": place},
-        "a service of a place": {"location": place, "service": places.service()},
+        "a service of a place": {"location": place, "service": locations.service()},
         "a partnership": {"partnership": together},
     }[request.param]
 
@@ -99,7 +99,7 @@ def test_other_hours_do_not_stand_in_their_own_way(owner):
 def test_other_hours_that_move_to_an_owner_with_such_hours_are_refused(owner):
     days(**owner).save()
     elsewhere = AdjustedDays.objects.create(
-        first_day=FIRST, last_day=LAST, location=places.location("BOO")
+        first_day=FIRST, last_day=LAST, location=locations.location("BOO")
     )
 
     moved = {"location": None, "service": None, "partnership": None} | owner
@@ -107,12 +107,12 @@ def test_other_hours_that_move_to_an_owner_with_such_hours_are_refused(owner):
 
 
 def test_other_hours_of_other_owners_never_get_in_each_others_way():
-    place, other = places.location("AAL"), places.location("BOO")
-    first, second = places.service(), places.service("lending")
+    place, other = locations.location("AAL"), locations.location("BOO")
+    first, second = locations.service(), locations.service("lending")
     owners = [
         *({"location": one, "service": of} for one in (place, other) for of in (None, first)),
         {"location": place, "service": second},
-        {"partnership": places.partnership()},
+        {"partnership": locations.partnership()},
     ]
     AdjustedDays.objects.bulk_create([days(**one) for one in owners])
 
@@ -122,9 +122,9 @@ def test_other_hours_of_other_owners_never_get_in_each_others_way():
 @pytest.fixture
 def version():
     return HoursVersion.objects.create(
-        location=places.location("AAL"),
+        location=locations.location("AAL"),
         recorded_at=timezone.now(),
-        user=places.staff(Role.ADMINISTRATOR),
+        user=locations.staff(Role.ADMINISTRATOR),
         data={"rules": []},
     )
 
@@ -134,9 +134,9 @@ def test_a_version_of_the_hours_never_changes(version):
 
     refused(lambda: row.update(data={"rules": ["another"]}))
     refused(lambda: row.update(recorded_at=version.recorded_at - DAY))
-    refused(lambda: row.update(location=places.location("BOO")))
-    refused(lambda: row.update(location=None, partnership=places.partnership()))
-    refused(lambda: row.update(user=places.staff(Role.ADMINISTRATOR)))
+    refused(lambda: row.update(location=locations.location("BOO")))
+    refused(lambda: row.update(location=None, partnership=locations.partnership()))
+    refused(lambda: row.update(user=locations.staff(Role.ADMINISTRATOR)))
     assert row.get().data == {"rules": []}
 
 
@@ -145,7 +145,7 @@ def test_who_made_a_version_can_be_forgotten_and_is_never_made_up(version):
     version.refresh_from_db()
 
     assert version.user is None
-    refused(lambda: HoursVersion.objects.update(user=places.staff(Role.ADMINISTRATOR)))
+    refused(lambda: HoursVersion.objects.update(user=locations.staff(Role.ADMINISTRATOR)))
 
 
 def test_versions_go_with_their_place(version):

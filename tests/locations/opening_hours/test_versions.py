@@ -20,7 +20,7 @@ from locations.opening_hours.models import (
 )
 from locations.opening_hours.operations import history
 from locations.places.models import Location
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 12, 21)
@@ -86,10 +86,10 @@ def owned(fields, place, service):
     stops=st.lists(st.tuples(DAYS, st.booleans()), max_size=2),
 )
 def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed, adjusted, stops):
-    place = places.location(kind=kind, partnership=places.partnership())
-    service = places.service("lending")
+    place = locations.location(kind=kind, partnership=locations.partnership())
+    service = locations.service("lending")
     OpeningRule.objects.bulk_create(
-        OpeningRule(location=place, service=places.service(code), **fields)
+        OpeningRule(location=place, service=locations.service(code), **fields)
         for code, fields in lines
     )
     made = [ClosedDays.objects.create(**owned(one, place, service)) for one in closed]
@@ -124,11 +124,11 @@ def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed
 
 
 def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
-    one, other = places.location(), places.location()
-    places.rule(one, 0)
-    places.rule(one, 3)
-    places.rule(other, 3)
-    places.rule(other, 0)
+    one, other = locations.location(), locations.location()
+    locations.rule(one, 0)
+    locations.rule(one, 3)
+    locations.rule(other, 3)
+    locations.rule(other, 0)
 
     of_places, _ = written_down([one.pk, other.pk])
 
@@ -136,9 +136,9 @@ def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
 
 
 def test_a_change_is_one_version_with_who_and_when():
-    place, user = places.location(), places.staff("coordinator")
+    place, user = locations.location(), locations.staff("coordinator")
     with history.recorded(place, user=user, now=NOW):
-        places.rule(place, 0)
+        locations.rule(place, 0)
 
     before, after = HoursVersion.objects.order_by("pk")
     assert (before.user, before.data["rules"]) == (None, [])
@@ -146,8 +146,8 @@ def test_a_change_is_one_version_with_who_and_when():
 
 
 def test_what_changes_nothing_is_no_version():
-    place = places.location()
-    places.rule(place, 0)
+    place = locations.location()
+    locations.rule(place, 0)
     history.catch_up(NOW)
     with history.recorded(place, now=LATER):
         place.name = "Anders"
@@ -158,11 +158,11 @@ def test_what_changes_nothing_is_no_version():
 
 
 def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
-    place, user = places.location(), places.staff("coordinator")
+    place, user = locations.location(), locations.staff("coordinator")
     history.catch_up(NOW)
-    places.rule(place, 0)
+    locations.rule(place, 0)
     with history.recorded(place, user=user, now=LATER):
-        places.rule(place, 1)
+        locations.rule(place, 1)
 
     _first, elsewhere, own = HoursVersion.objects.order_by("pk")
     assert (elsewhere.user, len(elsewhere.data["rules"])) == (None, 1)
@@ -170,11 +170,11 @@ def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
 
 
 def test_a_change_that_fails_leaves_no_version():
-    place = places.location()
+    place = locations.location()
 
     def change():
         with history.recorded(place, now=NOW):
-            places.rule(place, 0)
+            locations.rule(place, 0)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -183,7 +183,7 @@ def test_a_change_that_fails_leaves_no_version():
 
 
 def test_days_of_a_partnership_are_a_version_of_the_partnership():
-    place = places.location(partnership=places.partnership())
+    place = locations.location(partnership=locations.partnership())
     history.catch_up(NOW)
     with history.recorded(place.partnership, now=LATER):
         ClosedDays.objects.create(partnership=place.partnership, first_day=START, last_day=START)
@@ -205,10 +205,10 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
     ids=["before anything was written", "the first", "just before", "at once", "long after"],
 )
 def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_early):
-    place = places.location()
+    place = locations.location()
     history.catch_up(NOW)
     with history.recorded(place, now=LATER):
-        places.rule(place, 0)
+        locations.rule(place, 0)
 
     known = history.known_at(place, moment)
 
@@ -216,15 +216,17 @@ def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_ea
 
 
 def test_of_a_place_without_a_version_nothing_is_known():
-    assert history.known_at(places.location(), NOW) is None
+    assert history.known_at(locations.location(), NOW) is None
 
 
 def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
     django_assert_max_num_queries,
 ):
     def more():
-        place = places.location(partnership=places.partnership(f"P{Location.objects.count()}"))
-        places.rule(place, 0)
+        place = locations.location(
+            partnership=locations.partnership(f"P{Location.objects.count()}")
+        )
+        locations.rule(place, 0)
 
     more()
     with django_assert_max_num_queries(11):
@@ -236,9 +238,9 @@ def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
 
 
 def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert_num_queries):
-    old, new = places.partnership("Oud"), places.partnership("Nieuw")
-    places.partnership("Vreemd")
-    place = places.location(partnership=old)
+    old, new = locations.partnership("Oud"), locations.partnership("Nieuw")
+    locations.partnership("Vreemd")
+    place = locations.location(partnership=old)
     history.catch_up(NOW)
     with history.recorded(place, now=LATER):
         Location.objects.filter(pk=place.pk).update(partnership=new)
@@ -254,12 +256,12 @@ def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert
 
 
 def test_what_came_and_what_went_is_said_in_words():
-    place = places.location(kind="bus")
-    rule = places.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
+    place = locations.location(kind="bus")
+    rule = locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
     history.catch_up(NOW)
     with history.recorded(place, now=LATER):
         rule.delete()
-        places.rule(place, None, recurrence="date", day=date(2026, 12, 1))
+        locations.rule(place, None, recurrence="date", day=date(2026, 12, 1))
         ClosedDays.objects.create(
             location=place, first_day=START, last_day=START, reason="Kerstmis"
         )

@@ -11,8 +11,8 @@ from locations.opening_hours.models import ClosedDays, OpeningRule
 from locations.places.models import Assignment, Location, Partner, Partnership
 from locations.workshops.models import WorkshopRun
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.factories.place_forms import location_data
+from tests.factories import locations
+from tests.factories.location_forms import location_form_data
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 10)
@@ -21,12 +21,12 @@ DAY = date(2026, 12, 10)
 @pytest.fixture
 def house():
     """Two partnerships with a place, closed days, a workshop on a date and a partner each."""
-    page = places.workshop(places.workshop_index(homes.home_page()))
+    page = locations.workshop(locations.workshop_index(homes.home_page()))
 
     def side(name):
-        together = places.partnership(name)
-        place = places.location(name.upper(), name=f"Digipunt {name}", partnership=together)
-        places.rule(place, 0)
+        together = locations.partnership(name)
+        place = locations.location(name.upper(), name=f"Digipunt {name}", partnership=together)
+        locations.rule(place, 0)
         partner = Partner.objects.create(name=f"Partner {name}")
         partner.partnerships.add(together)
         return {
@@ -35,7 +35,7 @@ def house():
             "gesloten-dagen": ClosedDays.objects.create(
                 location=place, first_day=DAY, last_day=DAY, reason=f"Feest {name}"
             ),
-            "workshops-op-datum": places.run(page, place),
+            "workshops-op-datum": locations.run(page, place),
             "partners": partner,
         }
 
@@ -47,7 +47,7 @@ KINDS = ["plaatsen", "gesloten-dagen", "workshops-op-datum", "partners", "samenw
 
 @pytest.fixture
 def coordinator(client, house):
-    user = places.staff(Role.COORDINATOR, house["mine"]["samenwerkingen"])
+    user = locations.staff(Role.COORDINATOR, house["mine"]["samenwerkingen"])
     client.force_login(user)
     return user
 
@@ -104,7 +104,7 @@ def test_a_form_offers_only_ones_own_places(client, house, coordinator):
 
 def test_who_works_for_one_place_does_not_close_the_whole_partnership(client, house):
     place = house["mine"]["plaatsen"]
-    client.force_login(places.staff(Role.COORDINATOR, place))
+    client.force_login(locations.staff(Role.COORDINATOR, place))
     together = ClosedDays.objects.create(
         partnership=place.partnership, first_day=DAY, last_day=DAY, reason="Teamdag"
     )
@@ -120,7 +120,7 @@ def test_who_works_for_one_place_does_not_close_the_whole_partnership(client, ho
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_only_the_administrator_says_who_works_where(client, house, role):
-    user = places.staff(role, house["mine"]["samenwerkingen"])
+    user = locations.staff(role, house["mine"]["samenwerkingen"])
     client.force_login(user)
     before = Assignment.objects.count()
 
@@ -131,7 +131,7 @@ def test_only_the_administrator_says_who_works_where(client, house, role):
 
 
 def test_the_administrator_sees_and_assigns_everything(client, house):
-    user = places.staff(Role.ADMINISTRATOR)
+    user = locations.staff(Role.ADMINISTRATOR)
     client.force_login(user)
 
     assert "Theirs" in client.get("/beheer/plaatsen/").content.decode()
@@ -144,7 +144,7 @@ def test_the_administrator_sees_and_assigns_everything(client, house):
 @pytest.mark.parametrize("role", [Role.DESK, Role.REFURBISHER, Role.LOGISTICS, Role.REFERRER])
 def test_who_may_not_change_hours_changes_none(client, house, role):
     place = house["mine"]["plaatsen"]
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
 
     client.post(f"/beheer/plaatsen/edit/{place.pk}/", {"name": "Taken", "code": "TAKEN"})
     days = {"location": place.pk, "first_day": DAY, "last_day": DAY}
@@ -156,7 +156,7 @@ def test_who_may_not_change_hours_changes_none(client, house, role):
 
 def test_a_place_is_never_thrown_away(client, house):
     place = house["mine"]["plaatsen"]
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
 
     client.post(f"/beheer/plaatsen/delete/{place.pk}/")
     client.post(f"/beheer/samenwerkingen/delete/{place.partnership_id}/")
@@ -187,9 +187,9 @@ def test_a_listing_costs_the_same_with_twenty_more(
     before = cost()
     run = house["mine"]["workshops-op-datum"]
     for number in range(20):
-        together = places.partnership(f"Extra {number}")
+        together = locations.partnership(f"Extra {number}")
         Assignment.objects.create(user=coordinator, partnership=together)
-        place = places.location(partnership=together)
+        place = locations.location(partnership=together)
         ClosedDays.objects.create(location=place, first_day=DAY, last_day=DAY)
         WorkshopRun.objects.create(
             page=run.page, location=place, starts_at=run.starts_at, ends_at=run.ends_at
@@ -201,8 +201,8 @@ def test_a_listing_costs_the_same_with_twenty_more(
 
 def test_hours_are_saved_for_a_service_that_joins_the_list(client, house, coordinator):
     place = house["mine"]["plaatsen"]
-    lending = places.service("lending")
-    data = location_data(place, [{"service": lending.pk, "weekday": 1}])
+    lending = locations.service("lending")
+    data = location_form_data(place, [{"service": lending.pk, "weekday": 1}])
     assert client.post(f"/beheer/plaatsen/edit/{place.pk}/", data).status_code == 302
 
     rule = OpeningRule.objects.get(location=place, service=lending)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def towns():
-    operations.load()
+    operations.load_postcodes()
 
 
 @pytest.mark.parametrize(
@@ -116,5 +116,5 @@ def test_understanding_takes_one_query(towns, typed, django_assert_num_queries):
 def test_loading_postcodes_again_changes_nothing(towns):
     before = Municipality.objects.count()
 
-    assert operations.load() == 541
+    assert operations.load_postcodes() == 541
     assert Municipality.objects.count() == before

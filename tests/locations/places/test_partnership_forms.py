@@ -8,7 +8,7 @@ from locations.core.models import Topic
 from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.admin_addresses import form_of
 
 pytestmark = pytest.mark.django_db
@@ -16,15 +16,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rupel():
-    operations.load()
-    made = places.partnership("Digibanken Rupel")
+    operations.load_postcodes()
+    made = locations.partnership("Digibanken Rupel")
     made.municipalities.set(Municipality.objects.filter(name__in=["Zaventem", "Niel"]))
     return made
 
 
 @pytest.fixture
 def chief(client, rupel):
-    client.force_login(places.staff(Role.ADMINISTRATOR))
+    client.force_login(locations.staff(Role.ADMINISTRATOR))
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_is_wrong_is_said_once_at_its_field(client, chief, rupel, name, val
 
 
 def test_a_name_that_is_taken_is_refused(client, chief, rupel):
-    places.partnership("Digiplek")
+    locations.partnership("Digiplek")
 
     assert len(said(save(client, rupel, name="Digiplek"))) == 1
 

@@ -7,19 +7,19 @@ import pytest
 from home.core.roles import Role
 from locations.places.models import Partner, PartnerRole, TeamMember
 from tests.factories import home as pages
-from tests.factories import locations as make
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def place():
-    return make.location("AAL", kind="fixed", partnership=make.partnership())
+    return locations.location("AAL", kind="fixed", partnership=locations.partnership())
 
 
 @pytest.fixture
 def page(place):
-    return make.location_page(make.location_index(pages.home_page()), place)
+    return locations.location_page(locations.location_index(pages.home_page()), place)
 
 
 def member(place, name, **fields):
@@ -64,7 +64,7 @@ def test_a_photo_is_shown_with_the_name_beside_it(client, place, page):
 
 def test_partners_of_the_partnership_say_what_they_do(client, place, page):
     partner("Centrum Leren", place.partnership, contribution="geeft het leertraject")
-    partner("Ver Weg", make.partnership("Elders"))
+    partner("Ver Weg", locations.partnership("Elders"))
     html = shown(client, page)
     assert "Centrum Leren" in html
     assert "Geeft het leertraject" in html
@@ -79,7 +79,7 @@ def test_a_place_without_partnership_names_no_partner(client, page, place):
 
 
 def test_the_host_is_named(client, place, page):
-    place.host = partner("Buurthuis De Brug", make.partnership("Elders"), role="host")
+    place.host = partner("Buurthuis De Brug", locations.partnership("Elders"), role="host")
     place.save()
     assert "Buurthuis De Brug" in shown(client, page)
 
@@ -107,8 +107,8 @@ def test_a_larger_team_and_more_partners_cost_the_same(
 
 def test_staff_may_choose_a_host_only_among_partners_that_they_know(client, place):
     partner("Dichtbij", place.partnership, role="host")
-    partner("Onbekende Gastheer", make.partnership("Elders"), role="host")
-    client.force_login(make.staff(Role.COORDINATOR, place.partnership))
+    partner("Onbekende Gastheer", locations.partnership("Elders"), role="host")
+    client.force_login(locations.staff(Role.COORDINATOR, place.partnership))
     response = client.get(f"/beheer/plaatsen/edit/{place.pk}/")
     html = response.content.decode()
     assert response.status_code == 200

@@ -6,43 +6,42 @@ from django.core.cache import cache
 
 from home.core.roles import Role
 from locations.places import operations
-from tests.factories import brochures
+from tests.factories import brochures, locations
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.factories.together import digipunt, together
+from tests.factories.partnerships import digipunt, partnership_of
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
     cache.clear()
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def rupel():
-    return places.partnership("Digibanken Rupel")
+    return locations.partnership("Digibanken Rupel")
 
 
 @pytest.fixture
 def boom(rupel):
-    return places.location("BOO", name="Digipunt Boom", partnership=rupel, postcode="2850")
+    return locations.location("BOO", name="Digipunt Boom", partnership=rupel, postcode="2850")
 
 
 @pytest.fixture
 def els(rupel):
-    return places.staff(Role.COORDINATOR, rupel)
+    return locations.staff(Role.COORDINATOR, rupel)
 
 
 @pytest.fixture
 def index():
-    operations.load()
-    return places.location_index(homes.home_page())
+    operations.load_postcodes()
+    return locations.location_index(homes.home_page())
 
 
 @pytest.fixture
 def langs_de_rupel(index):
-    return together("Digibanken Rupel", "Boom", "Niel", "Schelle", phone="03 000 00 00")
+    return partnership_of("Digibanken Rupel", "Boom", "Niel", "Schelle", phone="03 000 00 00")
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from locations.core.models import Audience, Topic
 from locations.places import operations
 from locations.places.models import Location
 from locations.reach.counting import Days, Reach, of_months, quarter_of
-from tests.factories import locations as places
+from tests.factories import locations, staff
 from tests.factories import reach as reached
-from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
 YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
@@ -92,7 +91,7 @@ def test_a_visit_without_a_card_is_a_visitor_and_no_person(boom):
 
 
 def test_the_same_card_is_one_person_at_every_place(boom, rupel):
-    niel = places.location("NIE", partnership=rupel)
+    niel = locations.location("NIE", partnership=rupel)
     for place in (boom, niel, niel):
         reached.visit(place, "appel-7")
     reached.visit(niel, "APPEL 7")
@@ -151,8 +150,8 @@ def test_who_comes_in_two_quarters_counts_in_both_and_once_in_the_year(boom):
 
 
 def test_municipality_and_partnership_are_those_of_the_place(boom):
-    operations.load()
-    bus = places.location("BUS", kind="bus")
+    operations.load_postcodes()
+    bus = locations.location("BUS", kind="bus")
     reached.visit(boom, "K1")
     reached.visit(bus, "K1")
     found = reach()

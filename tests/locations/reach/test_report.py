@@ -18,7 +18,7 @@ from locations.places import operations
 from locations.places.models import Location
 from locations.reach.admin import KEEP, numbers_now
 from locations.workshops.models import Attendance
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import reach as reached
 
 pytestmark = pytest.mark.django_db
@@ -40,21 +40,21 @@ def rows(response):
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.HELPER, Role.DESK, Role.REFERRER])
 def test_only_coordinators_read_it(client, boom, role):
-    client.force_login(places.staff(role, boom))
+    client.force_login(locations.staff(role, boom))
     assert client.get(reverse(URL)).status_code == 302
     assert client.get(reverse(URL), {"export": "csv"}).status_code == 302
 
 
 def test_only_own_places_count(client, boom, els):
     reached.visits(boom, 12)
-    reached.visits(places.location("HAL", partnership=places.partnership("Ander")), 30)
+    reached.visits(locations.location("HAL", partnership=locations.partnership("Ander")), 30)
     report = read(client, els).context["report"]
     assert (str(report.people), str(report.visitors)) == ("10", "10")
 
 
 def test_a_partnership_of_others_can_not_be_asked_for(client, boom, els):
-    other = places.partnership("Ander")
-    places.location("HAL", partnership=other)
+    other = locations.partnership("Ander")
+    locations.location("HAL", partnership=other)
     response = read(client, els, partnership=other.pk, export="csv")
     assert response.context["report"] is None
     assert response.context["form"].errors["partnership"]
@@ -103,7 +103,7 @@ def test_the_numbers_to_reach_stand_there_with_how_far_it_is(client, boom, els):
 
 
 def test_a_small_number_stands_nowhere_and_every_chart_has_a_table(client, boom, els):
-    operations.load()
+    operations.load_postcodes()
     reached.visits(boom, 3)
     reached.visits(boom, 13, date(2026, 8, 5))
     page = BeautifulSoup(read(client, els).content, "html.parser").find(class_="reach")
@@ -142,7 +142,7 @@ def test_the_spreadsheets_hold_the_same_safe_numbers_and_nobody(client, boom, el
 def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet(client, els, rupel):
     rupel.name = "=1+1"
     rupel.save()
-    place = places.location("BOO", partnership=rupel)
+    place = locations.location("BOO", partnership=rupel)
     reached.visits(place, 6)
     said = [line[1] for line in rows(read(client, els, export="csv"))]
     assert "'=1+1" in said
@@ -170,7 +170,7 @@ def test_the_dashboard_says_this_quarter_in_a_line_and_leads_to_the_report(clien
     assert "30" in panel.text
     assert "1.000" in panel.text or "1,000" in panel.text
 
-    client.force_login(places.staff(Role.HELPER, boom))
+    client.force_login(locations.staff(Role.HELPER, boom))
     assert "reach-line" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
@@ -180,12 +180,12 @@ MOST = 32
 def test_it_costs_the_same_with_more_of_everything(
     client, rupel, boom, els, django_assert_max_num_queries
 ):
-    operations.load()
+    operations.load_postcodes()
     page = reached.workshop()
     counts = []
     for turn in range(2):
         for number in range(2 + 5 * turn):
-            place = places.location(partnership=rupel, postcode="2850")
+            place = locations.location(partnership=rupel, postcode="2850")
             topic = Topic.objects.create(slug=f"t{turn}{number}", name=f"T {turn} {number}")
             reached.visits(place, 3, topics=[topic])
             reached.lesson(page, place, there=[TOM, AN])
@@ -201,7 +201,7 @@ def test_the_dashboard_goes_through_the_year_once_in_five_minutes(boom):
     today = date(2026, 11, 23)
     reached.visits(boom, 12)
     of_boom = Location.objects.filter(pk=boom.pk)
-    with time_machine.travel(places.MONDAY_MORNING, tick=False) as clock:
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False) as clock:
         assert numbers_now(of_boom, today) == (12, 12, 12)
         reached.visits(boom, 3)
         clock.shift(KEEP - 1)
@@ -212,7 +212,7 @@ def test_the_dashboard_goes_through_the_year_once_in_five_minutes(boom):
 
 def test_of_other_places_the_dashboard_says_other_numbers(boom, rupel):
     today = date(2026, 11, 23)
-    niel = places.location("NIE", name="Digipunt Niel", partnership=rupel)
+    niel = locations.location("NIE", name="Digipunt Niel", partnership=rupel)
     reached.visits(boom, 12)
     assert numbers_now(Location.objects.filter(pk=boom.pk), today) == (12, 12, 12)
     assert numbers_now(Location.objects.filter(pk=niel.pk), today) == (0, 0, 0)

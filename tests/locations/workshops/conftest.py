@@ -7,7 +7,7 @@ from django.core.cache import cache
 from locations.places import operations
 from locations.workshops.models import WorkshopPage
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at
 
@@ -15,7 +15,7 @@ from tests.factories.workshops import at
 @pytest.fixture(autouse=True)
 def _monday_morning():
     cache.clear()  # what can be chosen is kept ready
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
@@ -26,31 +26,31 @@ def home():
 
 @pytest.fixture
 def index(home):
-    return places.workshop_index(home)
+    return locations.workshop_index(home)
 
 
 @pytest.fixture
 def towns():
-    operations.load()
+    operations.load_postcodes()
 
 
 @pytest.fixture
 def antwerp(home):
-    place = places.location(
+    place = locations.location(
         "ANT", name="Digibank Antwerpen-Noord", street="Kerkstraat", number="1",
         postcode="2060", city="Antwerpen", lat=51.2206, lon=4.3997, phone="03 000 00 00",
-        partnership=places.partnership("Digibank Antwerpen"),
+        partnership=locations.partnership("Digibank Antwerpen"),
     )  # fmt: skip
-    places.location_page(places.location_index(home), place)
+    locations.location_page(locations.location_index(home), place)
     return place
 
 
 @pytest.fixture
 def aalst(home):
-    return places.location(
+    return locations.location(
         "AAL", name="Digipunt Aalst", street="Stationsplein", number="1",
         postcode="9300", city="Aalst", lat=50.9375, lon=4.0411,
-        partnership=places.partnership("Digipunt Aalst"),
+        partnership=locations.partnership("Digipunt Aalst"),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def one(index, antwerp):
     """A workshop on Thursday 10 December, 13 to 15 o'clock, for eight people."""
 
     def give(seated=0, waiting=0, **fields):
-        page = WorkshopPage.objects.first() or places.workshop(index)
+        page = WorkshopPage.objects.first() or locations.workshop(index)
         start = fields.pop("starts_at", at(2026, 12, 10, 13))
         return make.run(page, antwerp, start, seated=seated, waiting=waiting, **fields)
 
@@ -80,4 +80,4 @@ def many(index, antwerp, aalst, towns):
             "audiences": [make.audience("werkzoekend")],
         }),
     ):  # fmt: skip
-        make.run(places.workshop(index, title, **facts), where, start)
+        make.run(locations.workshop(index, title, **facts), where, start)

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at
 
@@ -23,7 +23,7 @@ def days(client, query=""):
 @pytest.fixture
 def series(index, antwerp):
     return make.run(
-        places.workshop(index, "Eerste stappen"),
+        locations.workshop(index, "Eerste stappen"),
         antwerp,
         *(at(2026, 12, day, 9) for day in (7, 14, 21, 28)),
     )
@@ -59,14 +59,14 @@ def test_months_follow_each_other_and_none_is_over(client, series):
 
 
 def test_a_lesson_at_midnight_stands_on_the_day_of_the_clock_in_brussels(client, index, antwerp):
-    make.run(places.workshop(index, "Nacht"), antwerp, at(2026, 12, 1, 0, 0))
-    make.run(places.workshop(index, "Laat"), antwerp, at(2026, 12, 31, 23, 30))
+    make.run(locations.workshop(index, "Nacht"), antwerp, at(2026, 12, 1, 0, 0))
+    make.run(locations.workshop(index, "Laat"), antwerp, at(2026, 12, 31, 23, 30))
     assert days(client, "maand=2026-12") == {1: ["Nacht"], 31: ["Laat"]}
     assert days(client, "maand=2026-11") == {}
 
 
 def test_the_filters_of_the_list_count_for_each_lesson(client, index, antwerp):
-    walk_in = places.workshop(index, "Inloop")
+    walk_in = locations.workshop(index, "Inloop")
     make.run(walk_in, antwerp, at(2026, 12, 1, 9), at(2026, 12, 2, 14), entry="drop_in")
     assert days(client, "maand=2026-12&deel=namiddag") == {2: ["Inloop"]}
     assert days(client, "maand=2026-12&dag=di") == {1: ["Inloop"]}
@@ -75,8 +75,8 @@ def test_the_filters_of_the_list_count_for_each_lesson(client, index, antwerp):
 
 def test_what_is_over_or_has_begun_is_not_there_but_drop_in_is(client, index, antwerp):
     moments = [at(2026, 12, day, 9) for day in (1, 8, 15)]
-    make.run(places.workshop(index, "Reeks"), antwerp, *moments)
-    make.run(places.workshop(index, "Inloop"), antwerp, *moments, entry="drop_in")
+    make.run(locations.workshop(index, "Reeks"), antwerp, *moments)
+    make.run(locations.workshop(index, "Inloop"), antwerp, *moments, entry="drop_in")
     with time_machine.travel(at(2026, 12, 8, 10), tick=False):
         assert days(client) == {8: ["Inloop"], 15: ["Inloop"]}
     with time_machine.travel(at(2026, 12, 8, 11), tick=False):
@@ -84,7 +84,7 @@ def test_what_is_over_or_has_begun_is_not_there_but_drop_in_is(client, index, an
 
 
 def test_a_full_day_leads_to_its_list(client, index, antwerp):
-    page = places.workshop(index)
+    page = locations.workshop(index)
     for number in range(6):
         make.run(page, antwerp, at(2026, 12, 10, 9 + number))
     response = client.get("/workshops/?toon=kalender&maand=2026-12&niveau=starter")
@@ -98,7 +98,11 @@ def test_a_full_day_leads_to_its_list(client, index, antwerp):
 def test_a_cancelled_lesson_is_struck_through(client, index, antwerp):
     start = at(2026, 12, 10, 13)
     make.run(
-        places.workshop(index), antwerp, start, status="cancelled", cancelled_reason="De zaal lekt"
+        locations.workshop(index),
+        antwerp,
+        start,
+        status="cancelled",
+        cancelled_reason="De zaal lekt",
     )
     assert month(client, "maand=2026-12").days[9].lessons[0].is_cancelled
     text = client.get("/workshops/?toon=kalender&maand=2026-12").content.decode()

@@ -7,14 +7,14 @@ import pytest
 import time_machine
 
 from locations.places.models import Location
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at, rows, titles
 
 pytestmark = pytest.mark.django_db
 MOST = 12
 HOUR = timedelta(hours=1)
-NOW = places.MONDAY_MORNING
+NOW = locations.MONDAY_MORNING
 
 
 @pytest.mark.parametrize(
@@ -83,17 +83,17 @@ def test_what_was_moved_says_when_it_would_have_been(client, one):
 )
 def test_nobody_joins_what_has_begun_but_who_may_drop_in(client, index, antwerp, moment, listed):
     first, second = at(2026, 12, 7, 9), at(2026, 12, 14, 9)
-    make.run(places.workshop(index, "One"), antwerp, first)
-    make.run(places.workshop(index, "Series"), antwerp, first, second)
-    make.run(places.workshop(index, "Walk in"), antwerp, first, second, entry="drop_in")
+    make.run(locations.workshop(index, "One"), antwerp, first)
+    make.run(locations.workshop(index, "Series"), antwerp, first, second)
+    make.run(locations.workshop(index, "Walk in"), antwerp, first, second, entry="drop_in")
     with time_machine.travel(moment, tick=False):
         assert set(titles(client)) == listed
 
 
 def test_who_may_drop_in_at_any_lesson_reads_the_next(client, index, antwerp):
     days = [at(2026, 11, day, 9) for day in (16, 23, 30)]
-    make.run(places.workshop(index, "Walk in"), antwerp, *days, entry="drop_in")
-    make.run(places.workshop(index, "Once"), antwerp, at(2026, 11, 25, 9))
+    make.run(locations.workshop(index, "Walk in"), antwerp, *days, entry="drop_in")
+    make.run(locations.workshop(index, "Once"), antwerp, at(2026, 11, 25, 9))
     with time_machine.travel(at(2026, 11, 23, 12), tick=False):
         found = rows(client)
     assert [(row.title, row.starts.day) for row in found] == [("Once", 25), ("Walk in", 30)]
@@ -101,7 +101,7 @@ def test_who_may_drop_in_at_any_lesson_reads_the_next(client, index, antwerp):
 
 def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
     days = [at(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [at(2027, 2, 1, 9, 30)]
-    make.run(places.workshop(index), antwerp, *days)
+    make.run(locations.workshop(index), antwerp, *days)
     (row,) = rows(client)
     assert (row.starts, row.hours[:3]) == (days[0], "9.3")
     assert "4" in row.series
@@ -160,13 +160,13 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
     client, index, antwerp, aalst, towns, query, django_assert_max_num_queries
 ):
     def more(number):
-        page = places.workshop(
+        page = locations.workshop(
             index,
             f"Workshop {number}",
             topic=make.topic(),
             audiences=[make.audience(), make.audience(f"groep-{number}")],
         )
-        here = places.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04)
+        here = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04)
         for place in (antwerp, aalst, here):
             days = [at(2026, 12, 10, 13) + timedelta(weeks=week) for week in range(3)]
             make.run(page, place, *days, seated=2)

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from locations.places.models import Partner
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at
-from tests.locations.reading import in_page
+from tests.locations.feed_readers import read_page_jsonld
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/workshops/itsme-installeren/"
@@ -24,7 +24,7 @@ def words(response):
 
 @pytest.fixture
 def page(index):
-    return places.workshop(
+    return locations.workshop(
         index,
         topic=make.topic("itsme"),
         audiences=[make.audience("ouder")],
@@ -105,7 +105,7 @@ def test_without_dates_one_can_call(client, page, antwerp):
 
 def test_the_page_carries_its_events_for_machines(client, page, antwerp):
     make.run(page, antwerp, at(2026, 12, 10, 13), seated=8)
-    (event,) = in_page(client.get(ADDRESS))["@graph"]
+    (event,) = read_page_jsonld(client.get(ADDRESS))["@graph"]
     assert event["offers"]["availability"] == "https://schema.org/SoldOut"
     assert event["remainingAttendeeCapacity"] == 0
 
@@ -126,7 +126,7 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
     def more(number):
         days = [at(2026, 12, number, 9), at(2027, 1, number, 9)]
         make.run(page, antwerp, *days, seated=3, waiting=0)
-        here = places.location()
+        here = locations.location()
         make.run(page, here, at(2026, 12, number, 13))
         page.audiences.add(make.audience(f"groep-{number}"))
         page.save()

@@ -5,25 +5,25 @@ import time_machine
 
 from locations.places import operations
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.factories.together import digipunt, together
+from tests.factories import locations
+from tests.factories.partnerships import digipunt, partnership_of
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def index():
-    operations.load()
-    return places.location_index(homes.home_page())
+    operations.load_postcodes()
+    return locations.location_index(homes.home_page())
 
 
 @pytest.fixture
 def rupel(index):
-    return together("Digibanken Rupel", "Boom", "Niel", "Schelle", phone="02 000 00 00")
+    return partnership_of("Digibanken Rupel", "Boom", "Niel", "Schelle", phone="02 000 00 00")
 
 
 @pytest.fixture

@@ -10,8 +10,15 @@ from wagtail.models import PageViewRestriction
 from locations.directory.coverage import all_towns, coverage
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
-from tests.factories import locations as places
-from tests.factories.together import WHICH, answer, bus, digipunt, page_of, together
+from tests.factories import locations
+from tests.factories.partnerships import (
+    PARTNERSHIPS_URL,
+    bus,
+    digipunt,
+    partnership_of,
+    read_answer,
+    read_partnership_page,
+)
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -25,7 +32,7 @@ def test_the_page_names_contacts_municipalities_and_digipunten_with_their_doors(
         email="rupel@digipunt.example",
         website="https://www.rupel.example/wie",
     )
-    main = page_of(client, rupel)
+    main = read_partnership_page(client, rupel)
 
     assert main.h1.text == "Digibanken Rupel"
     assert main.find("a", href="tel:+3220000000")
@@ -43,7 +50,7 @@ def test_the_page_names_contacts_municipalities_and_digipunten_with_their_doors(
 
 
 def test_the_municipality_without_a_digipunt_is_pointed_to_the_nearest(client, rupel, boom, niel):
-    notices = page_of(client, rupel).find_all(class_="notice")
+    notices = read_partnership_page(client, rupel).find_all(class_="notice")
 
     assert len(notices) == 1
     assert "Schelle" in notices[0].h3.text
@@ -53,12 +60,12 @@ def test_the_municipality_without_a_digipunt_is_pointed_to_the_nearest(client, r
 def test_nothing_is_missing_when_every_municipality_has_one(client, index, rupel, boom, niel):
     digipunt(index, None, "2627", 51.129, 4.3356, name="Van een ander")
 
-    assert not page_of(client, rupel).find(class_="notice")
+    assert not read_partnership_page(client, rupel).find(class_="notice")
 
 
 def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupel, boom, niel):
     bus(index, rupel, date(2026, 12, 2))
-    covered = page_of(client, rupel).find(class_="coverage").find_all("li")
+    covered = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
 
     assert ["2 december" in one.text for one in covered] == [False, False, True]
 
@@ -88,24 +95,24 @@ def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupe
 )
 def test_a_stop_is_put_in_its_municipality(client, index, rupel, fields, day, counts):
     bus(index, rupel, day, **fields)
-    covered = page_of(client, rupel).find(class_="coverage").find_all("li")
+    covered = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
 
     assert bool(covered[-1].small.br) is counts
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
 def test_rooms_out_of_sight_stay_out_of_sight(client, index, rupel, boom, kind):
-    places.location(name="Achterkamer", kind=kind, partnership=rupel, postcode="2627")
+    locations.location(name="Achterkamer", kind=kind, partnership=rupel, postcode="2627")
 
-    assert "Achterkamer" not in page_of(client, rupel).text
-    assert "Achterkamer" not in answer(client, "2627").text
+    assert "Achterkamer" not in read_partnership_page(client, rupel).text
+    assert "Achterkamer" not in read_answer(client, "2627").text
 
 
 def test_a_place_without_a_page_or_behind_a_password_is_not_named(client, index, rupel, boom, niel):
-    places.location(name="Nog niet klaar", partnership=rupel, postcode="2627", lat=51.1, lon=4.3)
+    locations.location(name="Nog niet klaar", partnership=rupel, postcode="2627", lat=51.1, lon=4.3)
     PageViewRestriction.objects.create(page=niel.page, restriction_type="login")
 
-    for text in (page_of(client, rupel).text, answer(client, "2845").text):
+    for text in (read_partnership_page(client, rupel).text, read_answer(client, "2845").text):
         assert "Nog niet klaar" not in text
         assert "Digipunt Niel" not in text
 
@@ -116,7 +123,7 @@ def test_partners_stand_there_with_what_they_do_and_their_logo(client, rupel):
     partner.partnerships.add(rupel)
     PartnerRole.objects.create(partner=partner, role="sponsor", contribution="betaalt mee")
     PartnerRole.objects.create(partner=partner, role="host")
-    main = page_of(client, rupel)
+    main = read_partnership_page(client, rupel)
 
     assert main.find("img")["src"] == logo.get_rendition("max-400x120|format-webp").url
     assert main.find("a", href="https://x.example/").text == "Steunfonds"
@@ -125,7 +132,7 @@ def test_partners_stand_there_with_what_they_do_and_their_logo(client, rupel):
 
 def test_the_partnership_is_said_to_machines_and_can_not_break_out(client, rupel):
     Partnership.objects.filter(pk=rupel.pk).update(introduction="</script><b>x")
-    html = client.get(f"{WHICH}digibanken-rupel/").content.decode()
+    html = client.get(f"{PARTNERSHIPS_URL}digibanken-rupel/").content.decode()
     script = BeautifulSoup(html, "html.parser").find("script", type="application/ld+json")
     data = json.loads(script.string)
 
@@ -137,20 +144,24 @@ def test_the_partnership_is_said_to_machines_and_can_not_break_out(client, rupel
 
 
 def test_the_way_back_leads_over_the_list_of_digipunten(client, rupel, boom):
-    html = client.get(f"{WHICH}digibanken-rupel/").content
+    html = client.get(f"{PARTNERSHIPS_URL}digibanken-rupel/").content
     crumbs = BeautifulSoup(html, "html.parser").find("nav", class_="breadcrumb")
 
-    assert [link["href"] for link in crumbs.find_all("a")] == ["/", "/digipunten/", WHICH]
+    assert [link["href"] for link in crumbs.find_all("a")] == [
+        "/",
+        "/digipunten/",
+        PARTNERSHIPS_URL,
+    ]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_can_only_be_read(client, rupel, method):
-    assert getattr(client, method)(WHICH).status_code == 405
-    assert getattr(client, method)(f"{WHICH}digibanken-rupel/").status_code == 405
+    assert getattr(client, method)(PARTNERSHIPS_URL).status_code == 405
+    assert getattr(client, method)(f"{PARTNERSHIPS_URL}digibanken-rupel/").status_code == 405
 
 
 def test_a_partnership_that_is_not_there_is_not_found(client, index):
-    assert client.get(f"{WHICH}nergens/").status_code == 404
+    assert client.get(f"{PARTNERSHIPS_URL}nergens/").status_code == 404
 
 
 def fill(index, partnership, number):
@@ -158,7 +169,7 @@ def fill(index, partnership, number):
         digipunt(index, partnership, "2850", 51.08, 4.36)
         digipunt(index, partnership, "2850", 51.08, 4.36, kind="collection")
         bus(index, partnership)
-        together(f"Samen {Partnership.objects.count()}", "Boom", "Aalst")
+        partnership_of(f"Samen {Partnership.objects.count()}", "Boom", "Aalst")
         partner = Partner.objects.create(
             name=f"Partner {Partner.objects.count()}", logo=homes.image(size=(400, 100))
         )
@@ -175,9 +186,9 @@ def test_it_costs_the_same_with_more_of_everything(
     fill(index, rupel, 2)
     counts = []
     for _ in range(2):
-        client.get(WHICH + address)
+        client.get(PARTNERSHIPS_URL + address)
         with django_assert_max_num_queries(MOST) as counted:
-            assert client.get(WHICH + address).status_code == 200
+            assert client.get(PARTNERSHIPS_URL + address).status_code == 200
         counts.append(len(counted))
         fill(index, rupel, 4)
     assert counts[0] == counts[1]
@@ -185,8 +196,8 @@ def test_it_costs_the_same_with_more_of_everything(
 
 def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index):
     towns = all_towns()
-    own = places.location(postcode="2850", lat=51.2, lon=4.3)
-    other = places.location(postcode="2845", lat=51.09, lon=4.36)
+    own = locations.location(postcode="2850", lat=51.2, lon=4.3)
+    other = locations.location(postcode="2845", lat=51.09, lon=4.36)
     key = Municipality.objects.get(name="Boom").pk
     found = coverage([key], towns, [other, own])[key]
 
@@ -197,15 +208,19 @@ def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index)
 
 def test_a_municipality_without_postcodes_has_no_distance(index):
     bare = Municipality.objects.create(nis="99999", name="Nieuwstad", folded="nieuwstad")
-    place = places.location(postcode="2850", lat=51.2, lon=4.3)
+    place = locations.location(postcode="2850", lat=51.2, lon=4.3)
     found = coverage([bare.pk], all_towns({bare.pk: bare.name}), [place])[bare.pk]
 
     assert (found.has_gap, found.nearest, found.kilometres) == (True, None, None)
 
 
 def test_search_engines_find_every_partnership(client, rupel):
-    together("Digiplek")
+    partnership_of("Digiplek")
     text = client.get("/sitemap.xml").content.decode()
 
-    for address in (WHICH, f"{WHICH}digibanken-rupel/", f"{WHICH}digiplek/"):
+    for address in (
+        PARTNERSHIPS_URL,
+        f"{PARTNERSHIPS_URL}digibanken-rupel/",
+        f"{PARTNERSHIPS_URL}digiplek/",
+    ):
         assert f"{address}</loc>" in text

@@ -5,17 +5,24 @@ from datetime import date
 import pytest
 
 from locations.opening_hours.models import ClosedDays
-from tests.factories.together import WHICH, answer, bus, digipunt, soup, together
+from tests.factories.partnerships import (
+    PARTNERSHIPS_URL,
+    bus,
+    digipunt,
+    partnership_of,
+    read_answer,
+    read_main,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("typed", ["2850", "Boom", "2627", "schelle"])
 def test_a_postcode_or_a_name_leads_to_its_partnership(client, rupel, boom, niel, typed):
-    found = answer(client, typed)
+    found = read_answer(client, typed)
 
     assert "Digibanken Rupel" in found.h2.text
-    assert found.find("a", class_="button--go")["href"] == f"{WHICH}digibanken-rupel/"
+    assert found.find("a", class_="button--go")["href"] == f"{PARTNERSHIPS_URL}digibanken-rupel/"
 
 
 @pytest.mark.parametrize(
@@ -26,11 +33,11 @@ def test_a_postcode_or_a_name_leads_to_its_partnership(client, rupel, boom, niel
 def test_the_nearest_digipunt_of_the_partnership_is_named(
     client, rupel, boom, niel, typed, nearest
 ):
-    assert answer(client, typed).h3.a.text == nearest
+    assert read_answer(client, typed).h3.a.text == nearest
 
 
 def test_a_name_of_two_places_is_asked_back(client, rupel):
-    found = answer(client, "Halle")
+    found = read_answer(client, "Halle")
 
     assert [link.text for link in found.find_all("a", class_="chip--ask")] == [
         "Halle (1500)",
@@ -43,7 +50,7 @@ def test_who_lives_where_no_partnership_is_finds_the_nearest_digipunten(client, 
     for number in range(3):
         digipunt(index, None, "9000", 51.05, 3.7 - number / 10)
 
-    found = answer(client, "3150")
+    found = read_answer(client, "3150")
 
     assert "3150 Haacht" in found.h2.text
     names = [heading.a.text for heading in found.find_all("h3")]
@@ -64,7 +71,7 @@ def test_who_lives_where_no_partnership_is_finds_the_nearest_digipunten(client, 
 def test_a_bus_that_comes_nearer_is_named_first(client, index, rupel, boom, stop, is_named):
     bus(index, rupel, **{"place": "Werchter", "lat": 50.971, "lon": 4.693} | stop)
 
-    assert ("Werchter" in answer(client, "3150").h3.text) is is_named
+    assert ("Werchter" in read_answer(client, "3150").h3.text) is is_named
 
 
 @pytest.mark.parametrize("kind", ["bus", "partnership"])
@@ -73,12 +80,12 @@ def test_a_bus_that_stays_at_home_is_not_promised(client, index, rupel, boom, ki
     who = {"location": place} if kind == "bus" else {"partnership": rupel}
     ClosedDays.objects.create(first_day=date(2026, 12, 1), last_day=date(2026, 12, 3), **who)
 
-    assert "Werchter" not in answer(client, "3150").text
+    assert "Werchter" not in read_answer(client, "3150").text
 
 
 @pytest.mark.parametrize("typed", ["9999", "xyzzy", "<script>", "☃", "\x00", "a" * 5000, "'--"])
 def test_what_is_not_known_never_crashes_and_all_partnerships_stay(client, rupel, boom, typed):
-    main = soup(client, WHICH, q=typed)
+    main = read_main(client, PARTNERSHIPS_URL, q=typed)
 
     assert main.table.th
     assert "Digibanken Rupel" in main.table.text
@@ -88,7 +95,7 @@ def test_what_is_not_known_never_crashes_and_all_partnerships_stay(client, rupel
 def test_every_partnership_is_listed_with_its_municipalities_postcodes_and_number(
     client, rupel, boom, niel
 ):
-    together("Zonder iets")
+    partnership_of("Zonder iets")
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in _rows(client)]
 
     assert rows == [
@@ -98,13 +105,13 @@ def test_every_partnership_is_listed_with_its_municipalities_postcodes_and_numbe
 
 
 def _rows(client):
-    return soup(client, WHICH).table.tbody.find_all("tr")
+    return read_main(client, PARTNERSHIPS_URL).table.tbody.find_all("tr")
 
 
 def test_a_municipality_of_two_partnerships_names_both(client, rupel, boom):
-    together("Tweede samenwerking", "Boom")
+    partnership_of("Tweede samenwerking", "Boom")
 
-    names = [heading.text for heading in answer(client, "2850").find_all("h2")]
+    names = [heading.text for heading in read_answer(client, "2850").find_all("h2")]
 
     assert len(names) == 2
     assert "Digibanken Rupel" in names[0]
@@ -112,5 +119,5 @@ def test_a_municipality_of_two_partnerships_names_both(client, rupel, boom):
 
 
 def test_without_any_partnership_or_place_there_is_still_a_way(client, index):
-    assert soup(client, WHICH, q="2850").find(id="antwoord").p
-    assert soup(client, WHICH).form
+    assert read_main(client, PARTNERSHIPS_URL, q="2850").find(id="antwoord").p
+    assert read_main(client, PARTNERSHIPS_URL).form

@@ -4,24 +4,24 @@ import pytest
 import time_machine
 
 from home.core.roles import Role
-from tests.factories import locations as places
+from tests.factories import locations
 
 
 @pytest.fixture
 def monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def place():
     for code in ("help", "lending"):
-        places.service(code)
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
+        locations.service(code)
+    return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
 @pytest.fixture
 def editor(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
+    user = locations.staff(Role.COORDINATOR, place.partnership)
     client.force_login(user)
     return user

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from locations.opening_hours.models import AdjustedDays, ClosedDays
-from tests.factories import locations as places
-from tests.factories import place_forms
+from tests.factories import location_forms, locations
 from tests.factories.hours_screen import (
     AJAX,
     days_of,
@@ -14,20 +13,20 @@ from tests.factories.hours_screen import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
-TODAY = places.MONDAY_MORNING.date()
+TODAY = locations.MONDAY_MORNING.date()
 
 
 def other_hours(client, *lines, **fields):
     """The preview of days with other hours, from Monday 14 to Friday 18 December."""
     data = {"first_day": "2026-12-14", "last_day": "2026-12-18", "reason": "Examens", **fields}
     rows = [{"opens": "10:00", "closes": "12:00", **line} for line in lines]
-    data |= place_forms.lines("hours", rows)
+    data |= location_forms.inline_formset_data("hours", rows)
     return client.post("/beheer/andere-uren/voorbeeld/", data, headers=AJAX)
 
 
 def test_days_with_other_hours_show_what_they_bring(client, place, editor):
     for weekday in (0, 1, 2):
-        places.rule(place, weekday)
+        locations.rule(place, weekday)
     ClosedDays.objects.create(
         location=place, first_day=date(2026, 12, 16), last_day=date(2026, 12, 16), reason="Ziek"
     )
@@ -43,7 +42,7 @@ def test_days_with_other_hours_show_what_they_bring(client, place, editor):
 
 
 def test_days_that_are_stored_are_not_counted_against_themselves(client, place, editor):
-    places.rule(place, 0)
+    locations.rule(place, 0)
     days = AdjustedDays.objects.create(
         location=place, first_day=date(2026, 12, 14), last_day=date(2026, 12, 18)
     )
@@ -51,7 +50,7 @@ def test_days_that_are_stored_are_not_counted_against_themselves(client, place, 
     line = {"weekday": "0", "opens": "10:00", "closes": "12:00"}
     response = client.post(
         f"/beheer/andere-uren/voorbeeld/{days.pk}/",
-        {**data, **place_forms.lines("hours", [line])},
+        {**data, **location_forms.inline_formset_data("hours", [line])},
         headers=AJAX,
     )
 
@@ -76,8 +75,8 @@ def test_days_that_are_not_right_yet_say_why(client, place, editor, fields, sent
 
 
 def test_days_of_another_place_stay_its_own(client, place, editor):
-    other = places.location("HAL", partnership=places.partnership("Anders"))
-    places.rule(other, 1)
+    other = locations.location("HAL", partnership=locations.partnership("Anders"))
+    locations.rule(other, 1)
     theirs = AdjustedDays.objects.create(location=other, first_day=TODAY, last_day=TODAY)
 
     assert days_of(other_hours(client, {"weekday": "1"}, location=other.pk)) == {}
@@ -88,7 +87,7 @@ def test_days_of_another_place_stay_its_own(client, place, editor):
 def test_other_hours_are_a_week_with_its_mistakes_at_their_field(client, place, editor):
     data = {"location": place.pk, "first_day": "2026-12-14", "last_day": "2026-12-18"}
     line = {"weekday": "1", "opens": "12:00", "closes": "10:00"}
-    data |= place_forms.lines("hours", [line])
+    data |= location_forms.inline_formset_data("hours", [line])
     page = soup(client.post("/beheer/andere-uren/new/", data))
 
     wrong = page.select_one("[data-hours-day='1'] #id_hours-0-closes")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from locations.opening_hours.models import OpeningRule
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.hours_screen import (
     EVERY_OTHER,
     WEEKLY,
@@ -21,7 +21,7 @@ from tests.factories.hours_screen import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
-TODAY = places.MONDAY_MORNING.date()
+TODAY = locations.MONDAY_MORNING.date()
 OVER_MIDNIGHT = (
     "Het einde moet na het begin komen. Uren over middernacht zijn twee lijnen, op twee dagen."
 )
@@ -88,7 +88,7 @@ def test_two_lines_that_overlap_name_each_other(client, place, editor):
 
 
 def test_a_line_that_a_colleague_took_away_meanwhile_is_no_trouble(client, place, editor):
-    places.rule(place, 3)
+    locations.rule(place, 3)
     data = of_saved_lines(client, place)
     OpeningRule.objects.all().delete()
 
@@ -106,7 +106,7 @@ def test_without_script_empty_lines_stand_ready_and_one_that_is_filled_in_is_sav
         template.decompose()
     data = shown(page.find("form", id="w-editor-form"))
     first = "opening_rules-0"
-    data |= {f"{first}-service": places.service().pk, f"{first}-weekday": "2"}
+    data |= {f"{first}-service": locations.service().pk, f"{first}-weekday": "2"}
     data |= {f"{first}-opens": "10:00", f"{first}-closes": "12:00"}
 
     response = client.post(address, data)
@@ -124,12 +124,12 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(client, place, edito
             assert preview(client, place, **lines).status_code == 200
         return len(shown_again), len(asked)
 
-    places.rule(place, 0)
-    places.rule(place, 0, code="lending")
+    locations.rule(place, 0)
+    locations.rule(place, 0, code="lending")
     few = queries()
     for weekday in range(7):
         for hour in range(13, 18):
-            places.rule(place, weekday, time(hour), time(hour, 30), code="lending")
+            locations.rule(place, weekday, time(hour), time(hour, 30), code="lending")
 
     assert queries() == few
     assert few[1] <= 20

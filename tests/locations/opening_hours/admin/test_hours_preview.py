@@ -15,7 +15,7 @@ from locations.opening_hours.models import (
     Stop,
 )
 from locations.places.models import Partnership
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.hours_screen import (
     AJAX,
     EVERY_OTHER,
@@ -28,7 +28,7 @@ from tests.factories.hours_screen import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
-TODAY = places.MONDAY_MORNING.date()
+TODAY = locations.MONDAY_MORNING.date()
 MONTHLY = {"recurrence": "monthly", "weekday": "2", "nth": "4", "by_appointment": "on"}
 LOOSE = {"recurrence": "date", "weekday": "", "day": "2026-12-24", "opens": "10:00"}
 SEASON = {"weekday": "1", "valid_from": "2026-12-10", "valid_until": "2026-12-31"}
@@ -114,7 +114,7 @@ def test_what_holds_for_the_whole_place_is_said_once_and_hours_of_two_services_a
     ClosedDays.objects.create(
         location=place, first_day=date(2026, 12, 1), last_day=date(2026, 12, 1), reason="Ziek"
     )
-    lending = {"service": places.service("lending").pk, "weekday": "1", "closes": "11:00"}
+    lending = {"service": locations.service("lending").pk, "weekday": "1", "closes": "11:00"}
     response = preview(client, place, {"weekday": "1"}, lending)
 
     first = response.context["preview"].weeks[0].days[0]
@@ -151,7 +151,7 @@ def test_a_new_place_has_a_preview_too(client, place, editor):
 
 
 def test_nobody_asks_about_another_place(client, place, editor):
-    other = places.location("HAL", partnership=places.partnership("Anders"))
+    other = locations.location("HAL", partnership=locations.partnership("Anders"))
     ClosedDays.objects.create(location=other, first_day=TODAY, last_day=TODAY, reason="Geheim")
 
     response = preview(client, other, {"weekday": "0"})
@@ -174,7 +174,7 @@ def test_closed_days_of_a_partnership_show_only_to_who_works_for_it(client, plac
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.HELPER])
 def test_who_may_not_change_places_may_not_ask(client, place, role):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
 
     assert preview(client, place, WEEKLY).status_code in (302, 403)
 

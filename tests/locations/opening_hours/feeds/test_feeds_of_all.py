@@ -5,11 +5,11 @@ from datetime import date, time, timedelta
 import pytest
 import time_machine
 from icalendar import Calendar as ICalendar
-from tests.locations.test_feeds import KINDS, of_all_kinds
 
 from locations.opening_hours.models import ClosedDays
 from locations.places import operations
-from tests.factories import locations as places
+from tests.factories import locations
+from tests.locations.opening_hours.test_feeds import KINDS, of_all_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def ids(client, kind, query):
     ],
 )
 def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query, expected):
-    operations.load()
+    operations.load_postcodes()
     address = {"street": "Markt", "number": "1"}
     for name, postcode, weekday, more in (
         ("Aalst", "9300", 1, {"lat": 50.94, "lon": 4.04}),
@@ -50,12 +50,12 @@ def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query,
         ("Kringloop Niel", "2845", 3, {"lat": 50.75, "lon": 4.25}),
         ("Inzamelpunt", "2845", 0, {"kind": "collection"}),
     ):
-        place = places.location(name=name, postcode=postcode, city="Stad", **address, **more)
+        place = locations.location(name=name, postcode=postcode, city="Stad", **address, **more)
         code = "collection" if more.get("kind") else "help"
-        places.rule(place, weekday, time(9), time(12), code=code)
+        locations.rule(place, weekday, time(9), time(12), code=code)
         if name == "Aalst":
-            places.rule(place, weekday, time(9), time(12), code="lending")
-        places.location_page(index, place)
+            locations.rule(place, weekday, time(9), time(12), code="lending")
+        locations.location_page(index, place)
     found = ids(client, kind, query)
     assert found == expected
     rows = client.get(f"/digipunten/?{query}").context["rows"]
@@ -65,7 +65,7 @@ def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query,
 def test_a_page_behind_a_password_is_in_no_feed(client, halle):
     from wagtail.models import PageViewRestriction
 
-    places.rule(halle)
+    locations.rule(halle)
     PageViewRestriction.objects.create(page=halle.page, restriction_type="login")
     for kind in KINDS:
         assert client.get(f"/digipunten/hal.{kind}").status_code == 404
@@ -75,13 +75,13 @@ def test_a_page_behind_a_password_is_in_no_feed(client, halle):
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["/hal", ""])
 def test_who_has_the_answer_already_gets_it_not_again(client, halle, name, kind):
-    places.rule(halle)
+    locations.rule(halle)
     first = client.get(f"/digipunten{name}.{kind}")
     again = {"headers": {"If-None-Match": first["ETag"]}}
-    with time_machine.travel(places.MONDAY_MORNING + timedelta(minutes=5), tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING + timedelta(minutes=5), tick=False):
         same = client.get(f"/digipunten{name}.{kind}", **again)
     assert (same.status_code, same.content) == (304, b"")
-    places.rule(halle, 1)
+    locations.rule(halle, 1)
     changed = client.get(f"/digipunten{name}.{kind}", **again)
     if kind != "geojson":  # Tuesday changes nothing about now and about the next opening
         assert changed.status_code == 200
@@ -99,9 +99,9 @@ def test_all_places_cost_the_same_with_twenty_more(
     client, index, django_assert_max_num_queries, kind, query
 ):
     def more():
-        place = places.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
-        places.rule(place, 0)
-        places.location_page(index, place)
+        place = locations.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
+        locations.rule(place, 0)
+        locations.location_page(index, place)
 
     def cost():
         client.get(f"/digipunten.{kind}{query}")
@@ -125,7 +125,7 @@ def test_one_place_costs_the_same_with_more_hours(
             assert client.get(f"/digipunten/hal.{kind}").status_code == 200
         return len(counted)
 
-    places.rule(halle)
+    locations.rule(halle)
     client.get(f"/digipunten/hal.{kind}")
     before = cost()
     of_all_kinds(halle)

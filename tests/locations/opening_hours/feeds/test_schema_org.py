@@ -3,9 +3,9 @@
 from datetime import date, time
 
 import pytest
-from tests.locations.test_feeds import of_all_kinds
 
-from tests.factories import locations as places
+from tests.factories import locations
+from tests.locations.opening_hours.test_feeds import of_all_kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +67,9 @@ def check_vocabulary(node, types=("CivicStructure",)):
 
 def test_what_we_say_are_words_of_schema_org(client, index, halle):
     of_all_kinds(halle)
-    loose = places.location("GOO", name="Gooik")
-    places.rule(loose, recurrence="date", day=date(2026, 12, 1))
-    places.location_page(index, loose)
+    loose = locations.location("GOO", name="Gooik")
+    locations.rule(loose, recurrence="date", day=date(2026, 12, 1))
+    locations.location_page(index, loose)
     data = client.get("/digipunten.json").json()
     assert data["@context"] == "https://schema.org"
     assert len(data["@graph"]) == 2
@@ -80,10 +80,10 @@ def test_what_we_say_are_words_of_schema_org(client, index, halle):
 
 
 def test_dates_that_no_week_can_say_are_said_one_by_one(client, index):
-    gooik = places.location("GOO", name="Gooik")
+    gooik = locations.location("GOO", name="Gooik")
     for day in (date(2026, 12, 1), date(2026, 12, 10)):
-        places.rule(gooik, recurrence="date", day=day)
-    places.location_page(index, gooik)
+        locations.rule(gooik, recurrence="date", day=day)
+    locations.location_page(index, gooik)
     said = client.get("/digipunten/goo.json").json()["openingHoursSpecification"]
     assert [one["validFrom"] for one in said] == ["2026-12-01", "2026-12-10"]
     assert all("dayOfWeek" not in one for one in said)

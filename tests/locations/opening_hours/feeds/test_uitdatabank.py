@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from locations.opening_hours.models import ClosedDays
-from tests.factories import locations as places
+from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,8 @@ def uitdatabank(client, name="hal"):
 
 
 def test_uitdatabank_gets_a_place_with_what_it_asks(client, halle):
-    places.rule(halle, 0, time(9), time(12))
-    places.rule(halle, 2, time(9), time(12))
+    locations.rule(halle, 0, time(9), time(12))
+    locations.rule(halle, 2, time(9), time(12))
     assert uitdatabank(client) == {
         "@type": "Place",
         "mainLanguage": "nl",
@@ -46,7 +46,7 @@ def test_uitdatabank_gets_a_place_with_what_it_asks(client, halle):
 
 def test_every_two_weeks_is_for_uitdatabank_a_period_with_closed_days(client, halle):
     """It knows only weeks: the Fridays in between are closed, and the period ends."""
-    places.rule(
+    locations.rule(
         halle, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
     )
     said = uitdatabank(client)
@@ -61,7 +61,7 @@ def test_every_two_weeks_is_for_uitdatabank_a_period_with_closed_days(client, ha
 @pytest.mark.parametrize("hours", ["by appointment", "closed for a year", "none"])
 def test_without_hours_uitdatabank_would_say_always_open(client, halle, hours):
     """So the place is not available, and says why."""
-    places.rule(halle, 0, by_appointment=hours == "by appointment")
+    locations.rule(halle, 0, by_appointment=hours == "by appointment")
     if hours == "closed for a year":
         ClosedDays.objects.create(
             location=halle,

@@ -4,23 +4,23 @@ import pytest
 import time_machine
 
 from home.core.roles import Role
-from tests.factories import locations as make
+from tests.factories import locations
 from tests.factories.stops import NOW
 
 
 @pytest.fixture
 def together():
-    return make.partnership()
+    return locations.partnership()
 
 
 @pytest.fixture
 def bus(together):
-    return make.location("BUS", kind="bus", name="Digibus", partnership=together)
+    return locations.location("BUS", kind="bus", name="Digibus", partnership=together)
 
 
 @pytest.fixture
 def planner(client, together):
-    user = make.staff(Role.COORDINATOR, together)
+    user = locations.staff(Role.COORDINATOR, together)
     client.force_login(user)
     return user
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays, HoursVersion, Stop
-from tests.factories import locations as make
+from tests.factories import locations
 from tests.factories.stops import at, stop
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_a_cancelled_stop_leaves_the_bus_free(client, bus, planner):
 
 
 def test_a_mobile_digipunt_can_have_two_teams_on_the_road(client, together, planner):
-    mobile = make.location("MOB", kind="mobile", partnership=together)
+    mobile = locations.location("MOB", kind="mobile", partnership=together)
     stop(mobile, at(2026, 12, 9, 9, 30))
     client.post("/beheer/haltes/new/", new_stop(mobile))
     assert mobile.stops.filter(place="Baal").exists()
@@ -134,7 +134,7 @@ def test_the_end_comes_after_the_start(client, bus, planner):
 
 
 def test_a_stop_is_never_of_a_place_with_a_door(client, together, planner):
-    fixed = make.location("AAL", kind="fixed", partnership=together)
+    fixed = locations.location("AAL", kind="fixed", partnership=together)
     response = client.post("/beheer/haltes/new/", new_stop(fixed))
     assert "location" in response.context["form"].errors
 
@@ -219,14 +219,16 @@ def test_the_planning_is_exported(client, bus, planner, export):
 @pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.LOGISTICS])
 def test_only_who_plans_the_bus_changes_many_stops(client, bus, role, action):
     one = stop(bus)
-    client.force_login(make.staff(role, bus))
+    client.force_login(locations.staff(role, bus))
     response = client.post(bulk(action, one.pk), {"reason": "x", "weeks": 2, "times": 1})
     assert response.status_code in (302, 403)
     assert list(bus.stops.values_list("cancelled_reason", flat=True)) == [""]
 
 
 def test_stops_of_others_are_out_of_reach(client, bus, planner):
-    other = make.location("BUS2", kind="bus", name="Andere", partnership=make.partnership("Ander"))
+    other = locations.location(
+        "BUS2", kind="bus", name="Andere", partnership=locations.partnership("Ander")
+    )
     theirs = stop(other)
     client.post(bulk("cancel", theirs.pk), {"reason": "x"})
     client.post(bulk("copy", theirs.pk), {"weeks": 2, "times": 1})

@@ -16,7 +16,7 @@ from locations.opening_hours.engine import (
 )
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import stops
-from tests.factories import locations as make
+from tests.factories import locations
 from tests.factories.stops import NOW, at, stop
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_bus_is_not_copied_into_another_place_at_the_same_time(bus):
 
 
 def test_a_mobile_digipunt_is(together):
-    mobile = make.location("MOB", kind="mobile", partnership=together)
+    mobile = locations.location("MOB", kind="mobile", partnership=together)
     stop(mobile, at(2026, 12, 16, 10), "Baal")
     assert stops.copy([stop(mobile)], weeks=2).done
 

@@ -4,7 +4,7 @@ import pytest
 
 from home.core.roles import Role
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW
 
 
@@ -15,21 +15,21 @@ def monday(time_machine):
 
 @pytest.fixture
 def place():
-    return places.location("AAL", name="Digipunt Aalst", partnership=places.partnership())
+    return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
 @pytest.fixture
 def page():
-    return places.workshop(places.workshop_index(homes.home_page()))
+    return locations.workshop(locations.workshop_index(homes.home_page()))
 
 
 @pytest.fixture
 def run(page, place):
-    return places.run(page, place)
+    return locations.run(page, place)
 
 
 @pytest.fixture
 def coordinator(client, place):
-    user = places.staff(Role.COORDINATOR, place.partnership)
+    user = locations.staff(Role.COORDINATOR, place.partnership)
     client.force_login(user)
     return user

@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 from home.core.roles import Role
 from locations.workshops.models import Attendance, Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lesson(page, place):
     """A lesson of today, for which two people registered in time."""
-    run = places.run(page, place, NOW.date())
+    run = locations.run(page, place, NOW.date())
     come(run, 1, now=NOW - timedelta(days=1), name="Jozef Peeters", phone="0470 12 34 56")
     come(run, 2, now=NOW - timedelta(days=1), name="Amina Yilmaz", phone="0470 12 34 57")
     return run.sessions.get()
@@ -25,7 +25,7 @@ def lesson(page, place):
 
 @pytest.fixture
 def helper(client, place):
-    user = places.staff(Role.HELPER, place)
+    user = locations.staff(Role.HELPER, place)
     client.force_login(user)
     return user
 
@@ -70,7 +70,7 @@ def test_the_history_knows_the_first_note_and_each_correction(client, helper, le
     ("day", "may"), [(-1, True), (0, True), (1, False)], ids=["yesterday", "today", "tomorrow"]
 )
 def test_a_lesson_is_noted_from_its_own_day_on(client, helper, page, place, day, may):
-    run = places.run(page, place, NOW.date() + timedelta(days=day))
+    run = locations.run(page, place, NOW.date() + timedelta(days=day))
     person = come(run, 1, now=run.starts_at - timedelta(days=3))
     lesson = run.sessions.get()
 
@@ -119,14 +119,14 @@ def test_of_what_was_cancelled_nothing_is_noted(lesson):
 
 
 def test_somebody_of_another_run_is_not_found(client, helper, lesson, page):
-    other = come(places.run(page, lesson.run.location), 9)
+    other = come(locations.run(page, lesson.run.location), 9)
 
     assert tap(client, lesson, other).status_code == 404
     assert not Attendance.objects.exists()
 
 
 def test_a_lesson_of_another_place_is_not_there(client, helper, page):
-    run = places.run(page, places.location("HAL"), NOW.date())
+    run = locations.run(page, locations.location("HAL"), NOW.date())
     lesson = run.sessions.get()
 
     assert client.get(f"/beheer/aanwezigheid/{lesson.pk}/").status_code == 404
@@ -138,7 +138,7 @@ def test_a_lesson_of_another_place_is_not_there(client, helper, page):
     [(Role.HELPER, "Jozef (… 456)"), (Role.DESK, "Jozef Peeters"), (Role.EDITOR, None)],
 )
 def test_a_helper_reads_no_more_than_it_takes_to_find_somebody(client, place, lesson, role, shown):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     page = client.get(f"/beheer/aanwezigheid/{lesson.pk}/", follow=True).content.decode()
 
     assert (shown or "nobody") in page or shown is None
@@ -148,10 +148,10 @@ def test_a_helper_reads_no_more_than_it_takes_to_find_somebody(client, place, le
 
 
 def test_todays_lessons_come_first_then_what_was_forgotten(client, helper, lesson, page, place):
-    forgotten = places.run(page, place, date(2026, 11, 16)).sessions.get()
-    coming = places.run(page, place, date(2026, 11, 26)).sessions.get()
-    places.run(page, places.location("HAL"), NOW.date())
-    places.run(page, place, NOW.date(), status="cancelled", cancelled_reason="ziek")
+    forgotten = locations.run(page, place, date(2026, 11, 16)).sessions.get()
+    coming = locations.run(page, place, date(2026, 11, 26)).sessions.get()
+    locations.run(page, locations.location("HAL"), NOW.date())
+    locations.run(page, place, NOW.date(), status="cancelled", cancelled_reason="ziek")
 
     shown = client.get("/beheer/aanwezigheid/").context
 
@@ -164,7 +164,7 @@ def test_the_dashboard_leads_to_todays_lessons(client, helper, lesson, place):
     address = f"/beheer/aanwezigheid/{lesson.pk}/"
     assert address in client.get("/beheer/").content.decode()
 
-    client.force_login(places.staff(Role.EDITOR, place))
+    client.force_login(locations.staff(Role.EDITOR, place))
     assert address not in client.get("/beheer/").content.decode()
 
 
@@ -196,7 +196,7 @@ def test_of_who_was_moved_to_another_date_nothing_is_noted_or_corrected_here(les
     """Noted this morning; the phone of a colleague still shows them in the afternoon."""
     jozef, _amina = people(lesson)
     attendance.note(lesson, jozef, True, now=NOW)
-    other = places.run(lesson.run.page, lesson.run.location, date(2026, 12, 17))
+    other = locations.run(lesson.run.page, lesson.run.location, date(2026, 12, 17))
     Registration.objects.filter(pk=jozef.pk).update(run=other)
     with pytest.raises(attendance.NotOnTheList):
         attendance.note(lesson, jozef, False, now=NOW)

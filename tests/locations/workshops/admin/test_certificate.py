@@ -10,7 +10,7 @@ from home.core.roles import Role
 from locations.workshops.documents import certificate
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import attendance
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 from tests.factories.run_forms import said
 
@@ -121,7 +121,7 @@ def test_whose_name_was_removed_has_none_any_more(client, series, person):
 )
 def test_staff_print_it_from_the_list(client, place, series, person, role, gets):
     note(series, person, True)
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
 
     response = client.get(
         f"/beheer/workshops-op-datum/participants/{series.pk}/{person.pk}/attest.pdf"
@@ -131,7 +131,7 @@ def test_staff_print_it_from_the_list(client, place, series, person, role, gets)
 
 
 def test_staff_read_why_there_is_none(client, place, series, person):
-    client.force_login(places.staff(Role.DESK, place))
+    client.force_login(locations.staff(Role.DESK, place))
 
     response = client.get(
         f"/beheer/workshops-op-datum/participants/{series.pk}/{person.pk}/attest.pdf"

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from home.core.roles import Role
 from locations.workshops.models import Attendance, Session, WorkshopRun
 from locations.workshops.operations import attendance, registrations, runs
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ OFF = {"status": "cancelled", "cancelled_reason": "ziek"}
 @pytest.fixture
 def series(page, place):
     """Three lessons of an hour: a week ago, that ended just now, and in a week."""
-    run = places.run(page, place, (NOW - WEEK).date())
+    run = locations.run(page, place, (NOW - WEEK).date())
     come(run, 1, now=NOW - 2 * WEEK, name="Jozef Peeters", phone="0470 12 34 56")
     starts = (NOW - WEEK, NOW - HOUR, NOW + WEEK)
     run.sessions = [Session(starts_at=start, ends_at=start + HOUR) for start in starts]
@@ -29,7 +29,7 @@ def series(page, place):
 
 @pytest.fixture
 def helper(client, place):
-    client.force_login(user := places.staff(Role.HELPER, place))
+    client.force_login(user := locations.staff(Role.HELPER, place))
     return user
 
 
@@ -82,7 +82,7 @@ def test_who_was_moved_after_a_given_lesson_is_answered_in_a_sentence(client, he
     lesson, jozef = lessons(series)[0], series.registrations.get()
     attendance.note(lesson, jozef, True, now=NOW)
     stop(series)
-    other = places.run(series.page, series.location, (NOW + 2 * WEEK).date())
+    other = locations.run(series.page, series.location, (NOW + 2 * WEEK).date())
     registrations.move(jozef, other, user=None, now=NOW)
     address = f"/beheer/aanwezigheid/{lesson.pk}/"
     answer = client.post(address, {"was_there": f"{jozef.pk}:no"}, follow=True)

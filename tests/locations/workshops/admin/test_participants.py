@@ -8,7 +8,7 @@ import pytest
 from home.core.roles import Role
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import come
 from tests.factories.run_forms import said
 
@@ -18,7 +18,7 @@ State = Registration.State
 
 @pytest.fixture
 def desk(client, place):
-    user = places.staff(Role.DESK, place)
+    user = locations.staff(Role.DESK, place)
     client.force_login(user)
     return user
 
@@ -118,7 +118,7 @@ def test_what_can_not_be_done_is_a_sentence(client, desk, run):
 
 
 def test_somebody_of_another_run_is_not_touched_from_here(client, desk, page, run):
-    elsewhere = places.run(page, places.location("HAL"))
+    elsewhere = locations.run(page, locations.location("HAL"))
     person = come(elsewhere, 1)
 
     assert do(client, run, person, "cancel").status_code == 404
@@ -132,7 +132,7 @@ def move(client, run, person, to, **fields):
 
 
 def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, run):
-    later = places.run(page, run.location, date(2026, 12, 17), capacity=1)
+    later = locations.run(page, run.location, date(2026, 12, 17), capacity=1)
     first, second = come(run, 1), come(run, 2)
 
     assert move(client, run, first, later).status_code == 302
@@ -147,9 +147,9 @@ def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, 
 
 def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run):
     person = come(run, 1)
-    off = places.run(page, run.location, status="cancelled", cancelled_reason="ziek")
-    past = places.run(page, run.location, date(2026, 11, 2))
-    elsewhere = places.run(page, places.location("HAL"))
+    off = locations.run(page, run.location, status="cancelled", cancelled_reason="ziek")
+    past = locations.run(page, run.location, date(2026, 11, 2))
+    elsewhere = locations.run(page, locations.location("HAL"))
     for to in (off, past, elsewhere, run):
         assert list(move(client, run, person, to).context["form"].errors) == ["to_run"]
 
@@ -168,7 +168,7 @@ def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run
 @pytest.mark.parametrize("page_of", ["", "list/"])
 def test_who_reads_names(client, run, role, sees, page_of):
     come(run, 1)
-    client.force_login(places.staff(role, run.location))
+    client.force_login(locations.staff(role, run.location))
 
     response = client.get(address(run) + page_of, follow=True)
 

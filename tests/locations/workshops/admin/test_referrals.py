@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from home.core.roles import Role
 from locations.places.models import Partner
 from locations.workshops.models import Registration, WorkshopRun
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ REFER = "/beheer/doorverwijzen/"
 
 @pytest.fixture
 def referrer(client, place):
-    user = places.staff(Role.REFERRER, place)
+    user = locations.staff(Role.REFERRER, place)
     client.force_login(user)
     return user
 
@@ -51,7 +51,7 @@ def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
     client.post(REFER, a_client(run))
     come(run, 7)
     own = client.get(REFER).content.decode()
-    client.force_login(places.staff(Role.REFERRER, place))
+    client.force_login(locations.staff(Role.REFERRER, place))
     others = client.get(REFER).content.decode()
 
     assert "Amina Yilmaz" in own
@@ -60,7 +60,7 @@ def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
 
 
 def test_a_client_goes_only_to_ones_own_places(client, referrer, page):
-    elsewhere = places.run(page, places.location("HAL"))
+    elsewhere = locations.run(page, locations.location("HAL"))
 
     response = client.post(REFER, a_client(elsewhere))
 
@@ -73,7 +73,7 @@ def test_a_client_goes_only_to_ones_own_places(client, referrer, page):
 
 @pytest.fixture
 def helper(client, place):
-    user = places.staff(Role.HELPER, place)
+    user = locations.staff(Role.HELPER, place)
     client.force_login(user)
     return user
 
@@ -138,6 +138,6 @@ def test_the_way_there_stands_with_a_workshop_that_one_can_register_for(
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.EDITOR, Role.REFURBISHER])
 def test_who_sees_the_list_registers_there(client, place, run, role):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     page = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/", follow=True)
     assert REFER not in page.content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.messages.models import Message
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import attendance, registrations, runs
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 from tests.factories.run_forms import edit, errors, said
 
@@ -63,7 +63,7 @@ def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordina
 
 def test_another_place_is_a_move_too_and_a_run_of_nobody_just_changes(client, coordinator, run):
     first = run.location
-    other = places.location("LOT", partnership=first.partnership)
+    other = locations.location("LOT", partnership=first.partnership)
     assert edit(client, run, location=other.pk).status_code == 302
     run.refresh_from_db()
     assert (run.location, run.status) == (other, WorkshopRun.Status.PLANNED)

@@ -6,7 +6,7 @@ import pytest
 
 from home.core.roles import Role
 from locations.core.models import Practice, Topic
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import come
 from tests.factories.run_forms import edit
 
@@ -21,9 +21,9 @@ def listed(client, **asked):
 def test_the_list_holds_what_comes_unless_one_asks_for_more(client, coordinator, page, place):
     page.topic = Topic.objects.create(name="Itsme", slug="itsme-2")
     page.save()
-    old = places.run(page, place, date(2026, 11, 1))
-    off = places.run(page, place, date(2026, 12, 1), status="cancelled", cancelled_reason="ziek")
-    on = places.run(page, place)
+    old = locations.run(page, place, date(2026, 11, 1))
+    off = locations.run(page, place, date(2026, 12, 1), status="cancelled", cancelled_reason="ziek")
+    on = locations.run(page, place)
 
     assert listed(client) == [off.pk, on.pk]
     assert listed(client, when="over") == [old.pk]
@@ -36,7 +36,7 @@ def test_the_list_holds_what_comes_unless_one_asks_for_more(client, coordinator,
 def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     client, coordinator, page, place, django_assert_max_num_queries
 ):
-    run = places.run(page, place, capacity=1)
+    run = locations.run(page, place, capacity=1)
     come(run, 1), come(run, 2)
 
     def cost():
@@ -48,7 +48,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     before, rows = cost()
     assert [(row.taken, row.waiting) for row in rows] == [(1, 1)]
     for number in range(12):
-        come(places.run(page, place, date(2026, 12, 11)), number)
+        come(locations.run(page, place, date(2026, 12, 11)), number)
     assert cost()[0] == before
 
 
@@ -57,7 +57,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     [(Role.EDITOR, True), (Role.COORDINATOR, True), (Role.DESK, False), (Role.HELPER, False)],
 )
 def test_who_plans_workshops(client, run, role, plans):
-    client.force_login(places.staff(role, run.location))
+    client.force_login(locations.staff(role, run.location))
 
     edit(client, run, capacity=20)
     client.post(f"/beheer/workshops-op-datum/cancel/{run.pk}/", {"reason": "ziek"})
@@ -68,7 +68,7 @@ def test_who_plans_workshops(client, run, role, plans):
 
 @pytest.mark.parametrize("role", Role)
 def test_only_who_runs_the_house_changes_how_we_work(client, place, role):
-    client.force_login(places.staff(role, place))
+    client.force_login(locations.staff(role, place))
     response = client.get(f"/beheer/settings/locations/practice/{Practice.load().pk}/")
 
     assert (response.status_code == 200) is (role in (Role.COORDINATOR, Role.ADMINISTRATOR))

@@ -9,7 +9,7 @@ from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.run_warnings import remarks
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories.registrations import NOW, come
 from tests.factories.run_forms import edit, errors, run_data, said
 
@@ -90,13 +90,13 @@ def test_lessons_that_follow_each_other_make_a_run(client, coordinator, page, pl
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
 def test_a_hidden_place_is_refused_at_its_field(client, coordinator, page, place, kind):
-    hidden = places.location("ATE", kind=kind, partnership=place.partnership)
+    hidden = locations.location("ATE", kind=kind, partnership=place.partnership)
 
     assert list(errors(client.post(NEW, run_data(page, hidden)))) == ["location"]
 
 
 def test_a_place_of_others_is_not_offered(client, coordinator, page):
-    elsewhere = places.location("HAL")
+    elsewhere = locations.location("HAL")
 
     assert list(errors(client.post(NEW, run_data(page, elsewhere)))) == ["location"]
 
@@ -139,7 +139,7 @@ REMARKS = {
 def test_what_overlaps_is_saved_all_the_same_and_said(
     client, coordinator, page, place, fields, count
 ):
-    places.run(page, place, teacher="Tom", room="Zaal 1")
+    locations.run(page, place, teacher="Tom", room="Zaal 1")
 
     response = client.post(NEW, run_data(page, place, **fields))
     warned = said(response)
@@ -157,8 +157,8 @@ def test_what_overlaps_is_saved_all_the_same_and_said(
     [(11, 13, False), (12, 14, True), (13, 15, True), (14, 16, True), (15, 17, False)],
 )
 def test_only_lessons_at_the_same_time_overlap(page, place, start, end, meets):
-    places.run(page, place, teacher="Tom")
-    other = places.run(page, place, day=date(2026, 12, 11), teacher="Tom")
+    locations.run(page, place, teacher="Tom")
+    other = locations.run(page, place, day=date(2026, 12, 11), teacher="Tom")
     lesson = other.sessions.get()
     lesson.starts_at = datetime(2026, 12, 10, start, tzinfo=BRUSSELS)
     lesson.ends_at = datetime(2026, 12, 10, end, tzinfo=BRUSSELS)
@@ -168,14 +168,14 @@ def test_only_lessons_at_the_same_time_overlap(page, place, start, end, meets):
 
 
 def test_a_cancelled_run_is_in_nobodys_way(page, place):
-    places.run(page, place, teacher="Tom", status="cancelled", cancelled_reason="ziek")
+    locations.run(page, place, teacher="Tom", status="cancelled", cancelled_reason="ziek")
 
-    assert remarks(places.run(page, place, teacher="Tom"), NOW) == []
+    assert remarks(locations.run(page, place, teacher="Tom"), NOW) == []
 
 
 def test_a_closed_day_and_a_closed_door_are_remarks(page, place):
-    places.rule(place, 3)  # Thursday 9 to 12, and the lesson is from 13 on
-    run = places.run(page, place)
+    locations.rule(place, 3)  # Thursday 9 to 12, and the lesson is from 13 on
+    run = locations.run(page, place)
     outside = remarks(run, NOW)
 
     ClosedDays.objects.create(
@@ -189,4 +189,4 @@ def test_a_closed_day_and_a_closed_door_are_remarks(page, place):
 
 
 def test_a_place_without_hours_says_nothing_about_hours(page, place):
-    assert remarks(places.run(page, place), NOW) == []
+    assert remarks(locations.run(page, place), NOW) == []

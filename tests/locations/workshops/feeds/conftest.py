@@ -4,34 +4,34 @@ import pytest
 import time_machine
 
 from tests.factories import home as homes
-from tests.factories import locations as places
+from tests.factories import locations
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning():
-    with time_machine.travel(places.MONDAY_MORNING, tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING, tick=False):
         yield
 
 
 @pytest.fixture
 def index():
-    return places.location_index(homes.home_page())
+    return locations.location_index(homes.home_page())
 
 
 @pytest.fixture
 def halle(index):
-    place = places.location(
+    place = locations.location(
         "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
         lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
     )  # fmt: skip
-    places.location_page(index, place)
+    locations.location_page(index, place)
     return place
 
 
 @pytest.fixture
 def workshop(index):
-    return places.workshop(
-        places.workshop_index(index.get_parent()),
+    return locations.workshop(
+        locations.workshop_index(index.get_parent()),
         bring="Je gsm",
         limits="We vullen niet samen in.",
         introduction="Toon op je gsm wie je bent.",

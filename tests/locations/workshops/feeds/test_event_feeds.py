@@ -8,7 +8,7 @@ from tests.locations.feeds.test_events import PAGE, STARTS, schema, uitdatabank,
 
 from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import WorkshopRun
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at
 
@@ -50,7 +50,7 @@ def test_every_change_that_staff_write_down_counts_up(client, workshop, halle):
 def test_two_answers_on_a_day_are_the_same(client, workshop, halle):
     make.run(workshop, halle, *STARTS["series"])
     first = client.get(f"{PAGE}.ics")
-    with time_machine.travel(places.MONDAY_MORNING + timedelta(hours=5), tick=False):
+    with time_machine.travel(locations.MONDAY_MORNING + timedelta(hours=5), tick=False):
         second = client.get(f"{PAGE}.ics")
         again = client.get(f"{PAGE}.ics", headers={"if-none-match": first["ETag"]})
     assert first.content == second.content
@@ -76,8 +76,8 @@ def test_one_date_alone_can_be_taken(client, workshop, halle):
 
 
 def test_a_place_has_its_own_calendar_and_a_filter_too(client, index, workshop, halle):
-    other = places.location("GOO", name="Digipunt Gooik", postcode="1755")
-    places.location_page(index, other)
+    other = locations.location("GOO", name="Digipunt Gooik", postcode="1755")
+    locations.location_page(index, other)
     make.run(workshop, halle, at(2026, 12, 10, 9))
     make.run(workshop, other, at(2026, 12, 11, 13))
     for name in ("hal", "HAL"):
@@ -133,5 +133,5 @@ def test_feeds_cost_the_same_with_twenty_more(
     make.run(workshop, halle, at(2026, 12, 1, 13), seated=1)
     before = cost()
     for number in range(2, 22):
-        make.run(workshop, places.location(), at(2026, 12, number, 13), at(2027, 1, number, 13))
+        make.run(workshop, locations.location(), at(2026, 12, number, 13), at(2027, 1, number, 13))
     assert cost() == before

@@ -9,7 +9,7 @@ from home.messages.operations import follow_up
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import registrations, runs
 from locations.workshops.operations.notifications import tell
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, START, come
 
@@ -210,7 +210,7 @@ def test_an_offer_is_made_again_with_the_new_date_and_the_new_moment_to_answer(o
 
 
 def test_an_offer_in_a_run_that_changes_nothing_but_its_place_is_made_again(offered):
-    elsewhere = places.location("BOR", name="Digipunt Borsbeke")
+    elsewhere = locations.location("BOR", name="Digipunt Borsbeke")
     run = WorkshopRun.objects.get(pk=offered.run_id)
     run.location = elsewhere
     runs.move_run(run, now=NOW + HOUR)

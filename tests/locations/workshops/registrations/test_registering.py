@@ -22,7 +22,7 @@ from locations.workshops.errors import (
 )
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
-from tests.factories import locations as places
+from tests.factories import locations
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, START, State, come
 
@@ -198,7 +198,7 @@ def test_without_a_moment_registration_closes_at_the_start(run, now, error):
 )
 def test_nobody_registers_where_one_can_not(fields, error):
     run = make.workshop(**fields)
-    for user in (None, places.staff("digihelper")):
+    for user in (None, locations.staff("digihelper")):
         with pytest.raises(error):
             come(run, user=user)
 
@@ -235,7 +235,7 @@ def test_staff_register_until_the_end_as_long_as_there_is_a_seat(now, waiting, e
     run = make.workshop(1, registration_opens_at=OPENS, registration_closes_at=CLOSES)
     if waiting:
         come(run, 9)
-    user = places.staff("digihelper")
+    user = locations.staff("digihelper")
     if error:
         with pytest.raises(error):
             come(run, now=now, user=user, source="staff")

@@ -157,7 +157,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, run, typed, says
 
 
 def test_a_known_postcode_is_kept_and_none_is_fine(client, run):
-    operations.load()
+    operations.load_postcodes()
     send(client, run, postcode=" 9300 ")
     assert Registration.objects.get().postcode == "9300"
 
