@@ -19,7 +19,7 @@ class HomeConfig(AppConfig):
         from home.core.personal_data import FreeTextField
 
         register_form_field_override(FreeTextField, override={"widget": AdminAutoHeightTextInput})
-        for module in ("access", "message_types", "signals", "triggers"):
+        for module in ("access", "letterheads", "message_types", "signals", "triggers"):
             autodiscover_subjects(module)
         register_permission_policies()
         pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="remove triggers")

@@ -10,11 +10,6 @@ from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
 from locations.helpdesk.admin.help_requests import add_panel as add_questions_panel
 from locations.helpdesk.admin.menu import HelpGroup, actions_of_help
-from locations.messages.admin import outage
-from locations.messages.admin.calls import CallViewSet
-from locations.messages.admin.letters import LetterViewSet
-from locations.messages.admin.messages import MessageViewSet
-from locations.messages.admin.texts import MessageTextViewSet
 from locations.opening_hours.admin.closures import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.opening_hours.admin.history import HoursHistoryViewSet
 from locations.opening_hours.admin.holidays import HolidaysViewSet
@@ -59,20 +54,11 @@ class PlacesGroup(ViewSetGroup):
     )
 
 
-class MessageGroup(ViewSetGroup):
-    menu_label = _("Messages")
-    menu_icon = "mail"
-    menu_order = 160
-    items = (CallViewSet, LetterViewSet, MessageViewSet, MessageTextViewSet)
-
-
 hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", HelpGroup)
 hooks.register("register_admin_viewset", WorkshopGroup)
-hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("register_admin_viewset", ReachViewSet)
-hooks.register("construct_homepage_panels", outage.add_panel)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("construct_homepage_panels", add_questions_panel)
 hooks.register("construct_homepage_panels", add_lessons_panel)

@@ -15,8 +15,7 @@ from home.core.permissions import is_administrator
 def is_of_a_place(content_type):
     model = content_type.model_class()
     scope = getattr(model, "scope", None)
-    held_by_place = model is not None and hasattr(model, "place")  # a message names its place
-    return held_by_place or (scope is not None and not scope.everyone)
+    return scope is not None and not scope.everyone
 
 
 class SiteHistoryView(LogEntriesView):

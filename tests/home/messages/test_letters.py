@@ -10,10 +10,10 @@ import pytest
 from django.urls import reverse
 from tests.locations.test_staff_messages import staff
 
+from home.messages.documents import letters, taken_apart
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
-from locations.messages.documents import letters, taken_apart
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
 
