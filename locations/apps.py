@@ -11,4 +11,5 @@ class LocationsConfig(AppConfig):
     def ready(self):
         from home.core.autodiscover import autodiscover_subjects
 
+        autodiscover_subjects("panels")
         autodiscover_subjects("reach_source")

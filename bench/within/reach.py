@@ -18,7 +18,8 @@ from locations.core import person_hashes
 from locations.core.models import Audience, Topic
 from locations.helpdesk.models import Visit
 from locations.places.models import Location
-from locations.reach.counting import Reach, of_months
+from locations.reach.counting import Reach
+from locations.reach.periods import whole_months
 from locations.reach.report import report
 
 VISITS = 100_000
@@ -60,7 +61,7 @@ def measure(count):
         for _each in range(REPEATS):
             start = time.perf_counter()
             with CaptureQueriesContext(connection) as captured:
-                days = of_months(today - timedelta(days=1030), today)
+                days = whole_months(today - timedelta(days=1030), today)
                 found = report(Reach(Location.objects.all(), days))
             least, queries = min(least, time.perf_counter() - start), len(captured)
     fact = {

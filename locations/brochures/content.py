@@ -1,6 +1,5 @@
-"""A brochure as values, every word in it there already: for the page, for paper, and to keep."""
+"""Content of a brochure as JSON-like values: for the page, for paper, and for an edition."""
 
-from datetime import date, timedelta
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -8,56 +7,38 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.pages.site_layout import furniture, site_roots
-from locations.brochures.models import BrochurePage
+from locations.brochures.seasons import format_period, season_period
 from locations.directory.coverage import coverage, towns_of
 from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.opening_hours.feeds.year import between
 from locations.opening_hours.models import Stop
 from locations.places.models import Location, LocationService, Service
-from locations.reach.counting import of_months
 from locations.workshops.models import WorkshopRun
 
-Season = BrochurePage.Season
-MONTHS = {Season.WINTER: 0, Season.SPRING: 3, Season.SUMMER: 6, Season.AUTUMN: 9}
-"""The first month of each season; winter begins in December of the year before."""
 
+def brochure_content(page, url, now=None):
+    """Return the content of a brochure page at this moment, with at most ten queries.
 
-def days_of(season, year):
-    """The days of a season."""
-    month = MONTHS[season]
-    first = date(year, month, 1) if month > 0 else date(year - 1, 12, 1)
-    return of_months(first, (first + timedelta(days=62)))
-
-
-def in_words(days):
-    """March up to and including May 2027; with both years when there are two."""
-    form = "F" if days.first.year == days.last.year else "F Y"
-    return _("%(first)s up to and including %(last)s") % {
-        "first": date_format(days.first, form),
-        "last": date_format(days.last, "F Y"),
-    }
-
-
-def content(page, url, now=None):
-    """The brochure of this moment, JSON-like: at most ten queries, whatever its size."""
+    `url` is the full URL of the page; `now` is a datetime.
+    """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    days = days_of(page.season, page.year)
+    period = season_period(page.season, page.year)
     partnership = page.partnership
     around = furniture()
-    known = Location.objects.with_page().filter(
-        Q(partnership=partnership) | Q(kind=Location.Kind.FIXED)
+    candidates = list(
+        Location.objects.with_page()
+        .filter(Q(partnership=partnership) | Q(kind=Location.Kind.FIXED))
+        .order_by("name", "pk")
     )
-    known = list(known.order_by("name", "pk"))
-    places = [place for place in known if place.partnership_id == partnership.pk]
-    services = _services(places)
+    locations = [location for location in candidates if location.partnership_id == partnership.pk]
+    services = _services_by_location(locations)
     towns = towns_of(partnership)
     phone = partnership.phone or _channel(around, "phone", "value")
-    address = urlsplit(url)
+    url_parts = urlsplit(url)
     return {
         "title": page.title,
         "introduction": page.introduction,
@@ -65,19 +46,23 @@ def content(page, url, now=None):
         "partnership": partnership.name,
         "area": words.listed(towns.names.values()),
         "season": f"{capfirst(page.get_season_display())} {page.year}",
-        "season_days": in_words(days),
+        "season_days": format_period(period),
         "phone": phone,
         "phone_hours": _channel(around, "phone", "hours"),
         "mail": partnership.email or _channel(around, "mail", "value"),
         "url": url,
-        "url_show": f"{address.netloc}{address.path}".rstrip("/"),
-        "services": _offer(services),
-        "places": _places(places, services, days),
-        "gaps": _gaps(towns, known),
-        "workshops": _workshops(partnership, days),
-        "lend_places": words.listed(_towns_of(services, Service.LENDING)),
+        "url_show": f"{url_parts.netloc}{url_parts.path}".rstrip("/"),
+        "services": _unique_services(services),
+        "places": _locations(locations, services, period),
+        "gaps": _municipalities_without_location(towns, candidates),
+        "workshops": _workshops(partnership, period),
+        "lend_places": words.listed(_towns_with_service(services, Service.LENDING)),
         "give_places": words.listed(
-            dict.fromkeys(place.city or place.name for place in places if place.is_collection_point)
+            dict.fromkeys(
+                location.city or location.name
+                for location in locations
+                if location.is_collection_point
+            )
         ),
         "support": [sponsor.name for sponsor in around.shown_sponsors(today)],
         "printed": words.day(today, weekday=False) + f" {today.year}",
@@ -91,82 +76,85 @@ def _channel(around, kind, field):
     return getattr(channel, field) if channel else ""
 
 
-def _services(places):
-    """What each place offers: one query."""
-    found = {place: [] for place in places}
-    by_key = {place.pk: place for place in places}
+def _services_by_location(locations):
+    """Return the services of each location, with one query."""
+    services = {location: [] for location in locations}
+    by_key = {location.pk: location for location in locations}
     rows = LocationService.objects.filter(location__in=list(by_key)).select_related("service")
     for row in rows:
-        found[by_key[row.location_id]].append(row.service)
-    return found
+        services[by_key[row.location_id]].append(row.service)
+    return services
 
 
-def _offer(services):
-    """What one can come for somewhere in the partnership, once each, in the order of the house."""
-    every = {service.pk: service for service in chain.from_iterable(services.values())}
-    ordered = sorted(every.values(), key=lambda one: (one.order, one.name))
-    return [{"name": one.name, "description": one.description, "icon": one.icon} for one in ordered]
+def _unique_services(services):
+    """Return every service of the partnership once, in the order that editors chose."""
+    unique = {service.pk: service for service in chain.from_iterable(services.values())}
+    ordered = sorted(unique.values(), key=lambda service: (service.order, service.name))
+    return [
+        {"name": service.name, "description": service.description, "icon": service.icon}
+        for service in ordered
+    ]
 
 
-def _towns_of(services, code):
+def _towns_with_service(services, code):
     return dict.fromkeys(
-        place.city or place.name
-        for place, offered in services.items()
+        location.city or location.name
+        for location, offered in services.items()
         if any(service.code == code for service in offered)
     )
 
 
-def _places(places, services, days):
-    """The hours of each place in this season: the same few queries for any number."""
-    hours = calendars(places)
-    stops = {place.pk: [] for place in places if place.kind in Location.MOVING_KINDS}
+def _locations(locations, services, period):
+    """Return the hours of each location in a season; the queries do not grow with the number."""
+    hours = calendars(locations)
+    stops = {location.pk: [] for location in locations if location.kind in Location.MOVING_KINDS}
     if stops:
         for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
             stops[stop.location_id].append(stop)
     return [
-        _place(
+        _location(
             between(
-                place,
-                hours[place.pk],
-                days.first,
-                days.last,
-                services=services[place],
-                stops=stops.get(place.pk, ()),
-                url=place.get_absolute_url(),
+                location,
+                hours[location.pk],
+                period.first,
+                period.last,
+                services=services[location],
+                stops=stops.get(location.pk, ()),
+                url=location.get_absolute_url(),
             ),
-            services[place],
-            hours[place.pk],
+            services[location],
+            hours[location.pk],
         )
-        for place in places
+        for location in locations
     ]
 
 
-def _place(one, services, calendar):
-    place = one.location
-    appointment = {
+def _location(overview, services, calendar):
+    location = overview.location
+    by_appointment = {
         service.label
         for service in services
-        if (of_service := [rule for rule in calendar.rules if rule.service == service.code])
-        and all(rule.block.by_appointment for rule in of_service)
+        if (service_rules := [rule for rule in calendar.rules if rule.service == service.code])
+        and all(rule.block.by_appointment for rule in service_rules)
     }
     return {
-        "name": place.name,
-        "address": place.address,
-        "phone": place.phone,
-        "url": one.url,
-        "moves": place.kind in Location.MOVING_KINDS,
-        "wheelchair": place.wheelchair == Location.Wheelchair.YES,
+        "name": location.name,
+        "address": location.address,
+        "phone": location.phone,
+        "url": overview.url,
+        "moves": location.kind in Location.MOVING_KINDS,
+        "wheelchair": location.wheelchair == Location.Wheelchair.YES,
         "what": [service.label for service in services],
         "icons": [service.icon for service in services],
         "usual": [
             {
                 "service": usual.service,
                 "lines": list(usual.lines),
-                "state": "later" if usual.service in appointment else "now",
+                "state": "later" if usual.service in by_appointment else "now",
             }
-            for usual in one.usual
+            for usual in overview.usual
         ],
-        "dates_of": one.dates_of,
+        "dates_of": overview.dates_of,
         "dates": [
             {
                 "day": capfirst(words.day(line.day)),
@@ -174,33 +162,33 @@ def _place(one, services, calendar):
                 "what": line.what,
                 "off": line.off,
             }
-            for month in one.months
+            for month in overview.months
             for line in month.dates
         ],
         "exceptions": [
             {"days": item.days, "text": item.text, "state": "stop" if item.is_closed else "later"}
-            for item in one.exceptions
+            for item in overview.exceptions
         ],
     }
 
 
-def _gaps(towns, known):
-    """Municipalities without a digipunt of their own, and the nearest: without a query."""
+def _municipalities_without_location(towns, locations):
+    """Return the municipalities without a location of their own, and the nearest; no query."""
     return [
-        {"name": one.name, "nearest": one.nearest.name if one.nearest else ""}
-        for one in coverage(towns.names, towns, known).values()
-        if one.has_gap
+        {"name": town.name, "nearest": town.nearest.name if town.nearest else ""}
+        for town in coverage(towns.names, towns, locations).values()
+        if town.has_gap
     ]
 
 
-def _workshops(partnership, days):
-    """Those that start in this season and go ahead: two queries."""
+def _workshops(partnership, period):
+    """Return the runs that start in a season and are not cancelled, with two queries."""
     runs = (
         WorkshopRun.objects.published()
         .filter(
             location__partnership=partnership,
-            starts_at__gte=days.start,
-            starts_at__lt=days.end,
+            starts_at__gte=period.start,
+            starts_at__lt=period.end,
         )
         .exclude(status=WorkshopRun.Status.CANCELLED)
         .for_list()
@@ -212,10 +200,9 @@ def _workshops(partnership, days):
 
 
 def _workshop(run, roots):
-    lessons = sorted(run.sessions.all(), key=lambda one: one.starts_at)
-    start, end = lessons[0].starts_at, lessons[0].ends_at
-    start, end = start.astimezone(BRUSSELS), end.astimezone(BRUSSELS)
-    later = [lesson.starts_at.astimezone(BRUSSELS).date() for lesson in lessons[1:]]
+    first, *following = sorted(run.sessions.all(), key=lambda session: session.starts_at)
+    start, end = first.starts_at.astimezone(BRUSSELS), first.ends_at.astimezone(BRUSSELS)
+    later_days = [session.starts_at.astimezone(BRUSSELS).date() for session in following]
     root = next((root for root in roots if run.page.url_path.startswith(root)), None)
     return {
         "day": date_format(start, "D").lower(),
@@ -224,7 +211,7 @@ def _workshop(run, roots):
         "title": run.page.title,
         "time": words.span(start, end),
         "when": f"{capfirst(words.day(start.date()))}, {words.span(start, end)}",
-        "more": _series(later),
+        "more": _series(later_days),
         "where": ", ".join(filter(None, (run.location.city or run.location.name, run.room))),
         "tags": list(filter(None, (run.page.price, run.page.get_level_display(), run.page.limits))),
         "url": f"/{run.page.url_path.removeprefix(root)}" if root else "",
@@ -233,11 +220,12 @@ def _workshop(run, roots):
     }
 
 
-def _series(later):
-    """The other lessons: "4 lessons: also on 20 April, 27 April and 4 May"."""
-    if not later:
+def _series(later_days):
+    """Return "4 lessons, also on 20 April, 27 April and 4 May", or nothing for one session."""
+    if not later_days:
         return ""
-    return ngettext("%(n)s lesson: %(days)s", "%(n)s lessons, also on %(days)s", len(later) + 1) % {
-        "n": len(later) + 1,
-        "days": words.listed(words.day(day, weekday=False) for day in later),
+    count = len(later_days) + 1
+    return ngettext("%(n)s lesson: %(days)s", "%(n)s lessons, also on %(days)s", count) % {
+        "n": count,
+        "days": words.listed(words.day(day, weekday=False) for day in later_days),
     }

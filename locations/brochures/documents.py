@@ -1,4 +1,4 @@
-"""A brochure on paper: A4, A5 to read, and A5 as sheets that fold into a booklet."""
+"""A brochure as PDF: A4, A5, and a booklet of A5 pages on A4 sheets that are folded."""
 
 from hashlib import sha256
 
@@ -6,34 +6,39 @@ from django.core.cache import cache
 
 from home.documents import rendering
 
-KEEP = 3600
-PAPERS = ("a4", "a5", "boekje")
+CACHE_SECONDS = 3600
+FORMATS = ("a4", "a5", "boekje")
 
 
-def pdf(data, paper, *, timestamp=None):
-    """PDF/UA bytes of a brochure (see `feeds.brochure`), kept as long as nothing in it changes.
+def brochure_pdf(content, paper_format, *, timestamp=None):
+    """Return the PDF/UA bytes of a brochure, from the cache while its content is the same.
 
-    The same data and timestamp (a datetime) give the same bytes.
+    `content` comes from `brochure_content`. The same content and timestamp (a datetime) give the
+    same bytes. Raise ValueError for an unknown format.
     """
-    if paper not in PAPERS:
-        raise ValueError(f"{paper!r} is no paper of ours.")
-    key = "brochure." + sha256(repr((paper, timestamp, data)).encode()).hexdigest()
-    return cache.get_or_set(key, lambda: _made(data, paper, timestamp), KEEP)
+    if paper_format not in FORMATS:
+        raise ValueError(f"{paper_format!r} is not a format of a brochure.")
+    key = "brochure." + sha256(repr((paper_format, timestamp, content)).encode()).hexdigest()
+    return cache.get_or_set(key, lambda: _render(content, paper_format, timestamp), CACHE_SECONDS)
 
 
-def _made(data, paper, timestamp):
-    data = {**data, "qr_url": data["url"]}
-    if paper != "boekje":
-        return rendering.render("brochure", {**data, "paper": paper}, timestamp=timestamp)
-    pages = rendering.drawn("brochure", {**data, "paper": "a5"})
-    sheets = {"title": data["title"], "season": data["season"], "sides": sides(len(pages))}
+def _render(content, paper_format, timestamp):
+    content = {**content, "qr_url": content["url"]}
+    if paper_format != "boekje":
+        return rendering.render("brochure", {**content, "paper": paper_format}, timestamp=timestamp)
+    pages = rendering.drawn("brochure", {**content, "paper": "a5"})
+    sheets = {
+        "title": content["title"],
+        "season": content["season"],
+        "sides": booklet_sides(len(pages)),
+    }
     return rendering.render("booklet", sheets, timestamp=timestamp, drawings=pages)
 
 
-def sides(pages):
-    """Which pages lie beside each other on each side of a sheet, as (left, right), from page 1.
+def booklet_sides(pages):
+    """Return the page numbers (left, right) on each side of a sheet, for saddle stitching.
 
-    Folded together, sheet in sheet, they read in order: saddle stitch. There are 4 on each sheet.
+    Raise ValueError if the number of pages is not a multiple of four.
     """
     if pages % 4:
         raise ValueError("A booklet has 4 pages on each sheet.")

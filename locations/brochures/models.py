@@ -1,4 +1,4 @@
-"""What there is to do this season, for one partnership: a page from live data, and its editions."""
+"""Seasonal brochures of a partnership, and their printed editions."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,17 +11,12 @@ from wagtail.models import Page
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeTextField
 from home.pages.models.introduction import Introduced
+from locations.brochures.seasons import Season
 from locations.places.models.partnership import Partnership
 
 
 class BrochurePage(Introduced, Page):
-    """Points, hours, workshops and who to call, for a season; nothing is typed again."""
-
-    class Season(models.TextChoices):
-        WINTER = "winter", _("winter")
-        SPRING = "spring", _("spring")
-        SUMMER = "summer", _("summer")
-        AUTUMN = "autumn", _("autumn")
+    """Locations, hours and workshops of a partnership in one season, from live data."""
 
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, related_name="brochures", verbose_name=_("partnership")
@@ -50,13 +45,13 @@ class BrochurePage(Introduced, Page):
         verbose_name_plural = _("brochures")
 
     def get_context(self, request, *args, **kwargs):
-        from locations.brochures.views import brochure_context
+        from locations.brochures.context import brochure_context
 
         return super().get_context(request, *args, **kwargs) | brochure_context(self, request)
 
 
 class BrochureEdition(models.Model):
-    """A brochure as it was printed: its data, so that the same edition can be printed again."""
+    """The content of a brochure when it was printed, to print the same edition again."""
 
     page = models.ForeignKey(
         BrochurePage, models.CASCADE, related_name="editions", verbose_name=_("brochure")

@@ -14,8 +14,6 @@ from locations.directory.team import people_at
 from locations.opening_hours.engine import BRUSSELS, Every, calendars, words
 from locations.opening_hours.feeds.jsonld import place_data
 from locations.places.models import Service
-from locations.workshops.listing.rows import read, rows_of
-from locations.workshops.models import WorkshopRun
 
 WEEK = 7
 SOON = timedelta(weeks=6)
@@ -118,7 +116,7 @@ def place_context(page, request):
         "exceptions": exceptions(calendar, today),
         "stops": stops,
         "has_hours": any(rule.service for rule in calendar.rules),
-        "runs": rows_of(read(WorkshopRun.objects.listed(now).filter(location=location)[:6]), now),
+        **panels.extra_context(location, now),
         "panels": panels.of_places([location])[location.pk],
         **people_at(location),
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),

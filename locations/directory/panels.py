@@ -35,3 +35,21 @@ def of_places(locations):
         for pk, (template, context) in panel(locations).items():
             found[pk].append(Panel(template, context))
     return found
+
+
+_context_providers = []
+
+
+def register_location_context(provider):
+    """Add a function (location, now) that returns extra context for the page of a location."""
+    if provider not in _context_providers:
+        _context_providers.append(provider)
+    return provider
+
+
+def extra_context(location, now):
+    """Return the context that other subjects add to the page of `location`."""
+    context = {}
+    for provider in _context_providers:
+        context |= provider(location, now)
+    return context

@@ -4,7 +4,8 @@ from home.core.jobs import job
 from locations.helpdesk.operations import retention
 
 
-@job("locations.names", every=24 * 3600)
-def remove_expired_names():
-    retention.remove_names()
-    retention.remove_hashes()
+@job("locations.help_request_names", every=24 * 3600)
+def remove_help_request_names():
+    """Remove personal data that the helpdesk no longer needs."""
+    retention.erase_expired_help_requests()
+    retention.clear_visit_hashes()

@@ -1,7 +1,7 @@
 """Models of the app, gathered from its subjects: Django imports this package."""
 
 from locations.brochures.models import BrochureEdition, BrochurePage
-from locations.core.models import Audience, Practice, ReachGoal, Topic
+from locations.core.models import Audience, Practice, Topic
 from locations.directory.models import LocationIndexPage, LocationPage
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.opening_hours.models import (
@@ -25,6 +25,7 @@ from locations.places.models import (
     Service,
     TeamMember,
 )
+from locations.reach.models import ReachGoal
 from locations.workshops.models import (
     Attendance,
     Registration,

@@ -21,7 +21,8 @@ from wagtail.permissions import policy_registry
 from home.core.admin.base import SafeExportMixin, ScreenViewSet, StaffViewMixin
 from locations.places.access import locations_for
 from locations.places.models import Partnership
-from locations.reach.counting import VISITORS, Days, Reach, of_months, quarter_of
+from locations.reach.counting import VISITORS, Reach
+from locations.reach.periods import Period, quarter_of, whole_months
 from locations.reach.report import Number, goals, quarter_name, report
 from locations.reach.suppression import shown
 
@@ -78,11 +79,11 @@ class PeriodForm(forms.Form):
             first, last = as_day(cleaned["first"]), as_day(cleaned["last"])
             if last < first:
                 self.add_error("last", _("The last month comes before the first."))
-            elif of_months(first, last).months > LONGEST:
+            elif whole_months(first, last).months > LONGEST:
                 error = _("Ask for %(n)s months at most.") % {"n": LONGEST}
                 self.add_error("last", ValidationError(error))
             else:
-                cleaned["days"] = of_months(first, last)
+                cleaned["days"] = whole_months(first, last)
         return cleaned
 
 
@@ -164,10 +165,10 @@ class ReachView(StaffViewMixin, SafeExportMixin, TemplateView):
         """Periods that are often asked for, with their addresses."""
         today = timezone.localdate()
         this, year = quarter_of(today), date(today.year, 1, 1)
-        last_year = Days(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+        last_year = Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
         for name, days in (
-            (_("This quarter"), Days(this.first, today)),
-            (_("This year"), Days(year, today)),
+            (_("This quarter"), Period(this.first, today)),
+            (_("This year"), Period(year, today)),
             (str(last_year.first.year), last_year),
         ):
             yield name, self.address(first=f"{days.first:%Y-%m}", last=f"{days.last:%Y-%m}")
@@ -226,7 +227,7 @@ def numbers_now(places, today):
     The same for KEEP seconds: who opens the dashboard all day does not go through the year each
     time.
     """
-    year = Reach(places, of_months(date(today.year, 1, 1), today))
+    year = Reach(places, whole_months(date(today.year, 1, 1), today))
     of = hashlib.sha256(repr(sorted(year.places)).encode()).hexdigest()
     key = f"locations.reach:{today}:{of}"
     if (found := cache.get(key)) is None:

@@ -7,65 +7,15 @@ Whatever is asked here takes the same few queries for any number of places, peop
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
 from locations.helpdesk.models import HelpRequest, Visit
-from locations.opening_hours.engine import BRUSSELS
 from locations.places.models import Postcode
 from locations.reach import sources
 from locations.workshops.models import Attendance, Session
-
-
-def midnight(day):
-    return datetime.combine(day, time(), tzinfo=BRUSSELS)
-
-
-@dataclass(frozen=True, order=True)
-class Days:
-    """From the first to the last day, both counted."""
-
-    first: date
-    last: date
-
-    @property
-    def start(self):
-        return midnight(self.first)
-
-    @property
-    def end(self):
-        """The moment after the last."""
-        return midnight(self.last + timedelta(days=1))
-
-    @property
-    def months(self):
-        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-
-    @cached_property
-    def quarters(self):
-        """The quarters of the year in it, the first and the last as far as they are in it."""
-        found, first = [], self.first
-        while first <= self.last:
-            last = quarter_of(first).last
-            found.append(Days(first, min(last, self.last)))
-            first = last + timedelta(days=1)
-        return tuple(found)
-
-
-def quarter_of(day):
-    month = (day.month - 1) // 3 * 3 + 1
-    following = date(day.year + (month == 10), (month + 2) % 12 + 1, 1)
-    return Days(date(day.year, month, 1), following - timedelta(days=1))
-
-
-def of_months(first, last):
-    """All the days of these months and of those between; each is a day of its month."""
-    after = date(last.year + (last.month == 12), last.month % 12 + 1, 1)
-    return Days(first.replace(day=1), after - timedelta(days=1))
 
 
 class Seen(NamedTuple):

@@ -6,9 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from locations.core.models import Audience, ReachGoal, Topic
+from locations.core.models import Audience, Topic
 from locations.opening_hours.engine import words
-from locations.reach.counting import LESSONS, LOANS, VISITORS, VISITS, WALK_INS, Days, quarter_of
+from locations.reach.counting import LESSONS, LOANS, VISITORS, VISITS, WALK_INS
+from locations.reach.models import ReachGoal
+from locations.reach.periods import Period, quarter_of
 from locations.reach.suppression import Number, gives_away, shown
 
 PEOPLE, CAME, LENT = "people", "visitors", "loans"
@@ -63,7 +65,7 @@ class Goal:
 class Report:
     """Everything that is said of a period."""
 
-    days: Days
+    days: Period
     people: Number
     visitors: Number
     without_card: Number

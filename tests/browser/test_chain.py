@@ -25,7 +25,7 @@ from tests.browser.windows import click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOGS = Path(__file__).parents[1] / "lending" / "data"
+LOGS = Path(__file__).parents[1] / "lending" / "devices" / "data"
 SERIAL = "S3Z9NB0K512345X"  # of the disk in the genuine log
 STAMP = re.compile(rb"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d")
 

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from digipunt.accounts import roles
 from home.core.roles import Role
-from locations.core.models import Practice, ReachGoal
+from locations.core.models import Practice
 from locations.places import operations
+from locations.reach.models import ReachGoal
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
 from tests.factories import brochures, locations

@@ -1,9 +1,9 @@
-"""A brochure of a partnership, and an edition of it."""
+"""Factories of brochures and their editions."""
 
 from locations.brochures.models import BrochurePage
 from locations.brochures.operations import make_edition
 
-ADDRESS = "https://digipunt.example/brochure/"
+URL = "https://digipunt.example/brochure/"
 
 
 def brochure(home_page, partnership, **fields):
@@ -14,4 +14,4 @@ def brochure(home_page, partnership, **fields):
 
 
 def edition(page, **fields):
-    return make_edition(page, url=ADDRESS, **fields)
+    return make_edition(page, url=URL, **fields)

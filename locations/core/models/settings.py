@@ -3,12 +3,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-
-from home.core.personal_data import FreeCharField
 
 
 def between(least, most):
@@ -44,22 +41,3 @@ class Practice(ClusterableModel, BaseGenericSetting):
 
     class Meta:
         verbose_name = _("how we work")
-
-
-class ReachGoal(models.Model):
-    """A number of people that means something, to a subsidy for instance."""
-
-    practice = ParentalKey(Practice, related_name="reach_goals")
-    people = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)])
-    meaning = FreeCharField(_("what it means"), max_length=80, blank=True)
-
-    class Meta:
-        verbose_name = _("number to reach")
-        verbose_name_plural = _("numbers to reach")
-        ordering = ["people"]
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "people"], name="one_goal_per_number")
-        ]
-
-    def __str__(self):
-        return str(self.people)

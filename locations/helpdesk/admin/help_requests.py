@@ -156,7 +156,7 @@ class HelpListView(StaffViewMixin, BaseListingView):
 class HelpPanel(Component):
     """On the dashboard: the open questions of one's places, what is late first."""
 
-    order = 11
+    order = 12
     template_name = "locations/helpdesk/admin/panel.html"
 
     def get_context_data(self, parent_context):

@@ -170,7 +170,7 @@ class ReopenView(DoorDeed):
 class DoorsPanel(Component):
     """On the dashboard: the first of one's places, to close one without looking for a screen."""
 
-    order = 12
+    order = 14
     template_name = "locations/opening_hours/admin/today/panel.html"
 
     def get_context_data(self, parent_context):

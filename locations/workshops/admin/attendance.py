@@ -150,7 +150,7 @@ class LessonView(StaffViewMixin, TemplateView):
 class LessonsPanel(Component):
     """On the dashboard: today's lessons of one's places, each a tap away from who was there."""
 
-    order = 11
+    order = 13
     template_name = "locations/workshops/admin/attendance/panel.html"
 
     def get_context_data(self, parent_context):

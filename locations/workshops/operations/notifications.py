@@ -81,7 +81,7 @@ def _facts(registration, run, until):
         "bring": run.page.things_to_bring,
         "until": moment(until) if until else "",
         "waits": _("waiting list") if registration.position else "",
-        "url": absolute(reverse("locations:my_place", args=[registration.secret])),
+        "url": absolute(reverse("locations:registration", args=[registration.secret])),
     }
 
 

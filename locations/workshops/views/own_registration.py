@@ -43,7 +43,7 @@ def show(request, secret):
         yes = request.POST.get("answer") == "yes"
         answer = registrations.accept_offer if yes else registrations.decline_offer
         do(request, answer, registration)
-        return redirect("locations:my_place", secret)
+        return redirect("locations:registration", secret)
     now = timezone.now()
     state = standing(registration, now)
     context = {
@@ -68,10 +68,10 @@ def cancel(request, secret):
         return old_link(request)
     if request.method == "POST":
         do(request, registrations.cancel, registration)
-        return redirect("locations:my_place", secret)
+        return redirect("locations:registration", secret)
     now = timezone.now()
     if not registration.is_alive or registration.run.is_cancelled:
-        return redirect("locations:my_place", secret)
+        return redirect("locations:registration", secret)
     state = standing(registration, now)
     return page(
         request, "locations/workshops/registration/cancel.html", registration, state, now, {}

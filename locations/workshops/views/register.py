@@ -64,7 +64,7 @@ def register(request, run):
             said.append(_("Did you lose the link? Call us."))
         form.add_error(None, " ".join(said))
         return show(request, form, run, now)
-    return redirect("locations:my_place", registration.secret)
+    return redirect("locations:registration", registration.secret)
 
 
 def run_of(pk):

@@ -13,11 +13,13 @@ from digipunt.demo.opening_hours import Dates
 from home.pages.models import HomePage
 from locations.brochures.models import BrochurePage
 from locations.brochures.operations import make_edition
+from locations.brochures.seasons import Season
 from locations.core import person_hashes
-from locations.core.models import Audience, Practice, ReachGoal, Topic
+from locations.core.models import Audience, Practice, Topic
 from locations.helpdesk.models import Visit
 from locations.opening_hours.engine import BRUSSELS
 from locations.places.models import Location, Partnership
+from locations.reach.models import ReachGoal
 from locations.workshops.models import Attendance, Registration, Session, WorkshopPage, WorkshopRun
 
 GOALS = {1000: "eerste schijf", 1500: "tweede schijf", 1750: "derde schijf"}
@@ -211,7 +213,7 @@ def _brochure(today):
             title="Digitaal aanbod in de Rupelstreek",
             slug="digitaal-aanbod-rupel",
             partnership=rupel,
-            season=BrochurePage.Season.SPRING,
+            season=Season.SPRING,
             year=spring_of(today),
             introduction="Een vraag over je gsm, tablet of computer? In elk digipunt zit iemand "
             "klaar die met je meekijkt. Gratis.",

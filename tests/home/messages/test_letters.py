@@ -8,7 +8,6 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.urls import reverse
-from tests.locations.test_staff_messages import staff
 
 from home.messages.documents import letters, taken_apart
 from home.messages.models import Message
@@ -16,6 +15,7 @@ from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
+from tests.home.messages.test_admin_messages import staff
 
 pytestmark = pytest.mark.django_db
 TEXT = """Je laptop is terug

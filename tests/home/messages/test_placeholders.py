@@ -4,12 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.home.test_messages import LOTTE
 
 from home.messages import placeholders as words
 from home.messages import texts
 from home.messages.registry import Placeholder, kind
 from home.messages.texts import Words
+from tests.home.messages.test_queue import LOTTE
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.home.test_messages import LOTTE
 
 from home.messages import placeholders as words
 from home.messages import texts
@@ -22,6 +21,7 @@ from home.messages.registry import (
     urgent_message_types,
 )
 from home.messages.texts import Words
+from tests.home.messages.test_queue import LOTTE
 
 pytestmark = pytest.mark.django_db
 CALLED = Recipient("Lotte Demo", phone="0470 00 00 00")

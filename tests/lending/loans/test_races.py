@@ -1,9 +1,7 @@
 """Nothing is promised twice, also when many want it at the same moment on their own connection."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from lending.core.errors import LendingError
 from lending.core.states import State
@@ -11,34 +9,13 @@ from lending.donations.models import Attest
 from lending.donations.operations import attests
 from lending.loans.models import Loan
 from lending.loans.operations import loans, reservations
+from tests.concurrency import run_concurrently
 from tests.factories import staff as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS = 8
 ROUNDS = 50
-
-
-def at_once(*deeds):
-    """Each deed in a thread of its own, all let loose together: what each returned or raised."""
-    gate = threading.Barrier(len(deeds))
-    answers = [None] * len(deeds)
-
-    def run(index, deed):
-        try:
-            gate.wait()
-            answers[index] = deed()
-        except Exception as error:  # the test looks at what kind it is
-            answers[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.fixture
@@ -63,7 +40,7 @@ def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
     points = list(loans.HANDOVER)
     for number in range(1, ROUNDS + 1):
-        answers = at_once(
+        answers = run_concurrently(
             *(
                 lambda person=person: loans.check_out(device, borrower=person, points=points)
                 for person in people
@@ -81,7 +58,7 @@ def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
 def test_eight_desks_set_one_device_aside_and_exactly_one_wins(place):
     device = make.available(place)
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
-    answers = at_once(
+    answers = run_concurrently(
         *(
             lambda person=person: reservations.set_aside(device, borrower=person)
             for person in people
@@ -96,7 +73,7 @@ def test_a_form_that_is_sent_eight_times_is_one_loan(place):
     import uuid
 
     device, person, key = make.available(place), make.borrower(place), uuid.uuid4()
-    answers = at_once(
+    answers = run_concurrently(
         *(
             lambda: loans.check_out(
                 device, borrower=person, points=list(loans.HANDOVER), request_key=key
@@ -111,7 +88,7 @@ def test_taking_back_and_lending_at_once_leaves_one_story(place):
     device, person = make.available(place), make.borrower(place)
     make.lent(device, person)
     other = make.borrower(place, "Iemand Anders")
-    at_once(
+    run_concurrently(
         lambda: loans.check_in(device),
         lambda: loans.check_in(device),
         lambda: loans.check_out(device, borrower=other, points=list(loans.HANDOVER)),
@@ -124,7 +101,7 @@ def test_taking_back_and_lending_at_once_leaves_one_story(place):
 def test_an_attest_is_issued_once(place):
     donation = make.donation(place, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
-    answers = at_once(*(lambda: attests.issue(donation),) * THREADS)
+    answers = run_concurrently(*(lambda: attests.issue(donation),) * THREADS)
     assert {answer.pk for answer in answers} == {Attest.objects.get().pk}
 
 
@@ -139,7 +116,7 @@ def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
     monkeypatch.setattr(
         loans, "locked", lambda device: Device.objects.select_related("location").get(pk=device.pk)
     )
-    answers = at_once(
+    answers = run_concurrently(
         *(
             lambda person=person: loans.check_out(
                 device, borrower=person, points=list(loans.HANDOVER)

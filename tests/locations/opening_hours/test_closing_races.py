@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.lending.test_races import at_once
 
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closing, history, holidays
+from tests.concurrency import run_concurrently
 from tests.factories import locations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +22,7 @@ def place():
 
 
 def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
-    answers = at_once(*[lambda: closing.close(place, reason="Ziekte")] * THREADS)
+    answers = run_concurrently(*[lambda: closing.close(place, reason="Ziekte")] * THREADS)
 
     refused = [answer for answer in answers if isinstance(answer, closing.ClosedAlready)]
     assert len(refused) == THREADS - 1, answers
@@ -31,7 +31,7 @@ def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
 
 def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
     (holiday,) = [one for one in holidays.public(2027) if one.first_day == DAY]
-    answers = at_once(*[lambda: holidays.decide([(holiday, place)], [])] * THREADS)
+    answers = run_concurrently(*[lambda: holidays.decide([(holiday, place)], [])] * THREADS)
 
     assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
     assert ClosedDays.objects.count() == 1
@@ -45,7 +45,7 @@ def test_of_changes_at_the_same_moment_each_has_a_version(place):
         with history.recorded(place):
             return ClosedDays.objects.create(location=place, first_day=day, last_day=day)
 
-    at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+    run_concurrently(*[lambda number=number: another(number) for number in range(THREADS)])
 
     counts = [len(one.data["closed"]) for one in HoursVersion.objects.order_by("pk")]
     assert counts == list(range(THREADS + 1))

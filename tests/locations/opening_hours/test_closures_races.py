@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError
 from django.test import Client
-from tests.lending.test_races import at_once
 
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays
+from tests.concurrency import run_concurrently
 from tests.factories import locations
 from tests.factories.location_forms import inline_formset_data
 
@@ -30,7 +30,9 @@ def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
             [AdjustedDays(first_day=first, last_day=DAY + timedelta(days=20), **owner)]
         )
 
-    answers = at_once(*[lambda number=number: another(number) for number in range(THREADS)])
+    answers = run_concurrently(
+        *[lambda number=number: another(number) for number in range(THREADS)]
+    )
 
     assert AdjustedDays.objects.count() == 1
     assert sum(answer is None for answer in answers) == 1, answers
@@ -55,7 +57,7 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
     clients = [Client() for _turn in range(THREADS)]
     for client in clients:
         client.force_login(staff)
-    answers = at_once(*[lambda client=client: save(client) for client in clients])
+    answers = run_concurrently(*[lambda client=client: save(client) for client in clients])
 
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
     said = [one.context["form"].errors for one in answers if one.status_code == 200]
@@ -80,7 +82,7 @@ def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
         return client.post("/beheer/haltes/new/", stop)
 
     deeds = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
-    answers = at_once(*deeds)
+    answers = run_concurrently(*deeds)
 
     assert bus.stops.count() == 1
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]

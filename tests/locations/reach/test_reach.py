@@ -8,12 +8,13 @@ from lending.loans.models import Borrower, Loan
 from locations.core.models import Audience, Topic
 from locations.places import operations
 from locations.places.models import Location
-from locations.reach.counting import Days, Reach, of_months, quarter_of
+from locations.reach.counting import Reach
+from locations.reach.periods import Period, quarter_of, whole_months
 from tests.factories import locations, staff
 from tests.factories import reach as reached
 
 pytestmark = pytest.mark.django_db
-YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 TOM, AN = ("Tom Demo", "0470 00 00 01"), ("An Demo", "0470 00 00 02")
 
 
@@ -34,16 +35,16 @@ def reach(days=YEAR):
     ],
 )
 def test_a_quarter_is_three_months(day, first, last):
-    assert quarter_of(day) == Days(first, last)
+    assert quarter_of(day) == Period(first, last)
 
 
 def test_a_period_is_cut_in_quarters_also_where_it_starts_and_ends_within_one():
-    days = of_months(date(2025, 11, 1), date(2026, 4, 20))
+    days = whole_months(date(2025, 11, 1), date(2026, 4, 20))
     assert (days.first, days.last, days.months) == (date(2025, 11, 1), date(2026, 4, 30), 6)
     assert days.quarters == (
-        Days(date(2025, 11, 1), date(2025, 12, 31)),
-        Days(date(2026, 1, 1), date(2026, 3, 31)),
-        Days(date(2026, 4, 1), date(2026, 4, 30)),
+        Period(date(2025, 11, 1), date(2025, 12, 31)),
+        Period(date(2026, 1, 1), date(2026, 3, 31)),
+        Period(date(2026, 4, 1), date(2026, 4, 30)),
     )
 
 

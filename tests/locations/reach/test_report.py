@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 
 from home.core.roles import Role
 from locations.core import person_hashes
-from locations.core.models import Practice, ReachGoal, Topic
+from locations.core.models import Practice, Topic
 from locations.helpdesk.models import HelpRequest
 from locations.places import operations
 from locations.places.models import Location
 from locations.reach.admin import KEEP, numbers_now
+from locations.reach.models import ReachGoal
 from locations.workshops.models import Attendance
 from tests.factories import locations
 from tests.factories import reach as reached

@@ -1,10 +1,10 @@
 """A coordinator of one place, who may see and change messages and their words."""
 
 import pytest
-from tests.locations.test_staff_messages import staff
 
 from home.messages import texts as message_texts
 from locations.places.models import Location
+from tests.home.messages.test_admin_messages import staff
 
 
 @pytest.fixture(autouse=True)

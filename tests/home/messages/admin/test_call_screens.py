@@ -9,13 +9,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from tests.locations.test_staff_messages import call, record, staff
 
 from home.messages.admin.health import LATE, health_for
 from home.messages.models import MailOutage, Message, MessageSettings
 from home.messages.operations import follow_up
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
+from tests.home.messages.test_admin_messages import call, record, staff
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
-from tests.locations.test_staff_messages import staff
 
 from home.messages.models import MessageText
 from home.messages.operations.queue import Recipient, queue_message
 from locations.places.models import Location
+from tests.home.messages.test_admin_messages import staff
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -4,13 +4,13 @@ from datetime import UTC, timedelta
 
 import pytest
 import time_machine
-from tests.locations.feeds.test_events import PAGE, STARTS, schema, uitdatabank, vevents
 
 from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import WorkshopRun
 from tests.factories import locations
 from tests.factories import workshops as make
 from tests.factories.workshops import at
+from tests.locations.workshops.feeds.test_events import PAGE, STARTS, schema, uitdatabank, vevents
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,7 @@ import time_machine
 
 from home.core import jobs
 from home.messages.models import Message
-from locations.helpdesk.models import HelpRequest, Visit
-from locations.helpdesk.operations import retention
-from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import registrations, reminders, waiting_list
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, START, State, come
@@ -26,9 +24,9 @@ def reminded():
 
 
 def test_the_jobs_are_registered():
-    names = {"locations.offers", "locations.reminders", "locations.names", "locations.free_seats"}
-    importlib.import_module("locations.jobs")
-    assert names <= set(jobs.registered)
+    names = {"offers", "free_seats", "reminders", "registration_names"}
+    importlib.import_module("locations.workshops.jobs")
+    assert {f"locations.{name}" for name in names} <= set(jobs.registered)
 
 
 @pytest.mark.parametrize(
@@ -93,70 +91,6 @@ def test_a_run_that_moved_is_announced_anew():
     assert reminded() == 2
 
 
-ENDED = START + timedelta(hours=2)
-YEAR_LATER = datetime(2027, 12, 10, 14, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("now", "count"),
-    [(YEAR_LATER, 0), (YEAR_LATER + SECOND, 3)],
-    ids=["a year after the end", "a second later"],
-)
-def test_names_go_a_year_after_the_end(now, count):
-    run, people = make.full(
-        2,
-        1,
-    )
-    assert retention.remove_names(now) == count
-    one = Registration.objects.get(pk=people[0].pk)
-    assert (one.name == "") == (one.email == "") == (one.erased_at is not None) == bool(count)
-    assert one.person == people[0].person
-    assert Message.objects.exists() == (count == 0)
-    assert retention.remove_names(now) == 0
-
-
-def test_how_long_names_are_kept_is_a_setting():
-    make.practice(keep_names_months=1)
-    make.full()
-    assert retention.remove_names(datetime(2027, 1, 10, 14, 0, tzinfo=UTC)) == 0
-    assert retention.remove_names(datetime(2027, 1, 10, 14, 0, 1, tzinfo=UTC)) == 3
-
-
-def test_what_people_wrote_goes_too_and_what_can_be_counted_stays():
-    run = make.workshop()
-    one = come(run, remark="Ik kom met mijn zus", postcode="9300")
-    registrations.cancel(one, reason="Zus is ziek", now=NOW)
-    retention.remove_names(YEAR_LATER + SECOND)
-    one.refresh_from_db()
-    assert (one.remark, one.ended_reason, one.postcode) == ("", "", "9300")
-    assert one.state == State.CANCELLED
-
-
-def test_the_link_of_who_has_no_name_any_more_opens_nothing(client):
-    one = come(make.workshop())
-    retention.remove_names(YEAR_LATER + SECOND)
-    assert client.get(f"/workshops/plaats/{one.secret}/").status_code == 404
-
-
-def test_questions_lose_their_names_as_long_after_they_were_closed():
-    run = make.workshop()
-    asked = {"location": run.location, "name": "Jozef", "phone": "0470 12 34 56", "due_on": NOW}
-    closed = {"state": "done", "outcome": "helped", "closed_at": NOW}
-    done = HelpRequest.objects.create(number="H-2026-0001", question="Mijn gsm", **asked, **closed)
-    still = HelpRequest.objects.create(number="H-2026-0002", question="Mijn pc", **asked)
-    when = datetime(2027, 11, 23, 9, 0, tzinfo=UTC)
-    assert retention.remove_names(when) == 0
-    assert retention.remove_names(when + SECOND) == 1
-    done.refresh_from_db(), still.refresh_from_db()
-    assert (done.name, done.question, still.name) == ("", "", "Jozef")
-
-
-def test_a_batch_at_a_time_everything_goes(monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 2)
-    make.full(2, 3)
-    assert retention.remove_names(YEAR_LATER + SECOND) == 5
-
-
 # One bad run stops no other
 
 
@@ -196,34 +130,3 @@ def test_a_bad_run_does_not_keep_others_waiting_for_their_turn(monkeypatch):
     with pytest.raises(Broken):
         registrations.expire_offers(NOW + timedelta(hours=48))
     assert make.again(*people[1:]) == [State.EXPIRED, State.OFFERED]
-
-
-# Nobody is recognised for ever
-
-
-@pytest.mark.parametrize(
-    ("now", "kept"),
-    [
-        (datetime(2030, 12, 31, 22, 59, tzinfo=UTC), True),
-        (datetime(2030, 12, 31, 23, 0, tzinfo=UTC), False),
-    ],
-    ids=["in the fourth year", "after it, by the clock here"],
-)
-def test_the_hashes_of_people_go_after_four_whole_years(now, kept):
-    run, _people = make.full(1, 0)
-    visits = [
-        Visit.objects.create(location=run.location, visited_at=at, person="a" * 64)
-        for at in (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
-    ]
-    retention.remove_names(YEAR_LATER + SECOND)
-    assert retention.remove_hashes(now - timedelta(days=365)) == 0
-    retention.remove_hashes(now)
-    found = [bool(Visit.objects.get(pk=one.pk).person) for one in visits]
-    assert found == [kept, True]
-    assert bool(Registration.objects.get().person) == kept
-    assert retention.remove_hashes(now) == 0
-
-
-def test_who_still_has_a_name_keeps_the_hash():
-    make.full(1, 0)
-    assert retention.remove_hashes(datetime(2040, 1, 1, tzinfo=UTC)) == 0

@@ -5,13 +5,13 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from tests.lending.test_races import at_once
 
 from home.messages.models import Message
 from locations.workshops.errors import AlreadyRegistered, BelowSeated, WorkshopError
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
 from tests.browser.windows import whole_database
+from tests.concurrency import run_concurrently
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, TWO_DAYS, State, come
 
@@ -52,7 +52,7 @@ def unexpected(answers):
 def test_twenty_want_the_last_three_seats_and_the_rest_stands_in_line():
     run = make.workshop(5)
     come(run, 1), come(run, 2)
-    answers = at_once(*[later(come, run, number) for number in range(10, 10 + PEOPLE)])
+    answers = run_concurrently(*[later(come, run, number) for number in range(10, 10 + PEOPLE)])
 
     assert not unexpected(answers), answers
     states = Counter(one.state for one in answers)
@@ -66,7 +66,7 @@ def test_twenty_want_the_last_three_seats_and_the_rest_stands_in_line():
 
 def test_one_person_who_presses_twenty_times_has_one_seat():
     run = make.workshop(5)
-    answers = at_once(*[later(come, run, 1)] * PEOPLE)
+    answers = run_concurrently(*[later(come, run, 1)] * PEOPLE)
     assert sum(isinstance(one, AlreadyRegistered) for one in answers) == PEOPLE - 1, answers
     assert run.registrations.count() == 1
 
@@ -75,7 +75,7 @@ def test_one_form_that_is_sent_twenty_times_is_one_registration():
     import uuid
 
     run, key = make.workshop(5), uuid.uuid4()
-    answers = at_once(*[later(come, run, 1, request_key=key)] * PEOPLE)
+    answers = run_concurrently(*[later(come, run, 1, request_key=key)] * PEOPLE)
     assert len({one.pk for one in answers}) == 1
     assert run.registrations.count() == Message.objects.count() == 1
 
@@ -93,7 +93,7 @@ def test_twenty_accept_their_offers_while_seats_are_cancelled():
         *[later(come, run, number) for number in range(100, 105)],
     ]
     random.Random(5).shuffle(deeds)
-    answers = at_once(*deeds)
+    answers = run_concurrently(*deeds)
 
     assert not unexpected(answers), answers
     assert make.again(*offered) == [State.REGISTERED] * PEOPLE
@@ -108,7 +108,7 @@ def test_an_offer_is_accepted_or_ends_and_never_both():
     for one in people[:10]:
         registrations.cancel(one, now=NOW)
     offered, end = people[10:20], NOW + TWO_DAYS
-    answers = at_once(
+    answers = run_concurrently(
         *[
             later(registrations.accept_offer, one, now=end - timedelta(seconds=1))
             for one in offered
@@ -131,7 +131,7 @@ def test_an_offer_is_accepted_or_ends_and_never_both():
 def test_the_number_of_seats_changes_while_people_register():
     run = make.workshop(10)
     people = [come(run, number) for number in range(1, 9)]
-    answers = at_once(
+    answers = run_concurrently(
         *[later(come, run, number) for number in range(20, 32)],
         *[later(registrations.cancel, one, now=NOW) for one in people[:3]],
         *[
@@ -145,13 +145,13 @@ def test_the_number_of_seats_changes_while_people_register():
     sound(run)
 
 
-def test_people_move_between_two_runs_in_both_directions_at_once():
+def test_people_move_between_two_runs_in_both_directions_run_concurrently():
     """Each move locks two runs; always in the same order, so that no two wait for each other."""
     one = make.workshop(10)
     other = make.another(one, capacity=10, day=NOW.date() + timedelta(days=30))
     here = [come(one, number) for number in range(1, 9)]
     there = [come(other, number) for number in range(11, 19)]
-    answers = at_once(
+    answers = run_concurrently(
         *[later(registrations.move, who, other, user=None, wait=True, now=NOW) for who in here],
         *[later(registrations.move, who, one, user=None, wait=True, now=NOW) for who in there],
     )
@@ -167,7 +167,7 @@ def test_a_run_is_cancelled_while_people_register():
     def call_off():
         WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
 
-    answers = at_once(call_off, *[later(come, run, number) for number in range(1, PEOPLE)])
+    answers = run_concurrently(call_off, *[later(come, run, number) for number in range(1, PEOPLE)])
     assert not unexpected(answers), answers
     made = [one for one in answers if isinstance(one, Registration)]
     assert run.registrations.count() == len(made)
@@ -186,6 +186,6 @@ def test_raw_updates_at_the_same_moment_give_no_seat_twice():
     Registration.objects.filter(pk=people[2].pk).update(
         state=State.CANCELLED, seat=None, ended_at=NOW
     )
-    answers = at_once(*[take(one) for one in people[3:]])
+    answers = run_concurrently(*[take(one) for one in people[3:]])
     assert answers.count(1) == 1, answers
     assert make.again(*people[3:])[0] == State.REGISTERED
