@@ -2,4 +2,4 @@
 
 from home.core.autodiscover import autodiscover_subjects
 
-autodiscover_subjects("wagtail_hooks", "lending")
+autodiscover_subjects("wagtail_hooks", app="lending")

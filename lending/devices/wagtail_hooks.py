@@ -1,9 +1,8 @@
-"""Menu group, bulk actions and permission policies of devices."""
+"""Menu group and bulk actions of devices."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from lending.devices.admin.bulk_actions import MakeAvailableBulkAction, SendDevicesBulkAction
 from lending.devices.admin.device_models import DeviceModelViewSet, DeviceTypeViewSet
@@ -11,10 +10,6 @@ from lending.devices.admin.devices import DeviceViewSet
 from lending.devices.admin.erasure_logs import ErasureLogViewSet
 from lending.devices.admin.erasures import ErasureViewSet
 from lending.devices.admin.workbench import WorkbenchViewSet
-from lending.devices.models import Device, DeviceModel, DeviceType, Erasure
-
-for model in (Device, DeviceModel, DeviceType, Erasure):
-    register_permission_policy(model)
 
 
 class DevicesGroup(ViewSetGroup):

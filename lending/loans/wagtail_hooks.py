@@ -1,19 +1,14 @@
-"""Menu group, dashboard panels and permission policies of loans."""
+"""Menu group and dashboard panels of loans."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from lending.loans.admin.borrowers import BorrowerViewSet
 from lending.loans.admin.dashboard import add_panels
 from lending.loans.admin.desk import DeskViewSet
 from lending.loans.admin.loans import LoanViewSet
 from lending.loans.admin.policies import LoanPolicyViewSet
-from lending.loans.models import Borrower, Loan, LoanPolicy
-
-for model in (Borrower, Loan, LoanPolicy):
-    register_permission_policy(model)
 
 
 class LendingGroup(ViewSetGroup):

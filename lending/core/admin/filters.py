@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 
 class QuickListFilter(django_filters.ChoiceFilter):
@@ -63,4 +63,4 @@ class LocationFilter(ModelCheckboxFilter):
     """A choice of the locations that the user may see."""
 
     def __init__(self, field_name):
-        super().__init__(_("Place"), field_name, lambda request: places(request.user))
+        super().__init__(_("Place"), field_name, lambda request: locations_for(request.user))

@@ -21,7 +21,7 @@ from lending.devices.admin.action_forms import (
 from lending.devices.models import Device
 from lending.devices.operations import devices as device_operations
 from lending.devices.operations.transitions import perform_transition
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 
 def find_transition(device, target):
@@ -86,7 +86,7 @@ class LocationView(DeviceFormView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user)
+        return locations_for(self.request.user)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"locations": self.locations}
@@ -110,7 +110,7 @@ class MakeAvailableView(LocationView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user).filter(is_lending_point=True)
+        return locations_for(self.request.user).filter(is_lending_point=True)
 
     def get_initial(self):
         here = self.device.location
@@ -125,4 +125,4 @@ class SendView(LocationView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user).exclude(pk=self.device.location_id)
+        return locations_for(self.request.user).exclude(pk=self.device.location_id)

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.core.admin.base import PolicyBulkAction
+from home.core.admin.base import ScopedBulkAction
 from lending.core.admin.viewsets import parse_pk
 from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.devices.admin.filters import DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.models import Device
 from lending.devices.operations.devices import move_to_location
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 MAX_DEVICES = 500  # more would keep other users waiting
 
@@ -27,7 +27,7 @@ class TargetLocationForm(forms.Form):
         self.fields["location"].queryset = locations
 
 
-class MoveToLocationBulkAction(PolicyBulkAction):
+class MoveToLocationBulkAction(ScopedBulkAction):
     """The same transition for every device; a message for each that cannot make it."""
 
     models = [Device]
@@ -37,7 +37,7 @@ class MoveToLocationBulkAction(PolicyBulkAction):
     target = None
 
     def locations(self):
-        return places(self.request.user)
+        return locations_for(self.request.user)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"locations": self.locations()}
@@ -45,12 +45,14 @@ class MoveToLocationBulkAction(PolicyBulkAction):
     def get_actionable_objects(self):
         """Return the chosen devices that the user may see; "all" is the listing as filtered."""
         keys = self.request.GET.getlist("id")
-        devices = self.visible().with_model()
+        devices = self.visible_rows().with_model()
         if "all" in keys:
-            devices = self.as_listed(devices, DeviceFilterSet, DEVICE_SEARCH_FIELDS)
+            devices = self.filter_as_listed(devices, DeviceFilterSet, DEVICE_SEARCH_FIELDS)
         else:
             devices = devices.filter(pk__in=[pk for pk in map(parse_pk, keys) if pk])
-        return self.first_of(devices.order_by("number"), MAX_DEVICES), {"items_with_no_access": []}
+        return self.limit_rows(devices.order_by("number"), MAX_DEVICES), {
+            "items_with_no_access": []
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -103,4 +105,4 @@ class MakeAvailableBulkAction(MoveToLocationBulkAction):
     target = State.AVAILABLE
 
     def locations(self):
-        return places(self.request.user).filter(is_lending_point=True)
+        return locations_for(self.request.user).filter(is_lending_point=True)

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from lending.core.states import EXIT_STATES, TONES, WORKBENCH_STATES, State, transitions_from
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 def _loan_manager():
@@ -105,7 +105,7 @@ class Device(models.Model):
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
@@ -208,7 +208,7 @@ class DeviceEvent(models.Model):
     reason = FreeCharField(_("reason"), max_length=200, blank=True)
     data = models.JSONField(default=dict, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
 from lending.devices.models.device import Device
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class StorageMediumQuerySet(ScopedQuerySet):
@@ -48,7 +48,7 @@ class StorageMedium(models.Model):
     destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
     destroyed_by = FreeCharField(_("destroyed by"), max_length=120, blank=True, editable=False)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = StorageMediumQuerySet.as_manager()
 
     class Meta:
