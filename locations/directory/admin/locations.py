@@ -14,7 +14,7 @@ from locations.opening_hours.admin.recorded_views import (
     RecordHoursOnCreateMixin,
     RecordHoursOnEditMixin,
 )
-from locations.places.admin.location_form import LocationForm, partnerships_for
+from locations.places.admin.location_form import LocationForm, partnership_choices
 from locations.places.models import Location, Partner
 
 SERVICES = [
@@ -74,7 +74,9 @@ class OwnPartnershipMixin:
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         if "partnership" in form.fields:
-            form.fields["partnership"].queryset = partnerships_for(self.request.user, form.instance)
+            form.fields["partnership"].queryset = partnership_choices(
+                self.request.user, form.instance
+            )
         if "host" in form.fields:
             own = Partner.objects.visible_to(self.request.user)
             kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))

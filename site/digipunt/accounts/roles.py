@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from digipunt.accounts.editorial import set_editorial_permissions, set_moderators
-from locations.core.scope import Role
+from home.core.roles import Role
 
 TABLE = Path(__file__).with_name("roles.toml")
 
