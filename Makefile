@@ -18,7 +18,7 @@ run: .venv/site ## set everything up and serve the filled demo site (PORT=8000; 
 	@DEBUG=$(DEBUG) exec $(BIN)/python manage.py serve --port "$(PORT)"
 
 test: .venv/test ## set everything up and run the tests (ARGS="-k loans" for some)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: .venv/test ## look for mistakes in the code
 	@$(BIN)/ruff check .
