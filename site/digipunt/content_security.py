@@ -1,4 +1,4 @@
-"""What a page may load: strict on the public site, a little less so in the admin."""
+"""Content Security Policy: strict on the public site, less so in the admin."""
 
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ PUBLIC = {
     "form-action": [SELF],
     "frame-ancestors": [SELF],
 }
-# Wagtail's own widgets carry scripts and styles in the page.
+# Wagtail's widgets have inline scripts and styles.
 ADMIN = {
     **PUBLIC,
     "img-src": [SELF, "data:", "blob:"],
@@ -23,22 +23,24 @@ ADMIN = {
 ADMIN_PREFIX = "/beheer/"
 
 
-def host_of_tiles(address):
-    """Where the tiles of a map come from; empty for what is no address of tiles."""
-    parts = urlsplit(address)
-    told = all(f"{{{name}}}" in parts.path + parts.query for name in "zxy")
-    if parts.scheme != "https" or not told or "{" in parts.netloc or not parts.hostname:
+def tile_host(url):
+    """Return the origin of a URL template of map tiles, or an empty string if it is none."""
+    parts = urlsplit(url)
+    has_placeholders = all(f"{{{name}}}" in parts.path + parts.query for name in "zxy")
+    if parts.scheme != "https" or not has_placeholders or "{" in parts.netloc or not parts.hostname:
         return ""
     return f"https://{parts.netloc}"
 
 
-def with_tiles(directives, address):
-    """The same, but pictures may also come from the one host that has the tiles."""
-    host = host_of_tiles(address)
+def allow_tiles(directives, url):
+    """Return the directives, with the host of the map tiles as a source of images."""
+    host = tile_host(url)
     return {**directives, "img-src": [*directives["img-src"], host]} if host else directives
 
 
-class PagePolicyMiddleware(CSPMiddleware):
+class AdminPolicyMiddleware(CSPMiddleware):
+    """Apply the policy of the admin to its pages, and the default policy to all others."""
+
     def process_response(self, request, response):
         if request.path_info.startswith(ADMIN_PREFIX) and not hasattr(response, "_csp_replace"):
             response._csp_replace = ADMIN

@@ -1,6 +1,6 @@
-"""Uploaded pictures, served by ourselves where no other server does it.
+"""Uploaded images, for sites where no other server serves them.
 
-Only what lies under images/: documents go through Wagtail, which asks who may read them.
+Only `images/` is served: documents go through Wagtail, which checks who may read them.
 """
 
 from pathlib import Path
@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils.cache import patch_cache_control
 from django.views.static import serve
 
-DAYS = 30  # the name of a picture changes with its content
+MAX_AGE = 30 * 24 * 3600  # seconds; the name of an image changes with its content
 
 
-def picture(request, path):
+def serve_image(request, path):
     response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
-    patch_cache_control(response, public=True, max_age=DAYS * 24 * 3600)
+    patch_cache_control(response, public=True, max_age=MAX_AGE)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

@@ -1,4 +1,4 @@
-"""What a visitor sees when we fail: a page that needs nothing that may have failed."""
+"""Error pages that need neither the database nor the cache."""
 
 import sys
 
@@ -10,7 +10,7 @@ RETRY_AFTER = 30  # seconds
 
 
 def server_error(request):
-    """The database is away for a while, or something is wrong with us."""
+    """Return 503 when the database is unavailable, 500 for any other error."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return HttpResponse(
             render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER}
