@@ -75,7 +75,7 @@ class MoveToLocationBulkAction(ScopedBulkAction):
         for refusal in refusals[:10]:
             messages.warning(action.request, refusal)
         if len(refusals) > 10:
-            more = _("And %(count)d more that can not take this step.")
+            more = _("And %(count)d more that cannot take this step.")
             messages.warning(action.request, more % {"count": len(refusals) - 10})
         return moved, 0
 

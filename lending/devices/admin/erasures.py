@@ -36,8 +36,8 @@ class ErasureForm(forms.Form):
         label=gettext_lazy("Level"),
         choices=Erasure.Level,
         help_text=gettext_lazy(
-            "After NIST SP 800-88. Overwriting counts as Clear; what a disk does itself (block or "
-            "cryptographic erase) can count as Purge."
+            "According to NIST SP 800-88, overwriting counts as Clear; block or "
+            "cryptographic erase by the disk itself can count as Purge."
         ),
     )
     method_detail = free_text_field(gettext_lazy("Method in detail"), 80, required=False)
@@ -51,7 +51,8 @@ class ErasureForm(forms.Form):
         80,
         required=False,
         help_text=gettext_lazy(
-            "For instance “read back in full”. Without a check an erasure does not count as passed."
+            "For instance “read back in full”. Without verification an erasure does "
+            "not count as passed."
         ),
     )
     finished_at = forms.DateTimeField(

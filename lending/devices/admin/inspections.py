@@ -30,7 +30,8 @@ class InspectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy(
-            "Tick what works or what the device does not have. What stays open does not work."
+            "Tick what works, and what the device does not have. Anything left "
+            "unticked does not work."
         ),
     )
     grade = forms.ChoiceField(

@@ -17,7 +17,9 @@ class MediumForm(forms.Form):
     serial = free_text_field(
         gettext_lazy("Serial number of the medium"),
         60,
-        help_text=gettext_lazy("As it stands on the disk itself: the erasure log names it too."),
+        help_text=gettext_lazy(
+            "As printed on the disk itself; the erasure log shows the same number."
+        ),
     )
     size_gb = forms.IntegerField(
         label=gettext_lazy("Size in GB"), min_value=1, max_value=MAX_SIZE_GB, required=False
@@ -82,7 +84,7 @@ class ReplacementForm(MediumForm):
     destroyed_by = free_text_field(
         gettext_lazy("The old medium is destroyed by"),
         120,
-        help_text=gettext_lazy("Who destroys it and where: it stands on the attest."),
+        help_text=gettext_lazy("Who destroys it, and where. This is printed on the attest."),
     )
     unused_reason = free_text_field(
         gettext_lazy("The new medium is unused because"),

@@ -87,7 +87,7 @@ class Device(models.Model):
     )
     has_storage = models.BooleanField(_("holds data"), default=True, editable=False)
     last_outside_at = models.DateTimeField(
-        _("last in other hands"),
+        _("last in someone else's hands"),
         default=timezone.now,
         editable=False,
         help_text=_("Every medium has to be erased after this moment."),
@@ -98,7 +98,7 @@ class Device(models.Model):
         _("accessories"),
         max_length=120,
         blank=True,
-        help_text=_("What goes along, as it stands in the agreement: charger, bag, mouse."),
+        help_text=_("What goes with it, as listed in the agreement: charger, bag, mouse."),
     )
     notes = FreeTextField(
         _("notes"), blank=True, help_text=_("About the device. Never about a person.")

@@ -119,7 +119,7 @@ def test_page_does_not_repeat_national_register_number(client, upload):
 def test_list_is_kept_when_donor_form_is_invalid(client, upload):
     sheet = signed_sheet(upload(list_of(3)))
     again = client.post(URL, donor_data(sheet=sheet, enterprise_number="0200.123.471"))
-    assert "This number is not right. Look at the last 2 figures again." in text(again)
+    assert "This number is not correct. Check the last 2 digits." in text(again)
     assert client.post(URL, donor_data(sheet=signed_sheet(again))).status_code == 302
 
 
@@ -132,7 +132,7 @@ def test_list_posted_twice_is_one_donation(client, upload):
 @pytest.mark.parametrize("sheet", ["", "x", "a:b:c"])
 def test_list_without_valid_signature_is_refused(client, sheet):
     page = text(client.post(URL, donor_data(sheet=sheet)))
-    assert "This page stood open for too long. Choose your list again." in page
+    assert "This page was open for too long. Choose your list again." in page
 
 
 def test_signed_list_expires_after_three_days(client, upload, time_machine):

@@ -90,11 +90,11 @@ def test_phone_is_optional_with_email(send):
         ({"kind": "company", "organisation": "Demo"}, "Fill in the enterprise number."),
         (
             {"kind": "company", "organisation": "Demo", "enterprise_number": "0200.123.471"},
-            "This number is not right. Look at the last 2 figures again.",
+            "This number is not correct. Check the last 2 digits.",
         ),
         (
             {"kind": "company", "organisation": "Demo", "enterprise_number": "12"},
-            "An enterprise number has 10 figures and begins with 0 or 1.",
+            "An enterprise number has 10 digits and starts with 0 or 1.",
         ),
         ({"collection_point": "999999"}, "We do not collect there any more."),
     ],
@@ -220,7 +220,7 @@ def test_invalid_line_count_is_corrected(client, count):
 )
 def test_unusable_device_is_refused_and_not_stored(send, changes):
     page = text(send(make.line(**changes)))
-    assert "We can not use this." in page
+    assert "We cannot use this." in page
     assert "recycling park" in page
     assert not Donor.objects.exists()
     assert not Message.objects.exists()
