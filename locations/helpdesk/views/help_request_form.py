@@ -1,4 +1,4 @@
-"""The form for who asks something: what, who, and which digipunt answers."""
+"""Public form to ask for help, which also chooses the digipunt that answers."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +12,11 @@ from locations.places.geocoding import in_order
 from locations.places.models import Location
 
 Kind = HelpRequest.Kind
-MOST_CHOICES = 8
-PARTS = [("morning", gettext_lazy("In the morning")), ("noon", gettext_lazy("In the afternoon"))]
+MAX_CHOICES = 8
+PARTS_OF_DAY = [
+    ("morning", gettext_lazy("In the morning")),
+    ("noon", gettext_lazy("In the afternoon")),
+]
 DEVICES = [
     ("laptop", gettext_lazy("Laptop")),
     ("desktop", gettext_lazy("Desktop computer")),
@@ -22,7 +25,9 @@ DEVICES = [
 ]
 
 
-class HelpForm(NearForm):
+class HelpRequestForm(NearForm):
+    """A help request of a visitor, who may choose a digipunt near their postcode."""
+
     postcode_why = gettext_lazy("So that we know which digipunt helps you.")
     field_order = (
         *("request_key", "kind", "topic", "question", "address", "part", "device", "name"),
@@ -65,7 +70,7 @@ class HelpForm(NearForm):
     )
     part = forms.MultipleChoiceField(
         label=gettext_lazy("When does it suit you?"),
-        choices=PARTS,
+        choices=PARTS_OF_DAY,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -83,8 +88,8 @@ class HelpForm(NearForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data=None, *args, place=None, **kwargs):
-        """`place`: the code of the digipunt from whose page somebody comes."""
+    def __init__(self, data=None, *args, location_code=None, **kwargs):
+        """`location_code` is the code of the digipunt whose page linked to the form."""
         super().__init__(data, *args, **kwargs)
         self.fields["topic"].queryset = Topic.objects.offered()
         self.digipunten = Location.objects.digipunten().not_withdrawn()
@@ -92,62 +97,63 @@ class HelpForm(NearForm):
         self.offered = []
         if self.is_bound:
             self.fields["address"].required = self.data.get("kind") == Kind.HOME_VISIT
-            self._offer(self._posted_place())
-            if not self.offered:  # it closed its doors meanwhile: the postcode says where to
+            self._offer(self._submitted_location())
+            if not self.offered:  # withdrawn in the meantime: use the postcode
                 self.data["location"] = ""
-        elif place and "\0" not in place:
-            self._offer(list(self.digipunten.filter(code=place)))
+        elif location_code and "\0" not in location_code:
+            self._offer(list(self.digipunten.filter(code=location_code)))
 
-    def _posted_place(self):
+    def _submitted_location(self):
         key = self.data.get("location", "")
-        known = key.isascii() and key.isdecimal() and len(key) < 19
-        return list(self.digipunten.filter(pk=int(key))) if known else []
+        is_key = key.isascii() and key.isdecimal() and len(key) < 19
+        return list(self.digipunten.filter(pk=int(key))) if is_key else []
 
-    def _offer(self, places):
-        """Show these places as choices, of which the first is chosen already."""
-        self.offered = places[:MOST_CHOICES]
+    def _offer(self, locations):
+        """Offer locations as choices, with the first one selected."""
+        self.offered = locations[:MAX_CHOICES]
         field = self.fields["location"]
-        field.choices = [(place.pk, place.name) for place in self.offered]
+        field.choices = [(location.pk, location.name) for location in self.offered]
         if self.offered:
             field.initial = self.offered[0].pk
-            field.required = True  # as one is chosen already
+            field.required = True
 
     def clean_location(self):
-        """The chosen one; else that of the postcode, or the nearest; or a question back."""
-        if chosen := self.cleaned_data["location"]:
-            return chosen
+        """Return the chosen or the nearest location; offer those of the municipality if several."""
+        if location := self.cleaned_data["location"]:
+            return location
         if self.here is None:
             return None
-        found = in_order(self._who_answers(), self.here)
-        if not found:
+        nearest = in_order(self._answering_locations(), self.here)
+        if not nearest:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
-        own = [one.location for one in found if one.in_municipality]
-        if len(own) < 2 or self.cleaned_data.get("kind") == Kind.HOME_VISIT:
-            return found[0].location
-        self._offer(own)
-        self.data["location"] = str(own[0].pk)
+        same_municipality = [row.location for row in nearest if row.in_municipality]
+        if len(same_municipality) < 2 or self.cleaned_data.get("kind") == Kind.HOME_VISIT:
+            return nearest[0].location
+        self._offer(same_municipality)
+        self.data["location"] = str(same_municipality[0].pk)
         raise ValidationError(
             _("There are several digipunten near you. Choose one, and press again."), code="choose"
         )
 
-    def _who_answers(self):
-        """Not the bus, which is somewhere else tomorrow, unless there is nothing else."""
-        every = list(self.digipunten)
-        return [place for place in every if place.kind != Location.Kind.BUS] or every
+    def _answering_locations(self):
+        """Return the digipunten without the bus, which moves, unless there is nothing else."""
+        digipunten = list(self.digipunten)
+        fixed = [location for location in digipunten if location.kind != Location.Kind.BUS]
+        return fixed or digipunten
 
-    def facts(self):
-        """What `help_requests.ask` keeps of it."""
+    def help_request_fields(self):
+        """Return the arguments of `create_help_request`."""
         data = self.cleaned_data
-        plain = ("kind", "topic", "question", "name", "phone", "email", "postcode", "location")
-        return {name: data[name] for name in (*plain, "address", "request_key")} | {
+        names = ("kind", "topic", "question", "name", "phone", "email", "postcode", "location")
+        return {name: data[name] for name in (*names, "address", "request_key")} | {
             "wishes": self._wishes()
         }
 
     def _wishes(self):
-        data, said = self.cleaned_data, []
+        data, wishes = self.cleaned_data, []
         if data["kind"] == Kind.HOME_VISIT and data["part"]:
-            parts = [str(label) for value, label in PARTS if value in data["part"]]
-            said.append(_("Suits best: %(when)s.") % {"when": ", ".join(parts).lower()})
+            parts = [str(label) for value, label in PARTS_OF_DAY if value in data["part"]]
+            wishes.append(_("Suits best: %(when)s.") % {"when": ", ".join(parts).lower()})
         if data["kind"] == Kind.OWN_DEVICE and data["device"]:
-            said.append(_("Device: %(device)s.") % {"device": dict(DEVICES)[data["device"]]})
-        return " ".join(said)
+            wishes.append(_("Device: %(device)s.") % {"device": dict(DEVICES)[data["device"]]})
+        return " ".join(wishes)

@@ -1,4 +1,4 @@
-"""The visits of one's places: a list with filters, and a file without anybody in it."""
+"""Admin list of visits, with filters and an anonymous export."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -27,13 +27,19 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MomentColumn(Column):
+    """Date and time of a visit."""
+
     cell_template_name = "locations/helpdesk/admin/moment_cell.html"
 
 
 class VisitFilterSet(OfPlaceFilterSet):
-    first_day = django_filters.DateFilter(label=gettext_lazy("From"), widget=DAY, method="from_day")
+    """Filters of the list of visits."""
+
+    first_day = django_filters.DateFilter(
+        label=gettext_lazy("From"), widget=DAY, method="filter_first_day"
+    )
     last_day = django_filters.DateFilter(
-        label=gettext_lazy("Up to and including"), widget=DAY, method="until_day"
+        label=gettext_lazy("Up to and including"), widget=DAY, method="filter_last_day"
     )
     topics = django_filters.ModelMultipleChoiceFilter(
         label=gettext_lazy("Topics"),
@@ -50,20 +56,24 @@ class VisitFilterSet(OfPlaceFilterSet):
         model = Visit
         fields = ["location", "first_day", "last_day", "topics", "outcome"]
 
-    def from_day(self, visits, name, day):
+    def filter_first_day(self, visits, name, day):
+        """Keep visits from this day on."""
         return visits.filter(visited_at__gte=_midnight(day))
 
-    def until_day(self, visits, name, day):
+    def filter_last_day(self, visits, name, day):
+        """Keep visits up to and including this day."""
         return visits.filter(visited_at__lt=_midnight(day, days=1))
 
 
 def _midnight(day, days=0):
-    """The start of this day or so many days later; no visit lies before 2000 or after 2099."""
+    """Return the start of a day or of some days later, within the years that visits may have."""
     day = max(EARLIEST, min(day, LATEST)) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+    """List of visits, also as a spreadsheet."""
+
     index_url_name = "visits:index"
     index_results_url_name = "visits:results"
     results_template_name = "locations/helpdesk/admin/visit_results.html"
@@ -87,15 +97,15 @@ class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
     default_ordering = ("-visited_at", "-pk")
 
     def get_base_queryset(self):
-        mine = Visit.objects.visible_to(self.request.user)
-        mine = mine.select_related("location", "audience").prefetch_related("topics")
-        return mine.defer("person", "request_key")
+        visits = Visit.objects.visible_to(self.request.user)
+        visits = visits.select_related("location", "audience").prefetch_related("topics")
+        return visits.defer("person", "request_key")
 
     @property
     def header_buttons(self):
         if not self.user_has_permission("add"):
             return []
-        url = reverse("note_visit:index")
+        url = reverse("record_visit:index")
         return [HeaderButton(_("Note a visit"), url=url, icon_name="plus")]
 
     def render_to_response(self, context, **kwargs):
@@ -105,6 +115,8 @@ class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
 
 
 class VisitViewSet(ScreenViewSet):
+    """URLs and menu item of the list of visits."""
+
     model = Visit
     permission_required = "view"
     name = "visits"

@@ -1,4 +1,4 @@
-"""A visit noted on a phone and followed up; a question asked without script on the smallest one."""
+"""Browser tests of recording visits and of asking for help."""
 
 import pytest
 from django.core.cache import caches
@@ -10,7 +10,7 @@ from locations.core.scope import Role
 from locations.helpdesk.models import HelpRequest, Visit
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
-from tests.factories import asking, home, locations
+from tests.factories import helpdesk, home, locations
 from tests.factories import lending as make
 from tests.factories.lending import AALST
 
@@ -23,21 +23,21 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 
 
 @pytest.fixture
-def place(settings, monkeypatch):
+def location(settings, monkeypatch):
     monkeypatch.setattr("home.core.public_forms.QUICKEST", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     windows.whole_database()
     roles.apply()
     caches["shared"].clear()
     make.postcode()
-    asking.topic()
-    asking.audience()
-    return asking.digipunt(name="Digipunt Aalst", lat=AALST[0], lon=AALST[1])
+    helpdesk.topic()
+    helpdesk.audience()
+    return helpdesk.digipunt(name="Digipunt Aalst", lat=AALST[0], lon=AALST[1])
 
 
 @pytest.fixture
-def tom(context, live_server, place):
-    user = locations.staff(Role.HELPER, place)
+def tom(context, live_server, location):
+    user = locations.staff(Role.HELPER, location)
     windows.log_in(context, user, live_server.url)
     return user
 
@@ -46,14 +46,14 @@ def chip(page, name, value):
     return page.locator(f"label.chip:has([name={name}][value='{value}'])")
 
 
-def test_a_visit_is_noted_on_a_phone_and_its_question_followed_up(page, live_server, place, tom):
+def test_visit_is_recorded_on_a_phone_and_its_help_request_closed(page, live_server, location, tom):
     page.set_viewport_size(PHONE)
-    page.goto(live_server.url + reverse("note_visit:index"))
+    page.goto(live_server.url + reverse("record_visit:index"))
     question = page.locator("[name=question]")
     expect(question).to_be_hidden()
     expect(page.locator(".visit__send button")).to_be_in_viewport()
     chip(page, "minutes", 30).click()
-    chip(page, "topics", asking.topic().pk).click()
+    chip(page, "topics", helpdesk.topic().pk).click()
     chip(page, "outcome", "open").click()
     question.fill("Hoe zet ik Itsme over?")
     page.locator("[name=phone]").fill("0470 12 34 56")
@@ -64,33 +64,39 @@ def test_a_visit_is_noted_on_a_phone_and_its_question_followed_up(page, live_ser
     expect(page.locator(".visit__last")).to_be_visible()
     expect(page.locator("[name=minutes][value='15']")).to_be_checked()
 
-    asked = HelpRequest.objects.get()
+    help_request = HelpRequest.objects.get()
     page.goto(live_server.url + reverse("wagtailadmin_home"))
-    click_through(page, page.get_by_role("link", name=asked.number))
+    click_through(page, page.get_by_role("link", name=help_request.number))
     click_through(page, "button[value=take]")
     closing = page.locator("details:has([value=close])")
     closing.locator("summary").click()
     closing.locator("[name=close-note]").fill("Samen gedaan")
     click_through(page, "button[value=close]")
-    asked.refresh_from_db()
-    assert (asked.state, asked.assignee, asked.outcome) == ("done", tom, "helped")
+    help_request.refresh_from_db()
+    assert (help_request.state, help_request.assignee, help_request.outcome) == (
+        "done",
+        tom,
+        "helped",
+    )
     expect(page.locator(".timeline li")).to_have_count(3)
 
 
-def test_a_visit_is_noted_and_taken_back_without_script(browser, context, live_server, place, tom):
-    bare = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    bare.add_cookies(context.cookies())
-    page = bare.new_page()
-    page.goto(live_server.url + reverse("note_visit:index"))
+def test_visit_is_recorded_and_undone_without_javascript(
+    browser, context, live_server, location, tom
+):
+    plain = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain.add_cookies(context.cookies())
+    page = plain.new_page()
+    page.goto(live_server.url + reverse("record_visit:index"))
     click_through(page, ".visit__send button")
     assert Visit.objects.count() == 1
     click_through(page, ".visit__last button")
     assert not Visit.objects.exists()
-    bare.close()
+    plain.close()
 
 
-def test_a_visit_is_noted_by_keyboard_alone(page, live_server, place, tom):
-    page.goto(live_server.url + reverse("note_visit:index"))
+def test_visit_is_recorded_by_keyboard(page, live_server, location, tom):
+    page.goto(live_server.url + reverse("record_visit:index"))
     page.locator("[name=minutes]:checked").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
@@ -102,68 +108,75 @@ def test_a_visit_is_noted_by_keyboard_alone(page, live_server, place, tom):
 
 
 @pytest.mark.parametrize("size", [NARROW, PHONE, WIDE], ids=["320", "390", "1280"])
-def test_the_screens_of_staff_fit_and_have_no_flaw(page, live_server, place, tom, size):
-    asking.visited(place, user=tom)
-    asked = asking.asked(place, email="l@example.org")
+def test_staff_screens_fit_and_are_accessible(page, live_server, location, tom, size):
+    helpdesk.visit(location, user=tom)
+    help_request = helpdesk.help_request(location, email="l@example.org")
     page.set_viewport_size(size)
-    for address in (
-        reverse("note_visit:index"),
+    for url in (
+        reverse("record_visit:index"),
         reverse("help_requests:index"),
         reverse("help_requests:add"),
-        reverse("help_requests:inspect", args=[asked.pk]),
+        reverse("help_requests:inspect", args=[help_request.pk]),
         reverse("visits:index"),
     ):
-        page.goto(live_server.url + address)
+        page.goto(live_server.url + url)
         page.evaluate(
             """document.querySelectorAll('main details').forEach((one) => {
                 one.removeAttribute('name'); one.open = true; })"""
         )
-        assert page.evaluate(STICKS_OUT) == [], address
-        assert windows.violations(page) == [], address
+        assert page.evaluate(STICKS_OUT) == [], url
+        assert windows.violations(page) == [], url
 
 
-def test_somebody_asks_for_help_at_home_without_script_on_the_smallest_phone(
-    browser, live_server, place
+def test_home_visit_is_requested_without_javascript_on_a_small_phone(
+    browser, live_server, location
 ):
     home.home_page()
-    bare = browser.new_context(java_script_enabled=False, viewport=NARROW)
-    page = bare.new_page()
+    plain = browser.new_context(java_script_enabled=False, viewport=NARROW)
+    page = plain.new_page()
     page.goto(f"{live_server.url}/hulp-vragen/")
     expect(page.locator("[name=address]")).to_be_hidden()
     page.locator("[name=kind][value=home_visit]").check()
     page.locator("[name=address]").fill("Kerkstraat 1")
-    page.locator("[name=question]").fill(asking.QUESTION)
+    page.locator("[name=question]").fill(helpdesk.QUESTION)
     page.locator("[name=name]").fill("Lotte Peeters")
     page.locator("[name=postcode]").fill("9300")
     click_through(page, ".button--go")
     expect(page.locator(".error-summary")).to_be_visible()
-    expect(page.locator("[name=question]")).to_have_value(asking.QUESTION)
+    expect(page.locator("[name=question]")).to_have_value(helpdesk.QUESTION)
     page.locator("[name=phone]").fill("0470 12 34 56")
     click_through(page, ".button--go")
-    asked = HelpRequest.objects.get()
-    assert (asked.kind, asked.address, asked.location) == ("home_visit", "Kerkstraat 1", place)
-    expect(page.locator(".ticket__code")).to_have_text(asked.number)
+    help_request = HelpRequest.objects.get()
+    assert (help_request.kind, help_request.address, help_request.location) == (
+        "home_visit",
+        "Kerkstraat 1",
+        location,
+    )
+    expect(page.locator(".ticket__code")).to_have_text(help_request.number)
     page.locator("details summary").click()
     click_through(page, "details button")
-    asked.refresh_from_db()
-    assert asked.state == "withdrawn"
-    bare.close()
+    help_request.refresh_from_db()
+    assert help_request.state == "withdrawn"
+    plain.close()
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_pages_for_visitors_fit_and_have_no_flaw(page, live_server, place, size):
+def test_public_pages_fit_and_are_accessible(page, live_server, location, size):
     home.home_page()
     page.set_viewport_size(size)
-    tom = locations.staff(Role.HELPER, place)
-    new, agreed, done = (asking.asked(place) for _number in range(3))
-    asking.appointed(agreed, tom)
-    asking.closed(done, tom)
-    follow = [reverse("locations:help_request", args=[one.secret]) for one in (new, agreed, done)]
-    for address in ("/hulp-vragen/", *follow):
-        page.goto(live_server.url + address)
+    tom = locations.staff(Role.HELPER, location)
+    new, with_appointment, closed = (helpdesk.help_request(location) for _number in range(3))
+    helpdesk.appointment(with_appointment, tom)
+    helpdesk.closed_help_request(closed, tom)
+    secret_pages = [
+        reverse("locations:help_request", args=[row.secret])
+        for row in (new, with_appointment, closed)
+    ]
+    for url in ("/hulp-vragen/", *secret_pages):
+        page.goto(live_server.url + url)
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        assert page.evaluate(SIDEWAYS) == 0, address
-        assert windows.violations(page) == [], address
+        assert page.evaluate(SIDEWAYS) == 0, url
+        assert windows.violations(page) == [], url
     page.goto(f"{live_server.url}/hulp-vragen/")
     click_through(page, ".button--go")
     assert page.evaluate(SIDEWAYS) == 0

@@ -1,4 +1,4 @@
-"""The questions of one's places: the list, and the panel on the dashboard."""
+"""Admin list of help requests, and the dashboard panel with the open ones."""
 
 import django_filters
 from django import forms
@@ -14,19 +14,19 @@ from wagtail.permissions import policy_registry
 
 from home.core.admin.base import BaseListingView, HeaderButton, ScreenViewSet, StaffViewMixin
 from locations.core.admin.viewsets import OfPlaceFilterSet
-from locations.helpdesk.admin.add import AddView
-from locations.helpdesk.admin.help_request import (
+from locations.helpdesk.admin.create_help_request import CreateHelpRequestView
+from locations.helpdesk.admin.help_request_detail import (
     TONES,
-    AppointmentView,
+    AppointmentICalView,
     HelpRequestView,
-    MoveView,
     State,
+    TransitionView,
 )
-from locations.helpdesk.colleagues import colleagues_of
+from locations.helpdesk.assignees import assignees_visible_to
 from locations.helpdesk.models import HelpRequest, Visit
 
-ON_DASHBOARD = 5
-QUICK = {
+PANEL_SIZE = 5
+QUICK_FILTERS = {
     "open": pgettext_lazy("help request", "Open"),
     "late": pgettext_lazy("help request", "Late"),
     "mine": pgettext_lazy("help request", "Mine"),
@@ -34,23 +34,25 @@ QUICK = {
 }
 
 
-def quick(rows, name, user, today):
-    """One of the questions of QUICK."""
+def apply_quick_filter(queryset, name, user, today):
+    """Return the rows of one of the QUICK_FILTERS."""
     return {
-        "open": lambda: rows.open(),
-        "late": lambda: rows.late(today),
-        "mine": lambda: rows.open().filter(assignee=user),
-        "nobody": lambda: rows.open().filter(assignee=None),
+        "open": lambda: queryset.open(),
+        "late": lambda: queryset.late(today),
+        "mine": lambda: queryset.open().filter(assignee=user),
+        "nobody": lambda: queryset.open().filter(assignee=None),
     }[name]()
 
 
-class HelpFilterSet(OfPlaceFilterSet):
+class HelpRequestFilterSet(OfPlaceFilterSet):
+    """Filters of the list of help requests."""
+
     quick = django_filters.ChoiceFilter(
         label=gettext_lazy("List"),
-        choices=list(QUICK.items()),
+        choices=list(QUICK_FILTERS.items()),
         widget=forms.RadioSelect,
         empty_label=gettext_lazy("All"),
-        method="quickly",
+        method="filter_quick",
     )
     kind = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Kind"),
@@ -64,7 +66,7 @@ class HelpFilterSet(OfPlaceFilterSet):
     )
     assignee = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Who follows it up"),
-        queryset=lambda request: colleagues_of(request.user),
+        queryset=lambda request: assignees_visible_to(request.user),
         empty_label=gettext_lazy("All"),
     )
 
@@ -72,13 +74,15 @@ class HelpFilterSet(OfPlaceFilterSet):
         model = HelpRequest
         fields = ["quick", "location", "kind", "state", "assignee"]
 
-    def quickly(self, rows, name, value):
-        return rows.filter(
-            pk__in=quick(rows, value, self.request.user, timezone.localdate()).values("pk")
-        )
+    def filter_quick(self, queryset, name, value):
+        """Apply a quick filter without its ordering."""
+        rows = apply_quick_filter(queryset, value, self.request.user, timezone.localdate())
+        return queryset.filter(pk__in=rows.values("pk"))
 
 
-class StateColumn(Column):
+class HelpRequestStateColumn(Column):
+    """State of a help request, and whether it is late."""
+
     cell_template_name = "locations/helpdesk/admin/state_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
@@ -89,14 +93,14 @@ class StateColumn(Column):
         }
 
 
-class HelpListView(StaffViewMixin, BaseListingView):
-    """What is open comes first, by the day by which it has to be answered."""
+class HelpRequestListView(StaffViewMixin, BaseListingView):
+    """List of help requests: open ones first, by their due day."""
 
     index_url_name = "help_requests:index"
     index_results_url_name = "help_requests:results"
-    results_template_name = "locations/helpdesk/admin/request_results.html"
+    results_template_name = "locations/helpdesk/admin/help_request_results.html"
     page_title = gettext_lazy("Help requests")
-    filterset_class = HelpFilterSet
+    filterset_class = HelpRequestFilterSet
     is_searchable = True
     search_backend_name = None
     search_fields = ["number", "name", "phone", "question"]
@@ -107,7 +111,7 @@ class HelpListView(StaffViewMixin, BaseListingView):
             label=gettext_lazy("Number"),
             get_url=lambda row: reverse("help_requests:inspect", args=[row.pk]),
         ),
-        StateColumn("state", label=gettext_lazy("State")),
+        HelpRequestStateColumn("state", label=gettext_lazy("State")),
         Column(
             "question",
             label=gettext_lazy("Question"),
@@ -126,8 +130,8 @@ class HelpListView(StaffViewMixin, BaseListingView):
     ]
 
     def get_base_queryset(self):
-        mine = HelpRequest.objects.visible_to(self.request.user)
-        return mine.select_related("location", "assignee")
+        help_requests = HelpRequest.objects.visible_to(self.request.user)
+        return help_requests.select_related("location", "assignee")
 
     def order_queryset(self, queryset):
         if self.is_explicitly_ordered:
@@ -142,42 +146,52 @@ class HelpListView(StaffViewMixin, BaseListingView):
         return [HeaderButton(_("Write a question down"), url=url, icon_name="plus")]
 
     def get_context_data(self, **kwargs):
-        rows = HelpRequest.objects.visible_to(self.request.user)
         user, today = self.request.user, timezone.localdate()
+        help_requests = HelpRequest.objects.visible_to(user)
         return super().get_context_data(**kwargs) | {
-            "quick": [
-                {"value": name, "label": label, "count": quick(rows, name, user, today).count()}
-                for name, label in QUICK.items()
+            "quick_filters": [
+                {
+                    "value": name,
+                    "label": label,
+                    "count": apply_quick_filter(help_requests, name, user, today).count(),
+                }
+                for name, label in QUICK_FILTERS.items()
             ],
-            "chosen": self.request.GET.get("quick", ""),
+            "selected": self.request.GET.get("quick", ""),
         }
 
 
-class HelpPanel(Component):
-    """On the dashboard: the open questions of one's places, what is late first."""
+class HelpRequestPanel(Component):
+    """Dashboard panel with the open help requests that are due first."""
 
     order = 12
     template_name = "locations/helpdesk/admin/panel.html"
 
     def get_context_data(self, parent_context):
         user, today = parent_context["request"].user, timezone.localdate()
-        rows = HelpRequest.objects.visible_to(user)
-        shown = rows.open().select_related("location", "assignee")[: ON_DASHBOARD + 1]
-        found = [{"asked": one, "is_late": one.is_late(today)} for one in shown]
+        help_requests = HelpRequest.objects.visible_to(user)
+        first = help_requests.open().select_related("location", "assignee")[: PANEL_SIZE + 1]
+        rows = [
+            {"help_request": help_request, "is_late": help_request.is_late(today)}
+            for help_request in first
+        ]
         return {
-            "questions": found[:ON_DASHBOARD],
-            "open": rows.open().count() if len(found) > ON_DASHBOARD else len(found),
-            "late": rows.late(today).count(),
-            "may_note": policy_registry.get_by_type(Visit).user_has_permission(user, "add"),
+            "rows": rows[:PANEL_SIZE],
+            "open": help_requests.open().count() if len(rows) > PANEL_SIZE else len(rows),
+            "late": help_requests.late(today).count(),
+            "may_record_visit": policy_registry.get_by_type(Visit).user_has_permission(user, "add"),
         }
 
 
-def add_panel(request, panels):
+def add_help_request_panel(request, panels):
+    """Add the panel to the dashboard of users who may view help requests."""
     if policy_registry.get_by_type(HelpRequest).user_has_permission(request.user, "view"):
-        panels.append(HelpPanel())
+        panels.append(HelpRequestPanel())
 
 
 class HelpRequestViewSet(ScreenViewSet):
+    """URLs and menu item of help requests."""
+
     model = HelpRequest
     permission_required = "view"
     name = "help_requests"
@@ -186,15 +200,15 @@ class HelpRequestViewSet(ScreenViewSet):
     menu_label = gettext_lazy("Help requests")
 
     def get_urlpatterns(self):
-        listing = self.construct_view(HelpListView, results_only=True)
-        add = self.construct_view(AddView, permission_required="add")
-        move = self.construct_view(MoveView, permission_required="change")
-        calendar = self.construct_view(AppointmentView)
+        listing = self.construct_view(HelpRequestListView, results_only=True)
+        create = self.construct_view(CreateHelpRequestView, permission_required="add")
+        transition = self.construct_view(TransitionView, permission_required="change")
+        appointment = self.construct_view(AppointmentICalView)
         return [
-            path("", self.construct_view(HelpListView), name="index"),
+            path("", self.construct_view(HelpRequestListView), name="index"),
             path("results/", listing, name="results"),
-            path("nieuw/", add, name="add"),
+            path("nieuw/", create, name="add"),
             path("<int:pk>/", self.construct_view(HelpRequestView), name="inspect"),
-            path("<int:pk>/stap/", move, name="move"),
-            path("<int:pk>/afspraak.ics", calendar, name="appointment"),
+            path("<int:pk>/stap/", transition, name="transition"),
+            path("<int:pk>/afspraak.ics", appointment, name="appointment"),
         ]

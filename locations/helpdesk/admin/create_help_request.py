@@ -1,4 +1,4 @@
-"""Write a question down for somebody on the phone or at the desk."""
+"""Admin screen to record a help request for a person on the phone or at the desk."""
 
 import uuid
 
@@ -18,17 +18,18 @@ from home.core.admin.base import StaffViewMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
 from locations.core.models import Topic
-from locations.helpdesk.admin.record_visit import own_digipunten
-from locations.helpdesk.errors import HelpError
+from locations.helpdesk.admin.record_visit import digipunten_for
+from locations.helpdesk.errors import HelpdeskError
 from locations.helpdesk.models import HelpRequest
-from locations.helpdesk.operations import help_requests
+from locations.helpdesk.operations.help_requests import create_help_request
+from locations.helpdesk.operations.transitions import take_help_request
 from locations.opening_hours.engine import words
 from locations.places.geocoding import understand
 from locations.places.models import Location
 
 
-class StaffHelpForm(PublicForm):
-    """What somebody says on the phone or at the desk, typed in by staff."""
+class StaffHelpRequestForm(PublicForm):
+    """A help request that staff type for a person."""
 
     request_key = forms.UUIDField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
@@ -64,12 +65,12 @@ class StaffHelpForm(PublicForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        mine = own_digipunten(user)
-        self.fields["location"].queryset = mine
+        locations = digipunten_for(user)
+        self.fields["location"].queryset = locations
         self.fields["topic"].queryset = Topic.objects.offered()
         self.fields["request_key"].initial = uuid.uuid4
-        if not self.is_bound and len(first := mine[:2]) == 1:
-            self.fields["location"].initial = first[0].pk
+        if not self.is_bound and len(first_two := locations[:2]) == 1:
+            self.fields["location"].initial = first_two[0].pk
 
     def clean_request_key(self):
         return self.cleaned_data["request_key"] or uuid.uuid4()
@@ -84,8 +85,8 @@ class StaffHelpForm(PublicForm):
 
     def clean(self):
         data = super().clean()
-        reached = data.get("phone") or data.get("email")
-        if not reached and not {"phone", "email"} & {*self.errors}:
+        has_contact = data.get("phone") or data.get("email")
+        if not has_contact and not {"phone", "email"} & {*self.errors}:
             self.add_error("phone", _("Fill in a telephone number or an e-mail address."))
         if data.get("kind") == HelpRequest.Kind.HOME_VISIT and not data.get("address"):
             self.add_error("address", _("Fill in the street and number: somebody goes there."))
@@ -95,10 +96,12 @@ class StaffHelpForm(PublicForm):
 @method_decorator(
     sensitive_post_parameters("question", "name", "phone", "email", "address"), name="dispatch"
 )
-class AddView(StaffViewMixin, FormView):
-    template_name = "locations/helpdesk/admin/add.html"
+class CreateHelpRequestView(StaffViewMixin, FormView):
+    """Form that creates a help request and may take it at once."""
+
+    template_name = "locations/helpdesk/admin/create_help_request.html"
     page_title = gettext_lazy("Write a question down")
-    form_class = StaffHelpForm
+    form_class = StaffHelpRequestForm
 
     def get_breadcrumbs_items(self):
         items = super().get_breadcrumbs_items()
@@ -109,15 +112,15 @@ class AddView(StaffViewMixin, FormView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def form_valid(self, form):
-        facts, user = dict(form.cleaned_data), self.request.user
-        take = facts.pop("take")
-        asked = help_requests.ask(source=HelpRequest.Source.STAFF, user=user, **facts)
+        fields, user = dict(form.cleaned_data), self.request.user
+        is_taken = fields.pop("take")
+        help_request = create_help_request(source=HelpRequest.Source.STAFF, user=user, **fields)
         try:
-            if take:
-                help_requests.take(asked, user=user)
-        except HelpError as error:  # sent twice, and meanwhile somebody did something with it
+            if is_taken:
+                take_help_request(help_request, user=user)
+        except HelpdeskError as error:  # submitted twice, and changed by a colleague in between
             messages.warning(self.request, str(error))
-        day = words.day(asked.due_on, timezone.localdate())
-        said = _("%(number)s is written down. Answer by %(day)s.")
-        messages.success(self.request, said % {"number": asked.number, "day": day})
-        return redirect("help_requests:inspect", asked.pk)
+        day = words.day(help_request.due_on, timezone.localdate())
+        message = _("%(number)s is written down. Answer by %(day)s.")
+        messages.success(self.request, message % {"number": help_request.number, "day": day})
+        return redirect("help_requests:inspect", help_request.pk)
