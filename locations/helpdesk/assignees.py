@@ -3,8 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from locations.core.scope import places
 from locations.helpdesk.models import HelpRequest
+from locations.places.access import locations_for
 
 _APP_LABEL = HelpRequest._meta.app_label
 _CODENAME = f"change_{HelpRequest._meta.model_name}"
@@ -13,7 +13,7 @@ _CODENAME = f"change_{HelpRequest._meta.model_name}"
 def can_be_assigned(user, location):
     """Return whether a user may follow up the help requests of a location."""
     has_permission = user.has_perm(f"{_APP_LABEL}.{_CODENAME}")
-    return has_permission and places(user).filter(pk=location.pk).exists()
+    return has_permission and locations_for(user).filter(pk=location.pk).exists()
 
 
 def assignable_users(location):

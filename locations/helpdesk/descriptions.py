@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from locations.core.formatting import format_day, format_time
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.engine import BRUSSELS, words
 
 Outcome = HelpRequest.Outcome
 
@@ -12,8 +13,8 @@ def describe_appointment(help_request):
     """Return "Tuesday 1 December at 10 o'clock"."""
     at = help_request.appointment_at.astimezone(BRUSSELS)
     return _("%(day)s at %(time)s o'clock") % {
-        "day": words.day(at.date()),
-        "time": words.clock(at),
+        "day": format_day(at.date()),
+        "time": format_time(at),
     }
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_list
+from locations.opening_hours.engine.hours_text import format_opening, format_opening_hours
 
 
 class HelpdeskError(Exception):
@@ -63,12 +64,12 @@ class OutsideOpeningHours(HelpdeskError):
     def __init__(self, location, openings, next_opening, today):
         """`openings` are those of the day of the appointment."""
         if openings:
-            hours = words.listed(words.hours(opening) for opening in openings)
+            hours = format_list(format_opening_hours(opening) for opening in openings)
             text = _("%(place)s is open then from %(hours)s. Choose an hour within it.")
             super().__init__(text % {"place": location, "hours": hours})
         elif next_opening:
             text = _("%(place)s is not open on that day. The next time is %(when)s.")
-            when = words.opening(next_opening, today)
+            when = format_opening(next_opening, today)
             super().__init__(text % {"place": location, "when": when})
         else:
             text = _("%(place)s has no opening hours yet. Add these first.")

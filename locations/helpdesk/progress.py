@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from locations.core.formatting import format_day
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.descriptions import describe_appointment, describe_outcome
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.engine import BRUSSELS, words
 
 State = HelpRequest.State
 
@@ -67,7 +68,7 @@ def _step(title, *, done, now):
 
 def _headline_and_lead(help_request):
     received_on = timezone.localtime(help_request.created_at, BRUSSELS).date()
-    day = words.day(help_request.due_on, received_on)
+    day = format_day(help_request.due_on, received_on)
     if help_request.state == State.APPOINTMENT:
         return _("You have an appointment"), ""
     if help_request.state == State.DONE:

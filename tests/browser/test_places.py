@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
-from locations.opening_hours.engine import BRUSSELS
+from home.core.roles import Role
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through

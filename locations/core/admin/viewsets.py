@@ -10,8 +10,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from home.core.admin.base import NoDeleteView, ScopedIndexView, ScopedModelViewSet
-from locations.core.scope import places
+from home.core.admin.base import DeniedDeleteView, ScopedIndexView, ScopedModelViewSet
+from locations.places.access import locations_for
 
 
 class PlaceIndexView(ScopedIndexView):
@@ -81,7 +81,7 @@ class PlaceViewSet(ScopedModelViewSet):
 
     @property
     def delete_view_class(self):
-        return super().delete_view_class if self.deletable else NoDeleteView
+        return super().delete_view_class if self.deletable else DeniedDeleteView
 
     def get_index_view_kwargs(self, **kwargs):
         return super().get_index_view_kwargs(listed=self.listed, related=self.related, **kwargs)
@@ -99,7 +99,7 @@ class PlaceViewSet(ScopedModelViewSet):
 
 
 def own_places(request):
-    return places(request.user)
+    return locations_for(request.user)
 
 
 class OfPlaceFilterSet(WagtailFilterSet):

@@ -17,13 +17,13 @@ from wagtail.admin import messages
 from home.core.admin.base import StaffViewMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
+from locations.core.formatting import format_day
 from locations.core.models import Topic
 from locations.helpdesk.admin.record_visit import digipunten_for
 from locations.helpdesk.errors import HelpdeskError
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations.help_requests import create_help_request
 from locations.helpdesk.operations.transitions import take_help_request
-from locations.opening_hours.engine import words
 from locations.places.geocoding import understand
 from locations.places.models import Location
 
@@ -120,7 +120,7 @@ class CreateHelpRequestView(StaffViewMixin, FormView):
                 take_help_request(help_request, user=user)
         except HelpdeskError as error:  # submitted twice, and changed by a colleague in between
             messages.warning(self.request, str(error))
-        day = words.day(help_request.due_on, timezone.localdate())
+        day = format_day(help_request.due_on, timezone.localdate())
         message = _("%(number)s is written down. Answer by %(day)s.")
         messages.success(self.request, message % {"number": help_request.number, "day": day})
         return redirect("help_requests:inspect", help_request.pk)

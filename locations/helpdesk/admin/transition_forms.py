@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.core.public_forms import PublicForm
+from locations.core.formatting import format_time
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.assignees import assignable_users
 from locations.helpdesk.descriptions import describe_appointment
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import transitions
 from locations.helpdesk.state_machine import Transition
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.engine.hours_text import format_opening
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location
 from locations.workshops.models import WorkshopRun
 
@@ -124,9 +127,9 @@ class AppointForm(TransitionForm):
 
     def prepare_fields(self):
         location, today = self.help_request.location, timezone.localdate(self.now)
-        openings = calendars([location])[location.pk].next_openings(self.now, 3)
+        openings = load_calendars([location])[location.pk].next_openings(self.now, 3)
         self.fields["day"].help_text = _("Open: %(hours)s.") % {
-            "hours": "; ".join(words.opening(opening, today) for opening in openings) or "–"
+            "hours": "; ".join(format_opening(opening, today) for opening in openings) or "–"
         }
         self.fields["tell"].initial = bool(self.help_request.email)
         self.fields["tell"].disabled = not (self.help_request.email or self.help_request.phone)
@@ -186,7 +189,7 @@ class ReferForm(TransitionForm):
         starts = run.starts_at.astimezone(BRUSSELS)
         seats = _("%(free)s free") % {"free": run.free} if run.free else _("full: waiting list")
         day = date_format(starts, "D j b")
-        return f"{run.page.title} · {day}, {words.clock(starts)} · {run.location.name} · {seats}"
+        return f"{run.page.title} · {day}, {format_time(starts)} · {run.location.name} · {seats}"
 
     def apply(self):
         run = self.runs[self.cleaned_data["run"]]

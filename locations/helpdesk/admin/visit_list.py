@@ -12,8 +12,8 @@ from wagtail.admin.ui.tables import Column
 
 from home.core.admin.base import (
     BaseListingView,
-    GuardedExportMixin,
     HeaderButton,
+    SafeExportMixin,
     ScreenViewSet,
     StaffViewMixin,
 )
@@ -71,7 +71,7 @@ def _midnight(day, days=0):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+class VisitListView(StaffViewMixin, SafeExportMixin, BaseListingView):
     """List of visits, also as a spreadsheet."""
 
     index_url_name = "visits:index"

@@ -10,7 +10,7 @@ from locations.core.models import Practice
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations.notifications import notify_received
 from locations.opening_hours import working_days
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 
 CREATE, ERASE = "locations.ask_help", "locations.erase_help"
 PERSONAL_FIELDS = ("question", "name", "phone", "email", "address", "outcome_note")
@@ -61,8 +61,10 @@ def _create(*, location, wishes="", user=None, now=None, **fields):
 
 def answer_due_on(location, now):
     """Return the day by which a help request is answered, in working days of the location."""
-    calendar = calendars([location])[location.pk]
-    return working_days.after(timezone.localdate(now), Practice.load().answer_days, calendar)
+    calendar = load_calendars([location])[location.pk]
+    return working_days.add_working_days(
+        timezone.localdate(now), Practice.load().answer_days, calendar
+    )
 
 
 @transaction.atomic

@@ -9,16 +9,17 @@ from home.core.secret_links import absolute
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
+from locations.core.formatting import format_day
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.descriptions import describe_appointment, describe_outcome
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.engine import BRUSSELS, words
 
 
 def notify_received(help_request):
     """Confirm a help request by e-mail; people without e-mail are called with the answer."""
     if help_request.email:
         received_on = help_request.created_at.astimezone(BRUSSELS).date()
-        answer_by = words.day(help_request.due_on, received_on)
+        answer_by = format_day(help_request.due_on, received_on)
         _notify(help_request, "help_request_received", help_request.pk, answer_by=answer_by)
 
 

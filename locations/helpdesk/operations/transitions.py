@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.assignees import can_be_assigned
 from locations.helpdesk.errors import (
     AlreadyTaken,
@@ -34,7 +35,7 @@ from locations.helpdesk.state_machine import (
     Transition,
     available_transitions,
 )
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location
 from locations.workshops.models import Registration
 from locations.workshops.operations import registrations
@@ -141,7 +142,7 @@ def make_appointment(help_request, *, at, minutes=60, user, notify=True, note=""
 
 
 def _check_opening_hours(help_request, at, minutes, today):
-    calendar = calendars([help_request.location])[help_request.location_id]
+    calendar = load_calendars([help_request.location])[help_request.location_id]
     openings = calendar.openings_on(at.astimezone(BRUSSELS).date())
     if help_request.kind == HelpRequest.Kind.HOME_VISIT:
         fits = bool(openings)

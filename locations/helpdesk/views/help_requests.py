@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
 from home.core.views import private_link
+from locations.core.formatting import format_day
 from locations.core.models import Practice
 from locations.helpdesk.appointment_ical import appointment_ical
 from locations.helpdesk.descriptions import describe_appointment
@@ -26,7 +27,8 @@ from locations.helpdesk.operations.help_requests import create_help_request
 from locations.helpdesk.operations.transitions import withdraw_help_request
 from locations.helpdesk.progress import HelpRequestProgress
 from locations.helpdesk.views.help_request_form import HelpRequestForm
-from locations.opening_hours.engine import calendars, words
+from locations.opening_hours.engine.hours_text import format_opening
+from locations.opening_hours.loading import load_calendars
 
 MAX_PER_HOUR = 30
 """Help requests from one address; a digihelper may send many."""
@@ -86,7 +88,7 @@ def follow_help_request(request, secret):
         return redirect("locations:help_request", secret)
     now = timezone.now()
     location = help_request.location
-    calendar = calendars([location])[location.pk]
+    calendar = load_calendars([location])[location.pk]
     is_appointment = help_request.state == State.APPOINTMENT
     return render(
         request,
@@ -94,12 +96,12 @@ def follow_help_request(request, secret):
         {
             "help_request": help_request,
             "progress": HelpRequestProgress.of(help_request),
-            "answer_by": words.day(help_request.due_on, timezone.localdate(now)),
+            "answer_by": format_day(help_request.due_on, timezone.localdate(now)),
             "when": describe_appointment(help_request) if is_appointment else "",
             "ending": "".join(filter(str.isdigit, help_request.phone))[-2:],
             "location": location,
             "next_openings": [
-                words.opening(opening, timezone.localdate(now))
+                format_opening(opening, timezone.localdate(now))
                 for opening in calendar.next_openings(now, 3)
             ],
             "trail": [],

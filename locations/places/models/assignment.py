@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import Scope
-from locations.opening_hours.models.closures import DaysQuerySet
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
 
@@ -38,8 +37,8 @@ class Assignment(models.Model):
         verbose_name=_("or a whole partnership"),
     )
 
-    scope = Scope(places=("location", "partnership__locations"))
-    objects = DaysQuerySet.as_manager()
+    scope = Scope(locations=("location",), partnerships=("partnership",))
+    objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:

@@ -6,10 +6,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from locations.core.models import Topic
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import transitions, visits
 from locations.helpdesk.operations.help_requests import create_help_request
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.opening_hours.loading import load_calendars
 
 Kind, Outcome = HelpRequest.Kind, HelpRequest.Outcome
 
@@ -43,7 +44,9 @@ def load(today, places):
     transitions.take_help_request(busy, user=tom, now=at)
     note = "Gebeld, maar niemand nam op. Ik probeer morgen opnieuw."
     transitions.add_note(busy, note, user=tom, now=at)
-    if opening := calendars([own.location])[own.location_id].next_opening(at + timedelta(days=1)):
+    if opening := load_calendars([own.location])[own.location_id].next_opening(
+        at + timedelta(days=1)
+    ):
         transitions.make_appointment(
             own, at=opening.starts_at, minutes=30, user=tom, notify=False, now=at
         )

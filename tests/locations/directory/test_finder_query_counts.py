@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.contrib.staticfiles import finders
 
-from digipunt import policy
-from locations.opening_hours.engine import calendars
+from digipunt import content_security
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from locations.places import operations
 from tests.factories import home as homes
@@ -150,12 +150,12 @@ def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(mon
     )
     AdjustedHours.objects.create(adjusted_days=other, weekday=1, opens=time(7), closes=time(8))
 
-    whole = calendars(several_places)
+    whole = load_calendars(several_places)
     for many in (200, 1):
-        monkeypatch.setattr("locations.opening_hours.engine.loading.MANY", many)
+        monkeypatch.setattr("locations.opening_hours.loading.MANY", many)
         for shift in range(7):
             day = TODAY + timedelta(days=shift)
-            on_the_day = calendars(several_places, on=[day], services=["help"])
+            on_the_day = load_calendars(several_places, on=[day], services=["help"])
             for place in several_places:
                 for service in (None, "help"):
                     assert on_the_day[place.pk].blocks(day, service) == whole[place.pk].blocks(
@@ -186,11 +186,11 @@ def test_leaflet_is_what_its_makers_published():
     ],
 )
 def test_pages_may_load_pictures_of_the_host_of_the_tiles_and_of_no_other(address, host):
-    allowed = policy.with_tiles(policy.PUBLIC, address)
+    allowed = content_security.allow_tiles(content_security.PUBLIC, address)
 
-    assert policy.host_of_tiles(address) == host
-    assert allowed["img-src"] == [*policy.PUBLIC["img-src"], *([host] if host else [])]
-    assert {**allowed, "img-src": None} == {**policy.PUBLIC, "img-src": None}
+    assert content_security.tile_host(address) == host
+    assert allowed["img-src"] == [*content_security.PUBLIC["img-src"], *([host] if host else [])]
+    assert {**allowed, "img-src": None} == {**content_security.PUBLIC, "img-src": None}
 
 
 def test_the_map_names_tiles_only_when_the_owner_of_the_site_does(client, index, settings):

@@ -48,7 +48,7 @@ def test_numbers_restart_every_year(location):
     ],
 )
 def test_due_day_is_counted_in_working_days(received_on, days, due_on):
-    assert working_days.after(received_on, days) == due_on
+    assert working_days.add_working_days(received_on, days) == due_on
 
 
 def test_closed_days_of_location_are_not_working_days(location):
