@@ -55,12 +55,12 @@ def device(place, number, state=State.RECEIVED, **fields):
     )
     Device.objects.filter(pk=made.pk).update(notes=f"{THING} notitie")
     if state != State.RECEIVED:
-        devices.become(made, State.TRIAGE, reason=f"{THING} reden")
+        devices.transition_to(made, State.TRIAGE, reason=f"{THING} reden")
         staff.erased(made)
     if state in (State.READY, State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        inspections.inspect(made, grade="B", tests={}, notes=f"{THING} gezien")
+        inspections.record_inspection(made, grade="B", tests={}, notes=f"{THING} gezien")
     if state in (State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        devices.place(made, place, state=State.AVAILABLE)
+        devices.move_to_location(made, place, state=State.AVAILABLE)
     made.refresh_from_db()
     return made
 

@@ -1,4 +1,4 @@
-"""How a donation goes on, for whoever has its secret link. Shows no name and no address."""
+"""Status page of a donation behind its secret link; it shows no name and no address."""
 
 import re
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.core.views import private_link
-from lending.donations.acceptance import PICK_UP_FROM
+from lending.donations.assessment import PICK_UP_FROM
 from lending.donations.documents.attest import attest_pdf
 from lending.donations.models import Donation
 from lending.donations.progress import progress_of
@@ -20,13 +20,14 @@ from lending.donations.views.offer import TRAIL
 from locations.opening_hours.engine.hours_text import format_opening, opening_status
 from locations.opening_hours.loading import load_calendars
 
-SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
+SECRET_PATTERN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 PER_PAGE = 50
-OPENINGS = 4
+MAX_OPENINGS = 4
 
 
-def donation_of(secret):
-    if not SECRET.fullmatch(secret):
+def find_donation_by_secret(secret):
+    """Return the donation with its attest and collection point, or None."""
+    if not SECRET_PATTERN.fullmatch(secret):
         return None
     return (
         Donation.objects.select_related("donor", "collection_point__page", "attest")
@@ -37,10 +38,11 @@ def donation_of(secret):
 
 @require_safe
 @private_link
-def follow(request, secret):
-    donation = donation_of(secret)
+def donation_status(request, secret):
+    """Render the progress of a donation."""
+    donation = find_donation_by_secret(secret)
     if donation is None:
-        return old_link(request, _("This link does not work"), status=404)
+        return render_dead_link(request, _("This link does not work"), status=404)
     now = timezone.now()
     progress = progress_of(donation)
     lines = donation.lines.select_related("type").order_by("position")
@@ -58,8 +60,8 @@ def follow(request, secret):
             "has_serials": any(line.serial for line in shown),
             "ending": "".join(filter(str.isdigit, donation.donor.phone))[-2:],
             "point": donation.collection_point,
-            "hours": hours(donation.collection_point, now),
-            "qr": qr(donation.number),
+            "hours": opening_hours(donation.collection_point, now),
+            "qr": qr_code(donation.number),
             "pick_up": progress.total >= PICK_UP_FROM,
             "attest_open": progress.attest_is_open(now),
             "trail": TRAIL,
@@ -70,35 +72,40 @@ def follow(request, secret):
 
 @require_safe
 @private_link
-def attest(request, secret):
-    """The attest as PDF, while its link is open; afterwards who to call for it."""
-    donation = donation_of(secret)
+def download_attest(request, secret):
+    """Return the attest as PDF; after 30 days, render whom to call for it."""
+    donation = find_donation_by_secret(secret)
     attest = getattr(donation, "attest", None)
     if attest is None:
-        return old_link(request, _("There is no attest here"), status=404)
+        return render_dead_link(request, _("There is no attest here"), status=404)
     if not progress_of(donation).attest_is_open(timezone.now()):
-        return old_link(request, _("This link is too old"), number=attest.number, status=410)
+        return render_dead_link(
+            request, _("This link is too old"), number=attest.number, status=410
+        )
     response = HttpResponse(attest_pdf(attest), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="attest-{attest.number}.pdf"'
     return response
 
 
-def old_link(request, title, *, number="", status):
+def render_dead_link(request, title, *, number="", status):
+    """Render why the link does not work; `number` is that of the attest."""
     context = {"title": title, "number": number, "trail": TRAIL, "crumb": title}
     return render(request, "lending/donations/old_link.html", context, status=status)
 
 
-def hours(point, now):
-    """How the door is now, and when it opens next."""
+def opening_hours(point, now):
+    """Return whether a collection point is open now, and its next openings."""
     calendar = load_calendars([point])[point.pk]
     today = timezone.localdate(now)
     return {
         "status": opening_status(calendar, now),
-        "next": [format_opening(one, today) for one in calendar.next_openings(now, OPENINGS)],
+        "next": [
+            format_opening(opening, today) for opening in calendar.next_openings(now, MAX_OPENINGS)
+        ],
     }
 
 
-def qr(number):
-    """A QR code that the desk scans: the number and nothing else."""
+def qr_code(number):
+    """Return a QR code (SVG) with the number, for the scanner at the desk."""
     code = segno.make(number, error="m", boost_error=False)
     return mark_safe(code.svg_inline(scale=6, border=3, light="#fff"))

@@ -1,4 +1,4 @@
-"""Ten thousand devices at once: all of them or none, once, and what is refused stays refused."""
+"""Tests of the bulk insert, also of ten thousand lines and of concurrent requests."""
 
 import threading
 import uuid
@@ -9,7 +9,7 @@ from django.db import IntegrityError, connections
 
 from home.core.models import NumberSeries
 from home.messages.models import Message
-from lending.core.bulk import Rows
+from lending.core.bulk_insert import PreparedRows
 from lending.donations.models import Donation, DonationLine, Donor
 from tests.factories import staff as make
 
@@ -25,22 +25,22 @@ def lines(*serials, **fields):
     return [{"type": make.device_type(), "serial": serial} | fields for serial in serials]
 
 
-def test_rows_get_the_defaults_of_their_model(place):
+def test_rows_get_defaults_of_model(place):
     given = make.donation(place)
-    rows = Rows(DonationLine, [{"type": make.device_type(), "position": 7}])
+    rows = PreparedRows(DonationLine, [{"type": make.device_type(), "position": 7}])
     rows.insert(donation=given)
     line = given.lines.get(position=7)
     assert (line.state, line.works, line.charger, line.age) == ("offered", "unknown", False, "")
     assert line.decided_at is None
 
 
-def test_what_a_field_refuses_is_refused_before_anything_is_written(place):
+def test_invalid_value_is_refused_before_anything_is_stored(place):
     with pytest.raises(ValidationError):
         make.donation(place, lines=lines("S1", brand="85.07.30-033.28"))
     assert not Donor.objects.exists()
 
 
-def test_one_line_that_the_database_refuses_takes_all_others_with_it(place):
+def test_no_line_is_stored_when_database_refuses_one(place):
     with pytest.raises(IntegrityError):
         make.donation(place, lines=lines(*map(str, range(2000)), "5"))
     for model in (Donor, Donation, DonationLine, Message):
@@ -48,9 +48,7 @@ def test_one_line_that_the_database_refuses_takes_all_others_with_it(place):
     assert not NumberSeries.objects.filter(prefix__startswith="S-").exists()
 
 
-def test_the_number_of_statements_does_not_grow_with_the_lines(
-    place, django_assert_max_num_queries
-):
+def test_query_count_is_the_same_for_many_lines(place, django_assert_max_num_queries):
     few, many = lines("A"), lines(*map(str, range(3000)))
     make.donation(place, lines=few)
     with django_assert_max_num_queries(12):
@@ -58,7 +56,7 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_presses_at_the_same_moment_are_one_donation(place):
+def test_concurrent_requests_register_one_donation(place):
     offered, key = lines("S1"), uuid.uuid4()
     gate, answers = threading.Barrier(4), []
 

@@ -1,4 +1,4 @@
-"""What a donor fills in about the devices: a line for each kind."""
+"""Formset about the offered devices, with a line for those that are alike."""
 
 from django import forms
 from django.utils.functional import cached_property
@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.core.public_forms import PublicForm
-from lending.donations.acceptance import NOT_TAKEN, verdict
+from lending.donations.assessment import NOT_TAKEN, assess_device
 from lending.donations.models import DonationLine
 
 MAX_LINES = 25
-MAX_ALIKE = 100
-TOTAL = "line-TOTAL_FORMS"
+MAX_QUANTITY = 100
+TOTAL_FORMS = "line-TOTAL_FORMS"
 
 
 def text_input(**attrs):
@@ -19,7 +19,7 @@ def text_input(**attrs):
 
 
 class LineForm(PublicForm):
-    """One device, or several that are alike."""
+    """A device, or several that are alike."""
 
     type = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
@@ -42,7 +42,7 @@ class LineForm(PublicForm):
     quantity = forms.IntegerField(
         label=gettext_lazy("How many do you have like this?"),
         min_value=1,
-        max_value=MAX_ALIKE,
+        max_value=MAX_QUANTITY,
         initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "w-s"}),
         error_messages={
@@ -76,7 +76,7 @@ class LineForm(PublicForm):
         self.fields["age"].choices = [("", _("Choose")), *ages]
 
     def clean(self):
-        """Of what nobody can use, nothing else has to be known."""
+        """Require nothing more about a type that is never accepted."""
         if self.cleaned_data.get("type") in NOT_TAKEN:
             for name in ("age", "works", "charger"):
                 self._errors.pop(name, None)
@@ -90,72 +90,75 @@ class LineForm(PublicForm):
         return "" if age == "unknown" else age
 
     @cached_property
-    def verdict(self):
-        """What we say about this device, once enough is filled in."""
+    def assessment(self):
+        """Return the assessment of the device, or None if too little is filled in."""
         if not self.is_bound or not self.has_changed():
             return None
         self.is_valid()
-        facts = self.cleaned_data
-        if facts.get("type") in NOT_TAKEN:
-            return verdict(facts["type"], works="unknown", charger=False)
-        if not {"type", "works", "charger"} <= facts.keys():
+        data = self.cleaned_data
+        if data.get("type") in NOT_TAKEN:
+            return assess_device(data["type"], works="unknown", charger=False)
+        if not {"type", "works", "charger"} <= data.keys():
             return None
-        return verdict(facts["type"], works=facts["works"], charger=facts["charger"])
+        return assess_device(data["type"], works=data["works"], charger=data["charger"])
 
     @property
-    def is_useless(self):
-        return self.verdict is not None and not self.verdict.is_welcome
+    def is_unusable(self):
+        """Return whether the device is not accepted."""
+        return self.assessment is not None and not self.assessment.is_welcome
 
     @property
-    def was_told(self):
-        """Whether the donor has seen before that we can not use this device."""
+    def was_warned(self):
+        """Return whether an earlier page showed that the device is not accepted."""
         return bool(self.data.get(self.add_prefix("told")))
 
-    def as_line(self, types):
-        """The line as an operation wants it. `types` holds the type of each code."""
+    def line_fields(self, types):
+        """Return the fields of the line for `register_donation`; `types` is {code: type}."""
         return {**self.cleaned_data, "type": types[self.cleaned_data["type"]]}
 
 
 class LinesFormSet(forms.BaseFormSet):
-    """Whatever number of lines is sent, it is read within bounds."""
+    """The lines; a number of lines out of bounds is corrected."""
 
     def __init__(self, data=None, *, types, initial=None):
         if data is not None:
             data = data.copy()
-            data[TOTAL] = _count(data.get(TOTAL))
+            data[TOTAL_FORMS] = _parse_count(data.get(TOTAL_FORMS))
             data["line-INITIAL_FORMS"] = 0
         super().__init__(data, initial=initial, prefix="line", form_kwargs={"types": types})
 
     @classmethod
     def as_typed(cls, data, *, types, add=0, remove=None):
-        """The lines as they were typed, not judged, with so many added or this one left out."""
+        """Return the posted lines unvalidated, with lines added or the one at `remove` left out."""
         typed = cls(data, types=types)
-        kept = [form for index, form in enumerate(typed.forms) if index != remove]
-        added = [{}] * min(add, MAX_LINES - len(kept))
-        lines = cls(types=types, initial=[form.as_typed() for form in kept] + added)
-        for form, old in zip(lines.forms, kept, strict=False):
-            form.verdict = old.verdict
+        remaining = [form for index, form in enumerate(typed.forms) if index != remove]
+        added = [{}] * min(add, MAX_LINES - len(remaining))
+        lines = cls(types=types, initial=[form.as_typed() for form in remaining] + added)
+        for form, old in zip(lines.forms, remaining, strict=False):
+            form.assessment = old.assessment
         lines.held_number = any(form.held_number for form in typed.forms)
         return lines
 
     @property
     def offered(self):
+        """Return the forms that are filled in."""
         return [form for form in self.forms if form.has_changed()]
 
     @property
     def welcome(self):
-        return [form for form in self.offered if not form.is_useless]
+        """Return the forms of devices that are accepted."""
+        return [form for form in self.offered if not form.is_unusable]
 
     def clean(self):
-        useless = [form for form in self.offered if form.is_useless]
-        if useless and not self.welcome:
+        unusable = [form for form in self.offered if form.is_unusable]
+        if unusable and not self.welcome:
             raise forms.ValidationError(
                 _(
                     "We can not use this. Take it to the recycling park of your municipality. "
                     "We keep nothing of what you filled in."
                 )
             )
-        if not all(form.was_told for form in useless):
+        if not all(form.was_warned for form in unusable):
             raise forms.ValidationError(
                 _(
                     "We can not use one of the devices: look below. "
@@ -169,7 +172,7 @@ LineFormSet = forms.formset_factory(
 )
 
 
-def _count(text):
+def _parse_count(text):
     try:
         return min(max(int(text), 1), MAX_LINES)
     except (TypeError, ValueError):
