@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from locations.opening_hours.engine import BRUSSELS, calendars
-from locations.places.geocoding import Understood, understand
+from locations.places.geocoding import GeocodingResult, geocode
 from locations.places.models import Location, LocationService
 
 AN_HOUR = timedelta(hours=1)
@@ -18,7 +18,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 class Question:
     """The question in the address, as far as it makes sense; what does not is left out."""
 
-    spot: Understood
+    spot: GeocodingResult
     typed: str = ""
     services: tuple[str, ...] = ()
     day: date | None = None
@@ -31,10 +31,10 @@ class Question:
         """From the address (a QueryDict), with the codes of the services that can be asked for."""
         typed, typed_day = asked.get("q", ""), asked.get("dag", "")
         return cls(
-            understand(typed),
+            geocode(typed),
             typed,
             tuple(code for code in dict.fromkeys(asked.getlist("dienst")) if code in known),
-            day_of(typed_day),
+            parse_day(typed_day),
             typed_day[:20],
             bool(asked.get("nu")),
             bool(asked.get("rolstoel")),
@@ -42,7 +42,7 @@ class Question:
 
     @property
     def here(self):
-        return self.spot.here
+        return self.spot.origin
 
     def among(self, places):
         """Of these places (a queryset) those that offer what is asked, at whatever hour."""
@@ -109,7 +109,7 @@ def _says_open(calendar, near):
     )
 
 
-def day_of(typed):
+def parse_day(typed):
     """The day that was asked for; None for none, for what is no day, and for another century."""
     try:
         day = date.fromisoformat(typed.strip())

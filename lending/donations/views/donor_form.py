@@ -9,7 +9,7 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotANumber
 
 from lending.donations.models import Donor
-from locations.places.contact_form import NearForm
+from locations.places.contact_form import PostcodeContactForm
 from locations.places.models import Location
 
 DONOR = ("kind", "organisation", "enterprise_number", "name", "phone", "email", "postcode")
@@ -36,7 +36,7 @@ def promise(label, error):
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
-class DonorForm(NearForm):
+class DonorForm(PostcodeContactForm):
     postcode_why = gettext_lazy("So that we know which collection point is near.")
     field_order = ("request_key", "kind", "organisation", "enterprise_number")
 
@@ -139,5 +139,5 @@ class DonorForm(NearForm):
         known = [point for point in self.points if point.lat is not None]
         return min(
             known or self.points[:1],
-            key=lambda point: self.here.distance_to(point.lat, point.lon) if known else 0,
+            key=lambda point: self.origin.distance_to(point.lat, point.lon) if known else 0,
         )

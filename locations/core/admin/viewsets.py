@@ -14,7 +14,7 @@ from home.core.admin.base import NoDeleteView, ScopedIndexView, ScopedModelViewS
 from locations.core.scope import places
 
 
-class PlaceIndexView(ScopedIndexView):
+class LocationsIndexView(ScopedIndexView):
     """A listing whose columns the viewset names as (attribute, label, order), the first a link."""
 
     related = ()
@@ -63,12 +63,12 @@ def shown(name):
     return value
 
 
-class PlaceViewSet(ScopedModelViewSet):
+class LocationsModelViewSet(ScopedModelViewSet):
     """A model of places in the admin. `deletable` says whether a row may ever be thrown away."""
 
     deletable = True
     inspect_view_enabled = True
-    index_view_class = PlaceIndexView
+    index_view_class = LocationsIndexView
     listed = ()
     related = ()
     list_per_page = 50
@@ -98,19 +98,19 @@ class PlaceViewSet(ScopedModelViewSet):
         ]
 
 
-def own_places(request):
+def visible_locations(request):
     return places(request.user)
 
 
-class OfPlaceFilterSet(WagtailFilterSet):
+class LocationFilterSet(WagtailFilterSet):
     """Filter by place, out of one's own places only."""
 
     location = django_filters.ModelChoiceFilter(
-        queryset=own_places, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
+        queryset=visible_locations, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
     )
 
 
-class CheckedInlinePanel(InlinePanel):
+class FormSetInlinePanel(InlinePanel):
     """An inline panel whose lines are also compared with each other."""
 
     def __init__(self, *args, formset=None, line_form=None, **kwargs):

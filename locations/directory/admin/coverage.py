@@ -13,7 +13,13 @@ from wagtail.admin.ui.tables import Column
 from home.core.admin.base import BaseListingView, GuardedExportMixin, ScreenViewSet, StaffViewMixin
 from home.pages.site_layout import open_to_all
 from locations.core.scope import places
-from locations.directory.coverage import Membership, all_towns, coverage, stops_ahead, without_fixed
+from locations.directory.coverage import (
+    Membership,
+    all_towns,
+    compute_coverage,
+    stops_ahead,
+    without_fixed,
+)
 from locations.directory.models import LocationPage
 from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.places.models import Location, Municipality, Partnership
@@ -32,7 +38,7 @@ def known_to(user):
 
 
 def own_partnerships(request):
-    return Partnership.objects.run_by(request.user)
+    return Partnership.objects.assigned_to(request.user)
 
 
 class CoverageFilterSet(WagtailFilterSet):
@@ -96,7 +102,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
 
     def get_base_queryset(self):
         return Membership.objects.filter(
-            partnership__in=Partnership.objects.run_by(self.request.user)
+            partnership__in=Partnership.objects.assigned_to(self.request.user)
         ).select_related("partnership", "municipality")
 
     def paginate_queryset(self, queryset, page_size):
@@ -118,7 +124,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
         stops = stops_ahead(moving, calendars(moving), now)
         keys = {line.municipality_id: line.municipality.name for line in memberships}
         towns = all_towns(keys)
-        found = coverage(keys, towns, known, stops)
+        found = compute_coverage(keys, towns, known, stops)
         for line in memberships:
             for name, value in _cells(found[line.municipality_id]).items():
                 setattr(line, name, value)

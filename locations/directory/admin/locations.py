@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
 from home.core.admin.base import ScopedCreateView, ScopedEditView
-from locations.core.admin.viewsets import InlinePanel, PlaceViewSet
+from locations.core.admin.viewsets import InlinePanel, LocationsModelViewSet
 from locations.opening_hours.admin.formsets import LocationForm, RuleFormSet, partnerships_for
 from locations.opening_hours.admin.history import (
     LocationInspectView,
@@ -89,7 +89,7 @@ class LocationEditView(RecordsHoursOnEdit, OwnPartnershipMixin, ScopedEditView):
     pass
 
 
-class LocationViewSet(PlaceViewSet):
+class LocationViewSet(LocationsModelViewSet):
     model = Location
     icon = "site"
     menu_label = _("Places")

@@ -23,7 +23,7 @@ from locations.helpdesk.errors import HelpError
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests
 from locations.opening_hours.engine import words
-from locations.places.geocoding import understand
+from locations.places.geocoding import geocode
 from locations.places.models import Location
 
 
@@ -76,9 +76,9 @@ class StaffHelpForm(PublicForm):
 
     def clean_postcode(self):
         code = self.cleaned_data["postcode"]
-        if code and not (code.isdecimal() and understand(code).here):
+        if code and not (code.isdecimal() and geocode(code).origin):
             raise ValidationError(
-                _("We do not know this postcode. It has 4 figures, for example 9300.")
+                _("We do not recognise this postcode. It has 4 digits, for example 9300.")
             )
         return code
 

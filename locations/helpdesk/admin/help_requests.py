@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import BaseListingView, HeaderButton, ScreenViewSet, StaffViewMixin
-from locations.core.admin.viewsets import OfPlaceFilterSet
+from locations.core.admin.viewsets import LocationFilterSet
 from locations.helpdesk.admin.add import AddView
 from locations.helpdesk.admin.help_request import (
     TONES,
@@ -44,7 +44,7 @@ def quick(rows, name, user, today):
     }[name]()
 
 
-class HelpFilterSet(OfPlaceFilterSet):
+class HelpFilterSet(LocationFilterSet):
     quick = django_filters.ChoiceFilter(
         label=gettext_lazy("List"),
         choices=list(QUICK.items()),

@@ -17,7 +17,7 @@ from home.core.admin.base import (
     ScreenViewSet,
     StaffViewMixin,
 )
-from locations.core.admin.viewsets import OfPlaceFilterSet
+from locations.core.admin.viewsets import LocationFilterSet
 from locations.core.models import Topic
 from locations.helpdesk.models import Visit
 from locations.opening_hours.models.opening_rule import FIRST_YEAR, LAST_YEAR
@@ -30,7 +30,7 @@ class MomentColumn(Column):
     cell_template_name = "locations/helpdesk/admin/moment_cell.html"
 
 
-class VisitFilterSet(OfPlaceFilterSet):
+class VisitFilterSet(LocationFilterSet):
     first_day = django_filters.DateFilter(label=gettext_lazy("From"), widget=DAY, method="from_day")
     last_day = django_filters.DateFilter(
         label=gettext_lazy("Up to and including"), widget=DAY, method="until_day"

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from home.core.models import NumberSeries
 from locations.core import person_hashes
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.colleagues import answers_for
 from locations.helpdesk.errors import (
     ConsentNeeded,
@@ -67,7 +67,7 @@ def _asked(*, location, wishes="", user=None, now=None, **facts):
     request = HelpRequest.objects.create(
         number=f"H-{today.year}-{NumberSeries.take(f'H-{today.year}'):04d}",
         location=location,
-        person=person_hashes.person(facts.get("name", ""), **who),
+        person=person_hashes.hash_person(facts.get("name", ""), **who),
         due_on=answer_by(location, now),
         created_by=user,
         created_at=now,
@@ -82,7 +82,9 @@ def _asked(*, location, wishes="", user=None, now=None, **facts):
 def answer_by(location, now):
     """The day by which somebody answers: so many working days of the place from now."""
     calendar = calendars([location])[location.pk]
-    return working_days.after(timezone.localdate(now), Practice.load().answer_days, calendar)
+    return working_days.after(
+        timezone.localdate(now), DigibankSettings.load().answer_days, calendar
+    )
 
 
 def _locked(request, move):

@@ -55,7 +55,7 @@ def _noted(
         minutes=minutes,
         outcome=outcome,
         audience=audience,
-        person=person_hashes.card(card),
+        person=person_hashes.hash_card(card),
         logged_by=user,
         request_key=request_key,
         created_at=now,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from locations.core.models import Topic
 from locations.helpdesk.models import HelpRequest
-from locations.places.contact_form import NearForm
-from locations.places.geocoding import in_order
+from locations.places.contact_form import PostcodeContactForm
+from locations.places.geocoding import rank_locations
 from locations.places.models import Location
 
 Kind = HelpRequest.Kind
@@ -22,7 +22,7 @@ DEVICES = [
 ]
 
 
-class HelpForm(NearForm):
+class HelpForm(PostcodeContactForm):
     postcode_why = gettext_lazy("So that we know which digipunt helps you.")
     field_order = (
         *("request_key", "kind", "topic", "question", "address", "part", "device", "name"),
@@ -116,9 +116,9 @@ class HelpForm(NearForm):
         """The chosen one; else that of the postcode, or the nearest; or a question back."""
         if chosen := self.cleaned_data["location"]:
             return chosen
-        if self.here is None:
+        if self.origin is None:
             return None
-        found = in_order(self._who_answers(), self.here)
+        found = rank_locations(self._who_answers(), self.origin)
         if not found:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
         own = [one.location for one in found if one.in_municipality]

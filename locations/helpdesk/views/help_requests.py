@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
 from home.core.views import private_link
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.appointment_ical import appointment as calendar_of
 from locations.helpdesk.errors import HelpError
 from locations.helpdesk.models import HelpRequest
@@ -51,7 +51,7 @@ def ask(request):
 def show(request, form, status=200):
     context = {
         "form": form,
-        "practice": Practice.load(),
+        "practice": DigibankSettings.load(),
         "trail": [],
         "crumb": _("Ask your question"),
     }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from locations.core.admin.viewsets import OfPlaceFilterSet, PlaceViewSet
+from locations.core.admin.viewsets import LocationFilterSet, LocationsModelViewSet
 from locations.opening_hours.admin.adjusted_days_preview import AdjustedDaysPreviewView
 from locations.opening_hours.admin.formsets import AdjustedHoursFormSet
 from locations.opening_hours.admin.history import DaysCreateView, DaysDeleteView, DaysEditView
@@ -36,19 +36,19 @@ LISTED = [
 FACTS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
 
 
-class ClosedDaysFilterSet(OfPlaceFilterSet):
+class ClosedDaysFilterSet(LocationFilterSet):
     class Meta:
         model = ClosedDays
         fields = ["location"]
 
 
-class AdjustedDaysFilterSet(OfPlaceFilterSet):
+class AdjustedDaysFilterSet(LocationFilterSet):
     class Meta:
         model = AdjustedDays
         fields = ["location"]
 
 
-class DaysViewSet(PlaceViewSet):
+class DaysViewSet(LocationsModelViewSet):
     add_view_class = DaysCreateView
     edit_view_class = DaysEditView
     delete_view_class = DaysDeleteView

@@ -20,7 +20,7 @@ OVERLAP = _("These hours overlap with another line: %(line)s, %(hours)s. Make th
 
 def partnerships_for(user, place):
     """Where this person may put this place: in a partnership of one's own, or where it is."""
-    own = Partnership.objects.run_by(user)
+    own = Partnership.objects.assigned_to(user)
     return own | Partnership.objects.filter(pk=getattr(place, "partnership_id", None))
 
 

@@ -82,7 +82,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
     def partnerships(self):
         """Those of the places on this page that this person may close as a whole."""
         keys = {place.partnership_id for place in self.page if place.partnership_id}
-        own = Partnership.objects.run_by(self.request.user).filter(pk__in=keys)
+        own = Partnership.objects.assigned_to(self.request.user).filter(pk__in=keys)
         return list(own.order_by("name"))
 
     def get_context_data(self, **kwargs):

@@ -15,7 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.scope import places
 from locations.opening_hours.admin.history import DaysCreateView, DaysDeleteView, DaysEditView
 from locations.opening_hours.engine import BRUSSELS, calendars, words
@@ -177,7 +177,7 @@ def shortly(stop):
     return f"{date_format(start, 'D j b Y').lower()}, {words.span(start, end)}"
 
 
-class StopIndexView(PlaceIndexView):
+class StopIndexView(LocationsIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().order_by("starts_at", "pk")
 
@@ -213,7 +213,7 @@ class StopIndexView(PlaceIndexView):
         return context | {"with_bulk_actions": self.may_change}
 
 
-class StopViewSet(PlaceViewSet):
+class StopViewSet(LocationsModelViewSet):
     model = Stop
     icon = "arrow-right"
     menu_label = gettext_lazy("Stops")

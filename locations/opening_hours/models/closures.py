@@ -10,8 +10,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet, places, sees_all
+from locations.core.scope import Scope, ScopedQuerySet
 from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, not_in_our_time
+from locations.places.models.assignment import LocationOrPartnershipQuerySet
 from locations.places.models.location import Location, Service
 from locations.places.models.partnership import Partnership
 
@@ -19,18 +20,7 @@ LONGEST = timedelta(days=731)
 """How long a range may be: what is longer is no exception any more."""
 
 
-class DaysQuerySet(ScopedQuerySet):
-    def visible_to(self, user):
-        """Days of one's places; those of a whole partnership only for who works for it."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(
-            Q(location__in=places(user).values("pk"))
-            | Q(partnership__in=Partnership.objects.run_by(user).values("pk"))
-        )
-
+class DaysQuerySet(LocationOrPartnershipQuerySet):
     def of_place(self, location):
         """What holds for this place, also through its partnership."""
         return self.filter(

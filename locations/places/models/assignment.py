@@ -1,4 +1,4 @@
-"""For which place or partnership someone works: this is where every scope begins."""
+"""Assignments of staff to locations and partnerships, from which every scope derives."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,14 +6,28 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import Scope
-from locations.opening_hours.models.closures import DaysQuerySet
+from locations.core.scope import Scope, ScopedQuerySet, places, sees_all
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
 
 
+class LocationOrPartnershipQuerySet(ScopedQuerySet):
+    """Rows that belong to one location or to a whole partnership."""
+
+    def visible_to(self, user):
+        """Return the rows of the user's locations, and of partnerships assigned as a whole."""
+        if not user.is_active:
+            return self.none()
+        if sees_all(user):
+            return self
+        return self.filter(
+            Q(location__in=places(user).values("pk"))
+            | Q(partnership__in=Partnership.objects.assigned_to(user).values("pk"))
+        )
+
+
 class Assignment(models.Model):
-    """A person works for one location, or for all locations of a partnership."""
+    """An assignment of a person to one location, or to all locations of a partnership."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -39,12 +53,12 @@ class Assignment(models.Model):
     )
 
     scope = Scope(places=("location", "partnership__locations"))
-    objects = DaysQuerySet.as_manager()
+    objects = LocationOrPartnershipQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("who works where")
-        verbose_name_plural = _("who works where")
+        verbose_name = _("staff assignment")
+        verbose_name_plural = _("staff assignments")
         ordering = ["user__last_name", "user__username", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -128,7 +128,7 @@ def table():
         | ANSWERS
         | CHOICES
         | BROCHURES
-        | may("change", "locations.practice")
+        | may("change", "locations.digibanksettings")
         | may("view add change delete", "home.messagetext")
         | may("change", "lending.donation", "lending.attest")
         | may("add change", "lending.loanpolicy")

@@ -76,7 +76,7 @@ def test_who_has_no_mail_leaves_a_number(send):
         ({"email": "lotte"}, "This is not an e-mail address."),
         ({"phone": "0470 12"}, "This is not a telephone number."),
         ({"postcode": ""}, "Fill in your postcode."),
-        ({"postcode": "0000"}, "We do not know this postcode."),
+        ({"postcode": "0000"}, "We do not recognise this postcode."),
         ({"postcode": "Aalst"}, "A postcode has 4 figures"),
         ({"kind": "home_visit"}, "Fill in your street and number."),
         ({"kind": "loan"}, "loan"),

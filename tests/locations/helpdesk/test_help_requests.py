@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from home.core.personal_data import NationalNumberRefused
 from home.messages.models import Message
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import help_requests
 from locations.opening_hours import working_days
@@ -66,7 +66,7 @@ def test_a_place_that_is_closed_for_years_still_promises_a_day(place):
 
 
 def test_how_many_days_is_a_setting(place):
-    practice = Practice.load()
+    practice = DigibankSettings.load()
     practice.answer_days = 5
     practice.save()
     assert asking.asked(place).due_on == date(2026, 11, 30)

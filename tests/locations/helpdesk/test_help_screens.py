@@ -106,7 +106,7 @@ def test_staff_write_down_what_somebody_says_on_the_phone(staff, tom, place):
         ({"phone": "12"}, "This is not a telephone number"),
         ({"kind": "home_visit"}, "somebody goes there"),
         ({"question": "Ik ben 85.07.30-033.28"}, "national register number"),
-        ({"postcode": "0000"}, "We do not know this postcode"),
+        ({"postcode": "0000"}, "We do not recognise this postcode"),
     ],
 )
 def test_what_staff_can_not_write_down(changes, said, staff, place):
