@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from locations.core.formatting import format_list
 from locations.core.models import Audience, Topic
-from locations.opening_hours.engine import words
 from locations.reach.counting import ATTENDANCES, LOANS, VISITORS, VISITS, WALK_INS
 from locations.reach.models import ReachGoal
 from locations.reach.periods import Period, quarter_of
@@ -176,7 +176,7 @@ def quarter_name(period):
     if period == quarter_of(period.first):
         return name
     months = dict.fromkeys(date_format(day, "F") for day in (period.first, period.last))
-    return f"{name} ({words.listed(months)})"
+    return f"{name} ({format_list(months)})"
 
 
 def _by_kind(reach):

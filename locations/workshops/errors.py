@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_day, format_time
+from locations.core.time_zone import BRUSSELS
 
 
 class WorkshopError(Exception):
@@ -19,7 +20,7 @@ class NotYetOpen(RegistrationClosed):
         opens = run.registration_opens_at.astimezone(BRUSSELS)
         super().__init__(
             _("You can register from %(day)s, %(time)s o'clock on. Come back then, or call us.")
-            % {"day": words.day(opens.date()), "time": words.clock(opens)}
+            % {"day": format_day(opens.date()), "time": format_time(opens)}
         )
 
 

@@ -6,15 +6,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.core.formatting import format_day, format_time_range
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import format_closure
+from locations.opening_hours.loading import load_calendars
 from locations.workshops.models import Session, WorkshopRun
 
 
 def when(lesson, today=None):
     """The day and from when to when: Thursday 10 December, 13 to 15."""
     start, end = lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
-    day = words.day(start.date(), today or timezone.localdate())
-    return _("%(day)s, %(hours)s") % {"day": day, "hours": words.span(start, end)}
+    day = format_day(start.date(), today or timezone.localdate())
+    return _("%(day)s, %(hours)s") % {"day": day, "hours": format_time_range(start, end)}
 
 
 def overlaps(lessons):
@@ -79,14 +82,14 @@ def _said(run, lesson, other, today):
 
 def _hours(run, lessons, now):
     """The door is shut then, for a day or outside the hours."""
-    calendar = calendars([run.location])[run.location_id]
+    calendar = load_calendars([run.location])[run.location_id]
     today = timezone.localdate(now)
     for lesson in lessons:
         start, end = lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
         said = {"when": when(lesson, today)}
         if closure := calendar.closure(start.date()):
             text = _("%(when)s: falls on a closed day. %(closed)s.")
-            yield text % (said | {"closed": words.closed(closure)})
+            yield text % (said | {"closed": format_closure(closure)})
         elif calendar.rules and not _within(calendar.blocks(start.date()), start, end):
             yield _("%(when)s: falls outside the opening hours of the place.") % said
 

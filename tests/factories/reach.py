@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from locations.core import person_hashes
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import Visit
-from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import Attendance, Registration, Session
 from tests.factories import home, locations
 

@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from home.pages.site_layout import furniture
+from locations.core.formatting import format_near_day, format_time_range
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import (
     Membership,
     compute_coverage,
@@ -23,7 +26,7 @@ from locations.directory.coverage import (
 from locations.directory.location_context import status_of_place
 from locations.directory.organization_jsonld import organisation_data
 from locations.directory.team import partners_of
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.loading import load_calendars
 from locations.places.geocoding import geocode, rank_locations
 from locations.places.models import Location, LocationService, Partnership, Service
 
@@ -60,7 +63,7 @@ class Door:
 
     location: Location
     url: str
-    status: words.Status
+    status: StatusLabel
     services: tuple[Service, ...] = ()
     nearness: str = ""
 
@@ -161,7 +164,7 @@ def _answer(here, together, places, now):
             one.partnership.pk: next(iter(rank_locations(one.places, here)), None) for one in mine
         }
         shown = [found for found in first.values() if found]
-        doors = _doors(shown, calendars([found.location for found in shown]), now)
+        doors = _doors(shown, load_calendars([found.location for found in shown]), now)
         of_place = {door.location.pk: door for door in doors}
         return {
             "mine": [
@@ -172,7 +175,7 @@ def _answer(here, together, places, now):
         }
     near = [one for one in rank_locations(places, here) if one.kilometres is not None][:NEAREST]
     moving = [place for place in places if place.kind in Location.MOVING_KINDS]
-    hours = calendars({*moving, *(one.location for one in near)})
+    hours = load_calendars({*moving, *(one.location for one in near)})
     return {
         "nobody": True,
         "doors": _doors(near, hours, now),
@@ -196,8 +199,8 @@ def _halt(here, stops, near, now):
     return Halt(
         stop.place,
         stop.location.get_absolute_url(),
-        words.near_day(start.date(), timezone.localdate(now)),
-        words.span(start, end),
+        format_near_day(start.date(), timezone.localdate(now)),
+        format_time_range(start, end),
         distance(kilometres),
     )
 
@@ -232,7 +235,7 @@ def partnership(request, slug):
     places = published().filter(Q(partnership=found) | Q(kind=Location.Kind.FIXED))
     places = list(places.order_by("name"))
     own = [place for place in places if place.partnership_id == found.pk]
-    hours = calendars(own)
+    hours = load_calendars(own)
     doors = _doors(rank_locations(own, None), hours, now)
     stops = stops_ahead([place for place in own if place.kind in Location.MOVING_KINDS], hours, now)
     covered = list(compute_coverage(towns.names, towns, places, stops).values())

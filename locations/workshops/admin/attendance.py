@@ -14,7 +14,8 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_time_range
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import Attendance, Registration, Session, WorkshopRun
 from locations.workshops.operations import attendance
@@ -160,7 +161,7 @@ class LessonsPanel(Component):
             "lessons": [
                 {
                     "lesson": one,
-                    "hours": words.span(
+                    "hours": format_time_range(
                         one.starts_at.astimezone(BRUSSELS), one.ends_at.astimezone(BRUSSELS)
                     ),
                 }

@@ -12,8 +12,9 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from home.core.admin.base import StaffViewMixin
-from locations.opening_hours.admin.rule_forms import DateInput
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_time_range
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.admin.hours_forms import DateInput
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import runs
@@ -32,7 +33,7 @@ def shortly(run):
         day = date_format(start, "D j b Y").lower()
         lessons = ngettext("%(n)s lesson", "%(n)s lessons", run.lessons) % {"n": run.lessons}
         return _("%(day)s, %(hours)s") % {"day": day, "hours": lessons}
-    return f"{date_format(start, 'D j b Y').lower()}, {words.span(start, end)}"
+    return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
 
 
 class OfRun(StaffViewMixin):

@@ -10,15 +10,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from locations.core.admin.viewsets import FormSetInlinePanel
-from locations.opening_hours.admin.datetime_field import MomentField
+from locations.opening_hours.admin.datetime_field import LocalDateTimeField
 from locations.workshops.models import Attendance, WorkshopRun
 from locations.workshops.operations import runs
 from locations.workshops.run_warnings import overlaps, when
 
 
 class LessonForm(WagtailAdminModelForm):
-    starts_at = MomentField(label=gettext_lazy("Starts"))
-    ends_at = MomentField(label=gettext_lazy("Ends"))
+    starts_at = LocalDateTimeField(label=gettext_lazy("Starts"))
+    ends_at = LocalDateTimeField(label=gettext_lazy("Ends"))
 
 
 class LessonsFormSet(BaseChildFormSet):
@@ -47,12 +47,12 @@ class LessonsFormSet(BaseChildFormSet):
 class RunForm(WagtailAdminModelForm):
     """Saving goes through the operation, which tells people what is new."""
 
-    registration_opens_at = MomentField(
+    registration_opens_at = LocalDateTimeField(
         label=gettext_lazy("Registration opens"),
         required=False,
         help_text=gettext_lazy("Empty: at once."),
     )
-    registration_closes_at = MomentField(
+    registration_closes_at = LocalDateTimeField(
         label=gettext_lazy("Registration closes"),
         required=False,
         help_text=gettext_lazy("Empty: when the first lesson starts."),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.documents.rendering import render
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_list, format_time_range
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import Attendance
 
@@ -80,7 +81,7 @@ def row(attendance):
     start, end = session.starts_at.astimezone(BRUSSELS), session.ends_at.astimezone(BRUSSELS)
     return {
         "date": date_format(start, "l j F Y"),
-        "time": words.span(start, end),
+        "time": format_time_range(start, end),
         "state": "now" if attendance.was_there else "not",
     }
 
@@ -93,7 +94,7 @@ def duration(together):
         parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
     if minutes:
         parts.append(ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes})
-    return words.listed(parts)
+    return format_list(parts)
 
 
 def certificate_pdf(registration, now=None):

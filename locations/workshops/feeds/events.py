@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from home.pages.site_layout import address_of, site_roots
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Session, WorkshopRun
 
 MOST = 500

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.feeds.time_zone import timezone
 
 PRODUCT = "-//Digipunt//Workshops//NL"

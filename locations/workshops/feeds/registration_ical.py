@@ -7,7 +7,7 @@ from datetime import UTC
 
 from icalendar import Calendar, Event
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.feeds.time_zone import timezone
 from locations.workshops.models import Registration
 

@@ -7,8 +7,9 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from home.pages.site_layout import address_of, furniture
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.directory.finder_context import describe_nearness
-from locations.opening_hours.engine import BRUSSELS, words
 from locations.workshops.feeds.events import editions_of, for_feed
 from locations.workshops.feeds.events_jsonld import events_data
 from locations.workshops.listing.filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters
@@ -128,7 +129,7 @@ class Dated:
 
     run: WorkshopRun
     lessons: tuple[Session, ...]
-    status: words.Status
+    status: StatusLabel
     moved: str
     invitation: str
     place_url: str

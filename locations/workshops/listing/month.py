@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from home.pages.site_layout import address_of, site_roots
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_day, format_time_range
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.rules import instant
 from locations.workshops.listing.rows import read, state_of
 from locations.workshops.models import WorkshopRun
@@ -30,7 +32,7 @@ class Lesson:
     title: str
     url: str
     place: str
-    status: words.Status
+    status: StatusLabel
     is_cancelled: bool
 
 
@@ -50,7 +52,7 @@ class Day:
 
     @property
     def name(self):
-        return capfirst(words.day(self.day))
+        return capfirst(format_day(self.day))
 
 
 def month_of(typed, today):
@@ -121,7 +123,7 @@ class Month:
 def _lesson(starts, ends, run, now, roots):
     return Lesson(
         run.pk,
-        words.span(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
+        format_time_range(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
         run.title,
         address_of(run.url_path, roots),
         run.place,

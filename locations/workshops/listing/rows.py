@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from home.pages.site_layout import address_of, site_roots
-from locations.opening_hours.engine import BRUSSELS, words
-from locations.opening_hours.engine.words import LATER, NOT, NOW, STOP, Status
+from locations.core.formatting import format_day, format_time, format_time_range
+from locations.core.status import Sign, StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Session, WorkshopPage, WorkshopRun
 
 LEVELS, LANGUAGES = dict(WorkshopPage.Level.choices), dict(WorkshopPage.Language.choices)
@@ -84,7 +85,7 @@ class RunRow:
     place: str
     nearness: str
     tags: tuple[str, ...]
-    status: Status
+    status: StatusLabel
     moved: str
     is_cancelled: bool
 
@@ -127,7 +128,9 @@ def _lessons_shown(runs, now):
 
 
 def hours_of(lesson):
-    return words.span(lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS))
+    return format_time_range(
+        lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
+    )
 
 
 def series_of(run, now):
@@ -136,7 +139,7 @@ def series_of(run, now):
     last = run.ends_at.astimezone(BRUSSELS).date()
     return ngettext("%(n)s lesson, until %(day)s", "%(n)s lessons, until %(day)s", run.lessons) % {
         "n": run.lessons,
-        "day": words.day(last, now.astimezone(BRUSSELS).date(), weekday=False),
+        "day": format_day(last, now.astimezone(BRUSSELS).date(), weekday=False),
     }
 
 
@@ -157,28 +160,32 @@ def moment(at, now):
     """Tuesday 1 December, 9 o'clock."""
     local = at.astimezone(BRUSSELS)
     return _("%(day)s, %(time)s o'clock") % {
-        "day": words.day(local.date(), now.astimezone(BRUSSELS).date()),
-        "time": words.clock(local),
+        "day": format_day(local.date(), now.astimezone(BRUSSELS).date()),
+        "time": format_time(local),
     }
 
 
 def state_of(run, now):
     """Whether one can come, and what then; of a run `with_seats`. Never who or how many wait."""
     if run.is_cancelled:
-        return Status(STOP, pgettext("workshop", "Cancelled"), run.cancelled_reason)
+        return StatusLabel(Sign.CANCELLED, pgettext("workshop", "Cancelled"), run.cancelled_reason)
     if run.is_drop_in:
         room = ngettext("room for %(n)s person", "room for %(n)s people", run.capacity)
-        return Status(NOW, _("You can just walk in"), room % {"n": run.capacity})
+        return StatusLabel(Sign.OPEN, _("You can just walk in"), room % {"n": run.capacity})
     if not run.registers(now):
         opens = run.registration_opens_at
         if opens and opens > now:
             when = moment(opens, now)
-            return Status(LATER, pgettext("followed by when", "Registration opens"), when)
-        return Status(NOT, _("Registration has closed"), next=_("Call us: we look along with you."))
+            return StatusLabel(Sign.LATER, pgettext("followed by when", "Registration opens"), when)
+        return StatusLabel(
+            Sign.CLOSED, _("Registration has closed"), next=_("Call us: we look along with you.")
+        )
     if not run.free:
-        return Status(STOP, pgettext("workshop", "Full"), _("you can join the waiting list"))
-    return Status(
-        NOW,
+        return StatusLabel(
+            Sign.CANCELLED, pgettext("workshop", "Full"), _("you can join the waiting list")
+        )
+    return StatusLabel(
+        Sign.OPEN,
         ngettext("%(n)s place left", "%(n)s places left", run.free) % {"n": run.free},
         _("of %(n)s") % {"n": run.capacity},
     )

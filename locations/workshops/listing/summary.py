@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_date_range, format_day, format_list
 from locations.workshops.listing.filters import PARTS, WEEKDAYS
 
 
@@ -36,9 +36,9 @@ def _conditions(asked, today):
         yield _("with a free place")
     if days := wanted.get("dag"):
         names = dict(WEEKDAYS)
-        yield _("on %(days)s") % {"days": words.listed([names[day] for day in days])}
+        yield _("on %(days)s") % {"days": format_list([names[day] for day in days])}
     if parts := wanted.get("deel"):
-        yield words.listed([_IN_PART[part]() for part in PARTS if part in parts])
+        yield format_list([_IN_PART[part]() for part in PARTS if part in parts])
     yield _period(wanted.get("van"), wanted.get("tot"), today)
     if asked.here:
         yield _("near %(place)s") % {"place": asked.here.label}
@@ -53,11 +53,11 @@ _IN_PART = {
 
 def _period(first, last, today):
     if first and first == last:
-        return _("on %(days)s") % {"days": words.day(first, today)}
+        return _("on %(days)s") % {"days": format_day(first, today)}
     if first and last:
-        return words.from_to(first, last, today)
+        return format_date_range(first, last, today)
     if first:
-        return _("from %(day)s") % {"day": words.day(first, today, weekday=False)}
+        return _("from %(day)s") % {"day": format_day(first, today, weekday=False)}
     if last:
-        return _("until %(day)s") % {"day": words.day(last, today, weekday=False)}
+        return _("until %(day)s") % {"day": format_day(last, today, weekday=False)}
     return ""

@@ -9,7 +9,8 @@ from home.core.secret_links import absolute
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_day, format_time, format_time_range
+from locations.core.time_zone import BRUSSELS
 
 # Who gave only a telephone number knows this from the page, or from who called.
 BY_MAIL_ONLY = {"confirmed", "waiting", "cancelled"}
@@ -97,8 +98,8 @@ def moment(at):
     """Tuesday 1 December at 10 o'clock."""
     local = at.astimezone(BRUSSELS)
     return _("%(day)s at %(time)s o'clock") % {
-        "day": words.day(local.date()),
-        "time": words.clock(local),
+        "day": format_day(local.date()),
+        "time": format_time(local),
     }
 
 
@@ -106,8 +107,8 @@ def lesson(session):
     """Tuesday 1 December, 10 to 12 o'clock."""
     start, end = session.starts_at.astimezone(BRUSSELS), session.ends_at.astimezone(BRUSSELS)
     return _("%(day)s, %(hours)s") % {
-        "day": words.day(start.date()),
-        "hours": words.span(start, end),
+        "day": format_day(start.date()),
+        "hours": format_time_range(start, end),
     }
 
 

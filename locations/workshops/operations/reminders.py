@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.core.batch import one_by_one
 from home.messages.models import Message
 from locations.core.models import DigibankSettings
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations.notifications import tell
 from locations.workshops.operations.waiting_list import locked

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import Registration, Session, WorkshopRun
 from locations.workshops.operations import registrations

@@ -20,7 +20,7 @@ LONGEST = timedelta(days=731)
 """How long a range may be: what is longer is no exception any more."""
 
 
-class DaysQuerySet(LocationOrPartnershipQuerySet):
+class ExceptionalDaysQuerySet(LocationOrPartnershipQuerySet):
     def of_place(self, location):
         """What holds for this place, also through its partnership."""
         return self.filter(
@@ -63,7 +63,7 @@ class Days(models.Model):
     last_day = models.DateField(_("last day"))
     reason = FreeCharField(_("reason"), max_length=120, blank=True)
 
-    objects = DaysQuerySet.as_manager()
+    objects = ExceptionalDaysQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:
