@@ -5,7 +5,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from lending.devices.admin.bulk_actions import MakeAvailableBulkAction, SendDevicesBulkAction
 from lending.devices.admin.device_models import DeviceModelViewSet, DeviceTypeViewSet
@@ -13,20 +12,13 @@ from lending.devices.admin.devices import DeviceViewSet
 from lending.devices.admin.erasure_logs import ErasureLogViewSet
 from lending.devices.admin.erasures import ErasureViewSet
 from lending.devices.admin.workbench import WorkbenchViewSet
-from lending.devices.models import Device, DeviceModel, DeviceType, Erasure
 from lending.donations.admin.donations import DonationViewSet
 from lending.donations.admin.reception import ReceptionViewSet
-from lending.donations.models import Donation
 from lending.loans.admin.borrowers import BorrowerViewSet
 from lending.loans.admin.dashboard import add_panels
 from lending.loans.admin.desk import DeskViewSet
 from lending.loans.admin.loans import LoanViewSet
 from lending.loans.admin.policies import LoanPolicyViewSet
-from lending.loans.models import Borrower, Loan, LoanPolicy
-
-# First, before anything asks for it.
-for model in (Borrower, Device, DeviceModel, DeviceType, Donation, Erasure, Loan, LoanPolicy):
-    register_permission_policy(model)
 
 
 class LendingGroup(ViewSetGroup):

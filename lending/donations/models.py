@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 def new_secret():
@@ -103,7 +103,7 @@ class Donation(models.Model):
     registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     received_at = models.DateTimeField(_("received"), null=True, blank=True, editable=False)
 
-    scope = Scope(places=("collection_point",))
+    scope = Scope(locations=("collection_point",))
     objects = DonationQuerySet.as_manager()
 
     class Meta:
@@ -165,7 +165,7 @@ class DonationLine(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
 
-    scope = Scope(places=("donation__collection_point",))
+    scope = Scope(locations=("donation__collection_point",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -210,7 +210,7 @@ class Attest(models.Model):
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     data = models.JSONField()
 
-    scope = Scope(places=("donation__collection_point",))
+    scope = Scope(locations=("donation__collection_point",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -3,15 +3,15 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from locations.core.scope import places
 from locations.helpdesk.models import HelpRequest
+from locations.places.access import locations_for
 
 _MAY = f"{HelpRequest._meta.app_label}.change_{HelpRequest._meta.model_name}"
 
 
 def answers_for(user, place):
     """Whether this person may follow up what people ask at this place."""
-    return user.has_perm(_MAY) and places(user).filter(pk=place.pk).exists()
+    return user.has_perm(_MAY) and locations_for(user).filter(pk=place.pk).exists()
 
 
 def colleagues(place):

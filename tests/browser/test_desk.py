@@ -5,10 +5,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.operations import devices as device_operations
 from lending.loans.models import Borrower, Loan
-from locations.core.scope import Role
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import staff

@@ -8,8 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
+from home.core.roles import Role
 from locations.core.models import DigibankSettings
-from locations.core.scope import Role
 from locations.places import operations
 from locations.reach.models import ReachGoal
 from tests.browser import windows

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from tests.factories import staff, two_places
 from tests.factories.admin_addresses import (
     NOT_WALKED,

@@ -15,7 +15,7 @@ from wagtail.models import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 
 pytestmark = pytest.mark.django_db
 

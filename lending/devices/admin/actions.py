@@ -17,7 +17,7 @@ from lending.devices.admin.action_forms import DeviceFormView, line, no_number
 from lending.devices.models import Device
 from lending.devices.operations import devices as device_operations
 from lending.loans.operations import loans, reservations
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 
 class DeviceMoveView(StaffViewMixin, View):
@@ -82,7 +82,7 @@ class PlaceView(DeviceFormView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user)
+        return locations_for(self.request.user)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"locations": self.locations}
@@ -106,7 +106,7 @@ class MakeAvailableView(PlaceView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user).filter(is_lending_point=True)
+        return locations_for(self.request.user).filter(is_lending_point=True)
 
     def get_initial(self):
         here = self.device.location
@@ -121,4 +121,4 @@ class SendAwayView(PlaceView):
 
     @cached_property
     def locations(self):
-        return places(self.request.user).exclude(pk=self.device.location_id)
+        return locations_for(self.request.user).exclude(pk=self.device.location_id)

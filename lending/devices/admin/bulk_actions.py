@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.core.admin.base import PolicyBulkAction
+from home.core.admin.base import ScopedBulkAction
 from lending.core.admin.viewsets import key
 from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.devices.admin.filters import SEARCHED, DeviceFilterSet
 from lending.devices.models import Device
 from lending.devices.operations.devices import place
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 # More in one go would keep others waiting; who wants more does it again.
 MOST = 500
@@ -28,7 +28,7 @@ class ToPlaceForm(forms.Form):
         self.fields["location"].queryset = locations
 
 
-class PlaceDevices(PolicyBulkAction):
+class PlaceDevices(ScopedBulkAction):
     """Each device takes the same step, or says why it can not."""
 
     models = [Device]
@@ -38,7 +38,7 @@ class PlaceDevices(PolicyBulkAction):
     target = None
 
     def locations(self):
-        return places(self.request.user)
+        return locations_for(self.request.user)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"locations": self.locations()}
@@ -46,12 +46,12 @@ class PlaceDevices(PolicyBulkAction):
     def get_actionable_objects(self):
         """What is chosen and visible; "all" is the listing as filtered, which the address knows."""
         chosen = self.request.GET.getlist("id")
-        rows = self.visible().with_model()
+        rows = self.visible_rows().with_model()
         if "all" in chosen:
-            rows = self.as_listed(rows, DeviceFilterSet, SEARCHED)
+            rows = self.filter_as_listed(rows, DeviceFilterSet, SEARCHED)
         else:
             rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
-        return self.first_of(rows.order_by("number"), MOST), {"items_with_no_access": []}
+        return self.limit_rows(rows.order_by("number"), MOST), {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -104,4 +104,4 @@ class MakeAvailableBulkAction(PlaceDevices):
     target = State.AVAILABLE
 
     def locations(self):
-        return places(self.request.user).filter(is_lending_point=True)
+        return locations_for(self.request.user).filter(is_lending_point=True)

@@ -12,11 +12,11 @@ from lending.core.states import State
 from lending.devices.models import Device, DeviceModel, DeviceType, Erasure
 from lending.donations.models import Donation
 from lending.loans.models import Borrower, Loan, LoanPolicy
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 
 def places_of(request):
-    return places(request.user)
+    return locations_for(request.user)
 
 
 def due_this_week(loans):

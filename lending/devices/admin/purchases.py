@@ -14,7 +14,7 @@ from lending.devices.admin.action_forms import line
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import Device, DeviceModel
 from lending.devices.operations.devices import receive_purchase
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 
 class PurchaseForm(forms.Form):
@@ -49,7 +49,7 @@ class PurchaseForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = places(user)
+        self.fields["location"].queryset = locations_for(user)
 
 
 class PurchaseView(StaffViewMixin, FormView):

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from lending.core.states import EXITS, TONES, WORKBENCH, State, next_moves
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class DeviceQuerySet(ScopedQuerySet):
@@ -96,7 +96,7 @@ class Device(models.Model):
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
@@ -207,7 +207,7 @@ class StorageMedium(models.Model):
     destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
     destroyed_by = FreeCharField(_("destroyed by"), max_length=120, blank=True, editable=False)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = StorageMediumQuerySet.as_manager()
 
     class Meta:
@@ -267,7 +267,7 @@ class DeviceEvent(models.Model):
     reason = FreeCharField(_("reason"), max_length=200, blank=True)
     data = models.JSONField(default=dict, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

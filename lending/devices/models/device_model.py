@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class DeviceType(models.Model):
@@ -18,7 +18,7 @@ class DeviceType(models.Model):
         help_text=_("A device that holds data is erased before anybody else gets it."),
     )
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -49,7 +49,7 @@ class DeviceModel(models.Model):
     )
     windows11_ready = models.BooleanField(_("ready for Windows 11"), null=True, blank=True)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class ErasureQuerySet(ScopedQuerySet):
@@ -65,7 +65,7 @@ class Erasure(models.Model):
         "lending.ErasureLog", models.PROTECT, null=True, blank=True, related_name="erasures"
     )
 
-    scope = Scope(places=("medium__device__location",))
+    scope = Scope(locations=("medium__device__location",))
     objects = ErasureQuerySet.as_manager()
 
     class Meta:
@@ -112,7 +112,7 @@ class ErasureLog(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
-    scope = Scope(own="uploaded_by")
+    scope = Scope(owner="uploaded_by")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -134,7 +134,7 @@ class Inspection(models.Model):
     tests = models.JSONField(_("tests"), default=dict)
     notes = FreeCharField(_("notes"), max_length=200, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -20,7 +20,7 @@ from lending.loans.admin.borrowers import BorrowerForm
 from lending.loans.admin.desk_session import Table
 from lending.loans.models import Borrower, Loan, LoanPolicy
 from lending.loans.operations import borrowers, loans, reservations
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 SAID = "desk_said"
 KEPT = ("device", "borrower")
@@ -166,7 +166,7 @@ class DeskView(StaffViewMixin, TemplateView):
 
     def borrower_form(self, data=None):
         form = BorrowerForm(data, prefix="new", initial={"location": self.here()})
-        mine = places(self.request.user).filter(is_lending_point=True)
+        mine = locations_for(self.request.user).filter(is_lending_point=True)
         field = form.fields["location"]
         field.queryset = mine
         field.choices = [(location.pk, location.name) for location in mine]  # one query, not two

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class ChoiceQuerySet(ScopedQuerySet):
@@ -22,7 +22,7 @@ class Choice(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_offered = models.BooleanField(_("can be chosen"), default=True)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ChoiceQuerySet.as_manager()
     add_to_reference_index = False
 

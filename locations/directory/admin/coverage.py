@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from home.core.admin.base import BaseListingView, GuardedExportMixin, ScreenViewSet, StaffViewMixin
+from home.core.admin.base import BaseListingView, SafeExportMixin, ScreenViewSet, StaffViewMixin
 from home.pages.site_layout import open_to_all
 from locations.core.formatting import format_day
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import (
     Membership,
@@ -24,6 +23,7 @@ from locations.directory.coverage import (
 )
 from locations.directory.models import LocationPage
 from locations.opening_hours.loading import load_calendars
+from locations.places.access import locations_for, partnerships_for
 from locations.places.models import Location, Municipality, Partnership
 
 WITHOUT = "without"
@@ -34,13 +34,13 @@ def known_to(user):
     pages = open_to_all(LocationPage.objects.all())
     return (
         Location.objects.digipunten()
-        .filter(Q(pk__in=places(user).values("pk")) | Q(page__in=pages))
+        .filter(Q(pk__in=locations_for(user).values("pk")) | Q(page__in=pages))
         .order_by("name")
     )
 
 
 def own_partnerships(request):
-    return Partnership.objects.assigned_to(request.user)
+    return partnerships_for(request.user)
 
 
 class CoverageFilterSet(WagtailFilterSet):
@@ -65,7 +65,7 @@ class CoverageFilterSet(WagtailFilterSet):
         return without_fixed(memberships, known_to(self.request.user))
 
 
-class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+class CoverageView(StaffViewMixin, SafeExportMixin, BaseListingView):
     """A line for each municipality of each partnership; always the same number of queries."""
 
     index_url_name = "coverage:index"
@@ -104,7 +104,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
 
     def get_base_queryset(self):
         return Membership.objects.filter(
-            partnership__in=Partnership.objects.assigned_to(self.request.user)
+            partnership__in=partnerships_for(self.request.user)
         ).select_related("partnership", "municipality")
 
     def paginate_queryset(self, queryset, page_size):

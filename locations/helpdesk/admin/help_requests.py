@@ -13,7 +13,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import BaseListingView, HeaderButton, ScreenViewSet, StaffViewMixin
-from locations.core.admin.viewsets import LocationFilterSet
 from locations.helpdesk.admin.add import AddView
 from locations.helpdesk.admin.help_request import (
     TONES,
@@ -24,6 +23,7 @@ from locations.helpdesk.admin.help_request import (
 )
 from locations.helpdesk.colleagues import colleagues_of
 from locations.helpdesk.models import HelpRequest, Visit
+from locations.places.admin.filters import LocationFilterSet
 
 ON_DASHBOARD = 5
 QUICK = {

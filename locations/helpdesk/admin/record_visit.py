@@ -21,10 +21,10 @@ from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
 from locations.core.models import Audience, Topic
-from locations.core.scope import places
 from locations.helpdesk.errors import HelpError
 from locations.helpdesk.models import Visit
 from locations.helpdesk.operations import visits
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 MINUTES = (5, 15, 30, 60)
@@ -34,7 +34,7 @@ Outcome = Visit.Outcome
 
 
 def own_digipunten(user):
-    return places(user).digipunten().order_by("name")
+    return locations_for(user).digipunten().order_by("name")
 
 
 class VisitForm(PublicForm):

@@ -12,15 +12,15 @@ from wagtail.admin.ui.tables import Column
 
 from home.core.admin.base import (
     BaseListingView,
-    GuardedExportMixin,
     HeaderButton,
+    SafeExportMixin,
     ScreenViewSet,
     StaffViewMixin,
 )
-from locations.core.admin.viewsets import LocationFilterSet
 from locations.core.models import Topic
 from locations.helpdesk.models import Visit
 from locations.opening_hours.models.opening_rule import FIRST_YEAR, LAST_YEAR
+from locations.places.admin.filters import LocationFilterSet
 
 EARLIEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -63,7 +63,7 @@ def _midnight(day, days=0):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class VisitListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+class VisitListView(StaffViewMixin, SafeExportMixin, BaseListingView):
     index_url_name = "visits:index"
     index_results_url_name = "visits:results"
     results_template_name = "locations/helpdesk/admin/visit_results.html"

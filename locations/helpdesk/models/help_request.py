@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from locations.core.models.topic import Topic
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.helpdesk.models.visit import Visit
 from locations.places.models.location import Location
 from locations.workshops.models.registration import Registration, new_secret
@@ -124,7 +124,7 @@ class HelpRequest(models.Model):
     created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("name removed"), null=True, blank=True, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = HelpRequestQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -195,7 +195,7 @@ class HelpRequestEvent(models.Model):
     )
     note = FreeTextField(_("note"), blank=True, max_length=600)
 
-    scope = Scope(places=("request__location",))
+    scope = Scope(locations=("request__location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.core.models.topic import Audience, Topic
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 
 
@@ -47,7 +47,7 @@ class Visit(models.Model):
     request_key = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("logged"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

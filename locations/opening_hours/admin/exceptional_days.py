@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from locations.core.admin.viewsets import LocationFilterSet, LocationsModelViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.opening_hours.admin.adjusted_days_preview import AdjustedDaysPreviewView
 from locations.opening_hours.admin.formsets import AdjustedHoursFormSet
 from locations.opening_hours.admin.hours_forms import ADJUSTED_HOURS_PANELS, HoursLineForm
@@ -15,6 +15,7 @@ from locations.opening_hours.admin.recorded_views import (
     RecordedEditView,
 )
 from locations.opening_hours.models import AdjustedDays, ClosedDays
+from locations.places.admin.filters import LocationFilterSet
 
 WHERE_AND_WHEN = [
     MultiFieldPanel(

@@ -17,7 +17,6 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
 from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.formatting import format_time_range
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.recorded_views import (
     RecordedCreateView,
@@ -28,6 +27,7 @@ from locations.opening_hours.engine.hours_text import format_closure
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 SEARCHED = ["place", "address", "host", "location__name"]
@@ -55,7 +55,7 @@ PANELS = [
 
 def moving(user):
     """The buses and the mobile digipunten that this person plans."""
-    return places(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
+    return locations_for(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
 
 
 class StopForm(WagtailAdminModelForm):

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, not_in_our_time
-from locations.places.models.assignment import LocationOrPartnershipQuerySet
 from locations.places.models.location import Location, Service
 from locations.places.models.partnership import Partnership
 
@@ -20,7 +19,7 @@ LONGEST = timedelta(days=731)
 """How long a range may be: what is longer is no exception any more."""
 
 
-class ExceptionalDaysQuerySet(LocationOrPartnershipQuerySet):
+class ExceptionalDaysQuerySet(ScopedQuerySet):
     def of_place(self, location):
         """What holds for this place, also through its partnership."""
         return self.filter(
@@ -109,7 +108,7 @@ class Days(models.Model):
 class ClosedDays(Days):
     """Days on which the door stays shut, whatever the rules say."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(Days.Meta):
         verbose_name = _("closed days")
@@ -120,7 +119,7 @@ class ClosedDays(Days):
 class AdjustedDays(Days, ClusterableModel):
     """Days on which only the hours of this range count."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(Days.Meta):
         verbose_name = _("days with other hours")
@@ -159,7 +158,7 @@ class AdjustedHours(models.Model):
     closes = models.TimeField(_("closes at"))
     by_appointment = models.BooleanField(_("by appointment"), default=False)
 
-    scope = Scope(places=("adjusted_days__location", "adjusted_days__partnership__locations"))
+    scope = Scope(locations=("adjusted_days__location", "adjusted_days__partnership__locations"))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -1,6 +1,6 @@
 """Locations, partnerships, partners, municipalities and staff assignments."""
 
-from locations.places.models.assignment import Assignment, LocationOrPartnershipQuerySet
+from locations.places.models.assignment import Assignment
 from locations.places.models.location import Location, LocationService, Service
 from locations.places.models.partnership import (
     Municipality,
@@ -14,7 +14,6 @@ from locations.places.models.team import TeamMember
 __all__ = [
     "Assignment",
     "Location",
-    "LocationOrPartnershipQuerySet",
     "LocationService",
     "Municipality",
     "Partner",

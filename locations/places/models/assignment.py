@@ -6,24 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import Scope, ScopedQuerySet, places, sees_all
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
-
-
-class LocationOrPartnershipQuerySet(ScopedQuerySet):
-    """Rows that belong to one location or to a whole partnership."""
-
-    def visible_to(self, user):
-        """Return the rows of the user's locations, and of partnerships assigned as a whole."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(
-            Q(location__in=places(user).values("pk"))
-            | Q(partnership__in=Partnership.objects.assigned_to(user).values("pk"))
-        )
 
 
 class Assignment(models.Model):
@@ -52,8 +37,8 @@ class Assignment(models.Model):
         verbose_name=_("or a whole partnership"),
     )
 
-    scope = Scope(places=("location", "partnership__locations"))
-    objects = LocationOrPartnershipQuerySet.as_manager()
+    scope = Scope(locations=("location",), partnerships=("partnership",))
+    objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.site_layout import furniture
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.partnership import Partner, Partnership
 
 
@@ -139,7 +139,7 @@ class Location(ClusterableModel):
     by_bus = FreeCharField(_("by bus or tram"), max_length=160, blank=True)
     by_car = FreeCharField(_("by car"), max_length=160, blank=True)
 
-    scope = Scope(places=("pk",))
+    scope = Scope(locations=("pk",))
     objects = LocationQuerySet.as_manager()
 
     class Meta:
@@ -208,7 +208,7 @@ class Service(models.Model):
         help_text=_("Like workshops: the opening hours of the location do not apply."),
     )
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -236,7 +236,7 @@ class LocationService(models.Model):
     phone = FreeCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

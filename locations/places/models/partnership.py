@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.models.image import CustomImage
-from locations.core.scope import Scope, ScopedQuerySet, sees_all
 
 
 class Municipality(models.Model):
@@ -21,7 +21,7 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=60)
     normalized_name = models.CharField(max_length=60, db_index=True, editable=False)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -46,7 +46,7 @@ class Postcode(models.Model):
     lat = models.FloatField(_("latitude"))
     lon = models.FloatField(_("longitude"))
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -57,18 +57,6 @@ class Postcode(models.Model):
 
     def __str__(self):
         return f"{self.locality} ({self.code})"
-
-
-class PartnershipQuerySet(ScopedQuerySet):
-    def assigned_to(self, user):
-        """Return the partnerships that `user` works for as a whole, not for one location."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(pk__in=user.assignments.values("partnership"))
-
-    visible_to = assigned_to
 
 
 class Partnership(models.Model):
@@ -93,8 +81,8 @@ class Partnership(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
-    scope = Scope(places=("locations",))
-    objects = PartnershipQuerySet.as_manager()
+    scope = Scope(partnerships=("pk",))
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")
@@ -109,15 +97,6 @@ class Partnership(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class PartnerQuerySet(ScopedQuerySet):
-    def visible_to(self, user):
-        if sees_all(user):
-            return self
-        assigned = Partnership.objects.assigned_to(user).values("pk")
-        memberships = Partner.partnerships.through.objects.filter(partnership__in=assigned)
-        return self.filter(pk__in=memberships.values("partner"))
 
 
 class Partner(ClusterableModel):
@@ -139,8 +118,8 @@ class Partner(ClusterableModel):
         verbose_name=_("logo"),
     )
 
-    scope = Scope(places=("partnerships__locations",))
-    objects = PartnerQuerySet.as_manager()
+    scope = Scope(partnerships=("partnerships",))
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")
@@ -166,7 +145,7 @@ class PartnerRole(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role)
     contribution = FreeCharField(_("contribution"), max_length=120, blank=True)
 
-    scope = Scope(places=("partner__partnerships__locations",))
+    scope = Scope(locations=("partner__partnerships__locations",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
 from home.pages.models.image import CustomImage
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 
 
@@ -38,7 +38,7 @@ class TeamMember(Orderable):
         help_text=_("If empty, this person does not appear on public pages."),
     )
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = TeamMemberQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -18,12 +18,9 @@ from home.core.admin.base import (
     ScopedEditView,
     ScopedInspectView,
 )
-from locations.core.admin.viewsets import (
-    LocationsIndexView,
-    LocationsModelViewSet,
-    visible_locations,
-)
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.models import Topic
+from locations.places.admin.filters import visible_locations
 from locations.workshops.admin import participants
 from locations.workshops.admin.run_actions import (
     TONES,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from digipunt.accounts.editorial import EditorialRights, let_role_edit, order_moderation
-from locations.core.scope import Role
+from home.core.roles import Role
 
 
 def may(actions, *models):

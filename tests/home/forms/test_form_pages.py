@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from home.core.personal_data import NationalNumberRefused
 from home.core.public_forms import stamp
+from home.core.roles import Role
 from home.forms import operations
 from home.forms.models import FormField, FormPage, Submission
 from home.messages.models import Message
-from locations.core.scope import Role
 from tests.factories import forms as make
 from tests.factories import home, staff
 

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.admin.inspections import TESTS
 from lending.devices.models import DeviceEvent
 from lending.devices.operations import devices as device_operations
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

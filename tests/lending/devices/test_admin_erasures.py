@@ -7,10 +7,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Erasure, ErasureLog
 from lending.devices.operations import devices as device_operations
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.admin.icons import get_icons
 
+from home.core.roles import Role
 from lending.core.states import MOVES
 from lending.devices.models import DeviceModel, DeviceType
 from lending.loans.admin.dashboard import ShortcutsPanel
 from lending.loans.models import LoanPolicy
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Device, DeviceModel
 from lending.donations.models import Attest, Donation, DonationLine
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

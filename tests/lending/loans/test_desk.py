@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices import barcodes
 from lending.loans.models import Loan
 from lending.loans.operations.loans import HANDOVER
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.core.cache import caches
 
+from home.core.roles import Role
 from home.messages.models import Message
-from locations.core.scope import Role
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.views.help_form import HelpForm
 from locations.places.models import Location

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from home.core.roles import Role
 from home.messages.models import Message
-from locations.core.scope import Role
 from locations.helpdesk.errors import IllegalMove, NotAColleague, NoteMissing, TakenAlready
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import help_requests

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.helpdesk.errors import HelpError, IllegalMove, TakenAlready
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.helpdesk.operations import help_requests

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from home.messages.models import Message
-from locations.core.scope import Role
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests
 from tests.factories import asking, locations

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from home.core.roles import Role
 from locations.core import person_hashes
-from locations.core.scope import Role
 from locations.helpdesk.errors import FollowedUpAlready, NotYourLast, QuestionMissing
 from locations.helpdesk.models import HelpRequest, Visit
 from locations.helpdesk.operations import help_requests, visits

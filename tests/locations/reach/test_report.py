@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from home.core.roles import Role
 from locations.core import person_hashes
 from locations.core.models import DigibankSettings, Topic
-from locations.core.scope import Role
 from locations.helpdesk.models import HelpRequest
 from locations.places import operations
 from locations.places.models import Location

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from home.core.roles import Role
 from locations.core.models import DigibankSettings, Topic
-from locations.core.scope import Role
 from tests.factories import locations
 from tests.factories.registrations import come
 from tests.factories.run_forms import edit

@@ -8,17 +8,9 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from home.messages.models import MailOutage, Message, MessageSettings
-from locations.core.scope import places, sees_all
 
 LATE = timedelta(minutes=15)  # a worker that is there is never so far behind
 WAITING, FAILED = Message.State.WAITING, Message.State.FAILED
-
-
-def messages_for(user):
-    """What this person's places follow up; messages of no place are the administrator's."""
-    if sees_all(user):
-        return Message.objects.all()
-    return Message.objects.filter(place__in=places(user).values("code"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +30,7 @@ def health_for(user, now=None):
     """What failed and what hangs, of the messages of this person. Three questions."""
     now = now or timezone.now()
     hangs = Q(channel=Message.Channel.MAIL, state=WAITING, next_attempt_at__lte=now - LATE)
-    found = messages_for(user).aggregate(
+    found = Message.objects.visible_to(user).aggregate(
         failed=Count("pk", filter=Q(state=FAILED)),
         late=Count("pk", filter=hangs),
         since=Min("next_attempt_at", filter=hangs),
@@ -52,7 +44,7 @@ def health_for(user, now=None):
     return Health(found["failed"], late=found["late"], late_since=found["since"])
 
 
-class PostOfficePanel(Component):
+class OutboxPanel(Component):
     """On the dashboard, and only when something is wrong."""
 
     order = 11
@@ -69,4 +61,4 @@ def add_panel(request, panels):
     if request.user.has_perm("home.view_message"):
         health = health_for(request.user)
         if not health.is_well:
-            panels.append(PostOfficePanel(health))
+            panels.append(OutboxPanel(health))

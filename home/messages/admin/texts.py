@@ -17,13 +17,12 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.core.personal_data import no_national_number
 from home.messages.default_texts import default_words
-from home.messages.models import MessageText
+from home.messages.models import Message, MessageText
 from home.messages.operations import texts
 from home.messages.operations.queue import Recipient
 from home.messages.placeholders import trouble
 from home.messages.registry import DUTCH, LANGUAGES, RIGHT_TO_LEFT, registered
 from home.messages.texts import Words, from_templates, written
-from locations.messages.admin.outage import messages_for
 
 
 class TextsView(StaffViewMixin, TemplateView):
@@ -177,7 +176,7 @@ class WordsView(OneText, StaffViewMixin, FormView):
     @cached_property
     def real(self):
         """The last message of this kind that the person may see, with what it was made of."""
-        row = messages_for(self.request.user).filter(kind=self.kind.name)
+        row = Message.objects.visible_to(self.request.user).filter(kind=self.kind.name)
         row = row.only("context", "recipient_name", "created_at").order_by("-created_at").first()
         return row if row and row.context else None
 

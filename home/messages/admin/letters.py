@@ -11,11 +11,10 @@ from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.documents.rendering import DocumentNotMade
+from home.messages.admin.messages import location_names
+from home.messages.documents import render_letters
 from home.messages.models import Message
 from home.messages.operations import follow_up
-from locations.messages.admin.messages import place_names
-from locations.messages.admin.outage import messages_for
-from locations.messages.documents import letters
 
 AT_ONCE = 50  # on one screen and in one PDF
 POSTED_SHOWN = 20
@@ -32,7 +31,7 @@ class LetterListView(StaffViewMixin, TemplateView):
     page_title = gettext_lazy("Letters")
 
     def get_context_data(self, **kwargs):
-        mine = messages_for(self.request.user)
+        mine = Message.objects.visible_to(self.request.user)
         waiting = list(mine.to_print()[: AT_ONCE + 1])
         posted = mine.filter(channel=Message.Channel.LETTER, state=Message.State.SENT)
         posted = list(posted.order_by("-sent_at")[:POSTED_SHOWN])
@@ -40,7 +39,7 @@ class LetterListView(StaffViewMixin, TemplateView):
             "letters": waiting[:AT_ONCE],
             "more": len(waiting) > AT_ONCE,
             "posted": posted,
-            "places": place_names(self.request.user, waiting),
+            "places": location_names(waiting),
             "may_change": self.user_has_permission("change"),
         }
 
@@ -49,13 +48,13 @@ class LetterPaperView(StaffViewMixin, View):
     """All of them in one PDF; changes nothing, so a printer that jams costs nothing."""
 
     def get(self, request):
-        rows = messages_for(request.user).to_print()[:AT_ONCE]
+        rows = Message.objects.visible_to(request.user).to_print()[:AT_ONCE]
         found = chosen(rows, request.GET.getlist("letter"))
         if not found:
             messages.info(request, _("There is no letter to print."))
             return redirect("letters:index")
         try:
-            paper = letters(found)
+            paper = render_letters(found)
         except DocumentNotMade as error:
             messages.error(request, str(error))
             return redirect("letters:index")
@@ -75,7 +74,7 @@ class PostedView(StaffViewMixin, View):
 
     def post(self, request):
         ticked = request.POST.getlist("letter")
-        rows = messages_for(request.user).to_print()[:AT_ONCE]
+        rows = Message.objects.visible_to(request.user).to_print()[:AT_ONCE]
         found = chosen(rows, ticked) if ticked else []
         count = follow_up.mark_posted(found, user=request.user)
         if count:

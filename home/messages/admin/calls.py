@@ -15,12 +15,11 @@ from wagtail.admin import messages
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from home.core.personal_data import cut_national_numbers, no_national_number
 from home.documents.rendering import DocumentNotMade
+from home.messages.admin.messages import MessageDeed, location_names
+from home.messages.documents import render_call_list
 from home.messages.models import Message, MessageSettings
 from home.messages.operations import follow_up
 from home.messages.registry import DUTCH, LANGUAGES, language_of
-from locations.messages.admin.messages import MessageDeed, place_names
-from locations.messages.admin.outage import messages_for
-from locations.messages.documents import call_list
 
 ON_PAPER = 200
 LONGEST = timedelta(days=90)
@@ -65,21 +64,21 @@ class CallListView(StaffViewMixin, BaseListingView):
     paginate_by = 50
 
     def get_base_queryset(self):
-        return messages_for(self.request.user).to_call()
+        return Message.objects.visible_to(self.request.user).to_call()
 
     def order_queryset(self, queryset):
         return queryset
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        names = place_names(self.request.user, context["object_list"])
+        names = location_names(context["object_list"])
         kept = self.request.session.pop("call_kept", {})
         now = timezone.now()
         night = None
         if not context["object_list"] and MessageSettings.quiet_hours().hold(now):
             night = {
                 "until": MessageSettings.quiet_hours().end,
-                "waiting": messages_for(self.request.user).waiting_calls(now).count(),
+                "waiting": Message.objects.visible_to(self.request.user).waiting_calls(now).count(),
             }
         return context | {
             "calls": [
@@ -132,13 +131,13 @@ class CallPaperView(StaffViewMixin, View):
     """The same list to print: for who calls in another room, and notes it afterwards."""
 
     def get(self, request):
-        rows = list(messages_for(request.user).to_call()[:ON_PAPER])
+        rows = list(Message.objects.visible_to(request.user).to_call()[:ON_PAPER])
         if not rows:
             messages.info(request, _("Nobody to call now."))
             return redirect("calls:index")
         by = request.user.get_full_name() or request.user.get_username()
         try:
-            paper = call_list(rows, by=by, spoken=spoken)
+            paper = render_call_list(rows, printed_by=by, language_name=spoken)
         except DocumentNotMade as error:
             messages.error(request, str(error))
             return redirect("calls:index")

@@ -14,16 +14,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
+from home.messages.admin.health import health_for
+from home.messages.letterheads import letterheads_of
 from home.messages.models import Message
 from home.messages.operations import follow_up
-from locations.messages.admin.outage import health_for, messages_for
-from locations.places.models import Location
 
 
-def place_names(user, rows):
-    """The names that go with the codes on these rows, in one question."""
-    codes = {row.place for row in rows if row.place}
-    return dict(Location.objects.filter(code__in=codes).values_list("code", "name"))
+def location_names(messages):
+    """Return a dict of location code to name, for the locations of `messages`. One query."""
+    return {code: letterhead.name for code, letterhead in letterheads_of(messages).items()}
 
 
 class MessageDeed(StaffViewMixin, View):
@@ -33,7 +32,7 @@ class MessageDeed(StaffViewMixin, View):
     back = "messages:index"
 
     def post(self, request, pk):
-        message = get_object_or_404(messages_for(request.user), pk=pk)
+        message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
         try:
             sentence = self.do(message)
         except follow_up.FollowUpError as error:
@@ -116,7 +115,7 @@ class MessageListView(StaffViewMixin, BaseListingView):
     ]
 
     def get_base_queryset(self):
-        return messages_for(self.request.user).defer("text", "html", "context")
+        return Message.objects.visible_to(self.request.user).defer("text", "html", "context")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"health": health_for(self.request.user)}
@@ -132,7 +131,9 @@ class MessageView(StaffViewMixin, TemplateView):
 
     @cached_property
     def message(self):
-        return get_object_or_404(messages_for(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(
+            Message.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
+        )
 
     def get_page_title(self):
         return self.message.subject
@@ -150,7 +151,7 @@ class MessageView(StaffViewMixin, TemplateView):
         may_change = self.user_has_permission("change")
         return super().get_context_data(**kwargs) | {
             "message": row,
-            "place": place_names(self.request.user, [row]).get(row.place, ""),
+            "place": location_names([row]).get(row.place, ""),
             "may_retry": may_change and row.may_go_again,
             "waits_for_morning": row.waits_for_morning(),
             "postal_address": row.postal_address.splitlines(),
