@@ -16,6 +16,11 @@ def register_triggers(app_label, rules):
     registered.setdefault(app_label, {}).update(rules)
 
 
+def changed(*columns):
+    """Return SQL that is true when one of these columns gets another value."""
+    return " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
+
+
 def sqlite(name, table, when, condition, message, lock=""):
     return [
         f"DROP TRIGGER IF EXISTS {name}",

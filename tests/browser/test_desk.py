@@ -154,7 +154,7 @@ def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     loan = staff.lent(staff.available(aalst), lotte)
     dirty = staff.bought(aalst, new=False)
-    device_operations.become(dirty, State.ERASING)
+    device_operations.transition_to(dirty, State.ERASING)
     tested = staff.erased(staff.bought(aalst, new=False))
     gift = staff.donation(aalst)
     screens = [

@@ -1,4 +1,4 @@
-"""What there is to borrow, as a citizen chooses it: kinds, models and the pages about them."""
+"""Models of the types and models of device."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from home.core.personal_data import FreeCharField
 
 
 class DeviceType(models.Model):
-    """A kind of device: laptop, tablet, router."""
+    """A type of device, such as laptop, tablet or router."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = FreeCharField(_("name"), max_length=40)
@@ -31,7 +31,7 @@ class DeviceType(models.Model):
 
 
 class DeviceModel(models.Model):
-    """A model as its maker names it, and the catalogue page on which it can be borrowed."""
+    """A model as its manufacturer names it, and the catalogue page that offers it."""
 
     type = models.ForeignKey(
         DeviceType, models.PROTECT, related_name="models", verbose_name=_("type")
