@@ -144,5 +144,5 @@ class DonorForm(PostcodeContactForm):
         located = [point for point in self.collection_points if point.lat is not None]
         return min(
             located or self.collection_points[:1],
-            key=lambda point: self.here.distance_to(point.lat, point.lon) if located else 0,
+            key=lambda point: self.origin.distance_to(point.lat, point.lon) if located else 0,
         )

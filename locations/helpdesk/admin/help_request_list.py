@@ -13,7 +13,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import BaseListingView, HeaderButton, ScreenViewSet, StaffViewMixin
-from locations.core.admin.viewsets import LocationFilterSet
 from locations.helpdesk.admin.create_help_request import CreateHelpRequestView
 from locations.helpdesk.admin.help_request_detail import (
     TONES,

@@ -120,9 +120,9 @@ class HelpRequestForm(PostcodeContactForm):
         """Return the chosen or the nearest location; offer those of the municipality if several."""
         if location := self.cleaned_data["location"]:
             return location
-        if self.here is None:
+        if self.origin is None:
             return None
-        nearest = in_order(self._answering_locations(), self.here)
+        nearest = rank_locations(self._answering_locations(), self.origin)
         if not nearest:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
         same_municipality = [row.location for row in nearest if row.in_municipality]
