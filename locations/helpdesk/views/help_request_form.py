@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from locations.core.models import Topic
 from locations.helpdesk.models import HelpRequest
 from locations.places.contact_form import PostcodeContactForm
+from locations.places.geocoding import rank_locations
 from locations.places.models import Location
 
 Kind = HelpRequest.Kind

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from home.core.batch import one_by_one
+from home.core.batch import process_each
 from home.messages.models import Message
 from locations.core.models import DigibankSettings
 from locations.core.time_zone import BRUSSELS
@@ -33,7 +33,7 @@ def remind(now=None):
         status=WorkshopRun.Status.CANCELLED
     )
     runs = runs.only("pk").order_by("starts_at", "pk")
-    return sum(one_by_one(runs, lambda run: _remind(run, days, now)))
+    return sum(process_each(runs, lambda run: _remind(run, days, now)))
 
 
 def _midnight(at, days):
