@@ -24,7 +24,7 @@ from locations.helpdesk.errors import HelpdeskError
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations.help_requests import create_help_request
 from locations.helpdesk.operations.transitions import take_help_request
-from locations.places.geocoding import understand
+from locations.places.geocoding import geocode
 from locations.places.models import Location
 
 
@@ -77,9 +77,9 @@ class StaffHelpRequestForm(PublicForm):
 
     def clean_postcode(self):
         code = self.cleaned_data["postcode"]
-        if code and not (code.isdecimal() and understand(code).here):
+        if code and not (code.isdecimal() and geocode(code).origin):
             raise ValidationError(
-                _("We do not know this postcode. It has 4 figures, for example 9300.")
+                _("We do not recognise this postcode. It has 4 digits, for example 9300.")
             )
         return code
 

@@ -13,7 +13,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import BaseListingView, HeaderButton, ScreenViewSet, StaffViewMixin
-from locations.core.admin.viewsets import OfPlaceFilterSet
 from locations.helpdesk.admin.create_help_request import CreateHelpRequestView
 from locations.helpdesk.admin.help_request_detail import (
     TONES,
@@ -24,6 +23,7 @@ from locations.helpdesk.admin.help_request_detail import (
 )
 from locations.helpdesk.assignees import assignees_visible_to
 from locations.helpdesk.models import HelpRequest, Visit
+from locations.places.admin.filters import LocationFilterSet
 
 PANEL_SIZE = 5
 QUICK_FILTERS = {
@@ -44,7 +44,7 @@ def apply_quick_filter(queryset, name, user, today):
     }[name]()
 
 
-class HelpRequestFilterSet(OfPlaceFilterSet):
+class HelpRequestFilterSet(LocationFilterSet):
     """Filters of the list of help requests."""
 
     quick = django_filters.ChoiceFilter(

@@ -17,10 +17,10 @@ from home.core.admin.base import (
     ScreenViewSet,
     StaffViewMixin,
 )
-from locations.core.admin.viewsets import OfPlaceFilterSet
 from locations.core.models import Topic
 from locations.helpdesk.models import Visit
 from locations.opening_hours.models.opening_rule import FIRST_YEAR, LAST_YEAR
+from locations.places.admin.filters import LocationFilterSet
 
 EARLIEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -32,7 +32,7 @@ class MomentColumn(Column):
     cell_template_name = "locations/helpdesk/admin/moment_cell.html"
 
 
-class VisitFilterSet(OfPlaceFilterSet):
+class VisitFilterSet(LocationFilterSet):
     """Filters of the list of visits."""
 
     first_day = django_filters.DateFilter(

@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 
 from home.core.models import NumberSeries
 from locations.core import person_hashes
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations.notifications import notify_received
 from locations.opening_hours import working_days
@@ -45,7 +45,7 @@ def _create(*, location, wishes="", user=None, now=None, **fields):
     help_request = HelpRequest.objects.create(
         number=f"H-{year}-{NumberSeries.take(f'H-{year}'):04d}",
         location=location,
-        person=person_hashes.person(
+        person=person_hashes.hash_person(
             fields.get("name", ""), phone=fields.get("phone", ""), email=fields.get("email", "")
         ),
         due_on=answer_due_on(location, now),
@@ -63,7 +63,7 @@ def answer_due_on(location, now):
     """Return the day by which a help request is answered, in working days of the location."""
     calendar = load_calendars([location])[location.pk]
     return working_days.add_working_days(
-        timezone.localdate(now), Practice.load().answer_days, calendar
+        timezone.localdate(now), DigibankSettings.load().answer_days, calendar
     )
 
 

@@ -55,7 +55,7 @@ def _record(
         location=location,
         visited_at=now,
         outcome=outcome,
-        person=person_hashes.card(card),
+        person=person_hashes.hash_card(card),
         logged_by=user,
         created_at=now,
         **fields,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from locations.core.models import Topic
 from locations.helpdesk.models import HelpRequest
-from locations.places.contact_form import NearForm
-from locations.places.geocoding import in_order
+from locations.places.contact_form import PostcodeContactForm
+from locations.places.geocoding import rank_locations
 from locations.places.models import Location
 
 Kind = HelpRequest.Kind
@@ -25,7 +25,7 @@ DEVICES = [
 ]
 
 
-class HelpRequestForm(NearForm):
+class HelpRequestForm(PostcodeContactForm):
     """A help request of a visitor, who may choose a digipunt near their postcode."""
 
     postcode_why = gettext_lazy("So that we know which digipunt helps you.")
@@ -121,9 +121,9 @@ class HelpRequestForm(NearForm):
         """Return the chosen or the nearest location; offer those of the municipality if several."""
         if location := self.cleaned_data["location"]:
             return location
-        if self.here is None:
+        if self.origin is None:
             return None
-        nearest = in_order(self._answering_locations(), self.here)
+        nearest = rank_locations(self._answering_locations(), self.origin)
         if not nearest:
             raise ValidationError(_("We can not take questions here now. Call us: we help you."))
         same_municipality = [row.location for row in nearest if row.in_municipality]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.core import throttle
 from home.core.decorators import private_link
 from locations.core.formatting import format_day
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.appointment_ical import appointment_ical
 from locations.helpdesk.descriptions import describe_appointment
 from locations.helpdesk.errors import HelpdeskError
@@ -61,7 +61,7 @@ def submit_help_request(request):
 def _render_form(request, form, status=200):
     context = {
         "form": form,
-        "practice": Practice.load(),
+        "practice": DigibankSettings.load(),
         "trail": [],
         "crumb": _("Ask your question"),
     }

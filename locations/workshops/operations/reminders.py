@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from home.core.batch import process_each
 from home.messages.models import Message
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations.notifications import tell
@@ -26,7 +26,7 @@ def remind(now=None):
     stops halfway. Returns how many people were told.
     """
     now = now or timezone.now()
-    days = Practice.load().reminder_days
+    days = DigibankSettings.load().reminder_days
     until = _midnight(now, days + 1)
     runs = WorkshopRun.objects.filter(starts_at__gt=now, starts_at__lt=until)
     runs = runs.filter(entry=WorkshopRun.Entry.REGISTER).exclude(

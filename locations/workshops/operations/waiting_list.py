@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from home.core.batch import process_each
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.errors import (
     AlreadyEnded,
     ChangedMeanwhile,
@@ -129,7 +129,9 @@ def offer(run, now):
     line = list(run.registrations.in_line()[: run.capacity])
     if not line:
         return []
-    hours = timedelta(hours=Practice.load().offer_hours)  # real ones, also when the clock changes
+    hours = timedelta(
+        hours=DigibankSettings.load().offer_hours
+    )  # real ones, also when the clock changes
     until = min(now.astimezone(UTC) + hours, run.starts_at)
     offered = []
     for registration, seat in zip(line, free_seats(run), strict=False):

@@ -80,7 +80,7 @@ def test_person_without_email_leaves_a_phone_number(send):
         ({"email": "lotte"}, "This is not an e-mail address."),
         ({"phone": "0470 12"}, "This is not a telephone number."),
         ({"postcode": ""}, "Fill in your postcode."),
-        ({"postcode": "0000"}, "We do not know this postcode."),
+        ({"postcode": "0000"}, "We do not recognise this postcode."),
         ({"postcode": "Aalst"}, "A postcode has 4 figures"),
         ({"kind": "home_visit"}, "Fill in your street and number."),
         ({"kind": "loan"}, "loan"),

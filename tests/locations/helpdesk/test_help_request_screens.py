@@ -111,7 +111,7 @@ def test_staff_create_and_take_a_request(staff, tom, location):
         ({"phone": "12"}, "This is not a telephone number"),
         ({"kind": "home_visit"}, "somebody goes there"),
         ({"question": "Ik ben 85.07.30-033.28"}, "national register number"),
-        ({"postcode": "0000"}, "We do not know this postcode"),
+        ({"postcode": "0000"}, "We do not recognise this postcode"),
     ],
 )
 def test_invalid_staff_form_shows_errors(changes, error, staff, location):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from home.core.personal_data import NationalNumberRefused
 from home.messages.models import Message
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import transitions
 from locations.opening_hours import working_days
@@ -72,7 +72,7 @@ def test_due_day_is_finite_when_location_is_closed_for_years(location):
 
 
 def test_number_of_working_days_is_a_setting(location):
-    practice = Practice.load()
+    practice = DigibankSettings.load()
     practice.answer_days = 5
     practice.save()
     assert helpdesk.help_request(location).due_on == date(2026, 11, 30)
