@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core.public_forms import stamp
+from home.core.public_forms import timestamp
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import registrations
 
@@ -39,7 +39,7 @@ if __name__ == "__main__":
         "run": run.pk,
         "seats": SEATS,
         "address": reverse("locations:register", args=[run.pk]),
-        "opened": stamp(),
+        "opened": timestamp(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
     print(json.dumps(data))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.core.views import private_link
+from home.core.decorators import private_link
 from home.pages.site_layout import address_of, site_roots
 from locations.core.models import DigibankSettings
 from locations.workshops.documents.certificate import is_there
