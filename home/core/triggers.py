@@ -34,7 +34,8 @@ def postgresql(name, table, when, condition, message, lock=""):
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"{lock} IF {condition} THEN RAISE EXCEPTION '{message}' "
-        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $$",
+        f"USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}'; END IF; "
+        f"RETURN {row}; END $$",
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
         f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

@@ -18,13 +18,13 @@ BOOM = (51.0874, 4.3664)
 
 def postcode(code="9300", name="Aalst", at=AALST):
     municipality, _ = Municipality.objects.get_or_create(
-        nis=f"4{code}", defaults={"name": name, "folded": name.lower()}
+        nis=f"4{code}", defaults={"name": name, "normalized_name": name.lower()}
     )
     found, _ = Postcode.objects.get_or_create(
         code=code,
         defaults={
-            "place": name,
-            "folded": name.lower(),
+            "locality": name,
+            "normalized_name": name.lower(),
             "municipality": municipality,
             "lat": at[0],
             "lon": at[1],

@@ -21,7 +21,7 @@ from locations.opening_hours.operations import closure_today
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
-from tests.factories import asking, brochures, forms, home, locations, staff
+from tests.factories import brochures, forms, helpdesk, home, locations, staff
 
 # Never in a page for someone of another place; the second never for who may not see people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
@@ -176,8 +176,8 @@ def around(world, page):
             status="cancelled",
             cancelled_reason=f"{THING} uitgevallen",
         ),
-        "visit": asking.visited(other, now=None, topics=[asking.topic()]),
-        "helprequest": asking.asked(
+        "visit": helpdesk.visit(other, now=None, topics=[helpdesk.topic()]),
+        "helprequest": helpdesk.help_request(
             other, now=None, name=f"{PERSON} vrager", question=f"{PERSON} vraag", phone=PHONE
         ),
         "brochurepage": brochure,

@@ -9,7 +9,7 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotANumber
 
 from lending.donations.models import Donor
-from locations.places.contact_form import NearForm
+from locations.places.contact_form import PostcodeContactForm
 from locations.places.models import Location
 
 DONOR_FIELDS = ("kind", "organisation", "enterprise_number", "name", "phone", "email", "postcode")
@@ -35,7 +35,7 @@ def declaration_field(label, error):
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
-class DonorForm(NearForm):
+class DonorForm(PostcodeContactForm):
     """The donor, the declarations and the collection point of a donation."""
 
     postcode_why = gettext_lazy("So that we know which collection point is near.")
@@ -142,5 +142,5 @@ class DonorForm(NearForm):
         located = [point for point in self.collection_points if point.lat is not None]
         return min(
             located or self.collection_points[:1],
-            key=lambda point: self.here.distance_to(point.lat, point.lon) if located else 0,
+            key=lambda point: self.origin.distance_to(point.lat, point.lon) if located else 0,
         )

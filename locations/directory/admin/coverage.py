@@ -14,7 +14,13 @@ from home.core.admin.base import BaseListingView, SafeExportMixin, ScreenViewSet
 from home.pages.site_layout import open_to_all
 from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
-from locations.directory.coverage import Membership, all_towns, coverage, stops_ahead, without_fixed
+from locations.directory.coverage import (
+    Membership,
+    all_towns,
+    compute_coverage,
+    stops_ahead,
+    without_fixed,
+)
 from locations.directory.models import LocationPage
 from locations.opening_hours.loading import load_calendars
 from locations.places.access import locations_for, partnerships_for
@@ -120,7 +126,7 @@ class CoverageView(StaffViewMixin, SafeExportMixin, BaseListingView):
         stops = stops_ahead(moving, load_calendars(moving), now)
         keys = {line.municipality_id: line.municipality.name for line in memberships}
         towns = all_towns(keys)
-        found = coverage(keys, towns, known, stops)
+        found = compute_coverage(keys, towns, known, stops)
         for line in memberships:
             for name, value in _cells(found[line.municipality_id]).items():
                 setattr(line, name, value)

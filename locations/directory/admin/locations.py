@@ -1,10 +1,17 @@
 """Places and their hours in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 
 from home.core.admin.base import ScopedCreateView, ScopedEditView
-from locations.core.admin.viewsets import InlinePanel, PlaceViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.opening_hours.admin.formsets import RuleFormSet
 from locations.opening_hours.admin.history import LocationInspectView
 from locations.opening_hours.admin.hours_forms import HOURS_PANELS, HoursLineForm
@@ -92,7 +99,7 @@ class LocationEditView(RecordHoursOnEditMixin, OwnPartnershipMixin, ScopedEditVi
     pass
 
 
-class LocationViewSet(PlaceViewSet):
+class LocationViewSet(LocationsModelViewSet):
     model = Location
     icon = "site"
     menu_label = _("Places")

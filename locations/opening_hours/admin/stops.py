@@ -15,7 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.formatting import format_time_range
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.recorded_views import (
@@ -184,7 +184,7 @@ def shortly(stop):
     return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
 
 
-class StopIndexView(PlaceIndexView):
+class StopIndexView(LocationsIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().order_by("starts_at", "pk")
 
@@ -220,7 +220,7 @@ class StopIndexView(PlaceIndexView):
         return context | {"with_bulk_actions": self.may_change}
 
 
-class StopViewSet(PlaceViewSet):
+class StopViewSet(LocationsModelViewSet):
     model = Stop
     icon = "arrow-right"
     menu_label = gettext_lazy("Stops")

@@ -1,4 +1,4 @@
-"""For which place or partnership someone works: this is where every scope begins."""
+"""Assignments of staff to locations and partnerships, from which every scope derives."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from locations.places.models.partnership import Partnership
 
 
 class Assignment(models.Model):
-    """A person works for one location, or for all locations of a partnership."""
+    """An assignment of a person to one location, or to all locations of a partnership."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,8 +42,8 @@ class Assignment(models.Model):
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("who works where")
-        verbose_name_plural = _("who works where")
+        verbose_name = _("staff assignment")
+        verbose_name_plural = _("staff assignments")
         ordering = ["user__last_name", "user__username", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Who works together, and where: partnerships, municipalities, postcodes and partners."""
+"""Partnerships, municipalities, postcodes and partners."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,13 +13,13 @@ from home.pages.models.image import CustomImage
 
 
 class Municipality(models.Model):
-    """A municipality of Flanders or Brussels, under the number of the statistics office."""
+    """A municipality of Flanders or Brussels, identified by its NIS code (Statbel)."""
 
     nis = models.CharField(
         _("NIS code"), max_length=5, unique=True, validators=[RegexValidator(r"^\d{5}$")]
     )
     name = models.CharField(_("name"), max_length=60)
-    folded = models.CharField(max_length=60, db_index=True, editable=False)
+    normalized_name = models.CharField(max_length=60, db_index=True, editable=False)
 
     scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
@@ -35,11 +35,11 @@ class Municipality(models.Model):
 
 
 class Postcode(models.Model):
-    """A postcode with the place it is named after, and a point for distances."""
+    """A postcode with its main locality, and a point from which distances are measured."""
 
     code = models.CharField(_("postcode"), max_length=4, unique=True)
-    place = models.CharField(_("place"), max_length=60)
-    folded = models.CharField(max_length=60, db_index=True, editable=False)
+    locality = models.CharField(_("place"), max_length=60)
+    normalized_name = models.CharField(max_length=60, db_index=True, editable=False)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("municipality")
     )
@@ -56,11 +56,11 @@ class Postcode(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return f"{self.place} ({self.code})"
+        return f"{self.locality} ({self.code})"
 
 
 class Partnership(models.Model):
-    """Municipalities that keep digipunten together: a digibank."""
+    """A digibank: municipalities that run digipunten together."""
 
     name = FreeCharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("name in addresses"), unique=True)
@@ -72,7 +72,10 @@ class Partnership(models.Model):
     )
     since = models.PositiveSmallIntegerField(_("since the year"), null=True, blank=True)
     introduction = FreeTextField(
-        _("introduction"), blank=True, max_length=600, help_text=_("Who you are, for visitors.")
+        _("introduction"),
+        blank=True,
+        max_length=600,
+        help_text=_("Introduce yourselves to visitors."),
     )
     phone = FreeCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -97,7 +100,7 @@ class Partnership(models.Model):
 
 
 class Partner(ClusterableModel):
-    """An organisation that works with one or more partnerships."""
+    """An organisation that supports one or more partnerships."""
 
     name = FreeCharField(_("name"), max_length=80, unique=True)
     partnerships = models.ManyToManyField(
@@ -128,19 +131,19 @@ class Partner(ClusterableModel):
 
 
 class PartnerRole(models.Model):
-    """What a partner does for the digipunten."""
+    """A role in which a partner supports the digipunten."""
 
     class Role(models.TextChoices):
         REFURBISHER = "refurbisher", _("refurbishes devices")
-        LOGISTICS = "logistics", _("carries devices")
-        TRAINING = "training", _("gives courses")
+        LOGISTICS = "logistics", _("transports devices")
+        TRAINING = "training", _("teaches courses")
         REFERRER = "referrer", _("refers people")
-        HOST = "host", _("offers a room")
-        SPONSOR = "sponsor", _("pays")
+        HOST = "host", _("provides a room")
+        SPONSOR = "sponsor", _("sponsors")
 
     partner = ParentalKey(Partner, related_name="roles")
     role = models.CharField(_("role"), max_length=12, choices=Role)
-    contribution = FreeCharField(_("what exactly"), max_length=120, blank=True)
+    contribution = FreeCharField(_("contribution"), max_length=120, blank=True)
 
     scope = Scope(locations=("partner__partnerships__locations",))
     objects = ScopedQuerySet.as_manager()
