@@ -91,6 +91,8 @@ class ErasureForm(forms.Form):
 
 
 class RecordErasureView(MediumView):
+    """Record an erasure of a medium."""
+
     page_title = gettext_lazy("Record an erasure")
     submit_label = gettext_lazy("Record")
     form_class = ErasureForm
@@ -117,6 +119,8 @@ class ResultColumn(Column):
 
 
 class ErasureIndexView(QuickListView):
+    """Listing of erasures."""
+
     default_ordering = "-finished_at"
 
     def get_base_queryset(self):
@@ -156,6 +160,8 @@ class ErasureIndexView(QuickListView):
 
 
 class ErasureViewSet(StaffModelViewSet):
+    """Screens of erasures."""
+
     model = Erasure
     icon = "rotate"
     menu_label = gettext_lazy("Erasures")

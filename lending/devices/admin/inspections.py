@@ -24,6 +24,8 @@ TESTS = {
 
 
 class InspectionForm(forms.Form):
+    """The tests that a device passed, its grade and a remark."""
+
     passed = forms.MultipleChoiceField(
         label=gettext_lazy("Works"),
         choices=TESTS.items(),
@@ -46,6 +48,8 @@ class InspectionForm(forms.Form):
 
 
 class InspectionView(DeviceFormView):
+    """Inspect a device and mark it as ready."""
+
     page_title = gettext_lazy("Inspect the device")
     submit_label = gettext_lazy("Mark as ready")
     form_class = InspectionForm

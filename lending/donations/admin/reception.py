@@ -241,6 +241,8 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
 
 
 class ReceptionViewSet(ScreenViewSet):
+    """Screens of the reception."""
+
     model = Donation
     permission_required = "receive"
     name = "reception"

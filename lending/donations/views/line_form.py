@@ -15,6 +15,7 @@ TOTAL_FORMS = "line-TOTAL_FORMS"
 
 
 def text_input(**attrs):
+    """Return a text input with attributes."""
     return forms.TextInput(attrs=attrs)
 
 

@@ -51,7 +51,7 @@ def signed_sheet(response):
 def donor_data(**changes):
     facts = {"kind": "company", "organisation": "Demo Logistics bv"}
     facts |= {"enterprise_number": "0200.123.470", "register": "1"}
-    return make.donor(**facts | changes)
+    return make.donor_data(**facts | changes)
 
 
 def test_valid_list_is_shown_and_not_stored_yet(upload):
