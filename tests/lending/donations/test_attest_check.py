@@ -87,7 +87,7 @@ def test_check_is_throttled(client, attest, monkeypatch):
     post_check(client, attest.number, "x")
     response = client.post(URL, {"number": attest.number, "code": attest.code})
     assert response.status_code == 429
-    assert "Many codes were tried from here." in text(response)
+    assert "Too many codes were tried from here." in text(response)
 
 
 def test_address_in_capitals_redirects(client):

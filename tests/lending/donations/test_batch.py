@@ -122,9 +122,9 @@ def test_synonym_is_unknown_when_its_type_does_not_exist():
     [
         (["", "Dell"], "type", "Choose what it is."),
         (["wasmachine"], "type", "We do not know “wasmachine”. Choose what it is."),
-        (["laptop", "x" * 41], "brand", "This is too long: at most 40 letters."),
-        (["laptop", "", "x" * 61], "model", "This is too long: at most 60 letters."),
-        (["laptop", "", "", "x" * 61], "serial", "This is too long: at most 60 letters."),
+        (["laptop", "x" * 41], "brand", "This is too long: at most 40 characters."),
+        (["laptop", "", "x" * 61], "model", "This is too long: at most 60 characters."),
+        (["laptop", "", "", "x" * 61], "serial", "This is too long: at most 60 characters."),
         (["laptop", "", "", "", "19"], "year", "Write the year in 4 digits, for example 2019."),
         (["laptop", "", "", "", "2027"], "year", "That year is in the future."),
         (
@@ -223,11 +223,11 @@ def test_national_register_number_is_refused_and_removed(column):
         (b"\x1f\x8b\x08", "compressed"),
         (b"type;merk\nlaptop;De\x00ll\n", "another kind of file"),
         (b"laptop;Dell;X\nlaptop;HP;Y\n", "Write on the first line: type; merk"),
-        (b"type;soort\nlaptop;laptop\n", "Two columns say the same"),
+        (b"type;soort\nlaptop;laptop\n", "Two columns mean the same"),
         (b"type" + b";x" * 4999 + b"\nlaptop\n", "5000 columns"),
         (b'type;merk\nlaptop;"Dell\nlaptop;HP\n', "quotation mark"),
         (b'type;merk\nlaptop;"Dell"x\n', "quotation mark"),
-        (b"type;merk\nlaptop;" + b"x" * 2_000_000, "more than 100,000 letters"),
+        (b"type;merk\nlaptop;" + b"x" * 2_000_000, "more than 100,000 characters"),
         (b"type\n" + b"laptop\n" * 750_000, "larger than 5 MB"),
     ],
 )

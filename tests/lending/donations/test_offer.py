@@ -96,7 +96,7 @@ def test_phone_is_optional_with_email(send):
             {"kind": "company", "organisation": "Demo", "enterprise_number": "12"},
             "An enterprise number has 10 digits and starts with 0 or 1.",
         ),
-        ({"collection_point": "999999"}, "We do not collect there any more."),
+        ({"collection_point": "999999"}, "This is no longer a collection point."),
     ],
 )
 def test_invalid_donor_is_reported_and_not_stored(send, changes, sentence):
@@ -173,7 +173,7 @@ def test_collection_point_is_the_chosen_or_nearest_one(send):
 def test_form_shows_whom_to_call_without_collection_points(send, point):
     point.is_collection_point = False
     point.save()
-    assert "At the moment we can not take devices anywhere." in text(send())
+    assert "At the moment we cannot take devices anywhere." in text(send())
 
 
 def test_form_posted_twice_is_one_donation(client):
@@ -231,7 +231,7 @@ def test_unusable_device_is_refused_and_not_stored(send, changes):
 def test_usable_devices_are_registered_after_warning(send):
     lines = [make.line_data(), make.line_data(1, works="no", charger="no")]
     page = text(send(*lines))
-    assert "We can not use one of the devices" in page
+    assert "We cannot use one of the devices" in page
     assert 'name="line-1-told" value="1"' in page
     assert not Donation.objects.exists()
     assert send(*lines, **{"line-1-told": "1"}).status_code == 302
@@ -260,7 +260,7 @@ def test_national_register_number_is_removed_from_line(send):
 def test_national_register_number_is_removed_when_line_is_added(client):
     page = text(client.post(URL, make.registration_data(name=NUMBER) | {"add": "1"}))
     assert "033.28" not in page
-    assert "we cut it out" in page
+    assert "we removed it" in page
 
 
 @pytest.mark.parametrize(
