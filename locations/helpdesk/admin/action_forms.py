@@ -155,20 +155,24 @@ class ReferForm(MoveForm):
         """Where one can register now, those of the own partnership first."""
         runs = (
             WorkshopRun.objects.published()
-            .coming(self.now)
+            .upcoming(self.now)
             .filter(entry=WorkshopRun.Entry.REGISTER)
             .exclude(status=WorkshopRun.Status.CANCELLED)
-            .with_seats()
+            .with_seat_counts()
             .select_related("page", "location")
         )
-        found = [run for run in runs[: 3 * MOST_RUNS] if run.registers(self.now)]
+        found = [run for run in runs[: 3 * MOST_RUNS] if run.is_open_for_registration(self.now)]
         own = self.request.location.partnership_id
         found.sort(key=lambda run: run.location.partnership_id != own)
         return found[:MOST_RUNS]
 
     def named(self, run):
         starts = run.starts_at.astimezone(BRUSSELS)
-        seats = _("%(free)s free") % {"free": run.free} if run.free else _("full: waiting list")
+        seats = (
+            _("%(free)s free") % {"free": run.free_seats}
+            if run.free_seats
+            else _("full: waiting list")
+        )
         day = date_format(starts, "D j b")
         return f"{run.page.title} · {day}, {words.clock(starts)} · {run.location.name} · {seats}"
 

@@ -29,8 +29,9 @@ from locations.helpdesk.transitions import TRANSITIONS, Move, State, moves
 from locations.opening_hours import working_days
 from locations.opening_hours.engine import BRUSSELS, calendars
 from locations.places.models import Location
+from locations.workshops.applicants import Applicant, Origin
 from locations.workshops.models import Registration
-from locations.workshops.operations import registrations
+from locations.workshops.operations.registrations import create_registration
 
 ASK, ERASE = "locations.ask_help", "locations.erase_help"
 LOGGED = {move: f"locations.help_{move}" for move in Move}
@@ -218,18 +219,15 @@ def refer(request, run, *, consent, user, now=None):
     request = _locked(request, Move.REFER)
     if not request.name or not (request.phone or request.email):
         raise NobodyToReach(request)
-    registration = registrations.register(
-        run,
+    applicant = Applicant(
         name=request.name,
         phone=request.phone,
         email=request.email,
         postcode=request.postcode,
         language=request.language,
-        source=Registration.Source.STAFF,
-        user=user,
-        consent=True,
-        now=now,
     )
+    origin = Origin(Registration.Source.STAFF, user=user, consent=True)
+    registration = create_registration(run, applicant, origin, now=now)
     _done(
         request,
         Move.REFER,
