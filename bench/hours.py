@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from bench import goals
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
-from locations.opening_hours.engine.rules import BRUSSELS, Block, Every, Recurrence, Rule
+from locations.opening_hours.engine.rules import Block, Every, Recurrence, Rule
 
 REPEATS = 15
 RULES = 10

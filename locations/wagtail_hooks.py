@@ -17,7 +17,8 @@ from locations.messages.admin.calls import CallViewSet
 from locations.messages.admin.letters import LetterViewSet
 from locations.messages.admin.messages import MessageViewSet
 from locations.messages.admin.texts import MessageTextViewSet
-from locations.opening_hours.admin.closures import AdjustedDaysViewSet, ClosedDaysViewSet
+from locations.opening_hours.admin.closure_today import TodayViewSet, add_today_panel
+from locations.opening_hours.admin.exceptional_days import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.opening_hours.admin.history import HoursHistoryViewSet
 from locations.opening_hours.admin.holidays import HolidaysViewSet
 from locations.opening_hours.admin.stop_bulk_actions import (
@@ -26,9 +27,8 @@ from locations.opening_hours.admin.stop_bulk_actions import (
     ReinstateStopsBulkAction,
 )
 from locations.opening_hours.admin.stops import StopViewSet
-from locations.opening_hours.admin.today import TodayViewSet, add_panel
 from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion, Stop
-from locations.opening_hours.operations import closing, holidays, stops
+from locations.opening_hours.operations import closure_today, holidays, stops
 from locations.places.admin.partnerships import (
     AssignmentViewSet,
     PartnershipViewSet,
@@ -89,7 +89,7 @@ hooks.register("register_admin_viewset", PlacesGroup)
 hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("construct_homepage_panels", outage.add_panel)
-hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
 hooks.register("register_bulk_action", CopyStopsBulkAction)
@@ -102,8 +102,8 @@ def actions_of_days(actions):
         stops.REINSTATE, _("Take a cancellation back"), _("The stop goes ahead after all")
     )
     actions.register_action(stops.COPY, _("Plan a stop again"), _("Planned after another stop"))
-    actions.register_action(closing.CLOSE, _("Close today"), _("Closed at the door"))
-    actions.register_action(closing.REOPEN, _("Open after all"), _("Opened after all"))
+    actions.register_action(closure_today.CLOSE, _("Close today"), _("Closed at the door"))
+    actions.register_action(closure_today.REOPEN, _("Open after all"), _("Opened after all"))
     actions.register_action(
         holidays.CONFIRM, _("Confirm a holiday"), _("A holiday was confirmed as closed")
     )

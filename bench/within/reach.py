@@ -1,4 +1,4 @@
-"""The report of reach over many visits: how long it takes, and how often it asks the database.
+"""Benchmark of the report of reach over many visits: seconds and queries.
 
 python -m bench.within.reach [VISITS]    (with bench.settings and a filled database: leaves nothing)
 """
@@ -18,28 +18,28 @@ from locations.core import person_hashes
 from locations.core.models import Audience, Topic
 from locations.helpdesk.models import Visit
 from locations.places.models import Location
-from locations.reach.counting import Reach
+from locations.reach.counting import ReachCount
 from locations.reach.periods import whole_months
-from locations.reach.report import report
+from locations.reach.report import build_report
 
 VISITS = 100_000
 REPEATS = 3
 
 
 class Undone(Exception):
-    """Ends the transaction with the visits in it."""
+    """Roll back the transaction in which the visits were created."""
 
 
 def fill(count):
-    """Visits of three years, of a fourth as many people, three of four with a card."""
+    """Create visits in three years by a quarter as many people; three in four have a card."""
     chance, now = random.Random(1), timezone.now()
-    places = list(Location.objects.digipunten())
+    locations = list(Location.objects.digipunten())
     audiences, topics = list(Audience.objects.all()), list(Topic.objects.all())
     cards = [person_hashes.card(f"bench {number}") for number in range(max(count // 4, 1))]
     visits = Visit.objects.bulk_create(
         (
             Visit(
-                location=chance.choice(places),
+                location=chance.choice(locations),
                 visited_at=now - timedelta(minutes=chance.randrange(3 * 365 * 24 * 60)),
                 audience=chance.choice([None, *audiences]),
                 person=chance.choice(cards) if chance.random() < 0.75 else "",
@@ -61,14 +61,14 @@ def measure(count):
         for _each in range(REPEATS):
             start = time.perf_counter()
             with CaptureQueriesContext(connection) as captured:
-                days = whole_months(today - timedelta(days=1030), today)
-                found = report(Reach(Location.objects.all(), days))
+                period = whole_months(today - timedelta(days=1030), today)
+                report = build_report(ReachCount(Location.objects.all(), period))
             least, queries = min(least, time.perf_counter() - start), len(captured)
     fact = {
         "measure": "reach",
         "database": connection.vendor,
         "visits": count,
-        "people": found.people.least,
+        "people": report.people.least,
         "queries": queries,
         "seconds": round(least, 2),
         "goal": goals.REACH_SECONDS,

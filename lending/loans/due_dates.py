@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 
 from lending.core.errors import NeverOpen
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 
 
 def term(policy):
@@ -19,7 +19,7 @@ def due_on(policy, start, *, calendar=None):
     """
     location = policy.location
     if calendar is None:
-        calendar = calendars([location])[location.pk]
+        calendar = load_calendars([location])[location.pk]
     day = calendar.next_lending_day(start + term(policy))
     if day is None:
         raise NeverOpen(location)

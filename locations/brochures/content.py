@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 
 from home.pages.site_layout import furniture, site_roots
 from locations.brochures.seasons import format_period, season_period
+from locations.core.formatting import format_day, format_list, format_time_range
+from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import coverage, towns_of
-from locations.opening_hours.engine import BRUSSELS, calendars, words
 from locations.opening_hours.feeds.year import between
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.places.models import Location, LocationService, Service
 from locations.workshops.models import WorkshopRun
@@ -44,7 +46,7 @@ def brochure_content(page, url, now=None):
         "introduction": page.introduction,
         "closing": page.closing,
         "partnership": partnership.name,
-        "area": words.listed(towns.names.values()),
+        "area": format_list(towns.names.values()),
         "season": f"{capfirst(page.get_season_display())} {page.year}",
         "season_days": format_period(period),
         "phone": phone,
@@ -56,8 +58,8 @@ def brochure_content(page, url, now=None):
         "places": _locations(locations, services, period),
         "gaps": _municipalities_without_location(towns, candidates),
         "workshops": _workshops(partnership, period),
-        "lend_places": words.listed(_towns_with_service(services, Service.LENDING)),
-        "give_places": words.listed(
+        "lend_places": format_list(_towns_with_service(services, Service.LENDING)),
+        "give_places": format_list(
             dict.fromkeys(
                 location.city or location.name
                 for location in locations
@@ -65,7 +67,7 @@ def brochure_content(page, url, now=None):
             )
         ),
         "support": [sponsor.name for sponsor in around.shown_sponsors(today)],
-        "printed": words.day(today, weekday=False) + f" {today.year}",
+        "printed": format_day(today, weekday=False) + f" {today.year}",
         "publisher": partnership.name,
         "issuer": {"name": partnership.name, "phone": phone},
     }
@@ -106,7 +108,7 @@ def _towns_with_service(services, code):
 
 def _locations(locations, services, period):
     """Return the hours of each location in a season; the queries do not grow with the number."""
-    hours = calendars(locations)
+    hours = load_calendars(locations)
     stops = {location.pk: [] for location in locations if location.kind in Location.MOVING_KINDS}
     if stops:
         for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
@@ -157,7 +159,7 @@ def _location(overview, services, calendar):
         "dates_of": overview.dates_of,
         "dates": [
             {
-                "day": capfirst(words.day(line.day)),
+                "day": capfirst(format_day(line.day)),
                 "hours": line.hours,
                 "what": line.what,
                 "off": line.off,
@@ -209,8 +211,8 @@ def _workshop(run, roots):
         "nr": str(start.day),
         "month": date_format(start, "M").lower().rstrip("."),
         "title": run.page.title,
-        "time": words.span(start, end),
-        "when": f"{capfirst(words.day(start.date()))}, {words.span(start, end)}",
+        "time": format_time_range(start, end),
+        "when": f"{capfirst(format_day(start.date()))}, {format_time_range(start, end)}",
         "more": _series(later_days),
         "where": ", ".join(filter(None, (run.location.city or run.location.name, run.room))),
         "tags": list(filter(None, (run.page.price, run.page.get_level_display(), run.page.limits))),
@@ -227,5 +229,5 @@ def _series(later_days):
     count = len(later_days) + 1
     return ngettext("%(n)s lesson: %(days)s", "%(n)s lessons, also on %(days)s", count) % {
         "n": count,
-        "days": words.listed(words.day(day, weekday=False) for day in later_days),
+        "days": format_list(format_day(day, weekday=False) for day in later_days),
     }

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from locations.core.formatting import format_day
+from locations.core.status import StatusLabel
 from locations.directory.finder_query import Question, hours_on
 from locations.directory.location_context import status_of_place
 from locations.directory.map import Map, Pin
-from locations.opening_hours.engine import calendars, words
+from locations.opening_hours.engine.hours_text import format_blocks
+from locations.opening_hours.loading import load_calendars
 from locations.places.geocoding import Found, in_order
 from locations.places.models import Location, LocationService, Service
 
@@ -53,7 +56,7 @@ class Row:
     number: int
     place: Place
     url: str
-    status: words.Status
+    status: StatusLabel
     services: tuple[tuple[str, str], ...] = ()
     """The icon and the name of what one can do there."""
     nearness: str = ""
@@ -91,7 +94,7 @@ def _found(asked, now):
 def _rows(pages, asked, services, now, addresses):
     found = [one if isinstance(one, Found) else Found(Place._make(one)) for one in pages]
     places = [one.location for one in found]
-    hours = calendars(places)
+    hours = load_calendars(places)
     offered = defaultdict(list)
     of_places = LocationService.objects.filter(location__in=[place.pk for place in places])
     known = {service.pk: (turn, service) for turn, service in enumerate(services)}
@@ -116,8 +119,8 @@ def _rows(pages, asked, services, now, addresses):
 
 
 def _on_day(calendar, asked):
-    hours = words.blocks(hours_on(calendar, asked.day, asked.services))
-    return f"{capfirst(words.day(asked.day))}: {hours}"
+    hours = format_blocks(hours_on(calendar, asked.day, asked.services))
+    return f"{capfirst(format_day(asked.day))}: {hours}"
 
 
 class _Addresses:

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.loading import load_calendars
 from locations.places.geocoding import Understood, understand
 from locations.places.models import Location, LocationService
 
@@ -55,7 +56,7 @@ class Question:
             return places
         today = timezone.localdate(now)
         days = [day for day, is_asked in ((today, self.open_now), (self.day, self.day)) if is_asked]
-        hours = calendars(places, on=days, services=self.services)
+        hours = load_calendars(places, on=days, services=self.services)
         if self.open_now:
             near = _clock_near(now)
             places = [one for one in places if _says_open(hours[one.pk], near)]

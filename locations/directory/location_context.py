@@ -8,11 +8,30 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from locations.core.formatting import (
+    format_date_range,
+    format_day,
+    format_list,
+    format_near_day,
+    weekday_name,
+)
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.directory import panels
 from locations.directory.map import Map, Pin, directions
 from locations.directory.team import people_at
-from locations.opening_hours.engine import BRUSSELS, Every, calendars, words
+from locations.opening_hours.engine.hours_text import (
+    format_adjusted_hours,
+    format_blocks,
+    format_closure,
+    format_closure_range,
+    format_opening_hours,
+    format_rules,
+    opening_status,
+)
+from locations.opening_hours.engine.rules import Every
 from locations.opening_hours.feeds.jsonld import place_data
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Service
 
 WEEK = 7
@@ -59,7 +78,7 @@ class ServiceHere:
     price_note: str
     phone: str
     email: str
-    status: words.Status | None
+    status: StatusLabel | None
     lines: tuple[str, ...]
     dates: tuple[DateLine, ...]
 
@@ -73,13 +92,13 @@ class ServiceHere:
 
 def status_of_place(calendar, now, services=()):
     """The door of the place; and if that is open for less than help, when help is there."""
-    state = words.status(calendar, now)
+    state = opening_status(calendar, now)
     own = [one for one in services if calendar.has_own_hours(one.code)]
     helpers = [one for one in own if one.code == "help"]
     if not state.is_open or not helpers or calendar.is_open(now, "help"):
         return state
     today = now.astimezone(BRUSSELS).date()
-    inside = words.listed([one.label.lower() for one in own if calendar.is_open(now, one.code)])
+    inside = format_list([one.label.lower() for one in own if calendar.is_open(now, one.code)])
     following = calendar.next_opening(now, "help")
     return replace(
         state,
@@ -87,7 +106,7 @@ def status_of_place(calendar, now, services=()):
         next=_("%(service)s: %(when)s")
         % {
             "service": helpers[0].label,
-            "when": f"{words.near_day(following.day, today)}, {words.hours(following)}",
+            "when": f"{format_near_day(following.day, today)}, {format_opening_hours(following)}",
         }
         if following
         else "",
@@ -99,7 +118,7 @@ def place_context(page, request):
     location = page.location
     now = timezone.now()
     today = timezone.localdate(now)
-    calendar = calendars([location])[location.pk]
+    calendar = load_calendars([location])[location.pk]
     offered = list(location.location_services.select_related("service"))
     services = [one.service for one in offered]
     moving = location.kind in (location.Kind.BUS, location.Kind.MOBILE)
@@ -138,14 +157,14 @@ def _stops(location, calendar, now):
     for stop in stops:
         closure = calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
         if closure and not stop.is_cancelled:
-            stop.cancelled_reason = words.closed(closure)
+            stop.cancelled_reason = format_closure(closure)
     return stops
 
 
 def _stop_pins(stops):
     return [
         Pin(
-            f"{stop.place}, {words.day(stop.starts_at.astimezone(BRUSSELS).date())}",
+            f"{stop.place}, {format_day(stop.starts_at.astimezone(BRUSSELS).date())}",
             f"#halte-{number}",
             stop.lat,
             stop.lon,
@@ -160,7 +179,7 @@ def _following(calendar, now, today):
     following = calendar.next_opening(now)
     if following is None:
         return ""
-    return f"{words.near_day(following.day, today)}, {words.hours(following)}"
+    return f"{format_near_day(following.day, today)}, {format_opening_hours(following)}"
 
 
 def week(calendar, today, services):
@@ -170,17 +189,17 @@ def week(calendar, today, services):
 
 
 def _day(calendar, day, is_today, names):
-    name = capfirst(words.day(day))
+    name = capfirst(format_day(day))
     closure = calendar.closure(day)
-    if closure and calendar.as_if_never_closed.blocks(day):
-        return Day(name, is_today, (), words.closed(closure))
+    if closure and calendar.without_closures.blocks(day):
+        return Day(name, is_today, (), format_closure(closure))
     place = calendar.blocks(day)
     own = {code: calendar.blocks(day, code) for code in names if calendar.has_own_hours(code)}
     own = {code: tuple(found) for code, found in own.items() if _says_more(found, place)}
     if len(own) > 1 and len(set(own.values())) > 1:
-        lines = tuple(f"{names[code]}: {words.blocks(found)}" for code, found in own.items())
+        lines = tuple(f"{names[code]}: {format_blocks(found)}" for code, found in own.items())
     else:
-        lines = (words.blocks(place),) if place else ()
+        lines = (format_blocks(place),) if place else ()
     return Day(name, is_today, lines, "" if lines else pgettext("a place", "Closed"))
 
 
@@ -204,8 +223,8 @@ def _service(offered, calendar, now):
         offered.price_note,
         offered.phone,
         offered.email,
-        None if offered.service.has_dates else words.status(calendar, now, code),
-        tuple(words.rule_lines(rules, today)),
+        None if offered.service.has_dates else opening_status(calendar, now, code),
+        tuple(format_rules(rules, today)),
         tuple(loose_dates(calendar, code, now)) if _is_irregular(rules) else (),
     )
 
@@ -218,7 +237,7 @@ def loose_dates(calendar, service, now):
     """The next dates of what does not come every week. A lost turn stays, with its reason."""
     today = timezone.localdate(now)
     irregular = replace(
-        calendar.as_if_never_closed,
+        calendar.without_closures,
         rules=tuple(
             rule
             for rule in calendar.rules
@@ -228,10 +247,10 @@ def loose_dates(calendar, service, now):
     for opening in irregular.next_openings(now, LOOSE_DATES, service):
         closure = calendar.closure(opening.day, service)
         yield DateLine(
-            capfirst(words.weekday(opening.day.weekday())),
-            words.day(opening.day, today, weekday=False),
-            words.hours(opening),
-            words.closed(closure) if closure else "",
+            capfirst(weekday_name(opening.day.weekday())),
+            format_day(opening.day, today, weekday=False),
+            format_opening_hours(opening),
+            format_closure(closure) if closure else "",
         )
 
 
@@ -239,7 +258,7 @@ def exceptions(calendar, today):
     """What goes against the usual hours in the coming weeks, soonest first."""
     last = today + SOON
     found = [
-        (one.first_day, _exception(one, today, words.closed(one), is_closed=True))
+        (one.first_day, _exception(one, today, format_closure(one), is_closed=True))
         for one in calendar.closures
         if one.first_day <= last and one.last_day >= today
     ] + [
@@ -251,11 +270,11 @@ def exceptions(calendar, today):
 
 
 def _exception(one, today, hours, *, is_closed):
-    return OtherHours(words.from_to(one.first_day, one.last_day, today), hours, is_closed)
+    return OtherHours(format_date_range(one.first_day, one.last_day, today), hours, is_closed)
 
 
 def _other_hours(one):
-    hours = words.adjusted_hours(one)
+    hours = format_adjusted_hours(one)
     return f"{one.reason}: {hours}" if one.reason else hours
 
 
@@ -276,5 +295,5 @@ def _notice(calendar, now, today):
         year=closure.last_day.year, month=closure.last_day.month, day=closure.last_day.day
     )
     back = calendar.next_opening(last_night)
-    text = _("From %(day)s we are back.") % {"day": words.day(back.day, today)} if back else ""
-    return {"title": words.closed_range(closure, today), "reason": closure.reason, "back": text}
+    text = _("From %(day)s we are back.") % {"day": format_day(back.day, today)} if back else ""
+    return {"title": format_closure_range(closure, today), "reason": closure.reason, "back": text}

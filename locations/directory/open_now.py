@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 
 from wagtail.models import Page
 
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.directory.finder_context import Place
 from locations.directory.location_context import status_of_place
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.engine.hours_text import opening_status
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location, LocationService, Service
 
 AT_LEAST = 3
@@ -24,7 +27,7 @@ class Door:
 
     name: str
     url: str
-    status: words.Status
+    status: StatusLabel
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _places(partnership="", service=""):
 
 
 def _hours(places, days, service):
-    return calendars(places, on=days, services=[service] if service else [])
+    return load_calendars(places, on=days, services=[service] if service else [])
 
 
 def _first_to_open(places, now, service, count):
@@ -95,7 +98,7 @@ def _first_to_open(places, now, service, count):
         found += [(one.by_appointment, one.starts_at, place) for one in openings]
     found = [one for one in found if one[1] > now]
     if len({place.pk for by_appointment, _at, place in found if not by_appointment}) < count:
-        ever = calendars(places)
+        ever = load_calendars(places)
         found = [
             (one.by_appointment, one.starts_at, place)
             for place in places
@@ -112,7 +115,7 @@ def _next(calendar, now, service):
 
 
 def _doors(places, now, service):
-    hours = calendars(places)
+    hours = load_calendars(places)
     offered = {place.pk: [] for place in places}
     for row in LocationService.objects.filter(location__in=offered).select_related("service"):
         offered[row.location_id].append(row.service)
@@ -120,7 +123,7 @@ def _doors(places, now, service):
         Door(
             place.name,
             Page(pk=place.page_id, url_path=place.url_path).get_url() or "",
-            words.status(hours[place.pk], now, service)
+            opening_status(hours[place.pk], now, service)
             if service
             else status_of_place(hours[place.pk], now, offered[place.pk]),
         )

@@ -7,8 +7,8 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.feeds.time_zone import timezone
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_list
+from locations.opening_hours.engine.hours_text import format_opening, format_opening_hours
 
 
 class HelpError(Exception):
@@ -52,12 +53,12 @@ class OutsideHours(HelpError):
 
     def __init__(self, place, of_day, coming, today):
         if of_day:
-            hours = words.listed(words.hours(one) for one in of_day)
+            hours = format_list(format_opening_hours(one) for one in of_day)
             text = _("%(place)s is open then from %(hours)s. Choose an hour within it.")
             super().__init__(text % {"place": place, "hours": hours})
         elif coming:
             text = _("%(place)s is not open on that day. The next time is %(when)s.")
-            super().__init__(text % {"place": place, "when": words.opening(coming, today)})
+            super().__init__(text % {"place": place, "when": format_opening(coming, today)})
         else:
             text = _("%(place)s has no opening hours yet. Add these first.")
             super().__init__(text % {"place": place})

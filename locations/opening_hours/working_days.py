@@ -11,7 +11,7 @@ FURTHEST = 366
 
 @lru_cache(maxsize=8)
 def _public_holidays(year):
-    return frozenset(day for one in holidays.public(year) for day in one.days)
+    return frozenset(day for one in holidays.public_holidays(year) for day in one.days)
 
 
 def is_working_day(day, calendar=None):
@@ -21,7 +21,7 @@ def is_working_day(day, calendar=None):
     return calendar is None or calendar.closure(day) is None
 
 
-def after(day, count, calendar=None):
+def add_working_days(day, count, calendar=None):
     """The day that comes so many working days after this one.
 
     Of a place that is closed for a year the public working days count: a promise needs a day.
@@ -30,4 +30,4 @@ def after(day, count, calendar=None):
     while left and found < day + timedelta(days=FURTHEST):
         found += timedelta(days=1)
         left -= is_working_day(found, calendar)
-    return found if not left or calendar is None else after(day, count)
+    return found if not left or calendar is None else add_working_days(day, count)

@@ -1,4 +1,4 @@
-"""Reach: whom the digipunten of a coordinator reached in a period, to read, print and export."""
+"""Report of reach for coordinators: on screen, on paper, as a spreadsheet and on the dashboard."""
 
 import hashlib
 from dataclasses import dataclass
@@ -21,31 +21,32 @@ from wagtail.permissions import policy_registry
 from home.core.admin.base import GuardedExportMixin, ScreenViewSet, StaffViewMixin
 from locations.core.scope import places
 from locations.places.models import Partnership
-from locations.reach.counting import VISITORS, Reach
+from locations.reach.counting import VISITORS, ReachCount
 from locations.reach.periods import Period, quarter_of, whole_months
-from locations.reach.report import Number, goals, quarter_name, report
-from locations.reach.suppression import shown
+from locations.reach.report import GoalProgress, build_report, goal_progress, quarter_name
+from locations.reach.suppression import PublishedNumber, publish
 
 YEARS = 5
-"""So many years back, this one counted, can be asked for."""
-LONGEST = 36  # months
-KEEP = 300  # seconds, on the dashboard
+"""The number of years, this one included, from which a month can be chosen."""
+MAX_MONTHS = 36
+CACHE_SECONDS = 300
 
 
 def month_choices(today):
-    """Every month that can be asked for, the last one first."""
+    """Yield every month that can be chosen, the last one first."""
     for year in range(today.year, today.year - YEARS, -1):
         last = today.month if year == today.year else 12
         for month in range(last, 0, -1):
             yield f"{year}-{month:02d}", capfirst(date_format(date(year, month, 1), "F Y"))
 
 
-def as_day(month):
+def first_day(month):
+    """Return the first day of a month such as "2026-11"."""
     return date.fromisoformat(f"{month}-01")
 
 
 class PeriodForm(forms.Form):
-    """From which month to which, and of which partnership."""
+    """The first and the last month of a period, and a partnership."""
 
     first = forms.ChoiceField(label=gettext_lazy("From"))
     last = forms.ChoiceField(label=gettext_lazy("Up to and including"))
@@ -57,15 +58,15 @@ class PeriodForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("You do not work for this partnership.")},
     )
 
-    def __init__(self, asked, *, user, today):
-        self.months = list(month_choices(today))
-        asked = asked.copy()
-        asked.setdefault("first", f"{today.year}-01")
-        asked.setdefault("last", f"{today.year}-{today.month:02d}")
-        super().__init__(asked)
+    def __init__(self, query, *, user, today):
+        query = query.copy()
+        query.setdefault("first", f"{today.year}-01")
+        query.setdefault("last", f"{today.year}-{today.month:02d}")
+        super().__init__(query)
+        months = list(month_choices(today))
         for name in ("first", "last"):
             field = self.fields[name]
-            field.choices = self.months
+            field.choices = months
             field.error_messages["invalid_choice"] = _(
                 "Choose a month of the last %(n)s years."
             ) % {"n": YEARS}
@@ -76,20 +77,20 @@ class PeriodForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if "first" in cleaned and "last" in cleaned:
-            first, last = as_day(cleaned["first"]), as_day(cleaned["last"])
+            first, last = first_day(cleaned["first"]), first_day(cleaned["last"])
             if last < first:
                 self.add_error("last", _("The last month comes before the first."))
-            elif whole_months(first, last).months > LONGEST:
-                error = _("Ask for %(n)s months at most.") % {"n": LONGEST}
+            elif whole_months(first, last).months > MAX_MONTHS:
+                error = _("Ask for %(n)s months at most.") % {"n": MAX_MONTHS}
                 self.add_error("last", ValidationError(error))
             else:
-                cleaned["days"] = whole_months(first, last)
+                cleaned["period"] = whole_months(first, last)
         return cleaned
 
 
 @dataclass(frozen=True)
-class ExportLine:
-    """A line of a spreadsheet: numbers that may be shown, and nothing else."""
+class ExportRow:
+    """A row of the spreadsheet, with numbers that may be published only."""
 
     part: str
     name: str
@@ -98,24 +99,26 @@ class ExportLine:
     loans: object = ""
 
 
-def export_lines(found):
-    """Everything in the report, table after table, each with its name in front."""
+def export_rows(report):
+    """Yield the rows of every table of a report, with the title of the table in each."""
     whole = _("The whole period")
-    yield ExportLine(whole, _("Together"), found.people.cell, found.visitors.cell)
-    yield ExportLine(whole, _("Visits without a card"), visitors=found.without_card.cell)
-    for goal in found.goals:
-        said = _("Reached") if goal.is_reached else _("%(n)s to go") % {"n": goal.to_go}
+    yield ExportRow(whole, _("Together"), report.people.cell, report.visitors.cell)
+    yield ExportRow(whole, _("Visits without a card"), visitors=report.without_card.cell)
+    for goal in report.goals:
+        progress = _("Reached") if goal.is_reached else _("%(n)s to go") % {"n": goal.to_go}
         name = _("Number to reach: %(n)s") % {"n": goal.people}
-        yield ExportLine(_("Numbers to reach"), f"{name} {goal.meaning}".strip(), said)
-    for table in found.tables:
+        yield ExportRow(_("Numbers to reach"), f"{name} {goal.meaning}".strip(), progress)
+    for table in report.tables:
         if table.withheld:
-            yield ExportLine(table.title, _("Too few people to show"))
-        for line in (*table.lines, *filter(None, [table.total])):
-            cells = [number.cell for number in line.numbers]
-            yield ExportLine(table.title, line.name, **dict(zip(table.columns, cells, strict=True)))
+            yield ExportRow(table.title, _("Too few people to show"))
+        for row in (*table.rows, *filter(None, [table.total])):
+            cells = [number.cell for number in row.numbers]
+            yield ExportRow(table.title, row.name, **dict(zip(table.columns, cells, strict=True)))
 
 
 class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
+    """The report of a period, on screen or as a spreadsheet."""
+
     template_name = "locations/reach/admin/reach.html"
     page_title = gettext_lazy("Reach")
     list_export = ["part", "name", "people", "visitors", "loans"]
@@ -134,22 +137,22 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
 
     @cached_property
     def report(self):
-        """None for a question that makes no sense: then there are no numbers either."""
+        """The report, or None if the form is not valid."""
         if not self.form.is_valid():
             return None
-        mine = places(self.request.user)
+        locations = places(self.request.user)
         if partnership := self.form.cleaned_data["partnership"]:
-            mine = mine.filter(partnership=partnership)
-        return report(Reach(mine, self.form.cleaned_data["days"]))
+            locations = locations.filter(partnership=partnership)
+        return build_report(ReachCount(locations, self.form.cleaned_data["period"]))
 
     def get(self, request, *args, **kwargs):
         if self.is_export and self.report:
-            return self.as_spreadsheet(export_lines(self.report), request.GET["export"])
+            return self.as_spreadsheet(export_rows(self.report), request.GET["export"])
         return super().get(request, *args, **kwargs)
 
     def get_filename(self):
-        days = self.form.cleaned_data["days"]
-        return f"bereik-{days.first:%Y-%m}-{days.last:%Y-%m}"
+        period = self.form.cleaned_data["period"]
+        return f"bereik-{period.first:%Y-%m}-{period.last:%Y-%m}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -157,95 +160,97 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
             "report": self.report,
             "partnership": self.form.is_valid() and self.form.cleaned_data["partnership"],
             "periods": list(self.periods()),
-            "downloads": [(kind, self.address(export=kind)) for kind in self.FORMATS],
+            "downloads": [(name, self.url_with(export=name)) for name in self.FORMATS],
             "now": timezone.now(),
         }
 
     def periods(self):
-        """Periods that are often asked for, with their addresses."""
+        """Yield the name and the URL of some common periods."""
         today = timezone.localdate()
-        this, year = quarter_of(today), date(today.year, 1, 1)
-        last_year = Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
-        for name, days in (
-            (_("This quarter"), Period(this.first, today)),
-            (_("This year"), Period(year, today)),
-            (str(last_year.first.year), last_year),
+        last_year = today.year - 1
+        for name, period in (
+            (_("This quarter"), Period(quarter_of(today).first, today)),
+            (_("This year"), Period(date(today.year, 1, 1), today)),
+            (str(last_year), Period(date(last_year, 1, 1), date(last_year, 12, 31))),
         ):
-            yield name, self.address(first=f"{days.first:%Y-%m}", last=f"{days.last:%Y-%m}")
+            yield name, self.url_with(first=f"{period.first:%Y-%m}", last=f"{period.last:%Y-%m}")
 
-    def address(self, **changed):
-        """This question with something else in it."""
-        asked = self.request.GET.copy()
-        asked.pop("export", None)
-        for name, value in changed.items():
-            asked[name] = value
-        return f"?{asked.urlencode()}"
+    def url_with(self, **changes):
+        """Return the URL of this report with some changes to its query string."""
+        query = self.request.GET.copy()
+        query.pop("export", None)
+        for name, value in changes.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
 
 
-def may_see(user):
+def can_view_reach(user):
+    """Return whether a user may open the report."""
     policy = policy_registry.get_by_type(Partnership)
     return policy.user_has_permission(user, ReachViewSet.permission_required)
 
 
 @dataclass(frozen=True)
-class Now:
-    """This quarter in one line, and this year against the next number to reach."""
+class ReachSummary:
+    """The figures of this quarter, and those of this year with the next goal."""
 
     quarter: str
-    people: Number
-    visitors: Number
-    of_year: Number
-    goal: object
+    people: PublishedNumber
+    visitors: PublishedNumber
+    people_this_year: PublishedNumber
+    goal: GoalProgress | None
 
 
 class ReachPanel(Component):
-    """On the dashboard: this quarter's reach in one line."""
+    """Dashboard panel with the reach of this quarter in one line."""
 
     order = 30
     template_name = "locations/reach/admin/panel.html"
 
     def get_context_data(self, parent_context):
         today = timezone.localdate()
-        people, visitors, of_year = numbers_now(places(parent_context["request"].user), today)
+        locations = places(parent_context["request"].user)
+        people, visitors, people_this_year = current_counts(locations, today)
+        goals = goal_progress(people_this_year)
         return {
-            "now": Now(
+            "summary": ReachSummary(
                 quarter_name(quarter_of(today)),
-                shown(people),
-                shown(visitors),
-                shown(of_year),
-                next((goal for goal in goals(of_year) if not goal.is_reached), None),
+                publish(people),
+                publish(visitors),
+                publish(people_this_year),
+                next((goal for goal in goals if not goal.is_reached), None),
             ),
-            "address": reverse("reach:index"),
+            "url": reverse("reach:index"),
         }
 
 
-def numbers_now(places, today):
-    """Exactly: the people and the visitors of this quarter, and the people of this year.
+def current_counts(locations, today):
+    """Return the exact people and visitors of this quarter and the people of this year.
 
-    The same for KEEP seconds: who opens the dashboard all day does not go through the year each
-    time.
+    They are cached for five minutes, because the dashboard is opened often.
     """
-    year = Reach(places, whole_months(date(today.year, 1, 1), today))
-    of = hashlib.sha256(repr(sorted(year.places)).encode()).hexdigest()
-    key = f"locations.reach:{today}:{of}"
-    if (found := cache.get(key)) is None:
-        last = len(year.days.quarters) - 1
-        found = (
-            year.people_by_quarter[last],
-            year.count(*VISITORS, quarter=last),
+    year = ReachCount(locations, whole_months(date(today.year, 1, 1), today))
+    digest = hashlib.sha256(repr(sorted(year.locations)).encode()).hexdigest()
+    key = f"locations.reach:{today}:{digest}"
+    if (counts := cache.get(key)) is None:
+        quarter = len(year.period.quarters) - 1
+        counts = (
+            year.people_by_quarter[quarter],
+            year.count(*VISITORS, quarter=quarter),
             year.people,
         )
-        cache.set(key, found, KEEP)
-    return found
+        cache.set(key, counts, CACHE_SECONDS)
+    return counts
 
 
-def add_panel(request, panels):
-    if may_see(request.user):
+def add_reach_panel(request, panels):
+    """Add the panel to the dashboard of users who may open the report."""
+    if can_view_reach(request.user):
         panels.append(ReachPanel())
 
 
 class ReachViewSet(ScreenViewSet):
-    """For coordinators: who sees partnerships sees whom they reach."""
+    """URL and menu item of the report, for users who may view partnerships."""
 
     model = Partnership
     permission_required = "view"

@@ -1,8 +1,8 @@
-"""Whom the digipunten reach: visitors, and the different people among them. Exact numbers.
+"""Exact counts of the visitors and the different people that locations reach.
 
-What leaves the house goes through `locations.reach_tables`. A person is a hash of
-`locations.people`; who showed no card and gave no name is counted as a visitor, not as a person.
-Whatever is asked here takes the same few queries for any number of places, people and months.
+What is published goes through `locations.reach.suppression`. A person is a hash of
+`locations.core.person_hashes`; somebody without a card or a name counts as a visitor only. The
+number of queries does not depend on the number of locations, people and months.
 """
 
 from bisect import bisect_right
@@ -17,46 +17,45 @@ from locations.places.models import Postcode
 from locations.reach import sources
 from locations.workshops.models import Attendance, Session
 
+VISITS, ATTENDANCES, WALK_INS, LOANS = "visits", "attendances", "walk_ins", "loans"
+VISITORS = (VISITS, ATTENDANCES, WALK_INS)
+"""Counts that together are the visitors; somebody who borrows is reached, and counted apart."""
 
-class Seen(NamedTuple):
-    """Somebody was at a place in a quarter: how often, and who, if that is known."""
 
-    place: int
+class Presence(NamedTuple):
+    """A known person at a location in a quarter."""
+
+    location: int
     quarter: int
     person: str
 
 
-VISITS, LESSONS, WALK_INS, LOANS = "visits", "lessons", "walk_ins", "loans"
-VISITORS = (VISITS, LESSONS, WALK_INS)
-"""What makes a visitor; who only fetches a device is reached, and counted apart."""
+class ReachCount:
+    """Counts for a queryset of locations in a period; each is computed on first use."""
 
-
-class Reach:
-    """The answers about these places in these days; each is worked out when it is asked for."""
-
-    def __init__(self, places, days):
-        self.days = days
-        self.places = {
+    def __init__(self, locations, period):
+        self.period = period
+        self.locations = {
             pk: (partnership, postcode)
-            for pk, partnership, postcode in places.order_by().values_list(
+            for pk, partnership, postcode in locations.order_by().values_list(
                 "pk", "partnership__name", "postcode"
             )
         }
 
-    # What was written down
+    # Rows: (location, quarter, group, number, number without a known person)
 
-    def _within(self, moment, place):
+    def _within(self, moment, location):
         return {
-            f"{moment}__gte": self.days.start,
-            f"{moment}__lt": self.days.end,
-            f"{place}__in": list(self.places),
+            f"{moment}__gte": self.period.start,
+            f"{moment}__lt": self.period.end,
+            f"{location}__in": list(self.locations),
         }
 
     def _quarter(self, moment):
         return Case(
             *(
-                When(**{f"{moment}__lt": one.end}, then=Value(number))
-                for number, one in enumerate(self.days.quarters)
+                When(**{f"{moment}__lt": quarter.end}, then=Value(index))
+                for index, quarter in enumerate(self.period.quarters)
             ),
             output_field=IntegerField(),
         )
@@ -74,16 +73,16 @@ class Reach:
     @cached_property
     def _visit_rows(self):
         rows = self._visits.values_list("location_id", self._quarter("visited_at"), "audience_id")
-        return list(rows.annotate(number=Count("pk"), nameless=Count("pk", filter=Q(person=""))))
+        return list(rows.annotate(number=Count("pk"), unknown=Count("pk", filter=Q(person=""))))
 
     @cached_property
-    def _lesson_rows(self):
+    def _attendance_rows(self):
         quarter = self._quarter("session__starts_at")
         rows = self._attendances.values_list(
             "session__run__location_id", quarter, "session__run__page__topic_id"
         )
-        nameless = Count("pk", filter=Q(registration__person=""))
-        return list(rows.annotate(number=Count("pk"), nameless=nameless))
+        unknown = Count("pk", filter=Q(registration__person=""))
+        return list(rows.annotate(number=Count("pk"), unknown=unknown))
 
     @cached_property
     def _walk_in_rows(self):
@@ -96,138 +95,153 @@ class Reach:
 
     @cached_property
     def _loan_rows(self):
-        found = sources.contacts(list(self.places), self.days.start, self.days.end)
-        ends = [one.end for one in self.days.quarters]  # what comes at an end is after it
-        return [(bisect_right(ends, one.at), one) for one in found if one.place in self.places]
+        """Pairs of a quarter and a contact."""
+        contacts = sources.contacts(list(self.locations), self.period.start, self.period.end)
+        ends = [quarter.end for quarter in self.period.quarters]
+        return [
+            (bisect_right(ends, contact.at), contact)
+            for contact in contacts
+            if contact.location in self.locations
+        ]
 
-    # How many came
+    # Visitors
 
     @cached_property
-    def _counted(self):
-        """{(what, quarter): {place: how many}}."""
-        found = defaultdict(Counter)
-        for what, rows in (
+    def _counts(self):
+        """Counts as {(kind, quarter): {location: number}}."""
+        counts = defaultdict(Counter)
+        for kind, rows in (
             (VISITS, self._visit_rows),
-            (LESSONS, self._lesson_rows),
+            (ATTENDANCES, self._attendance_rows),
             (WALK_INS, self._walk_in_rows),
         ):
-            for place, quarter, _about, number, _nameless in rows:
-                found[what, quarter][place] += number
-        for quarter, one in self._loan_rows:
-            found[LOANS, quarter][one.place] += 1
-        return found
+            for location, quarter, _group, number, _unknown in rows:
+                counts[kind, quarter][location] += number
+        for quarter, contact in self._loan_rows:
+            counts[LOANS, quarter][contact.location] += 1
+        return counts
 
-    def count(self, *what, place=None, quarter=None):
-        """How many of these, in these places and this quarter, or in all of them."""
+    def count(self, *kinds, locations=None, quarter=None):
+        """Return the total of these kinds, for some locations and one quarter or for all."""
         return sum(
-            at.total() if place is None else sum(map(at.__getitem__, place))
-            for (kind, when), at in self._counted.items()
-            if kind in what and (quarter is None or when == quarter)
+            counts.total() if locations is None else sum(map(counts.__getitem__, locations))
+            for (kind, kind_quarter), counts in self._counts.items()
+            if kind in kinds and quarter in (None, kind_quarter)
         )
 
     @cached_property
     def visitors(self):
+        """The number of visits, attendances and walk-ins."""
         return self.count(*VISITORS)
 
     @cached_property
     def without_card(self):
-        """Visits of which nobody knows whether the same person came before."""
+        """The number of visits without a card."""
         return sum(row[4] for row in self._visit_rows)
 
     @cached_property
     def nameless(self):
-        """At lessons and of loans: who was not registered, or is forgotten by now."""
-        lessons = sum(row[4] for row in (*self._lesson_rows, *self._walk_in_rows))
-        return lessons + sum(not one.person for _quarter, one in self._loan_rows)
+        """The number of attendances, walk-ins and loans of people who are unknown or erased."""
+        rows = (*self._attendance_rows, *self._walk_in_rows)
+        loans = sum(not contact.person for _quarter, contact in self._loan_rows)
+        return sum(row[4] for row in rows) + loans
 
-    # Who they were
+    # People
 
     @cached_property
-    def _seen(self):
-        """Everybody who is known, once for each place and quarter."""
+    def _presences(self):
+        """Every known person, once for each location and quarter."""
         visits = self._visits.exclude(person="").distinct()
-        lessons = self._attendances.exclude(registration__person="").distinct()
+        attendances = self._attendances.exclude(registration__person="").distinct()
         rows = [
             *visits.values_list("location_id", self._quarter("visited_at"), "person"),
-            *lessons.values_list(
+            *attendances.values_list(
                 *("session__run__location_id", self._quarter("session__starts_at")),
                 "registration__person",
             ),
         ]
-        loans = [(one.place, quarter, one) for quarter, one in self._loan_rows if one.person]
-        same = {one.also: one.person for *_where, one in loans if one.also}
+        loans = [(quarter, contact) for quarter, contact in self._loan_rows if contact.person]
+        same_person = {contact.also: contact.person for _quarter, contact in loans if contact.also}
         return {
-            *(Seen(place, quarter, same.get(who, who)) for place, quarter, who in rows),
-            *(Seen(place, quarter, one.person) for place, quarter, one in loans),
+            *(
+                Presence(location, quarter, same_person.get(person, person))
+                for location, quarter, person in rows
+            ),
+            *(Presence(contact.location, quarter, contact.person) for quarter, contact in loans),
         }
 
-    def _people(self, key):
-        found = defaultdict(set)
-        for one in self._seen:
-            found[key(one)].add(one.person)
-        return Counter({group: len(who) for group, who in found.items()})
+    def _people_by(self, key):
+        people = defaultdict(set)
+        for presence in self._presences:
+            people[key(presence)].add(presence.person)
+        return Counter({group: len(persons) for group, persons in people.items()})
 
     @cached_property
     def people(self):
-        """How many different people; each counts once, wherever and however often they came."""
-        return len({one.person for one in self._seen})
+        """The number of different people; each counts once, wherever and however often."""
+        return len({presence.person for presence in self._presences})
 
     @cached_property
     def people_by_quarter(self):
-        return self._people(lambda one: one.quarter)
+        """The number of different people by the index of the quarter."""
+        return self._people_by(lambda presence: presence.quarter)
 
     @cached_property
     def people_by_partnership(self):
-        return self._people(lambda one: self.places[one.place][0] or "")
+        """The number of different people by the name of the partnership, "" without one."""
+        return self._people_by(lambda presence: self.locations[presence.location][0] or "")
 
     @cached_property
     def people_by_municipality(self):
-        return self._people(lambda one: self.municipalities[one.place])
+        """The number of different people by the municipality of the location."""
+        return self._people_by(lambda presence: self.municipalities[presence.location])
 
-    # In which groups
+    # Groups
 
     @cached_property
     def municipalities(self):
-        """The municipality of each place by its postcode; a bus is in none."""
-        codes = {postcode for _partnership, postcode in self.places.values() if postcode}
+        """The municipality of each location by its postcode; "" for a bus."""
+        codes = {postcode for _partnership, postcode in self.locations.values() if postcode}
         rows = Postcode.objects.filter(code__in=codes).values_list("code", "municipality__name")
         names = dict(rows)
-        return {pk: names.get(code, "") for pk, (_partnership, code) in self.places.items()}
+        return {pk: names.get(code, "") for pk, (_partnership, code) in self.locations.items()}
 
-    def places_of(self, group):
-        """The places for each group: by partnership, or by municipality."""
-        found = defaultdict(set)
-        for pk, (partnership, _postcode) in self.places.items():
-            key = (partnership or "") if group == "partnership" else self.municipalities[pk]
-            found[key].add(pk)
-        return found
+    def locations_by(self, group):
+        """Return the keys of the locations by "partnership" or by "municipality"."""
+        locations = defaultdict(set)
+        for pk, (partnership, _postcode) in self.locations.items():
+            name = (partnership or "") if group == "partnership" else self.municipalities[pk]
+            locations[name].add(pk)
+        return locations
 
     @cached_property
     def visits_by_audience(self):
-        """By key of the target group; those of which it was not asked under None."""
-        found = Counter()
-        for _place, _quarter, audience, number, _nameless in self._visit_rows:
-            found[audience] += number
-        return found
+        """The number of visits by the key of the target group, or None."""
+        counts = Counter()
+        for _location, _quarter, audience, number, _unknown in self._visit_rows:
+            counts[audience] += number
+        return counts
 
     @cached_property
     def visitors_by_topic(self):
-        """By key of the topic. Who came for two things counts for both."""
+        """The number of visitors by the key of the topic; a visit may have several topics."""
         through = Visit.topics.through.objects.filter(
             **self._within("visit__visited_at", "visit__location")
         )
-        found = Counter(dict(through.values_list("topic_id").annotate(Count("pk")).order_by()))
-        for _place, _quarter, topic, number, _nameless in (*self._lesson_rows, *self._walk_in_rows):
+        counts = Counter(dict(through.values_list("topic_id").annotate(Count("pk")).order_by()))
+        for _location, _quarter, topic, number, _unknown in (
+            *self._attendance_rows,
+            *self._walk_in_rows,
+        ):
             if topic:
-                found[topic] += number
-        return found
+                counts[topic] += number
+        return counts
 
     @cached_property
-    def questions(self):
-        """Help requests: how many were asked in these days, and how many are open now."""
-        mine = HelpRequest.objects.filter(location__in=list(self.places))
-        asked = Q(created_at__gte=self.days.start, created_at__lt=self.days.end)
-        return mine.aggregate(
-            asked=Count("pk", filter=asked),
+    def help_requests(self):
+        """The number of help requests received in the period, and the number open now."""
+        created = Q(created_at__gte=self.period.start, created_at__lt=self.period.end)
+        return HelpRequest.objects.filter(location__in=list(self.locations)).aggregate(
+            received=Count("pk", filter=created),
             open=Count("pk", filter=Q(state__in=HelpRequest.OPEN)),
         )

@@ -1,4 +1,4 @@
-"""The report of reach as it may leave the house: tables in words, each number made safe."""
+"""The report of reach: tables with captions, in which every number may be published."""
 
 from dataclasses import dataclass
 
@@ -6,54 +6,57 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from locations.core.formatting import format_list
 from locations.core.models import Audience, Topic
-from locations.opening_hours.engine import words
-from locations.reach.counting import LESSONS, LOANS, VISITORS, VISITS, WALK_INS
+from locations.reach.counting import ATTENDANCES, LOANS, VISITORS, VISITS, WALK_INS
 from locations.reach.models import ReachGoal
 from locations.reach.periods import Period, quarter_of
-from locations.reach.suppression import Number, gives_away, shown
+from locations.reach.suppression import PublishedNumber, publish, reveals_hidden_cell
 
-PEOPLE, CAME, LENT = "people", "visitors", "loans"
+PEOPLE_COLUMN, VISITORS_COLUMN, LOANS_COLUMN = "people", "visitors", "loans"
 HEADINGS = {
-    PEOPLE: gettext_lazy("Different people"),
-    CAME: gettext_lazy("Visitors"),
-    LENT: gettext_lazy("Devices lent"),
+    PEOPLE_COLUMN: gettext_lazy("Different people"),
+    VISITORS_COLUMN: gettext_lazy("Visitors"),
+    LOANS_COLUMN: gettext_lazy("Devices lent"),
 }
-WIDTH = 100
-"""The longest bar; a bar is as long as the number that may be shown, not as the exact one."""
+LONGEST_BAR = 100
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportRow:
+    """A row of a table; `bar` is the length of its bar, from the published number."""
+
     name: str
-    numbers: tuple[Number, ...]
-    width: int = 0
+    numbers: tuple[PublishedNumber, ...]
+    bar: int = 0
 
     @property
     def first(self):
+        """The number in the first column, which is drawn as a bar."""
         return self.numbers[0]
 
 
 @dataclass(frozen=True)
-class Table:
-    """One table, with its first column as bars; `withheld` when it would point at somebody."""
+class ReportTable:
+    """A table; it is `withheld` if it would reveal a small count."""
 
     key: str
     title: str
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-    total: Line | None = None
+    rows: tuple[ReportRow, ...]
+    total: ReportRow | None = None
     note: str = ""
     withheld: bool = False
 
     @property
     def headings(self):
+        """The headings of the columns."""
         return [HEADINGS[column] for column in self.columns]
 
 
 @dataclass(frozen=True)
-class Goal:
-    """A number of people to reach, and how far it is."""
+class GoalProgress:
+    """A number of people to reach in a year, and the number still missing."""
 
     people: int
     meaning: str
@@ -62,56 +65,54 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Report:
-    """Everything that is said of a period."""
+class ReachReport:
+    """The figures, goals and tables of a period."""
 
-    days: Period
-    people: Number
-    visitors: Number
-    without_card: Number
-    nameless: Number
-    asked: Number
-    open: Number
-    goals: tuple[Goal, ...]
-    tables: tuple[Table, ...]
+    period: Period
+    people: PublishedNumber
+    visitors: PublishedNumber
+    without_card: PublishedNumber
+    nameless: PublishedNumber
+    received: PublishedNumber
+    open: PublishedNumber
+    goals: tuple[GoalProgress, ...]
+    tables: tuple[ReportTable, ...]
 
     @property
-    def is_of_a_year(self):
-        """A calendar year, or as much of it as is over."""
-        return self.days.first.month == 1 and self.days.first.year == self.days.last.year
+    def is_within_a_year(self):
+        """Whether the period starts in January and ends in the same year."""
+        first, last = self.period.first, self.period.last
+        return first.month == 1 and first.year == last.year
 
 
-def report(reach):
-    """The whole report; every number in it is safe to show, print and export."""
-    return Report(
-        reach.days,
-        shown(reach.people),
-        shown(reach.visitors),
-        shown(reach.without_card),
-        shown(reach.nameless),
-        shown(reach.questions["asked"]),
-        shown(reach.questions["open"]),
-        goals(reach.people),
-        tuple(
-            table
-            for table in (
-                _by_quarter(reach),
-                _by_kind(reach),
-                _by_place(reach, "partnership"),
-                _by_place(reach, "municipality"),
-                _by_audience(reach),
-                _by_topic(reach),
-            )
-            if table.lines or table.withheld
-        ),
+def build_report(reach):
+    """Return the ReachReport of a ReachCount."""
+    tables = (
+        _by_quarter(reach),
+        _by_kind(reach),
+        _by_group(reach, "partnership"),
+        _by_group(reach, "municipality"),
+        _by_audience(reach),
+        _by_topic(reach),
+    )
+    return ReachReport(
+        reach.period,
+        publish(reach.people),
+        publish(reach.visitors),
+        publish(reach.without_card),
+        publish(reach.nameless),
+        publish(reach.help_requests["received"]),
+        publish(reach.help_requests["open"]),
+        goal_progress(reach.people),
+        tuple(table for table in tables if table.rows or table.withheld),
     )
 
 
-def goals(people):
-    """The numbers to reach, as far as they go, least first: one query."""
-    least = shown(people).least
+def goal_progress(people):
+    """Return the progress of every goal, lowest first, with one query."""
+    least = publish(people).least
     return tuple(
-        Goal(
+        GoalProgress(
             goal.people,
             goal.meaning,
             people >= goal.people,
@@ -121,129 +122,132 @@ def goals(people):
     )
 
 
-def _table(key, title, columns, rows, totals=None, *, note=""):
-    """Rows are (name, exact numbers). Of people a total is less than the sum: one may be in two."""
-    lines = [(name, tuple(shown(number) for number in numbers)) for name, numbers in rows]
-    total = tuple(shown(number) for number in totals) if totals is not None else None
+def _table(key, title, columns, counts, totals=None, *, note=""):
+    """Return a table of (name, exact counts); people may be in several rows."""
+    rows = [(name, tuple(publish(count) for count in row)) for name, row in counts]
+    total = tuple(publish(count) for count in totals) if totals is not None else None
     if total:
-        for number, column in enumerate(columns):
-            cells = [numbers[number] for _name, numbers in lines]
-            if gives_away(cells, total[number], overlapping=column == PEOPLE):
-                return Table(key, title, columns, (), note=note, withheld=True)
-    longest = max((numbers[0].least for _name, numbers in lines), default=0) or 1
-    return Table(
+        for index, column in enumerate(columns):
+            cells = [numbers[index] for _name, numbers in rows]
+            if reveals_hidden_cell(cells, total[index], overlapping=column == PEOPLE_COLUMN):
+                return ReportTable(key, title, columns, (), note=note, withheld=True)
+    largest = max((numbers[0].least for _name, numbers in rows), default=0) or 1
+    return ReportTable(
         key,
         title,
         columns,
         tuple(
-            Line(name, numbers, round(WIDTH * numbers[0].least / longest))
-            for name, numbers in lines
+            ReportRow(name, numbers, round(LONGEST_BAR * numbers[0].least / largest))
+            for name, numbers in rows
         ),
-        Line(_("Together"), total) if total else None,
+        ReportRow(_("Together"), total) if total else None,
         note,
     )
 
 
 def _by_quarter(reach):
-    rows = [
+    counts = [
         (
-            quarter_name(days),
+            quarter_name(quarter),
             (
-                reach.people_by_quarter[number],
-                reach.count(*VISITORS, quarter=number),
-                reach.count(LOANS, quarter=number),
+                reach.people_by_quarter[index],
+                reach.count(*VISITORS, quarter=index),
+                reach.count(LOANS, quarter=index),
             ),
         )
-        for number, days in enumerate(reach.days.quarters)
+        for index, quarter in enumerate(reach.period.quarters)
     ]
     return _table(
         "quarter",
         _("Per quarter"),
-        (PEOPLE, CAME, LENT),
-        rows,
+        (PEOPLE_COLUMN, VISITORS_COLUMN, LOANS_COLUMN),
+        counts,
         (reach.people, reach.visitors, reach.count(LOANS)),
         note=_("Who came in two quarters counts in both, and once in the whole period."),
     )
 
 
-def quarter_name(days):
-    """Quarter 4 of 2026; with its months when not all of them are counted."""
+def quarter_name(period):
+    """Return "Quarter 4 of 2026"; with the names of its months if it is incomplete."""
     name = _("Quarter %(number)s of %(year)s") % {
-        "number": (days.first.month + 2) // 3,
-        "year": days.first.year,
+        "number": (period.first.month + 2) // 3,
+        "year": period.first.year,
     }
-    if days == quarter_of(days.first):
+    if period == quarter_of(period.first):
         return name
-    months = dict.fromkeys(date_format(day, "F") for day in (days.first, days.last))
-    return f"{name} ({words.listed(months)})"
+    months = dict.fromkeys(date_format(day, "F") for day in (period.first, period.last))
+    return f"{name} ({format_list(months)})"
 
 
 def _by_kind(reach):
     visits = reach.count(VISITS)
-    rows = [
+    counts = [
         (_("At a digipunt, with a card"), (visits - reach.without_card,)),
         (_("At a digipunt, without a card"), (reach.without_card,)),
-        (_("At a workshop, registered"), (reach.count(LESSONS),)),
+        (_("At a workshop, registered"), (reach.count(ATTENDANCES),)),
         (_("At a workshop, without registering"), (reach.count(WALK_INS),)),
     ]
     return _table(
         "kind",
         _("How they came"),
-        (CAME,),
-        rows,
+        (VISITORS_COLUMN,),
+        counts,
         (reach.visitors,),
         note=_("Each lesson that somebody was at counts as a visit."),
     )
 
 
-def _by_place(reach, group):
+def _by_group(reach, group):
+    """Return the table by "partnership" or by "municipality"."""
     people = getattr(reach, f"people_by_{group}")
-    title, nowhere = {
-        "partnership": (_("Per partnership"), _("Without a partnership")),
-        "municipality": (_("Per municipality"), _("In no fixed place, as the bus")),
+    title, no_group, note = {
+        "partnership": (_("Per partnership"), _("Without a partnership"), ""),
+        "municipality": (
+            _("Per municipality"),
+            _("In no fixed place, as the bus"),
+            _("The municipality is that of the digipunt, not of the visitor."),
+        ),
     }[group]
-    places = reach.places_of(group)
-    rows = [
-        (name or nowhere, (people[name], reach.count(*VISITORS, place=places[name])))
-        for name in sorted(places, key=lambda name: (not name, name))
+    locations = reach.locations_by(group)
+    counts = [
+        (name or no_group, (people[name], reach.count(*VISITORS, locations=locations[name])))
+        for name in sorted(locations, key=lambda name: (not name, name))
     ]
     return _table(
         group,
         title,
-        (PEOPLE, CAME),
-        rows,
+        (PEOPLE_COLUMN, VISITORS_COLUMN),
+        counts,
         (reach.people, reach.visitors),
-        note=_("The municipality is that of the digipunt, not of the visitor.")
-        if group == "municipality"
-        else "",
+        note=note,
     )
 
 
 def _by_audience(reach):
-    counted = reach.visits_by_audience
+    visits = reach.visits_by_audience
     names = dict(Audience.objects.values_list("pk", "name"))
-    rows = [(name, (counted[pk],)) for pk, name in names.items() if counted[pk]]
-    if counted:
-        rows.append((_("Not noted"), (counted[None],)))
+    counts = [(name, (visits[pk],)) for pk, name in names.items() if visits[pk]]
+    if visits:
+        counts.append((_("Not noted"), (visits[None],)))
     return _table(
         "audience",
         _("Per target group"),
-        (CAME,),
-        rows,
+        (VISITORS_COLUMN,),
+        counts,
         (reach.count(VISITS),),
         note=_("Only of visits: nobody is asked who they are at a workshop."),
     )
 
 
 def _by_topic(reach):
-    counted = reach.visitors_by_topic
+    visitors = reach.visitors_by_topic
     names = Topic.objects.values_list("pk", "name")
-    rows = [(name, (counted[pk],)) for pk, name in names if counted[pk]]
-    rows.sort(key=lambda row: (-shown(row[1][0]).least, row[0]))
+    counts = [(name, (visitors[pk],)) for pk, name in names if visitors[pk]]
+    counts.sort(key=lambda row: (-publish(row[1][0]).least, row[0]))
     return _table(
         "topic",
         _("Per topic"),
-        (CAME,),
-        rows,
+        (VISITORS_COLUMN,),
+        counts,
         note=_("Who came for two things counts for both, so this has no total."),
     )

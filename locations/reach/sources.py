@@ -1,12 +1,11 @@
-"""Whom other apps reach, without this app knowing them.
+"""Registry of contacts that other apps count as reach.
 
-    from locations import reach_sources
+    # lending/loans/reach_source.py
+    @register_reach_source
+    def borrowers(locations, start, end):
+        yield Contact(person(name, phone=phone), location=3, at=moment)
 
-    @reach_sources.register
-    def borrowers(places, start, end):
-        yield Contact(person(name, phone=phone), place=3, at=moment)
-
-A source is asked once for all the places and the whole period, so that its queries do not grow.
+A source is called once for all locations and the whole period, so its queries do not grow.
 """
 
 from collections.abc import Iterable
@@ -17,24 +16,26 @@ _sources = []
 
 
 class Contact(NamedTuple):
-    """Somebody was reached at a place. `person` is a hash of locations.people, or nothing.
+    """A person who was reached at a location.
 
-    `also` is another hash of the same person, as of the code on the card that one was given.
+    `person` and `also` are hashes of `locations.core.person_hashes` or "". `also` is another hash
+    of the same person, such as that of the card that the person was given.
     """
 
     person: str
-    place: int
+    location: int
     at: datetime
     also: str = ""
 
 
-def register(source):
-    """Add a source: a function of places (primary keys), start and end (not counted)."""
+def register_reach_source(source):
+    """Register a function of locations (primary keys), start and end (excluded)."""
     if source not in _sources:
         _sources.append(source)
     return source
 
 
-def contacts(places, start, end) -> Iterable[Contact]:
+def contacts(locations, start, end) -> Iterable[Contact]:
+    """Yield the contacts of every source."""
     for source in _sources:
-        yield from source(places, start, end)
+        yield from source(locations, start, end)

@@ -1,20 +1,20 @@
-"""Numbers of people that leave the house: none so small, or so exact, that it points at somebody.
+"""Suppression of small counts, so that no published number points at a person.
 
-From 1 to 4 is said as "<5"; what is more is rounded down to fives, always and everywhere, totals
-too, so that a small number does not follow from the difference of two others. Where a table would
-still give one away, it is not shown.
+Counts from 1 to 4 are published as "<5"; all others, totals too, are rounded down to a multiple of
+five, so that the difference of two numbers reveals nothing. A table that would still reveal a small
+count is withheld.
 """
 
 from typing import NamedTuple
 
 from django.utils.formats import number_format
 
-SMALL = 5
-HIDDEN = f"<{SMALL}"
+THRESHOLD = 5
+HIDDEN = f"<{THRESHOLD}"
 
 
-class Number(NamedTuple):
-    """What may be known of a number: it is one of those from `least` to `most`."""
+class PublishedNumber(NamedTuple):
+    """A count as it may be published: one of the numbers from `least` to `most`."""
 
     least: int
     most: int
@@ -24,31 +24,31 @@ class Number(NamedTuple):
 
     @property
     def is_hidden(self):
-        return 0 < self.least < SMALL
+        """Whether the count is too small to publish."""
+        return 0 < self.least < THRESHOLD
 
     @property
     def cell(self):
-        """For a spreadsheet: a number to reckon with, or the words."""
+        """The value in a spreadsheet: a number, or "<5"."""
         return HIDDEN if self.is_hidden else self.least
 
 
-def shown(number):
-    """What is said of an exact number of people."""
-    if number < 0:
-        raise ValueError("There are no fewer than none.")
-    if number == 0:
-        return Number(0, 0)
-    if number < SMALL:
-        return Number(1, SMALL - 1)
-    least = number // SMALL * SMALL
-    return Number(least, least + SMALL - 1)
+def publish(count):
+    """Return an exact count of people as a PublishedNumber."""
+    if count < 0:
+        raise ValueError("A count cannot be negative.")
+    if count == 0:
+        return PublishedNumber(0, 0)
+    if count < THRESHOLD:
+        return PublishedNumber(1, THRESHOLD - 1)
+    least = count // THRESHOLD * THRESHOLD
+    return PublishedNumber(least, least + THRESHOLD - 1)
 
 
-def gives_away(cells, total, *, overlapping=False):
-    """Whether a hidden cell can be worked out from the others and their total.
+def reveals_hidden_cell(cells, total, *, overlapping=False):
+    """Return whether a hidden cell follows from the other cells and their total.
 
-    Cells are `overlapping` when one person may stand in more than one of them: then the total is
-    at most their sum.
+    Cells are `overlapping` if one person may be in several: then the total is at most their sum.
     """
     least = sum(cell.least for cell in cells)
     most = sum(cell.most for cell in cells)

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from locations.reach.admin import ReachViewSet, add_panel
+from locations.reach.admin import ReachViewSet, add_reach_panel
 
 hooks.register("register_admin_viewset", ReachViewSet)
-hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_reach_panel)

@@ -4,8 +4,9 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from locations.core.formatting import format_time, format_time_range
+from locations.core.time_zone import BRUSSELS
 from locations.directory import map as maps
-from locations.opening_hours.engine import BRUSSELS, words
 
 register = template.Library()
 
@@ -13,7 +14,7 @@ register = template.Library()
 @register.filter
 def from_to(something):
     """From when to when something lasts that has `starts_at` and `ends_at`: 9.30 to 11.30."""
-    return words.span(
+    return format_time_range(
         something.starts_at.astimezone(BRUSSELS), something.ends_at.astimezone(BRUSSELS)
     )
 
@@ -24,7 +25,7 @@ def moment(at):
     local = at.astimezone(BRUSSELS)
     return _("%(day)s, %(time)s o'clock") % {
         "day": date_format(local, "l j F Y"),
-        "time": words.clock(local),
+        "time": format_time(local),
     }
 
 

@@ -29,7 +29,7 @@ def place(settings):
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     for weekday in range(7):
         locations.rule(place, weekday)
-    history.catch_up()
+    history.record_unreported_changes()
     return place
 
 

@@ -30,7 +30,7 @@ def place(settings, context, live_server):
     locations.service("lending")
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     locations.rule(place, 1, time(9), time(12))
-    history.catch_up()
+    history.record_unreported_changes()
     windows.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
     return place
 
@@ -80,7 +80,7 @@ def test_a_block_that_is_added_to_friday_shows_in_the_preview_and_is_saved(scree
     click_through(screen, SAVE)
     added = OpeningRule.objects.get(weekday=4)
     assert (added.opens, added.closes) == (time(14), time(16, 30))
-    assert history.versions_of(place).filter(user__isnull=False).count() == 1
+    assert history.versions_for_location(place).filter(user__isnull=False).count() == 1
 
 
 def test_a_line_that_comes_every_other_week_takes_its_day_from_the_first_time(screen):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from digipunt.accounts import roles
 from locations.core.scope import Role
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
+from locations.core.time_zone import BRUSSELS
 from locations.directory.models import LocationIndexPage, LocationPage
-from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import OpeningRule
 from locations.places.models import Assignment, Location, LocationService, Partnership, Service
 from locations.workshops.models import WorkshopIndexPage, WorkshopPage, WorkshopRun

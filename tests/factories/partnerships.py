@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from locations.places.models import Municipality
 from tests.factories import locations

@@ -1,11 +1,11 @@
-"""Visits, lessons that people were at, and loans: what the report of reach is made of."""
+"""Factories of visits and of attended sessions, which the report of reach counts."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from locations.core import person_hashes
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import Visit
-from locations.opening_hours.engine import BRUSSELS
 from locations.workshops.models import Attendance, Registration, Session
 from tests.factories import home, locations
 
@@ -17,32 +17,33 @@ def at(day=DAY, hour=10):
     return datetime.combine(day, time(hour), tzinfo=BRUSSELS)
 
 
-def visit(place, card="", day=DAY, *, topics=(), **fields):
-    made = Visit.objects.create(
-        location=place, visited_at=at(day), person=person_hashes.card(card), **fields
+def visit(location, card="", day=DAY, *, topics=(), **fields):
+    visit = Visit.objects.create(
+        location=location, visited_at=at(day), person=person_hashes.card(card), **fields
     )
-    made.topics.set(topics)
-    return made
+    visit.topics.set(topics)
+    return visit
 
 
-def visits(place, number, day=DAY, **fields):
-    """So many visits with so many different cards."""
-    return [visit(place, f"K{next(_numbers)}", day, **fields) for _ in range(number)]
+def visits(location, number, day=DAY, **fields):
+    """Create a number of visits with different cards."""
+    return [visit(location, f"K{next(_numbers)}", day, **fields) for _ in range(number)]
 
 
 def workshop(**fields):
     return locations.workshop(locations.workshop_index(home.home_page()), **fields)
 
 
-def lesson(page, place, day=DAY, *, there=(), absent=(), walk_ins=0):
-    """A lesson that is over, with who was there: (name, phone)."""
-    run = locations.run(page, place, day, capacity=40)
+def session(page, location, day=DAY, *, present=(), absent=(), walk_ins=0):
+    """Create a past session with participants, each a pair of name and phone number."""
+    run = locations.run(page, location, day, capacity=40)
     session = run.sessions.get()
     Session.objects.filter(pk=session.pk).update(walk_ins=walk_ins)
-    for seat, (who, was_there) in enumerate(
-        [*((one, True) for one in there), *((one, False) for one in absent)], 1
-    ):
-        name, phone = who
+    participants = [
+        *((*person, True) for person in present),
+        *((*person, False) for person in absent),
+    ]
+    for seat, (name, phone, was_there) in enumerate(participants, 1):
         registration = Registration.objects.create(
             run=run,
             name=name,

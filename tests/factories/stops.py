@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from tests.factories.locations import MONDAY_MORNING
 

@@ -17,7 +17,7 @@ from lending.loans.models import Loan
 from lending.loans.operations import reservations
 from locations.core.models import Audience, Topic
 from locations.opening_hours.models import AdjustedDays, ClosedDays, Stop
-from locations.opening_hours.operations import closing
+from locations.opening_hours.operations import closure_today
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
@@ -164,7 +164,7 @@ def around(world, page):
         "adjusteddays": AdjustedDays.objects.create(
             location=other, reason=f"{THING} anders", **days
         ),
-        "closed_today": closing.close(other, reason=f"{THING} vandaag"),
+        "closed_today": closure_today.close_today(other, reason=f"{THING} vandaag"),
         "workshoprun": locations.run(
             page, other, timezone.localdate() + timezone.timedelta(days=25)
         ),

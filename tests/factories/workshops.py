@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from locations.core.models import Audience, Topic
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, Session, WorkshopRun
 
 

@@ -17,7 +17,8 @@ from lending.donations.documents.attest import attest_pdf
 from lending.donations.models import Donation
 from lending.donations.progress import progress_of
 from lending.donations.views.offer import TRAIL
-from locations.opening_hours.engine import calendars, words
+from locations.opening_hours.engine.hours_text import format_opening, opening_status
+from locations.opening_hours.loading import load_calendars
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
 PER_PAGE = 50
@@ -89,11 +90,11 @@ def old_link(request, title, *, number="", status):
 
 def hours(point, now):
     """How the door is now, and when it opens next."""
-    calendar = calendars([point])[point.pk]
+    calendar = load_calendars([point])[point.pk]
     today = timezone.localdate(now)
     return {
-        "status": words.status(calendar, now),
-        "next": [words.opening(one, today) for one in calendar.next_openings(now, OPENINGS)],
+        "status": opening_status(calendar, now),
+        "next": [format_opening(one, today) for one in calendar.next_openings(now, OPENINGS)],
     }
 
 

@@ -12,7 +12,7 @@ from lending.devices.models import Device
 from lending.loans.due_dates import due_on
 from lending.loans.models import Borrower, LoanPolicy
 from lending.loans.operations import loans
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 
 MOST_NAMES = 8
 SHORTEST_NAME = 2
@@ -143,7 +143,7 @@ class Table:
         if not policies:
             return []
         place = self.device.location
-        calendar = calendars([place])[place.pk]
+        calendar = load_calendars([place])[place.pk]
         for policy in policies:
             policy.location = place
         try:

@@ -8,7 +8,7 @@ from lending.core.states import State
 from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import locked, shift
 from lending.loans.models import Reservation
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 
 HOLD_DAYS = 5  # opening days: 48 hours is too short for a point that opens once a week.
 
@@ -20,7 +20,7 @@ def set_aside(device, *, borrower, until=None, user=None):
     if device.state != State.AVAILABLE:
         raise NotFree(device)
     if until is None:
-        calendar = calendars([device.location])[device.location_id]
+        calendar = load_calendars([device.location])[device.location_id]
         days = calendar.lending_days(timezone.localdate(), HOLD_DAYS)
         until = days[-1] if days else timezone.localdate() + timezone.timedelta(days=HOLD_DAYS)
     reservation = Reservation.objects.create(device=device, borrower=borrower, until=until)

@@ -12,10 +12,12 @@ from wagtail.admin.ui.tables import Column
 
 from home.core.admin.base import BaseListingView, GuardedExportMixin, ScreenViewSet, StaffViewMixin
 from home.pages.site_layout import open_to_all
+from locations.core.formatting import format_day
 from locations.core.scope import places
+from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import Membership, all_towns, coverage, stops_ahead, without_fixed
 from locations.directory.models import LocationPage
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location, Municipality, Partnership
 
 WITHOUT = "without"
@@ -115,7 +117,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
         """Say on each line what its municipality has."""
         now, known = timezone.now(), list(known_to(self.request.user))
         moving = [place for place in known if place.kind in Location.MOVING_KINDS]
-        stops = stops_ahead(moving, calendars(moving), now)
+        stops = stops_ahead(moving, load_calendars(moving), now)
         keys = {line.municipality_id: line.municipality.name for line in memberships}
         towns = all_towns(keys)
         found = coverage(keys, towns, known, stops)
@@ -148,7 +150,7 @@ def _cells(one):
 
 def _first(stop):
     day = stop.starts_at.astimezone(BRUSSELS).date()
-    return f"{stop.location.name}, {stop.place}, {words.day(day, timezone.localdate())}"
+    return f"{stop.location.name}, {stop.place}, {format_day(day, timezone.localdate())}"
 
 
 def _stops(number, first):

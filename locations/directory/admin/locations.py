@@ -5,15 +5,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from home.core.admin.base import ScopedCreateView, ScopedEditView
 from locations.core.admin.viewsets import InlinePanel, PlaceViewSet
-from locations.opening_hours.admin.formsets import LocationForm, RuleFormSet, partnerships_for
-from locations.opening_hours.admin.history import (
-    LocationInspectView,
-    RecordsHoursOnCreate,
-    RecordsHoursOnEdit,
-)
+from locations.opening_hours.admin.formsets import RuleFormSet
+from locations.opening_hours.admin.history import LocationInspectView
+from locations.opening_hours.admin.hours_forms import HOURS_PANELS, HoursLineForm
 from locations.opening_hours.admin.hours_panel import OpeningHoursPanel
 from locations.opening_hours.admin.hours_preview import LocationPreviewView, preview_patterns
-from locations.opening_hours.admin.rule_forms import HOURS, LineForm
+from locations.opening_hours.admin.recorded_views import (
+    RecordHoursOnCreateMixin,
+    RecordHoursOnEditMixin,
+)
+from locations.places.admin.location_form import LocationForm, partnerships_for
 from locations.places.models import Location, Partner
 
 SERVICES = [
@@ -36,9 +37,9 @@ PANELS = [
     ),
     OpeningHoursPanel(
         "opening_rules",
-        HOURS,
+        HOURS_PANELS,
         formset=RuleFormSet,
-        line_form=LineForm,
+        line_form=HoursLineForm,
         heading=_("Opening hours"),
     ),
     InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
@@ -81,11 +82,11 @@ class OwnPartnershipMixin:
         return form
 
 
-class LocationCreateView(RecordsHoursOnCreate, OwnPartnershipMixin, ScopedCreateView):
+class LocationCreateView(RecordHoursOnCreateMixin, OwnPartnershipMixin, ScopedCreateView):
     pass
 
 
-class LocationEditView(RecordsHoursOnEdit, OwnPartnershipMixin, ScopedEditView):
+class LocationEditView(RecordHoursOnEditMixin, OwnPartnershipMixin, ScopedEditView):
     pass
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from home.pages.site_layout import open_to_all
 from locations.directory.finder_query import Question
 from locations.directory.models import LocationPage
-from locations.opening_hours.engine import calendars
 from locations.opening_hours.feeds import geojson, ical, uitdatabank
 from locations.opening_hours.feeds import jsonld as schema
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.places.geocoding import in_order
 from locations.places.models import Location, LocationService, Service
@@ -50,7 +50,7 @@ def place_named(name, request):
     """The place of this name, its calendar, and the address of its page."""
     page = page_named(name)
     place = page.location
-    return place, calendars([place])[place.pk], page.get_full_url(request)
+    return place, load_calendars([place])[place.pk], page.get_full_url(request)
 
 
 def places_asked_for(request, now):
@@ -60,7 +60,7 @@ def places_asked_for(request, now):
     places = Location.objects.with_page()
     found = asked.open_among(list(asked.among(places.order_by("name"))), now)
     found = [one.location for one in in_order(found, asked.here)]
-    hours = calendars(found)
+    hours = load_calendars(found)
     return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found]
 
 

@@ -14,11 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from home.pages.site_layout import furniture
+from locations.core.formatting import format_near_day, format_time_range
+from locations.core.status import StatusLabel
+from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import Membership, coverage, stops_ahead, towns_of
 from locations.directory.location_context import status_of_place
 from locations.directory.organization_jsonld import organisation_data
 from locations.directory.team import partners_of
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.loading import load_calendars
 from locations.places.geocoding import in_order, understand
 from locations.places.models import Location, LocationService, Partnership, Service
 
@@ -55,7 +58,7 @@ class Door:
 
     location: Location
     url: str
-    status: words.Status
+    status: StatusLabel
     services: tuple[Service, ...] = ()
     nearness: str = ""
 
@@ -154,7 +157,7 @@ def _answer(here, together, places, now):
     if mine:
         first = {one.partnership.pk: next(iter(in_order(one.places, here)), None) for one in mine}
         shown = [found for found in first.values() if found]
-        doors = _doors(shown, calendars([found.location for found in shown]), now)
+        doors = _doors(shown, load_calendars([found.location for found in shown]), now)
         of_place = {door.location.pk: door for door in doors}
         return {
             "mine": [
@@ -165,7 +168,7 @@ def _answer(here, together, places, now):
         }
     near = [one for one in in_order(places, here) if one.kilometres is not None][:NEAREST]
     moving = [place for place in places if place.kind in Location.MOVING_KINDS]
-    hours = calendars({*moving, *(one.location for one in near)})
+    hours = load_calendars({*moving, *(one.location for one in near)})
     return {
         "nobody": True,
         "doors": _doors(near, hours, now),
@@ -189,8 +192,8 @@ def _halt(here, stops, near, now):
     return Halt(
         stop.place,
         stop.location.get_absolute_url(),
-        words.near_day(start.date(), timezone.localdate(now)),
-        words.span(start, end),
+        format_near_day(start.date(), timezone.localdate(now)),
+        format_time_range(start, end),
         distance(kilometres),
     )
 
@@ -225,7 +228,7 @@ def partnership(request, slug):
     places = published().filter(Q(partnership=found) | Q(kind=Location.Kind.FIXED))
     places = list(places.order_by("name"))
     own = [place for place in places if place.partnership_id == found.pk]
-    hours = calendars(own)
+    hours = load_calendars(own)
     doors = _doors(in_order(own, None), hours, now)
     stops = stops_ahead([place for place in own if place.kind in Location.MOVING_KINDS], hours, now)
     covered = list(coverage(towns.names, towns, places, stops).values())

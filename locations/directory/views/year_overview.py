@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from home.documents import rendering
 from home.pages.site_layout import furniture
 from locations.directory.views.partnerships import published, trail
-from locations.opening_hours.engine import calendars
 from locations.opening_hours.feeds.year import YearOfPlace, year_of
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.places.models import Location, LocationService, Partnership
 
@@ -106,7 +106,7 @@ def years_of_places(asked) -> list[YearOfPlace]:
     if asked.partnership:
         places = places.filter(partnership=asked.partnership)
     places = list(places)
-    hours = calendars(places)
+    hours = load_calendars(places)
     services = {place.pk: [] for place in places}
     offered = LocationService.objects.filter(location__in=places).select_related("service")
     for one in offered:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.core.public_forms import PublicForm
+from locations.core.formatting import format_time
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.colleagues import colleagues
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests, notifications
 from locations.helpdesk.transitions import Move
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.engine.hours_text import format_opening
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location
 from locations.workshops.models import WorkshopRun
 
@@ -113,9 +116,9 @@ class AppointForm(MoveForm):
 
     def ask(self):
         place, today = self.request.location, timezone.localdate(self.now)
-        coming = calendars([place])[place.pk].next_openings(self.now, 3)
+        coming = load_calendars([place])[place.pk].next_openings(self.now, 3)
         self.fields["day"].help_text = _("Open: %(hours)s.") % {
-            "hours": "; ".join(words.opening(one, today) for one in coming) or "–"
+            "hours": "; ".join(format_opening(one, today) for one in coming) or "–"
         }
         self.fields["tell"].initial = bool(self.request.email)
         self.fields["tell"].disabled = not (self.request.email or self.request.phone)
@@ -174,7 +177,7 @@ class ReferForm(MoveForm):
             else _("full: waiting list")
         )
         day = date_format(starts, "D j b")
-        return f"{run.page.title} · {day}, {words.clock(starts)} · {run.location.name} · {seats}"
+        return f"{run.page.title} · {day}, {format_time(starts)} · {run.location.name} · {seats}"
 
     def do(self):
         run = self.runs[self.cleaned_data["run"]]

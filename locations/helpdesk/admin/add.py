@@ -17,12 +17,12 @@ from wagtail.admin import messages
 from home.core.admin.base import StaffViewMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
+from locations.core.formatting import format_day
 from locations.core.models import Topic
 from locations.helpdesk.admin.record_visit import own_digipunten
 from locations.helpdesk.errors import HelpError
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests
-from locations.opening_hours.engine import words
 from locations.places.geocoding import understand
 from locations.places.models import Location
 
@@ -117,7 +117,7 @@ class AddView(StaffViewMixin, FormView):
                 help_requests.take(asked, user=user)
         except HelpError as error:  # sent twice, and meanwhile somebody did something with it
             messages.warning(self.request, str(error))
-        day = words.day(asked.due_on, timezone.localdate())
+        day = format_day(asked.due_on, timezone.localdate())
         said = _("%(number)s is written down. Answer by %(day)s.")
         messages.success(self.request, said % {"number": asked.number, "day": day})
         return redirect("help_requests:inspect", asked.pk)

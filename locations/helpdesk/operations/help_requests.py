@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from home.core.models import NumberSeries
 from locations.core import person_hashes
 from locations.core.models import Practice
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.colleagues import answers_for
 from locations.helpdesk.errors import (
     ConsentNeeded,
@@ -27,7 +28,7 @@ from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import notifications
 from locations.helpdesk.transitions import TRANSITIONS, Move, State, moves
 from locations.opening_hours import working_days
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location
 from locations.workshops.applicants import Applicant, Origin
 from locations.workshops.models import Registration
@@ -82,8 +83,10 @@ def _asked(*, location, wishes="", user=None, now=None, **facts):
 
 def answer_by(location, now):
     """The day by which somebody answers: so many working days of the place from now."""
-    calendar = calendars([location])[location.pk]
-    return working_days.after(timezone.localdate(now), Practice.load().answer_days, calendar)
+    calendar = load_calendars([location])[location.pk]
+    return working_days.add_working_days(
+        timezone.localdate(now), Practice.load().answer_days, calendar
+    )
 
 
 def _locked(request, move):
@@ -181,7 +184,7 @@ def appoint(request, *, at, minutes=60, user, tell=True, note="", now=None):
 
 
 def _refuse_outside_hours(request, at, minutes, today):
-    calendar = calendars([request.location])[request.location_id]
+    calendar = load_calendars([request.location])[request.location_id]
     of_day = calendar.openings_on(at.astimezone(BRUSSELS).date())
     if request.kind == HelpRequest.Kind.HOME_VISIT:
         fits = bool(of_day)

@@ -9,8 +9,9 @@ from home.core.secret_links import absolute
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
+from locations.core.formatting import format_day, format_time
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.engine import BRUSSELS, words
 
 Outcome = HelpRequest.Outcome
 
@@ -18,7 +19,7 @@ Outcome = HelpRequest.Outcome
 def received(request):
     """By mail only: who gave a telephone number is called with the answer, and not twice."""
     if request.email:
-        answer_by = words.day(request.due_on, request.created_at.astimezone(BRUSSELS).date())
+        answer_by = format_day(request.due_on, request.created_at.astimezone(BRUSSELS).date())
         _tell(request, "help_request_received", request.pk, answer_by=answer_by)
 
 
@@ -54,8 +55,8 @@ def when(request):
     """Tuesday 1 December at 10 o'clock."""
     at = request.appointment_at.astimezone(BRUSSELS)
     return _("%(day)s at %(time)s o'clock") % {
-        "day": words.day(at.date()),
-        "time": words.clock(at),
+        "day": format_day(at.date()),
+        "time": format_time(at),
     }
 
 

@@ -16,13 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
 from home.core.views import private_link
+from locations.core.formatting import format_day
 from locations.core.models import Practice
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.appointment_ical import appointment as calendar_of
 from locations.helpdesk.errors import HelpError
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests, notifications
 from locations.helpdesk.views.help_form import HelpForm
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.opening_hours.engine.hours_text import format_opening
+from locations.opening_hours.loading import load_calendars
 
 PER_HOUR = 30  # a digihelper may do it for many from one address
 SECRET = re.compile(r"[A-Za-z0-9_-]{20,32}")
@@ -78,19 +81,19 @@ def follow(request, secret):
         return redirect("locations:help_request", secret)
     now = timezone.now()
     place = asked.location
-    calendar = calendars([place])[place.pk]
+    calendar = load_calendars([place])[place.pk]
     return render(
         request,
         "locations/helpdesk/follow.html",
         {
             "asked": asked,
             "progress": Progress.of(asked),
-            "answer_by": words.day(asked.due_on, timezone.localdate(now)),
+            "answer_by": format_day(asked.due_on, timezone.localdate(now)),
             "when": notifications.when(asked) if asked.state == State.APPOINTMENT else "",
             "ending": "".join(filter(str.isdigit, asked.phone))[-2:],
             "place": place,
             "next": [
-                words.opening(one, timezone.localdate(now))
+                format_opening(one, timezone.localdate(now))
                 for one in calendar.next_openings(now, 3)
             ],
             "trail": [],
@@ -163,7 +166,7 @@ def _step(title, *, done, now):
 
 def _words(asked):
     """The headline, and the sentence below it."""
-    day = words.day(asked.due_on, timezone.localtime(asked.created_at, BRUSSELS).date())
+    day = format_day(asked.due_on, timezone.localtime(asked.created_at, BRUSSELS).date())
     if asked.state == State.APPOINTMENT:
         return _("You have an appointment"), ""
     if asked.state == State.DONE:

@@ -14,8 +14,10 @@ from locations.opening_hours.admin.hours_preview import (
     mistakes,
     still_wrong,
 )
-from locations.opening_hours.engine import Adjustment, Block, Calendar, Level, calendars
-from locations.opening_hours.engine.weeks import weeks
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import Adjustment, Block, Level
+from locations.opening_hours.engine.week_preview import preview_weeks
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays
 from locations.places.models import Location, Service
 
@@ -36,7 +38,7 @@ def preview_of_days(form):
     names = {service.code: str(service) for service in Service.objects.all()}
     calendar = _with(days, good_rows(form.formsets["hours"]))
     last = min(days.last_day, days.first_day + A_PREVIEW)
-    found = tuple(weeks(calendar, days.first_day, last, names))
+    found = tuple(preview_weeks(calendar, days.first_day, last, names))
     return Preview(found, wrong, "", " ".join([_summary(found), *still_wrong(wrong)]))
 
 
@@ -55,7 +57,7 @@ def _with(days, rows):
     calendar = Calendar()
     if days.location_id:
         place = Location.objects.get(pk=days.location_id)
-        calendar = calendars([place])[place.pk]
+        calendar = load_calendars([place])[place.pk]
     others = [one for one in calendar.adjustments if not _is_instead_of(new, one)]
     return replace(calendar, adjustments=(*others, new))
 

@@ -9,11 +9,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.formatting import format_time
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models.opening_rule import FIRST_YEAR, LAST_YEAR
 
 
-class MomentInput(forms.DateTimeInput):
+class LocalDateTimeInput(forms.DateTimeInput):
     """The browser's own: no script to start again for each line that is added."""
 
     input_type = "datetime-local"
@@ -22,10 +23,10 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class MomentField(forms.DateTimeField):
+class LocalDateTimeField(forms.DateTimeField):
     """A moment by the clock in Brussels; one that never comes, or comes twice, is refused."""
 
-    widget = MomentInput
+    widget = LocalDateTimeInput
 
     def to_python(self, value):
         try:
@@ -49,7 +50,7 @@ def _refuse_other_centuries(moment):
 
 
 def _on_a_change(typed):
-    said = {"time": words.clock(typed), "day": date_format(typed, "l j F Y").lower()}
+    said = {"time": format_time(typed), "day": date_format(typed, "l j F Y").lower()}
     here = typed.replace(tzinfo=BRUSSELS)
     back = timezone.make_naive(here.astimezone(UTC), BRUSSELS)
     if back != typed:

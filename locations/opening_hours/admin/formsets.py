@@ -8,20 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms import WagtailAdminModelForm
 
-from locations.opening_hours.admin.rule_forms import name_of
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_time_range
+from locations.opening_hours.admin.hours_forms import line_label
 from locations.opening_hours.models import OpeningRule
-from locations.places.models import LocationService, Partnership, Service
+from locations.places.models import Service
 
 OVERLAP = _("These hours overlap with another line: %(line)s, %(hours)s. Make them one line.")
-
-
-def partnerships_for(user, place):
-    """Where this person may put this place: in a partnership of one's own, or where it is."""
-    own = Partnership.objects.run_by(user)
-    return own | Partnership.objects.filter(pk=getattr(place, "partnership_id", None))
 
 
 class LinesFormSet(BaseChildFormSet):
@@ -53,8 +46,8 @@ class LinesFormSet(BaseChildFormSet):
             one, other = first.instance, second.instance
             if self.meet(one, other) and one.opens < other.closes and other.opens < one.closes:
                 said = {
-                    "line": name_of(first, self.services_by_key),
-                    "hours": words.span(one.opens, one.closes),
+                    "line": line_label(first, self.services_by_key),
+                    "hours": format_time_range(one.opens, one.closes),
                 }
                 second.add_error("opens", ValidationError(OVERLAP % said, code="overlap"))
 
@@ -120,25 +113,3 @@ class RuleFormSet(LinesFormSet):
 class AdjustedHoursFormSet(LinesFormSet):
     def meet(self, one, other):
         return one.weekday == other.weekday
-
-
-class LocationForm(WagtailAdminModelForm):
-    """A service that has hours is offered: it joins the list of services by itself."""
-
-    def save(self, commit=True):
-        location = super().save(commit)
-        if commit:
-            with_hours = set(location.opening_rules.values_list("service", flat=True))
-            listed = set(location.location_services.values_list("service", flat=True))
-            LocationService.objects.bulk_create(
-                LocationService(location=location, service_id=service)
-                for service in sorted(with_hours - listed)
-            )
-        return location
-
-    def clean(self):
-        data = super().clean()
-        lat, lon = data.get("lat"), data.get("lon")
-        if (lat is None) != (lon is None) and not {"lat", "lon"} & set(self.errors):
-            self.add_error("lon", _("Give both coordinates, or neither."))
-        return data

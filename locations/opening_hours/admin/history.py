@@ -3,9 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,87 +15,22 @@ from wagtail.admin.widgets import AdminDateInput
 
 from home.core.admin.base import (
     Button,
-    ScopedCreateView,
-    ScopedDeleteView,
-    ScopedEditView,
     ScopedInspectView,
     ScreenViewSet,
     StaffViewMixin,
 )
 from locations.core.scope import places
-from locations.opening_hours.engine import BRUSSELS, words
-from locations.opening_hours.engine.changes import differences
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import format_blocks, format_closure
 from locations.opening_hours.models import HoursVersion
 from locations.opening_hours.operations import history
+from locations.opening_hours.version_diff import diff_versions
 from locations.places.models import Service
 
 PER_PAGE = 20
 
 
-class RecordsHours:
-    """A form of what has hours, or of what belongs to one: what it changes is kept, with who."""
-
-    def recorded(self, *rows):
-        return history.recorded(*rows, user=self.request.user)
-
-    def as_stored(self, row):
-        """As it was, so that days that move from one place to another are a change of both."""
-        return [self.model._base_manager.get(pk=row.pk)] if row.pk else []
-
-
-class RecordsHoursOnCreate(RecordsHours):
-    def save_instance(self):
-        with self.recorded(self.form.instance) as concerned:
-            row = super().save_instance()
-            concerned.add(row)
-        return row
-
-
-class RecordsHoursOnEdit(RecordsHours):
-    def save_instance(self):
-        row = self.form.instance
-        with self.recorded(row, *self.as_stored(row)):
-            return super().save_instance()
-
-
-class RecordsHoursOnDelete(RecordsHours):
-    def delete_action(self):
-        with self.recorded(self.object):
-            super().delete_action()
-
-
-class SecondAtTheSameMoment:
-    """Of two who save days that overlap, the second reads what the form says on any other day."""
-
-    def form_valid(self, form):
-        is_new = form.instance.pk is None
-        try:
-            return super().form_valid(form)
-        except IntegrityError:
-            if is_new:
-                form.instance.pk, form.instance._state.adding = None, True
-            try:
-                form.instance.clean()
-            except ValidationError as error:
-                form.add_error(None, error)
-            if self.is_valid(form):  # it was refused for something else
-                raise
-            return self.form_invalid(form)
-
-
-class DaysCreateView(SecondAtTheSameMoment, RecordsHoursOnCreate, ScopedCreateView):
-    pass
-
-
-class DaysEditView(SecondAtTheSameMoment, RecordsHoursOnEdit, ScopedEditView):
-    pass
-
-
-class DaysDeleteView(RecordsHoursOnDelete, ScopedDeleteView):
-    pass
-
-
-class LooksBack:
+class HoursHistoryButtonMixin:
     """A button to the hours of a place as they were."""
 
     @cached_property
@@ -109,11 +42,11 @@ class LooksBack:
         return buttons
 
 
-class LocationInspectView(LooksBack, ScopedInspectView):
+class LocationInspectView(HoursHistoryButtonMixin, ScopedInspectView):
     pass
 
 
-class LookBackForm(forms.Form):
+class HoursHistoryForm(forms.Form):
     """Which place, which day, and if need be as it was known on another day."""
 
     location = forms.ModelChoiceField(
@@ -144,14 +77,14 @@ def hours_on(calendar, day, names):
     closure, adjusted = calendar.closure(day), calendar.adjustment(day)
     services = sorted({rule.service for rule in calendar.rules} - {""})
     lines = [
-        (names.get(code, code), words.blocks(calendar.blocks(day, code)))
+        (names.get(code, code), format_blocks(calendar.blocks(day, code)))
         for code in services
         if calendar.blocks(day, code) or calendar.has_own_hours(code)
     ]
     return {
-        "closed": words.closed(closure) if closure else "",
+        "closed": format_closure(closure) if closure else "",
         "adjusted": (adjusted.reason or _("other hours")) if adjusted and not closure else "",
-        "blocks": words.blocks(calendar.blocks(day)),
+        "blocks": format_blocks(calendar.blocks(day)),
         "services": [] if closure else lines,
     }
 
@@ -164,7 +97,7 @@ class HoursHistoryView(StaffViewMixin, TemplateView):
         asked = self.request.GET.copy()
         if "location" in asked and not asked.get("day"):
             asked["day"] = timezone.localdate().isoformat()
-        form = LookBackForm(asked if "location" in asked else None, user=self.request.user)
+        form = HoursHistoryForm(asked if "location" in asked else None, user=self.request.user)
         answer = self.answer(form) if form.is_valid() else {}
         return super().get_context_data(**kwargs) | {"form": form, **answer}
 
@@ -173,8 +106,8 @@ class HoursHistoryView(StaffViewMixin, TemplateView):
         day = form.cleaned_data["day"]
         known_on = form.cleaned_data["known"] or day
         names = dict(Service.objects.values_list("code", "name"))
-        known = history.known_at(place, end_of(known_on))
-        versions = history.versions_of(place).select_related("user", "partnership")
+        known = history.hours_known_at(place, end_of(known_on))
+        versions = history.versions_for_location(place).select_related("user", "partnership")
         page = Paginator(versions, PER_PAGE).get_page(self.request.GET.get("p"))
         return {
             "place": place,
@@ -187,9 +120,9 @@ class HoursHistoryView(StaffViewMixin, TemplateView):
                 {
                     "version": version,
                     "is_first": before is None,
-                    "differences": differences(version.data, before, names),
+                    "differences": diff_versions(version.data, before, names),
                 }
-                for version, before in history.with_the_one_before(list(page))
+                for version, before in history.with_previous_data(list(page))
             ],
             "address": f"{reverse('hours_history:index')}?"
             + urlencode({"location": place.pk, "day": day, "known": known_on}),

@@ -17,7 +17,8 @@ from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from locations.core.scope import places
-from locations.opening_hours.engine import calendars, words
+from locations.opening_hours.engine.hours_text import format_blocks, format_closure
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import holidays
 from locations.places.models import Partnership
@@ -69,7 +70,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
     @cached_property
     def found(self):
         """What is still to come; a day that is over changes nothing for anybody."""
-        found = (holidays.school if self.kind else holidays.public)(self.year)
+        found = (holidays.school_holidays if self.kind else holidays.public_holidays)(self.year)
         return [one for one in found if one.last_day >= self.today]
 
     @cached_property
@@ -86,8 +87,8 @@ class HolidaysView(StaffViewMixin, TemplateView):
         return list(own.order_by("name"))
 
     def get_context_data(self, **kwargs):
-        confirmed = holidays.confirmed(self.found, self.page, self.partnerships)
-        of_place = calendars(self.page)
+        confirmed = holidays.confirmed_closures(self.found, self.page, self.partnerships)
+        of_place = load_calendars(self.page)
         query = self.query()
         return super().get_context_data(**kwargs) | {
             "year": self.year,
@@ -120,7 +121,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
                 place
                 for place in self.page
                 if place.partnership_id == partnership.pk
-                and days_open(of_place[place.pk].as_if_never_closed, holiday)
+                and days_open(of_place[place.pk].without_closures, holiday)
             ]
             ticked = (holiday.key, partnership) in confirmed
             yield Choice(
@@ -140,19 +141,19 @@ class HolidaysView(StaffViewMixin, TemplateView):
 
     def choice(self, holiday, place, confirmed, calendar):
         value = f"{holiday.key}|{key_of(place)}"
-        opened = days_open(calendar.as_if_never_closed, holiday)
-        said = in_words(calendar.as_if_never_closed, holiday, opened)
+        opened = days_open(calendar.without_closures, holiday)
+        said = in_words(calendar.without_closures, holiday, opened)
         if (holiday.key, place) in confirmed:
             return Choice(value, place.name, said, ticked=True)
         closures = [calendar.closure(day) for day in holiday.days]
         if all(closures):
-            return Choice(value, place.name, words.closed(closures[0]), locked=True)
+            return Choice(value, place.name, format_closure(closures[0]), locked=True)
         return Choice(value, place.name, said, opens=bool(opened), matters=bool(opened))
 
     def post(self, request, *args, **kwargs):
         was, ticked = set(request.POST.getlist("was")), set(request.POST.getlist("close"))
         taken_back = was - ticked if self.user_has_permission("delete") else set()
-        closed, opened = holidays.decide(
+        closed, opened = holidays.apply_decisions(
             self.pairs(ticked - was), self.pairs(taken_back), user=request.user
         )
         messages.success(request, " ".join(self.sentences(closed, opened)))
@@ -197,7 +198,7 @@ def in_words(calendar, holiday, opened):
         return _("not open by the rules")
     if holiday.first_day == holiday.last_day:
         return _("would be open: %(hours)s") % {
-            "hours": words.blocks(calendar.blocks(holiday.first_day))
+            "hours": format_blocks(calendar.blocks(holiday.first_day))
         }
     return ngettext(
         "would be open on %(count)s day", "would be open on %(count)s days", len(opened)

@@ -13,8 +13,8 @@ from locations.opening_hours.admin.adjusted_days_preview import (
     AdjustedDaysPreviewView,
     preview_of_days,
 )
+from locations.opening_hours.admin.hours_forms import raw_value, recurrence_of
 from locations.opening_hours.admin.hours_preview import LocationPreviewView, preview_of_place
-from locations.opening_hours.admin.rule_forms import kind_of, raw
 from locations.opening_hours.models import OpeningRule, Weekday
 
 WEEKLY = OpeningRule.Recurrence.WEEKLY
@@ -61,8 +61,8 @@ def arranged(formset, services):
     sections = {service and service.pk: Section(service) for service in services}
     loose = []
     for form in formset.forms:
-        kind, weekday = kind_of(form), raw(form, "weekday")
-        section = sections.get(raw(form, "service"))
+        kind, weekday = recurrence_of(form), raw_value(form, "weekday")
+        section = sections.get(raw_value(form, "service"))
         if section is None or kind is None or (kind == WEEKLY and weekday is None):
             loose.append(form)
         elif kind == WEEKLY:

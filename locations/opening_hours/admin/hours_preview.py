@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from home.core.admin.base import StaffViewMixin
-from locations.opening_hours.admin.formsets import partnerships_for
-from locations.opening_hours.admin.rule_forms import hours_typed, name_of, rule_of
-from locations.opening_hours.engine import Calendar, calendars, words
-from locations.opening_hours.engine.rules import BRUSSELS
-from locations.opening_hours.engine.weeks import weeks
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.admin.hours_forms import line_label, rule_from_instance, typed_hours
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.hours_text import format_next_opening
+from locations.opening_hours.engine.week_preview import preview_weeks
+from locations.opening_hours.loading import load_calendars
+from locations.places.admin.location_form import partnerships_for
 from locations.places.models import Location, Service
 
 A_PREVIEW = timedelta(weeks=8, days=-1)
@@ -51,8 +53,8 @@ def preview_of_place(form, place, user=None, now=None):
     names = {service.code: str(service) for service in lines.services} | {"": _("Stop")}
     kind, together = _chosen(form, place, user)
     stored = Location(pk=place.pk, kind=kind, partnership_id=together)
-    calendar = calendars([stored])[place.pk]
-    rules = [rule_of(row, codes[row.service_id]) for row in good_rows(lines)]
+    calendar = load_calendars([stored])[place.pk]
+    rules = [rule_from_instance(row, codes[row.service_id]) for row in good_rows(lines)]
     rules += [rule for rule in calendar.rules if not rule.service]  # its stops
     calendar = replace(calendar, rules=tuple(rules), lending=Service.LENDING)
     return made(calendar, names, mistakes(lines, lines.services_by_key), now)
@@ -60,7 +62,7 @@ def preview_of_place(form, place, user=None, now=None):
 
 def made(calendar: Calendar, names, wrong, now):
     today = now.astimezone(BRUSSELS).date()
-    found = weeks(calendar, today, today + A_PREVIEW, names)
+    found = preview_weeks(calendar, today, today + A_PREVIEW, names)
     count = sum(bool(day.hours) for week in found for day in week.days)
     summary = ngettext(
         "Open on %(count)s day in the coming eight weeks.",
@@ -68,7 +70,7 @@ def made(calendar: Calendar, names, wrong, now):
         count,
     ) % {"count": count}
     summary = " ".join([summary, *still_wrong(wrong)])
-    following = "" if count else words.next_time(calendar.next_opening(now), today)
+    following = "" if count else format_next_opening(calendar.next_opening(now), today)
     return Preview(tuple(found), tuple(wrong), following, summary)
 
 
@@ -103,7 +105,7 @@ def mistakes(formset, services):
             continue
         name, sentences = next(iter(form.errors.items()))
         field_id = form[name].id_for_label if name in form.fields else ""
-        name = ", ".join(filter(None, [name_of(form, services), hours_typed(form)]))
+        name = ", ".join(filter(None, [line_label(form, services), typed_hours(form)]))
         found.append(Wrong(name, sentences[0], field_id))
     return found
 

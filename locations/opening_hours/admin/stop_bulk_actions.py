@@ -9,7 +9,7 @@ from home.core.admin.base import PolicyBulkAction
 from locations.opening_hours.admin.stops import SEARCHED, StopFilterSet
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
-from locations.opening_hours.operations.stops import when
+from locations.opening_hours.operations.stops import format_stop_time
 
 MOST = 200
 """More in one go is a mistake rather than a planning."""
@@ -25,13 +25,13 @@ class CancelForm(forms.Form):
 
 class CopyForm(forms.Form):
     weeks = forms.IntegerField(
-        label=_("How many weeks later?"), initial=2, min_value=1, max_value=2 * stops.FURTHEST
+        label=_("How many weeks later?"), initial=2, min_value=1, max_value=2 * stops.MAX_REPEATS
     )
     times = forms.IntegerField(
         label=_("How many times?"),
         initial=1,
         min_value=1,
-        max_value=stops.FURTHEST,
+        max_value=stops.MAX_REPEATS,
         help_text=_("2 weeks and 3 times: in two, in four and in six weeks."),
     )
 
@@ -51,7 +51,7 @@ class StopsBulkAction(PolicyBulkAction):
             rows = rows.filter(pk__in=[pk for pk in chosen if pk.isascii() and pk.isdecimal()])
         found = self.first_of(rows.order_by("starts_at", "pk"), MOST)
         for stop in found:
-            stop.when = when(stop)
+            stop.when = format_stop_time(stop)
         return found, {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs):

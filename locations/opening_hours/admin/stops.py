@@ -16,9 +16,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
 from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
+from locations.core.formatting import format_time_range
 from locations.core.scope import places
-from locations.opening_hours.admin.history import DaysCreateView, DaysDeleteView, DaysEditView
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.admin.recorded_views import (
+    RecordedCreateView,
+    RecordedDeleteView,
+    RecordedEditView,
+)
+from locations.opening_hours.engine.hours_text import format_closure
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
 from locations.places.models import Location
@@ -64,14 +71,14 @@ class StopForm(WagtailAdminModelForm):
             self.add_error("ends_at", ValidationError(text, code="over_midnight"))
         elif not data.get("cancelled_reason"):
             asked = Stop(pk=self.instance.pk, location=bus, starts_at=start, ends_at=end)
-            if other := stops.in_the_way(asked):
-                self.add_error("starts_at", ValidationError(str(stops.BusElsewhere(other))))
+            if other := stops.conflicting_stop(asked):
+                self.add_error("starts_at", ValidationError(str(stops.StopConflict(other))))
         return data
 
     def save(self, commit=True):
         """Looked at once more, now that nobody else can plan this bus."""
-        if not self.instance.is_cancelled and (other := stops.in_the_way(self.instance)):
-            raise stops.BusElsewhere(other)
+        if not self.instance.is_cancelled and (other := stops.conflicting_stop(self.instance)):
+            raise stops.StopConflict(other)
         return super().save(commit)
 
 
@@ -91,7 +98,7 @@ class StopViewMixin:
     def form_valid(self, form):
         try:
             return super().form_valid(form)
-        except stops.BusElsewhere as error:  # planned by somebody else at the same moment
+        except stops.StopConflict as error:  # planned by somebody else at the same moment
             form.add_error("starts_at", str(error))
             self.is_valid(form)  # which also says that something is wrong
             return self.form_invalid(form)
@@ -99,21 +106,21 @@ class StopViewMixin:
     def save_instance(self):
         """What is saved on a closed day is no mistake: the day may open yet. But it is said."""
         stop = super().save_instance()
-        closure = calendars([stop.location])[stop.location_id].closure(
+        closure = load_calendars([stop.location])[stop.location_id].closure(
             stop.starts_at.astimezone(BRUSSELS).date()
         )
         if closure and not stop.is_cancelled:
             text = _("%(stop)s: falls on a closed day. %(closed)s.")
-            said = {"stop": stops.named(stop), "closed": words.closed(closure)}
+            said = {"stop": stops.format_stop(stop), "closed": format_closure(closure)}
             messages.warning(self.request, text % said)
         return stop
 
 
-class StopCreateView(StopViewMixin, DaysCreateView):
+class StopCreateView(StopViewMixin, RecordedCreateView):
     pass
 
 
-class StopEditView(StopViewMixin, DaysEditView):
+class StopEditView(StopViewMixin, RecordedEditView):
     pass
 
 
@@ -174,7 +181,7 @@ class StopFilterSet(WagtailFilterSet):
 def shortly(stop):
     """In a list: wed 2 dec 2026, 9.30 to 11.30."""
     start, end = stop.starts_at.astimezone(BRUSSELS), stop.ends_at.astimezone(BRUSSELS)
-    return f"{date_format(start, 'D j b Y').lower()}, {words.span(start, end)}"
+    return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
 
 
 class StopIndexView(PlaceIndexView):
@@ -194,7 +201,7 @@ class StopIndexView(PlaceIndexView):
 
     @cached_property
     def calendars(self):
-        return calendars(moving(self.request.user))
+        return load_calendars(moving(self.request.user))
 
     def state(self, stop):
         """Whether it goes ahead; on a closed day it does not, though nobody cancelled it."""
@@ -204,7 +211,7 @@ class StopIndexView(PlaceIndexView):
             return _("Over")
         calendar = self.calendars.get(stop.location_id)
         closure = calendar and calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
-        return words.closed(closure) if closure else _("Goes ahead")
+        return format_closure(closure) if closure else _("Goes ahead")
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
@@ -223,7 +230,7 @@ class StopViewSet(PlaceViewSet):
     index_results_template_name = "locations/opening_hours/admin/stops/results.html"
     add_view_class = StopCreateView
     edit_view_class = StopEditView
-    delete_view_class = DaysDeleteView
+    delete_view_class = RecordedDeleteView
     filterset_class = StopFilterSet
     edit_handler = ObjectList(PANELS, base_form_class=StopForm)
     listed = [

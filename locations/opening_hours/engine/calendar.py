@@ -6,15 +6,8 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import chain
 
-from locations.opening_hours.engine.rules import (
-    BRUSSELS,
-    Adjustment,
-    Closure,
-    Level,
-    Rule,
-    instant,
-    merged,
-)
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.rules import Adjustment, Closure, Level, Rule, instant, merged
 
 HORIZON = 731
 """How many days ahead a next opening is looked for."""
@@ -63,7 +56,7 @@ class Calendar:
         return self._with_rules | {one.service for one in self.adjustments}
 
     @cached_property
-    def as_if_never_closed(self):
+    def without_closures(self):
         """What one would expect, had nobody closed anything."""
         return replace(self, closures=())
 

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekdays
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from locations.core.time_zone import BRUSSELS
 
 
 class Every(StrEnum):

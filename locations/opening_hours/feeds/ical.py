@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
-from locations.opening_hours.engine import BRUSSELS, Calendar, Every
-from locations.opening_hours.engine.rules import instant
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import Every, instant
 from locations.opening_hours.feeds.time_zone import changes_of_the_clock, is_touched, timezone
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -15,7 +15,8 @@ from datetime import datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from locations.opening_hours.engine import BRUSSELS, words
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import format_closure
 from locations.opening_hours.feeds.regular_hours import by_hours, usual
 from locations.places.models import Location
 
@@ -102,7 +103,7 @@ def _calendar(hours, calendar, today):
 
 def _why_not(calendar, today):
     if closure := calendar.closure(today):
-        return words.closed(closure)
+        return format_closure(closure)
     if any(rule.block.by_appointment for rule in calendar.rules):
         return _("Only by appointment: call or mail us.")
     return _("We do not know yet when. Call us.")

@@ -9,7 +9,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from locations.opening_hours.engine import BRUSSELS, Every, words
+from locations.core.formatting import format_date_range, format_day, format_time_range, weekday_name
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import (
+    format_adjusted_hours,
+    format_closure,
+    format_opening_hours,
+    format_rules,
+)
+from locations.opening_hours.engine.rules import Every
 from locations.places.models import Location
 
 
@@ -101,7 +109,7 @@ def _usual(calendar, first, last, names):
     for service, name in names.items():
         rules = [rule for rule in calendar.rules if rule.service == service]
         rules = [rule for rule in rules if rule.first_day_within(first, last)]
-        if lines := words.rule_lines(rules, first):
+        if lines := format_rules(rules, first):
             yield Usual(name, tuple(lines))
 
 
@@ -124,14 +132,17 @@ def _dates(calendar, first, last, names):
             yield (
                 opening.starts_at,
                 _date(
-                    opening.day, words.hours(opening), name, _off(calendar, opening.day, service)
+                    opening.day,
+                    format_opening_hours(opening),
+                    name,
+                    _off(calendar, opening.day, service),
                 ),
             )
 
 
 def _off(calendar, day, service):
     if closure := calendar.closure(day, service):
-        return words.closed(closure)
+        return format_closure(closure)
     if calendar.adjustment(day, service):
         return pgettext("a date", "other hours")
     return ""
@@ -145,19 +156,19 @@ def _stops(place, calendar, stops, first, last):
         if not first <= start.date() <= last:
             continue
         closure = calendar.closure(start.date())
-        off = stop.cancelled_reason or (words.closed(closure) if closure else "")
+        off = stop.cancelled_reason or (format_closure(closure) if closure else "")
         where = ", ".join(filter(None, (stop.place, stop.address)))
-        yield start, _date(start.date(), words.span(start, end), where, off)
+        yield start, _date(start.date(), format_time_range(start, end), where, off)
 
 
 def _date(day, hours, what, off):
-    return Date(day, words.weekday(day.weekday()), hours, what, off)
+    return Date(day, weekday_name(day.weekday()), hours, what, off)
 
 
 def _exceptions(calendar, first, last, names):
     """Closed days and other hours that have a day in this year, soonest first."""
     found = [
-        Exceptional(one.first_day, _days(one), _of(one, words.closed(one), names), is_closed=True)
+        Exceptional(one.first_day, _days(one), _of(one, format_closure(one), names), is_closed=True)
         for one in calendar.closures
         if one.first_day <= last and one.last_day >= first
     ] + [
@@ -171,9 +182,9 @@ def _exceptions(calendar, first, last, names):
 def _days(one):
     """24 December 2027 up to and including 1 January 2028; a year only where it is another."""
     if one.first_day == one.last_day:
-        return words.day(one.first_day)
+        return format_day(one.first_day)
     if one.first_day.year == one.last_day.year:
-        return words.from_to(one.first_day, one.last_day)
+        return format_date_range(one.first_day, one.last_day)
     return _("%(first)s up to and including %(last)s") % {
         "first": date_format(one.first_day, "j F Y"),
         "last": date_format(one.last_day, "j F Y"),
@@ -181,7 +192,7 @@ def _days(one):
 
 
 def _other(one):
-    hours = words.adjusted_hours(one)
+    hours = format_adjusted_hours(one)
     return f"{one.reason}: {hours}" if one.reason else hours
 
 

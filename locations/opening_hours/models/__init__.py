@@ -1,6 +1,6 @@
 """Models of opening hours."""
 
-from locations.opening_hours.models.closures import AdjustedDays, AdjustedHours, ClosedDays
+from locations.opening_hours.models.exceptional_days import AdjustedDays, AdjustedHours, ClosedDays
 from locations.opening_hours.models.hours_version import HoursVersion
 from locations.opening_hours.models.opening_rule import OpeningRule, Weekday
 from locations.opening_hours.models.stop import Stop

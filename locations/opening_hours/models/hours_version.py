@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from locations.core.scope import Scope
-from locations.opening_hours.models.closures import DaysQuerySet
+from locations.opening_hours.models.exceptional_days import ExceptionalDaysQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
 
@@ -46,7 +46,7 @@ class HoursVersion(models.Model):
     data = models.JSONField(_("hours"))
 
     scope = Scope(places=("location", "partnership__locations"))
-    objects = DaysQuerySet.as_manager()
+    objects = ExceptionalDaysQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:

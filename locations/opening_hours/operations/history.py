@@ -8,13 +8,13 @@ from django.db.models import Max, Q, Window
 from django.db.models.functions import Lag
 from django.utils import timezone
 
-from locations.opening_hours.engine.versions import calendar_of, written_down
 from locations.opening_hours.models import HoursVersion
+from locations.opening_hours.version_data import deserialize_calendar, serialize_hours
 from locations.places.models import Location, Partnership
 
 
 @dataclass
-class Concerned:
+class HoursOwners:
     """Whose hours a change touches, by primary key; more may be added while it goes on."""
 
     places: set = field(default_factory=set)
@@ -35,7 +35,7 @@ class Concerned:
 
 
 @contextmanager
-def recorded(*rows, user=None, now=None):
+def record_changes(*rows, user=None, now=None):
     """What happens inside to the hours of these rows is one change, by this person.
 
         with history.recorded(place, user=request.user):
@@ -43,41 +43,41 @@ def recorded(*rows, user=None, now=None):
 
     What was changed before without a word becomes a version of its own first, by nobody.
     """
-    concerned = Concerned()
+    owners = HoursOwners()
     for row in rows:
-        concerned.add(row)
+        owners.add(row)
     with transaction.atomic():
-        lock(concerned)
-        _write(concerned, None, now)
-        yield concerned
-        lock(concerned)
-        _write(concerned, user, now)
+        lock(owners)
+        _write(owners, None, now)
+        yield owners
+        lock(owners)
+        _write(owners, user, now)
 
 
-def lock(concerned):
+def lock(owners):
     """Two who change the hours of one place write their versions one after the other."""
-    places, partnerships = concerned.known()
+    places, partnerships = owners.known()
     for model, keys in ((Partnership, partnerships), (Location, places)):
         if keys:
             list(model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
 
 
 @transaction.atomic
-def catch_up(now=None):
+def record_unreported_changes(now=None):
     """Versions for all that was changed elsewhere, and how many; always the same few queries."""
-    concerned = Concerned(
+    owners = HoursOwners(
         set(Location.objects.values_list("pk", flat=True)),
         set(Partnership.objects.values_list("pk", flat=True)),
     )
-    return _write(concerned, None, now)
+    return _write(owners, None, now)
 
 
-def _write(concerned, user, now):
+def _write(owners, user, now):
     """A version for each whose hours are not what its last version says; how many."""
-    places, partnerships = concerned.known()
+    places, partnerships = owners.known()
     if not places and not partnerships:
         return 0
-    of_places, of_partnerships = written_down(places, partnerships)
+    of_places, of_partnerships = serialize_hours(places, partnerships)
     last = _last(places, partnerships)
     common = {"recorded_at": now or timezone.now(), "user": user}
     versions = [
@@ -94,9 +94,9 @@ def _write(concerned, user, now):
 
 def _last(places, partnerships):
     """What the last version of each says."""
-    concerned = Q(location__in=places) | Q(partnership__in=partnerships)
+    owners = Q(location__in=places) | Q(partnership__in=partnerships)
     newest = (
-        HoursVersion.objects.filter(concerned)
+        HoursVersion.objects.filter(owners)
         .order_by()
         .values("location", "partnership")
         .annotate(newest=Max("pk"))
@@ -121,7 +121,7 @@ class Known:
     too_early: bool
 
 
-def known_at(place, moment):
+def hours_known_at(place, moment):
     """What was known about a place at this moment; None if nothing ever was. Two queries."""
     own = _as_of(HoursVersion.objects.filter(location=place), moment)
     if own is None:
@@ -130,7 +130,7 @@ def known_at(place, moment):
         HoursVersion.objects.filter(partnership=own.data["partnership"]), moment
     )
     return Known(
-        calendar_of(own.data, together.data if together else None),
+        deserialize_calendar(own.data, together.data if together else None),
         own.recorded_at,
         own.recorded_at > moment,
     )
@@ -141,7 +141,7 @@ def _as_of(versions, moment):
     return known or versions.order_by("recorded_at", "pk").first()
 
 
-def versions_of(place):
+def versions_for_location(place):
     """All versions of a place and of the partnerships that it was ever in, the last one first.
 
     Each knows as `before` the key of the version before it.
@@ -152,9 +152,9 @@ def versions_of(place):
         .values_list("data__partnership", flat=True)
         .distinct()
     )
-    concerned = Q(partnership__in=(together | {place.partnership_id}) - {None})
+    owners = Q(partnership__in=(together | {place.partnership_id}) - {None})
     return (
-        HoursVersion.objects.filter(Q(location=place) | concerned)
+        HoursVersion.objects.filter(Q(location=place) | owners)
         .annotate(
             before=Window(
                 Lag("pk"),
@@ -166,7 +166,7 @@ def versions_of(place):
     )
 
 
-def with_the_one_before(versions):
+def with_previous_data(versions):
     """Pairs of what each version says and what the one before it said (None: it is the first)."""
     wanted = [one.before for one in versions if one.before]
     data = dict(HoursVersion.objects.filter(pk__in=wanted).order_by().values_list("pk", "data"))

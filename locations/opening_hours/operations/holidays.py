@@ -35,7 +35,7 @@ class Holiday(NamedTuple):
         return [self.first_day + timedelta(days=number) for number in range(count)]
 
 
-def public(year):
+def public_holidays(year):
     """The public holidays of Belgium in this year, with that of Flanders, in order."""
     found = dict(calendar_of_holidays.BE(years=year, language="nl"))
     flemish = date(year, *FLEMISH_DAY)
@@ -46,7 +46,7 @@ def public(year):
     ]
 
 
-def school(year):
+def school_holidays(year):
     """The holidays of Flemish schools that begin in this year and are no public holiday."""
     years = [year - 1, year, year + 1]
     days = calendar_of_holidays.BE(
@@ -82,7 +82,7 @@ def _written_out(name):
     return name
 
 
-def confirmed(found, places, partnerships):
+def confirmed_closures(found, places, partnerships):
     """Which (holiday, place or partnership) are closed as proposed: {(key, row): ClosedDays}.
 
     One query. What is closed for another reason or over other days is not ours to take back.
@@ -104,7 +104,7 @@ def confirmed(found, places, partnerships):
     }
 
 
-def decide(close, take_back, *, user=None):
+def apply_decisions(close, take_back, *, user=None):
     """Close what is confirmed, open what is taken back; how many of each were not so already.
 
     Both are pairs of a holiday and a place or partnership. A second time nothing happens.
@@ -112,8 +112,8 @@ def decide(close, take_back, *, user=None):
     pairs = [*close, *take_back]
     rows = list(dict.fromkeys(row for _, row in pairs))
     found = list(dict.fromkeys(holiday for holiday, _ in pairs))
-    with history.recorded(*rows, user=user):
-        there = confirmed(found, *_sorted_out(rows))
+    with history.record_changes(*rows, user=user):
+        there = confirmed_closures(found, *_sorted_out(rows))
         closed = [pair for pair in dict.fromkeys(close) if (pair[0].key, pair[1]) not in there]
         for holiday, row in closed:
             owner = {"partnership" if _is_partnership(row) else "location": row}

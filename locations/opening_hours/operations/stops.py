@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.core.formatting import format_day, format_time_range
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import format_closure
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import history
 from locations.places.models import Location
@@ -17,9 +20,9 @@ CANCEL, REINSTATE = "locations.cancel_stop", "locations.reinstate_stop"
 COPY = "locations.copy_stop"
 KEPT = ("location", "place", "address", "host", "lat", "lon")
 """What a stop that comes again has from the one before."""
-FURTHEST = 26
+MAX_REPEATS = 26
 """How many times the same stop is planned again in one go: every two weeks for a year."""
-MOST = 500
+MAX_STOPS = 500
 """More stops in one go is a mistake rather than a planning."""
 
 
@@ -27,32 +30,32 @@ class StopError(Exception):
     """A sentence for the person at the screen."""
 
 
-class ReasonMissing(StopError):
+class StopReasonMissing(StopError):
     def __init__(self):
         super().__init__(_("Say why: visitors read this."))
 
 
-class NoWayBack(StopError):
+class InvalidRepetition(StopError):
     def __init__(self):
         super().__init__(_("Say how many weeks later, and how many times: 1 or more."))
 
 
-class TooFar(StopError):
+class RepetitionTooFar(StopError):
     def __init__(self):
         text = _("Plan at most %(times)s times and %(weeks)s weeks ahead.")
-        super().__init__(text % {"times": FURTHEST, "weeks": FURTHEST * 2})
+        super().__init__(text % {"times": MAX_REPEATS, "weeks": MAX_REPEATS * 2})
 
 
-class BusElsewhere(StopError):
+class StopConflict(StopError):
     def __init__(self, other):
         text = _("At that time the bus is in %(place)s: %(when)s.")
-        super().__init__(text % {"place": other.place, "when": when(other)})
+        super().__init__(text % {"place": other.place, "when": format_stop_time(other)})
 
 
-class TooMany(StopError):
+class TooManyStops(StopError):
     def __init__(self, count):
         text = _("That would be %(count)s stops. Plan at most %(most)s in one go.")
-        super().__init__(text % {"count": count, "most": MOST})
+        super().__init__(text % {"count": count, "most": MAX_STOPS})
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,17 @@ class Outcome:
     left: tuple[str, ...]
 
 
-def when(stop):
+def format_stop_time(stop):
     """The day and from when to when: Wednesday 2 December, 9.30 to 11.30."""
     start, end = stop.starts_at.astimezone(BRUSSELS), stop.ends_at.astimezone(BRUSSELS)
-    return f"{words.day(start.date(), timezone.localdate())}, {words.span(start, end)}"
+    return f"{format_day(start.date(), timezone.localdate())}, {format_time_range(start, end)}"
 
 
-def named(stop):
-    return _("%(place)s, %(when)s") % {"place": stop.place, "when": when(stop)}
+def format_stop(stop):
+    return _("%(place)s, %(when)s") % {"place": stop.place, "when": format_stop_time(stop)}
 
 
-def elsewhere(stop, others):
+def find_conflict(stop, others):
     """The stop that keeps a bus away from this one; a mobile digipunt can have two teams out."""
     if stop.location.kind != Location.Kind.BUS:
         return None
@@ -87,13 +90,13 @@ def elsewhere(stop, others):
     return None
 
 
-def in_the_way(stop):
+def conflicting_stop(stop):
     """The stop that goes ahead at the same time and keeps the bus away; None without one."""
     near = Stop.objects.going_ahead().filter(location=stop.location, starts_at__lt=stop.ends_at)
-    return elsewhere(stop, near.filter(ends_at__gt=stop.starts_at))
+    return find_conflict(stop, near.filter(ends_at__gt=stop.starts_at))
 
 
-def going_ahead(places):
+def stops_going_ahead(places):
     """By place, the stops that go ahead: one query."""
     found = {pk: [] for pk in places}
     for stop in Stop.objects.going_ahead().filter(location__in=found):
@@ -105,20 +108,20 @@ def cancel(stops, *, reason, user=None, now=None):
     """These stops do not take place. What is over or was cancelled before stays as it was."""
     reason = reason.strip()
     if not reason:
-        raise ReasonMissing
+        raise StopReasonMissing
     try:
         Stop._meta.get_field("cancelled_reason").clean(reason, None)
     except ValidationError as error:
         raise StopError(" ".join(error.messages)) from error
     now = now or timezone.now()
     done, left = [], []
-    with history.recorded(*stops, user=user, now=now):
+    with history.record_changes(*stops, user=user, now=now):
         for stop in _again(stops):
             if stop.ends_at <= now:
-                left.append(_("%(stop)s: this is over.") % {"stop": named(stop)})
+                left.append(_("%(stop)s: this is over.") % {"stop": format_stop(stop)})
             elif stop.is_cancelled:
                 text = _("%(stop)s: did not take place already, because: %(reason)s.")
-                left.append(text % {"stop": named(stop), "reason": stop.cancelled_reason})
+                left.append(text % {"stop": format_stop(stop), "reason": stop.cancelled_reason})
             else:
                 stop.cancelled_reason = reason
                 done.append(stop)
@@ -130,15 +133,15 @@ def reinstate(stops, *, user=None, now=None):
     """These stops go ahead after all, unless they are over or the bus is elsewhere by now."""
     now = now or timezone.now()
     done, left = [], []
-    with history.recorded(*stops, user=user, now=now):
+    with history.record_changes(*stops, user=user, now=now):
         stops = _again(stops)
-        planned = going_ahead({stop.location_id for stop in stops})
+        planned = stops_going_ahead({stop.location_id for stop in stops})
         for stop in stops:
             if not stop.is_cancelled:
-                left.append(_("%(stop)s: goes ahead already.") % {"stop": named(stop)})
+                left.append(_("%(stop)s: goes ahead already.") % {"stop": format_stop(stop)})
             elif stop.ends_at <= now:
-                left.append(_("%(stop)s: this is over.") % {"stop": named(stop)})
-            elif other := elsewhere(stop, planned[stop.location_id]):
+                left.append(_("%(stop)s: this is over.") % {"stop": format_stop(stop)})
+            elif other := find_conflict(stop, planned[stop.location_id]):
                 left.append(_taken(stop, other))
             else:
                 stop.cancelled_reason = ""
@@ -156,30 +159,32 @@ def copy(stops, *, weeks, times=1, user=None, now=None):
     which the place is closed, and a bus that would be in two places at once.
     """
     if weeks < 1 or times < 1:
-        raise NoWayBack
-    if times > FURTHEST or weeks > FURTHEST * 2:
-        raise TooFar
-    if len(stops) * times > MOST:
-        raise TooMany(len(stops) * times)
+        raise InvalidRepetition
+    if times > MAX_REPEATS or weeks > MAX_REPEATS * 2:
+        raise RepetitionTooFar
+    if len(stops) * times > MAX_STOPS:
+        raise TooManyStops(len(stops) * times)
     done, left = [], []
-    with history.recorded(*stops, user=user, now=now):
+    with history.record_changes(*stops, user=user, now=now):
         stops = _again(stops)
         places = {stop.location_id: stop.location for stop in stops}
-        hours = calendars(places.values())
+        hours = load_calendars(places.values())
         rows = Stop.objects.filter(location__in=places)
         there = {(row.location_id, row.place, row.starts_at) for row in rows}
-        planned = going_ahead(places)
+        planned = stops_going_ahead(places)
         for turn in range(1, times + 1):
             for stop in stops:
                 one = _later(stop, timedelta(weeks=weeks * turn))
                 key = (one.location_id, one.place, one.starts_at)
                 closure = hours[one.location_id].closure(one.starts_at.date())
                 if key in there:
-                    left.append(_("%(stop)s: is planned already.") % {"stop": named(one)})
+                    left.append(_("%(stop)s: is planned already.") % {"stop": format_stop(one)})
                 elif closure:
                     text = _("%(stop)s: falls on a closed day. %(closed)s.")
-                    left.append(text % {"stop": named(one), "closed": words.closed(closure)})
-                elif other := elsewhere(one, planned[one.location_id]):
+                    left.append(
+                        text % {"stop": format_stop(one), "closed": format_closure(closure)}
+                    )
+                elif other := find_conflict(one, planned[one.location_id]):
                     left.append(_taken(one, other))
                 else:
                     there.add(key)
@@ -205,7 +210,7 @@ def _save(stops, action, user):
 
 def _taken(stop, other):
     text = _("%(stop)s: at that time the bus is in %(other)s.")
-    return text % {"stop": named(stop), "other": named(other)}
+    return text % {"stop": format_stop(stop), "other": format_stop(other)}
 
 
 def _later(stop, by):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from locations.core.scope import Scope
-from locations.opening_hours.models.closures import DaysQuerySet
+from locations.opening_hours.models.exceptional_days import ExceptionalDaysQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
 
@@ -39,7 +39,7 @@ class Assignment(models.Model):
     )
 
     scope = Scope(places=("location", "partnership__locations"))
-    objects = DaysQuerySet.as_manager()
+    objects = ExceptionalDaysQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:

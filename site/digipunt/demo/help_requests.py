@@ -6,9 +6,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from locations.core.models import Topic
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import help_requests, visits
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.opening_hours.loading import load_calendars
 
 Kind, Outcome = HelpRequest.Kind, HelpRequest.Outcome
 
@@ -42,7 +43,9 @@ def load(today, places):
     help_requests.take(busy, user=tom, now=at)
     note = "Gebeld, maar niemand nam op. Ik probeer morgen opnieuw."
     help_requests.note(busy, note, user=tom, now=at)
-    if opening := calendars([own.location])[own.location_id].next_opening(at + timedelta(days=1)):
+    if opening := load_calendars([own.location])[own.location_id].next_opening(
+        at + timedelta(days=1)
+    ):
         help_requests.appoint(own, at=opening.starts_at, minutes=30, user=tom, tell=False, now=at)
     done = "Samen bekeken: het was vals. De bank is gebeld."
     help_requests.close(helped, outcome=Outcome.HELPED, note=done, user=tom, now=_at(today, 8))

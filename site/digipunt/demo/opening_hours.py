@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from locations.opening_hours.engine.rules import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import (
     AdjustedDays,
     AdjustedHours,

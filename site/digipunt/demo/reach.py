@@ -16,8 +16,8 @@ from locations.brochures.operations import make_edition
 from locations.brochures.seasons import Season
 from locations.core import person_hashes
 from locations.core.models import Audience, Practice, Topic
+from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import Visit
-from locations.opening_hours.engine import BRUSSELS
 from locations.places.models import Location, Partnership
 from locations.reach.models import ReachGoal
 from locations.workshops.models import Attendance, Registration, Session, WorkshopPage, WorkshopRun

@@ -15,7 +15,7 @@ from locations.brochures.documents import FORMATS, booklet_sides, brochure_pdf
 from locations.brochures.models import BrochurePage
 from locations.brochures.seasons import season_period
 from locations.brochures.views import brochure_document
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from locations.workshops.models import Session

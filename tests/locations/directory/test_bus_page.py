@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 import time_machine
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from locations.places.models import Partner
 from tests.factories import home as homes

@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.staticfiles import finders
 
 from digipunt import policy
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from locations.places import operations
 from tests.factories import home as homes
@@ -150,12 +150,12 @@ def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(mon
     )
     AdjustedHours.objects.create(adjusted_days=other, weekday=1, opens=time(7), closes=time(8))
 
-    whole = calendars(several_places)
+    whole = load_calendars(several_places)
     for many in (200, 1):
-        monkeypatch.setattr("locations.opening_hours.engine.loading.MANY", many)
+        monkeypatch.setattr("locations.opening_hours.loading.MANY", many)
         for shift in range(7):
             day = TODAY + timedelta(days=shift)
-            on_the_day = calendars(several_places, on=[day], services=["help"])
+            on_the_day = load_calendars(several_places, on=[day], services=["help"])
             for place in several_places:
                 for service in (None, "help"):
                     assert on_the_day[place.pk].blocks(day, service) == whole[place.pk].blocks(

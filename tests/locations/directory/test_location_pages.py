@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 
+from locations.core.time_zone import BRUSSELS
 from locations.directory import panels
-from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays, Stop
 from locations.places.models import Location, LocationService
 from tests.factories import home as homes

@@ -10,8 +10,8 @@ from wagtail.models import Site
 from home.pages.body import BodyField, live_line, live_lines
 from home.pages.models import ContentPage
 from home.pages.site_layout import furniture
+from locations.core.time_zone import BRUSSELS
 from locations.directory.open_now import open_now
-from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from tests.factories import locations

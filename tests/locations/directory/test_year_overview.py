@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from tests.factories import home as homes
 from tests.factories import locations

@@ -48,7 +48,7 @@ def test_numbers_count_per_year(place):
     ],
 )
 def test_an_answer_is_promised_in_working_days(asked_on, days, answered_by):
-    assert working_days.after(asked_on, days) == answered_by
+    assert working_days.add_working_days(asked_on, days) == answered_by
 
 
 def test_days_on_which_the_place_is_closed_are_no_working_days(place):

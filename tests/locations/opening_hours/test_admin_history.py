@@ -26,7 +26,7 @@ def clock():
 def place(clock):
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     locations.rule(place, 0)
-    history.catch_up()
+    history.record_unreported_changes()
     return place
 
 
@@ -101,7 +101,7 @@ def look(client, place, **asked):
 
 def change(place, days, *, user=None):
     """Tuesdays instead of Mondays, so many days later."""
-    with history.recorded(place, user=user, now=NOW + timedelta(days=days)):
+    with history.record_changes(place, user=user, now=NOW + timedelta(days=days)):
         place.opening_rules.all().delete()
         locations.rule(place, 1)
 
@@ -150,7 +150,7 @@ def test_a_day_before_anything_was_written_says_so(client, place, user):
 
 
 def test_a_closed_day_says_why(client, place, user):
-    with history.recorded(place):
+    with history.record_changes(place):
         ClosedDays.objects.create(
             location=place,
             first_day=date(2026, 11, 23),
@@ -169,7 +169,7 @@ def test_a_wrong_question_is_asked_again(client, place, user, asked):
 
 def test_the_hours_of_another_place_stay_out_of_sight(client, place):
     other = locations.location("HAL", name="Digiplek Halle")
-    history.catch_up()
+    history.record_unreported_changes()
     client.force_login(locations.staff(Role.DESK, place))
 
     response = look(client, other)
@@ -192,4 +192,4 @@ def test_the_screen_asks_as_much_for_many_changes_as_for_one(
         for day in range(10):
             change(place, round_ * 100 + day)
             place.opening_rules.all().delete()
-            history.catch_up()
+            history.record_unreported_changes()

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from locations.opening_hours.engine import (
-    BRUSSELS,
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import (
     Adjustment,
     Block,
-    Calendar,
     Closure,
     Every,
     Level,

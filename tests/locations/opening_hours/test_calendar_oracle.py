@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from locations.opening_hours.engine import (
-    BRUSSELS,
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import (
     Adjustment,
     Block,
-    Calendar,
     Closure,
     Every,
     Level,

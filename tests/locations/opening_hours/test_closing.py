@@ -7,9 +7,10 @@ import time_machine
 from wagtail.models import ModelLogEntry
 
 from locations.core.scope import Role
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
-from locations.opening_hours.operations import closing
+from locations.opening_hours.operations import closure_today
 from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
@@ -32,16 +33,16 @@ def place():
 
 
 def is_open(place, at=NOW):
-    return calendars([place])[place.pk].is_open(at)
+    return load_calendars([place])[place.pk].is_open(at)
 
 
 def test_a_door_is_shut_at_once_with_its_reason_and_who_did_it(place):
     user = locations.staff(Role.DESK, place)
-    days = closing.close(place, reason="Ziekte", user=user)
+    days = closure_today.close_today(place, reason="Ziekte", user=user)
 
     assert not is_open(place)
     assert (days.first_day, days.last_day, days.reason) == (TODAY, TODAY, "Ziekte")
-    assert closing.closed_at_the_door([days.pk])[days.pk].user == user
+    assert closure_today.unplanned_closures([days.pk])[days.pk].user == user
     assert HoursVersion.objects.order_by("-pk").first().user == user
 
 
@@ -53,23 +54,23 @@ def test_a_door_is_shut_at_once_with_its_reason_and_who_did_it(place):
 def test_the_last_day_is_today_or_at_most_a_month_ahead(place, ahead, refused):
     until = TODAY + timedelta(days=ahead)
     if refused:
-        with pytest.raises(closing.WrongLastDay):
-            closing.close(place, reason="Ziekte", until=until)
+        with pytest.raises(closure_today.LastDayOutOfRange):
+            closure_today.close_today(place, reason="Ziekte", until=until)
         assert not ClosedDays.objects.exists()
     else:
-        assert closing.close(place, reason="Ziekte", until=until).last_day == until
+        assert closure_today.close_today(place, reason="Ziekte", until=until).last_day == until
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_door_is_not_shut_without_a_reason(place, reason):
-    with pytest.raises(closing.ReasonMissing):
-        closing.close(place, reason=reason)
+    with pytest.raises(closure_today.ClosureReasonMissing):
+        closure_today.close_today(place, reason=reason)
 
 
 @pytest.mark.parametrize("reason", ["85.07.30-033.28", "x" * 121])
 def test_a_reason_that_may_not_be_kept_is_refused_in_a_sentence(place, reason):
-    with pytest.raises(closing.ClosingError):
-        closing.close(place, reason=reason)
+    with pytest.raises(closure_today.ClosureError):
+        closure_today.close_today(place, reason=reason)
     assert not ClosedDays.objects.exists()
 
 
@@ -78,8 +79,8 @@ def test_a_door_that_is_shut_already_is_not_shut_twice(place, owner):
     row = place if owner == "location" else place.partnership
     ClosedDays.objects.create(first_day=TODAY, last_day=TODAY, reason="Feest", **{owner: row})
 
-    with pytest.raises(closing.ClosedAlready, match="Feest"):
-        closing.close(place, reason="Ziekte")
+    with pytest.raises(closure_today.AlreadyClosed, match="Feest"):
+        closure_today.close_today(place, reason="Ziekte")
     assert ClosedDays.objects.count() == 1
 
 
@@ -87,22 +88,22 @@ def test_closed_days_of_one_service_do_not_stop_it(place):
     ClosedDays.objects.create(
         location=place, service=locations.service(), first_day=TODAY, last_day=TODAY
     )
-    assert closing.close(place, reason="Ziekte")
+    assert closure_today.close_today(place, reason="Ziekte")
 
 
 def test_the_same_day_it_can_be_undone(place):
     user = locations.staff(Role.DESK, place)
-    closing.reopen(closing.close(place, reason="Ziekte"), user=user)
+    closure_today.reopen(closure_today.close_today(place, reason="Ziekte"), user=user)
 
     assert is_open(place)
     assert not ClosedDays.objects.exists()
-    assert ModelLogEntry.objects.filter(action=closing.REOPEN, user=user).count() == 1
+    assert ModelLogEntry.objects.filter(action=closure_today.REOPEN, user=user).count() == 1
 
 
 def test_the_day_after_the_day_before_stays_closed(place):
-    days = closing.close(place, reason="Ziekte", until=TODAY + timedelta(days=3))
+    days = closure_today.close_today(place, reason="Ziekte", until=TODAY + timedelta(days=3))
     tomorrow = NOW + timedelta(days=1)
-    closing.reopen(days, now=tomorrow)
+    closure_today.reopen(days, now=tomorrow)
 
     days.refresh_from_db()
     assert (days.first_day, days.last_day) == (TODAY, TODAY)
@@ -111,19 +112,19 @@ def test_the_day_after_the_day_before_stays_closed(place):
 
 def test_what_was_planned_is_not_undone_at_the_door(place):
     days = ClosedDays.objects.create(location=place, first_day=TODAY, last_day=TODAY)
-    with pytest.raises(closing.PlannedElsewhere):
-        closing.reopen(days)
+    with pytest.raises(closure_today.ClosureIsPlanned):
+        closure_today.reopen(days)
     assert ClosedDays.objects.exists()
 
 
 def test_what_is_over_or_undone_can_not_be_undone_again(place):
-    days = closing.close(place, reason="Ziekte")
-    with pytest.raises(closing.NotClosedHere):
-        closing.reopen(days, now=NOW + timedelta(days=1))
-    closing.reopen(days)
+    days = closure_today.close_today(place, reason="Ziekte")
+    with pytest.raises(closure_today.NotClosed):
+        closure_today.reopen(days, now=NOW + timedelta(days=1))
+    closure_today.reopen(days)
     days.pk = 1
-    with pytest.raises(closing.NotClosedHere):
-        closing.reopen(days)
+    with pytest.raises(closure_today.NotClosed):
+        closure_today.reopen(days)
 
 
 # The screen.
@@ -168,7 +169,7 @@ def test_own_words_follow_the_reason_of_the_button(client, place, desk):
 
 
 def test_a_door_opens_again_from_the_screen(client, place, desk):
-    days = closing.close(place, reason="Ziekte")
+    days = closure_today.close_today(place, reason="Ziekte")
     page = client.get("/beheer/vandaag/").content.decode()
     assert f"/beheer/vandaag/dagen/{days.pk}/open/" in page
 
@@ -180,7 +181,7 @@ def test_a_door_opens_again_from_the_screen(client, place, desk):
     "address", ["/beheer/vandaag/{}/sluiten/", "/beheer/vandaag/dagen/{}/open/"]
 )
 def test_looking_changes_nothing(client, place, desk, address):
-    days = closing.close(place, reason="Ziekte")
+    days = closure_today.close_today(place, reason="Ziekte")
     key = place.pk if "sluiten" in address else days.pk
 
     assert client.get(address.format(key)).status_code == 405
@@ -212,7 +213,7 @@ def test_who_may_shut_a_door(client, place, role, may):
 
 def test_the_door_of_another_place_is_not_there(client, desk):
     other = locations.location("HAL", name="Digiplek Halle")
-    days = closing.close(other, reason="Ziekte")
+    days = closure_today.close_today(other, reason="Ziekte")
 
     assert "Digiplek Halle" not in client.get("/beheer/vandaag/").content.decode()
     assert client.post(f"/beheer/vandaag/{other.pk}/sluiten/", {"text": "x"}).status_code == 404
@@ -232,7 +233,7 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
     client, place, django_assert_max_num_queries
 ):
     client.force_login(locations.staff(Role.ADMINISTRATOR))
-    closing.close(place, reason="Ziekte")
+    closure_today.close_today(place, reason="Ziekte")
     client.get("/beheer/vandaag/")
 
     for _ in range(2):
@@ -241,12 +242,12 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
         for _ in range(12):
             other = locations.location(partnership=place.partnership)
             locations.rule(other, 0)
-            closing.close(other, reason="Ziekte")
+            closure_today.close_today(other, reason="Ziekte")
 
 
 def test_midnight_in_brussels_is_where_a_day_ends(place):
     late = datetime(2026, 11, 23, 23, 59, tzinfo=BRUSSELS)
-    days = closing.close(place, reason="Ziekte", now=late)
+    days = closure_today.close_today(place, reason="Ziekte", now=late)
     assert days.first_day == TODAY
-    with pytest.raises(closing.NotClosedHere):
-        closing.reopen(days, now=late + timedelta(minutes=1))
+    with pytest.raises(closure_today.NotClosed):
+        closure_today.reopen(days, now=late + timedelta(minutes=1))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from locations.opening_hours.models import ClosedDays, HoursVersion
-from locations.opening_hours.operations import closing, history, holidays
+from locations.opening_hours.operations import closure_today, history, holidays
 from tests.concurrency import run_concurrently
 from tests.factories import locations
 
@@ -22,27 +22,31 @@ def place():
 
 
 def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
-    answers = run_concurrently(*[lambda: closing.close(place, reason="Ziekte")] * THREADS)
+    answers = run_concurrently(
+        *[lambda: closure_today.close_today(place, reason="Ziekte")] * THREADS
+    )
 
-    refused = [answer for answer in answers if isinstance(answer, closing.ClosedAlready)]
+    refused = [answer for answer in answers if isinstance(answer, closure_today.AlreadyClosed)]
     assert len(refused) == THREADS - 1, answers
     assert ClosedDays.objects.count() == 1
 
 
 def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
-    (holiday,) = [one for one in holidays.public(2027) if one.first_day == DAY]
-    answers = run_concurrently(*[lambda: holidays.decide([(holiday, place)], [])] * THREADS)
+    (holiday,) = [one for one in holidays.public_holidays(2027) if one.first_day == DAY]
+    answers = run_concurrently(
+        *[lambda: holidays.apply_decisions([(holiday, place)], [])] * THREADS
+    )
 
     assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
     assert ClosedDays.objects.count() == 1
 
 
 def test_of_changes_at_the_same_moment_each_has_a_version(place):
-    history.catch_up()
+    history.record_unreported_changes()
 
     def another(number):
         day = DAY + timedelta(days=number)
-        with history.recorded(place):
+        with history.record_changes(place):
             return ClosedDays.objects.create(location=place, first_day=day, last_day=day)
 
     run_concurrently(*[lambda number=number: another(number) for number in range(THREADS)])

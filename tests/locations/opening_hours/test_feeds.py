@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from icalendar import Calendar as ICalendar
 
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from tests.factories import home as homes
 from tests.factories import locations
@@ -90,7 +91,7 @@ def walk_in(client, day):
 def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
     of_all_kinds(halle)
     first, last = date(2026, 11, 27), YEARS[1]
-    calendar = calendars([halle])[halle.pk]
+    calendar = load_calendars([halle])[halle.pk]
     theirs = read_ics(client.get("/digipunten/hal.ics").content, first, last)
     assert theirs == opening_moments(calendar, first, last)
     assert len(theirs) > 90

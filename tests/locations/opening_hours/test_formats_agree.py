@@ -10,17 +10,11 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 
 from digipunt.demo import locations
-from locations.opening_hours.engine import (
-    BRUSSELS,
-    Block,
-    Calendar,
-    Every,
-    Recurrence,
-    Rule,
-    calendars,
-)
-from locations.opening_hours.engine.rules import instant
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import Block, Every, Recurrence, Rule, instant
 from locations.opening_hours.feeds import ical, jsonld, uitdatabank
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays
 from locations.places.models import Location
 from tests.factories import home as homes
@@ -78,7 +72,7 @@ def read(client, place, kind):
 def test_every_format_says_the_same_of_every_demo_place(client, site, moment):
     """At that moment, and on each day of the 26 weeks after it."""
     today = moment.date()
-    hours = calendars(site.values())
+    hours = load_calendars(site.values())
     last = today + timedelta(days=7)
     with time_machine.travel(moment, tick=False):
         features = client.get("/digipunten.geojson").json()["features"]
@@ -113,7 +107,7 @@ def test_a_calendar_of_every_demo_place_is_right_for_two_years(client, site):
     with time_machine.travel(at(2026, 11, 23, 10), tick=False):
         together = client.get("/digipunten.ics").content
         for place in site.values():
-            calendar = calendars([place])[place.pk]
+            calendar = load_calendars([place])[place.pk]
             alone = client.get(f"/digipunten/{place.code.lower()}.ics").content
             for content in [alone] + [together] * (place.kind in Location.DIGIPUNT_KINDS):
                 of = f"{place.name}:"
@@ -125,7 +119,7 @@ def test_a_calendar_of_every_demo_place_is_right_for_two_years(client, site):
 
 
 def test_the_overview_names_every_date_and_every_exception(client, site):
-    hours = calendars(site.values())
+    hours = load_calendars(site.values())
     with time_machine.travel(at(2026, 11, 23, 10), tick=False):
         years = {
             one.location.code: one

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from locations.core.scope import Role
-from locations.opening_hours.engine import calendars
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import holidays
 from tests.factories import locations
@@ -29,7 +29,7 @@ def place():
 
 
 def christmas(year=2026):
-    return next(one for one in holidays.public(year) if one.name == "Kerstmis")
+    return next(one for one in holidays.public_holidays(year) if one.name == "Kerstmis")
 
 
 def names(found):
@@ -37,7 +37,7 @@ def names(found):
 
 
 def test_the_flemish_day_is_among_the_public_holidays():
-    found = names(holidays.public(2027))
+    found = names(holidays.public_holidays(2027))
 
     assert found["Feest van de Vlaamse Gemeenschap"] == date(2027, 7, 11)
     assert found["Nationale feestdag"] == date(2027, 7, 21)
@@ -46,13 +46,13 @@ def test_the_flemish_day_is_among_the_public_holidays():
 
 
 def test_two_holidays_on_one_day_are_one_with_both_names():
-    both = names(holidays.public(2008))["Dag van de Arbeid en Onze-Lieve-Heer-Hemelvaart"]
+    both = names(holidays.public_holidays(2008))["Dag van de Arbeid en Onze-Lieve-Heer-Hemelvaart"]
 
     assert both == date(2008, 5, 1)
 
 
 def test_a_school_holiday_is_one_range_also_over_new_year():
-    found = {one.name: (one.first_day, one.last_day) for one in holidays.school(2026)}
+    found = {one.name: (one.first_day, one.last_day) for one in holidays.school_holidays(2026)}
 
     assert found["Kerstvakantie"] == (date(2026, 12, 21), date(2027, 1, 3))
     assert found["Zomervakantie"] == (date(2026, 7, 1), date(2026, 8, 31))
@@ -64,21 +64,21 @@ def test_nothing_is_closed_by_itself(place, client):
     client.get("/beheer/feestdagen/2026/")
 
     assert not ClosedDays.objects.exists()
-    assert calendars([place])[place.pk].blocks(CHRISTMAS)
+    assert load_calendars([place])[place.pk].blocks(CHRISTMAS)
 
 
 def test_a_confirmed_holiday_is_closed_for_its_reason_and_kept_with_who(place):
     user = locations.staff(Role.COORDINATOR, place)
-    assert holidays.decide([(christmas(), place)], [], user=user) == (1, 0)
+    assert holidays.apply_decisions([(christmas(), place)], [], user=user) == (1, 0)
 
-    assert calendars([place])[place.pk].closure(CHRISTMAS).reason == "Kerstmis"
+    assert load_calendars([place])[place.pk].closure(CHRISTMAS).reason == "Kerstmis"
     assert HoursVersion.objects.order_by("-pk").first().user == user
 
 
 def test_confirming_twice_closes_once(place):
     pair = (christmas(), place)
-    assert holidays.decide([pair, pair], []) == (1, 0)
-    assert holidays.decide([pair], []) == (0, 0)
+    assert holidays.apply_decisions([pair, pair], []) == (1, 0)
+    assert holidays.apply_decisions([pair], []) == (0, 0)
     assert ClosedDays.objects.count() == 1
 
 
@@ -86,19 +86,19 @@ def test_what_is_taken_back_is_open_again_and_only_that(place):
     own = ClosedDays.objects.create(
         location=place, first_day=CHRISTMAS, last_day=CHRISTMAS, reason="Verbouwing"
     )
-    holidays.decide([(christmas(), place)], [])
+    holidays.apply_decisions([(christmas(), place)], [])
 
-    assert holidays.decide([], [(christmas(), place)]) == (0, 1)
-    assert holidays.decide([], [(christmas(), place)]) == (0, 0)
+    assert holidays.apply_decisions([], [(christmas(), place)]) == (0, 1)
+    assert holidays.apply_decisions([], [(christmas(), place)]) == (0, 0)
     assert ClosedDays.objects.get() == own
 
 
 def test_a_holiday_of_a_partnership_closes_all_its_places(place):
     other = locations.location("HAL", partnership=place.partnership)
     locations.rule(other, 4)
-    holidays.decide([(christmas(), place.partnership)], [])
+    holidays.apply_decisions([(christmas(), place.partnership)], [])
 
-    found = calendars([place, other])
+    found = load_calendars([place, other])
     assert all(found[one.pk].closure(CHRISTMAS) for one in (place, other))
 
 
@@ -151,7 +151,7 @@ def test_a_tick_confirms_and_its_absence_takes_back(client, place, coordinator):
 
 
 def test_what_a_colleague_confirmed_in_the_meantime_stays(client, place, coordinator):
-    holidays.decide([(christmas(), place)], [])
+    holidays.apply_decisions([(christmas(), place)], [])
     client.post("/beheer/feestdagen/2026/", {})
     assert ClosedDays.objects.count() == 1
 
@@ -216,7 +216,7 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
         for number in range(12):
             other = locations.location(partnership=place.partnership)
             locations.rule(other, number % 7, time(9), time(12))
-            holidays.decide([(one, other) for one in holidays.public(2027)], [])
+            holidays.apply_decisions([(one, other) for one in holidays.public_holidays(2027)], [])
 
 
 def test_what_would_be_open_stands_first(client, place, coordinator):

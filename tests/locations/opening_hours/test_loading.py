@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from locations.opening_hours.engine import BRUSSELS, calendars
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from tests.factories.locations import location, partnership, rule, service
 
@@ -23,7 +24,7 @@ def test_every_kind_of_rule_is_loaded():
     rule(place, 2, time(14), time(16), code="digidokter", recurrence="monthly", nth=4)
     rule(place, None, time(17), time(19), recurrence="date", day=date(2026, 12, 1))
 
-    calendar = calendars([place])[place.pk]
+    calendar = load_calendars([place])[place.pk]
 
     days = [one.day.day for one in calendar.openings(MONDAY, date(2026, 12, 1))]
     assert days == [23, 25, 27, 30, 1]
@@ -47,7 +48,7 @@ def test_closed_and_adjusted_days_of_the_partnership_hold_for_its_places_alone()
             adjusted_days=summer, weekday=1, opens=time(start), closes=time(start + 1)
         )
 
-    found = calendars([place, stranger])
+    found = load_calendars([place, stranger])
 
     assert found[place.pk].closure(MONDAY).reason == "Feest"
     assert hours(found[place.pk], date(2026, 11, 24)) == [(10, 11), (14, 15)]
@@ -68,7 +69,7 @@ def test_other_hours_of_a_service_win_over_those_of_the_place():
             adjusted_days=days, weekday=0, opens=time(start), closes=time(start + 1)
         )
 
-    assert hours(calendars([place])[place.pk], code="help") == [(13, 14)]
+    assert hours(load_calendars([place])[place.pk], code="help") == [(13, 14)]
 
 
 def test_adjusted_days_without_hours_close_the_place():
@@ -76,7 +77,7 @@ def test_adjusted_days_without_hours_close_the_place():
     rule(place, 0)
     AdjustedDays.objects.create(location=place, first_day=MONDAY, last_day=MONDAY)
 
-    assert hours(calendars([place])[place.pk]) == []
+    assert hours(load_calendars([place])[place.pk]) == []
 
 
 def test_a_stop_that_goes_ahead_opens_the_bus():
@@ -90,12 +91,12 @@ def test_a_stop_that_goes_ahead_opens_the_bus():
             cancelled_reason=reason,
         )
 
-    assert hours(calendars([bus])[bus.pk]) == [(9, 11)]
+    assert hours(load_calendars([bus])[bus.pk]) == [(9, 11)]
 
 
 def test_no_places_no_queries(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert calendars([]) == {}
+        assert load_calendars([]) == {}
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -109,6 +110,6 @@ def test_many_places_cost_as_many_queries_as_one(number, django_assert_num_queri
     ClosedDays.objects.create(partnership=together, first_day=MONDAY, last_day=MONDAY)
 
     with django_assert_num_queries(3):
-        found = calendars(places)
+        found = load_calendars(places)
 
     assert len(found) == number

@@ -4,8 +4,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from locations.opening_hours.engine import Block, Every, Recurrence, Rule
-from locations.opening_hours.engine.rules import BRUSSELS, days_in_month, instant, merged
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.rules import (
+    Block,
+    Every,
+    Recurrence,
+    Rule,
+    days_in_month,
+    instant,
+    merged,
+)
 
 NINE, TEN, ELEVEN, NOON, ONE = time(9), time(10), time(11), time(12), time(13)
 

@@ -7,9 +7,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from locations.opening_hours.engine import BRUSSELS, calendars
-from locations.opening_hours.engine.changes import differences
-from locations.opening_hours.engine.versions import written_down
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import (
     AdjustedDays,
     AdjustedHours,
@@ -19,6 +18,8 @@ from locations.opening_hours.models import (
     Stop,
 )
 from locations.opening_hours.operations import history
+from locations.opening_hours.version_data import serialize_hours
+from locations.opening_hours.version_diff import diff_versions
 from locations.places.models import Location
 from tests.factories import locations
 
@@ -107,9 +108,9 @@ def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed
             cancelled_reason="Panne" if cancelled else "",
         )
 
-    of_rows = calendars([place])[place.pk]
-    history.catch_up(NOW)
-    of_values = history.known_at(place, NOW).calendar
+    of_rows = load_calendars([place])[place.pk]
+    history.record_unreported_changes(NOW)
+    of_values = history.hours_known_at(place, NOW).calendar
 
     first, last = START - timedelta(days=15), START + timedelta(days=60)
     for asked in (None, "help", "lending"):
@@ -130,14 +131,14 @@ def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
     locations.rule(other, 3)
     locations.rule(other, 0)
 
-    of_places, _ = written_down([one.pk, other.pk])
+    of_places, _ = serialize_hours([one.pk, other.pk])
 
     assert of_places[one.pk] == of_places[other.pk]
 
 
 def test_a_change_is_one_version_with_who_and_when():
     place, user = locations.location(), locations.staff("coordinator")
-    with history.recorded(place, user=user, now=NOW):
+    with history.record_changes(place, user=user, now=NOW):
         locations.rule(place, 0)
 
     before, after = HoursVersion.objects.order_by("pk")
@@ -148,20 +149,20 @@ def test_a_change_is_one_version_with_who_and_when():
 def test_what_changes_nothing_is_no_version():
     place = locations.location()
     locations.rule(place, 0)
-    history.catch_up(NOW)
-    with history.recorded(place, now=LATER):
+    history.record_unreported_changes(NOW)
+    with history.record_changes(place, now=LATER):
         place.name = "Anders"
         place.save()
-    assert history.catch_up(LATER) == 0
+    assert history.record_unreported_changes(LATER) == 0
 
     assert HoursVersion.objects.count() == 1
 
 
 def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
     place, user = locations.location(), locations.staff("coordinator")
-    history.catch_up(NOW)
+    history.record_unreported_changes(NOW)
     locations.rule(place, 0)
-    with history.recorded(place, user=user, now=LATER):
+    with history.record_changes(place, user=user, now=LATER):
         locations.rule(place, 1)
 
     _first, elsewhere, own = HoursVersion.objects.order_by("pk")
@@ -173,7 +174,7 @@ def test_a_change_that_fails_leaves_no_version():
     place = locations.location()
 
     def change():
-        with history.recorded(place, now=NOW):
+        with history.record_changes(place, now=NOW):
             locations.rule(place, 0)
             raise ZeroDivisionError
 
@@ -184,13 +185,13 @@ def test_a_change_that_fails_leaves_no_version():
 
 def test_days_of_a_partnership_are_a_version_of_the_partnership():
     place = locations.location(partnership=locations.partnership())
-    history.catch_up(NOW)
-    with history.recorded(place.partnership, now=LATER):
+    history.record_unreported_changes(NOW)
+    with history.record_changes(place.partnership, now=LATER):
         ClosedDays.objects.create(partnership=place.partnership, first_day=START, last_day=START)
 
     assert HoursVersion.objects.order_by("-pk").first().partnership == place.partnership
-    assert history.known_at(place, NOW).calendar.closure(START) is None
-    assert history.known_at(place, LATER).calendar.closure(START) is not None
+    assert history.hours_known_at(place, NOW).calendar.closure(START) is None
+    assert history.hours_known_at(place, LATER).calendar.closure(START) is not None
 
 
 @pytest.mark.parametrize(
@@ -206,17 +207,17 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
 )
 def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_early):
     place = locations.location()
-    history.catch_up(NOW)
-    with history.recorded(place, now=LATER):
+    history.record_unreported_changes(NOW)
+    with history.record_changes(place, now=LATER):
         locations.rule(place, 0)
 
-    known = history.known_at(place, moment)
+    known = history.hours_known_at(place, moment)
 
     assert (len(known.calendar.rules), known.too_early) == (hours, too_early)
 
 
 def test_of_a_place_without_a_version_nothing_is_known():
-    assert history.known_at(locations.location(), NOW) is None
+    assert history.hours_known_at(locations.location(), NOW) is None
 
 
 def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
@@ -230,25 +231,25 @@ def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
 
     more()
     with django_assert_max_num_queries(11):
-        assert history.catch_up(NOW) == 2
+        assert history.record_unreported_changes(NOW) == 2
     for _ in range(5):
         more()
     with django_assert_max_num_queries(11):
-        assert history.catch_up(NOW) == 10
+        assert history.record_unreported_changes(NOW) == 10
 
 
 def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert_num_queries):
     old, new = locations.partnership("Oud"), locations.partnership("Nieuw")
     locations.partnership("Vreemd")
     place = locations.location(partnership=old)
-    history.catch_up(NOW)
-    with history.recorded(place, now=LATER):
+    history.record_unreported_changes(NOW)
+    with history.record_changes(place, now=LATER):
         Location.objects.filter(pk=place.pk).update(partnership=new)
     place.refresh_from_db()
 
-    versions = list(history.versions_of(place))
+    versions = list(history.versions_for_location(place))
     with django_assert_num_queries(1):
-        pairs = history.with_the_one_before(versions)
+        pairs = history.with_previous_data(versions)
 
     said = [(one.location_id, one.partnership_id, before is None) for one, before in pairs]
     assert said[0] == (place.pk, None, False)
@@ -258,8 +259,8 @@ def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert
 def test_what_came_and_what_went_is_said_in_words():
     place = locations.location(kind="bus")
     rule = locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
-    history.catch_up(NOW)
-    with history.recorded(place, now=LATER):
+    history.record_unreported_changes(NOW)
+    with history.record_changes(place, now=LATER):
         rule.delete()
         locations.rule(place, None, recurrence="date", day=date(2026, 12, 1))
         ClosedDays.objects.create(
@@ -278,10 +279,12 @@ def test_what_came_and_what_went_is_said_in_words():
             ends_at=datetime(2026, 12, 9, 11, 30, tzinfo=BRUSSELS),
             cancelled_reason="Panne",
         )
-    (version, before), _first = history.with_the_one_before(list(history.versions_of(place)))
+    (version, before), _first = history.with_previous_data(
+        list(history.versions_for_location(place))
+    )
 
     with translation.override("en"):
-        said = differences(version.data, before, {"help": "Hulp"})
+        said = diff_versions(version.data, before, {"help": "Hulp"})
 
     assert [(one.is_new, one.words) for one in said] == [
         (False, "Hulp: every 2 weeks on Friday, from 27 November 2026, 9 to 12"),

@@ -4,16 +4,11 @@ from datetime import date, datetime, time
 
 import pytest
 
-from locations.opening_hours.engine import (
-    BRUSSELS,
-    Block,
-    Calendar,
-    Closure,
-    Every,
-    Recurrence,
-    Rule,
-    words,
-)
+from locations.core.formatting import format_day, format_time
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.hours_text import format_rules, opening_status
+from locations.opening_hours.engine.rules import Block, Closure, Every, Recurrence, Rule
 
 MONDAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 10, tzinfo=BRUSSELS)
@@ -47,14 +42,14 @@ def say(state):
     ids=["open", "later", "closed", "tomorrow", "unexpected", "expected", "appointment", "never"],
 )  # fmt: skip
 def test_the_door_says_how_it_is_and_what_then(calendar, sign, sentence):
-    assert say(words.status(calendar, MORNING)) == (sign, sentence)
+    assert say(opening_status(calendar, MORNING)) == (sign, sentence)
 
 
 @pytest.mark.parametrize(
     ("clock", "said"), [(time(9), "9"), (time(9, 30), "9.30"), (time(0, 5), "0.05")]
 )
 def test_a_time_is_said_as_on_the_phone(clock, said):
-    assert words.clock(clock) == said
+    assert format_time(clock) == said
 
 
 @pytest.mark.parametrize(
@@ -83,9 +78,9 @@ def test_a_time_is_said_as_on_the_phone(clock, said):
     ],
 )
 def test_rules_are_said_in_few_lines(rules, lines):
-    assert words.rule_lines(rules, MONDAY) == lines
+    assert format_rules(rules, MONDAY) == lines
 
 
 def test_a_day_far_away_has_its_year():
-    assert words.day(date(2026, 12, 25), MONDAY) == "vrijdag 25 december"
-    assert words.day(date(2028, 11, 27), MONDAY) == "maandag 27 november 2028"
+    assert format_day(date(2026, 12, 25), MONDAY) == "vrijdag 25 december"
+    assert format_day(date(2028, 11, 27), MONDAY) == "maandag 27 november 2028"

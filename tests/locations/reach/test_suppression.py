@@ -1,4 +1,4 @@
-"""No number in the report points at a few people, also not for who subtracts."""
+"""Tests that no published number reveals a small count, not even by subtraction."""
 
 from itertools import product
 
@@ -6,72 +6,74 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locations.reach.suppression import HIDDEN, Number, gives_away, shown
+from locations.reach.suppression import HIDDEN, PublishedNumber, publish, reveals_hidden_cell
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("count", "text"),
     [(0, "0"), (1, HIDDEN), (4, HIDDEN), (5, "5"), (9, "5"), (10, "10"), (99, "95"), (100, "100")],
 )
-def test_from_1_to_4_is_hidden_and_the_rest_rounded_down(number, said):
-    assert str(shown(number)) == said
+def test_count_below_five_is_hidden_and_others_are_rounded_down(count, text):
+    assert str(publish(count)) == text
 
 
-def test_a_number_is_always_one_of_those_that_may_be_known():
-    for number in range(200):
-        one = shown(number)
-        assert one.least <= number <= one.most
+def test_count_is_within_its_published_range():
+    for count in range(200):
+        number = publish(count)
+        assert number.least <= count <= number.most
 
 
-def test_a_spreadsheet_gets_a_number_to_reckon_with_or_the_words():
-    assert (shown(12).cell, shown(3).cell, shown(0).cell) == (10, "<5", 0)
+def test_cell_is_a_number_unless_it_is_hidden():
+    assert (publish(12).cell, publish(3).cell, publish(0).cell) == (10, "<5", 0)
 
 
-def test_there_are_no_fewer_than_none():
-    with pytest.raises(ValueError, match="fewer"):
-        shown(-1)
+def test_negative_count_is_refused():
+    with pytest.raises(ValueError, match="negative"):
+        publish(-1)
 
 
-def possible(cells, total):
-    """Every table of numbers that looks like this one."""
+def possible_tables(cells, total):
+    """Yield every table of exact counts that is published as these cells."""
     for values in product(*(range(cell.least, cell.most + 1) for cell in cells)):
         if total.least <= sum(values) <= total.most:
             yield values
 
 
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=5))
-def test_who_tries_every_table_can_not_work_out_a_hidden_number(numbers):
-    cells, total = [shown(number) for number in numbers], shown(sum(numbers))
-    tables = list(possible(cells, total))
-    given_away = any(
+def test_hidden_number_is_revealed_only_when_all_possible_tables_agree(numbers):
+    cells, total = [publish(number) for number in numbers], publish(sum(numbers))
+    tables = list(possible_tables(cells, total))
+    is_revealed = any(
         cell.is_hidden and len({table[index] for table in tables}) == 1
         for index, cell in enumerate(cells)
     )
 
-    assert gives_away(cells, total) is given_away
+    assert reveals_hidden_cell(cells, total) is is_revealed
 
 
 @given(st.integers(1, 4), st.integers(0, 400))
-def test_one_hidden_number_beside_another_is_never_worked_out(small, large):
-    assert not gives_away([shown(small), shown(large)], shown(small + large))
+def test_one_hidden_number_beside_another_is_not_revealed(small, large):
+    assert not reveals_hidden_cell([publish(small), publish(large)], publish(small + large))
 
 
 @pytest.mark.parametrize("numbers", [[4] * 5, [1] * 9])
-def test_a_table_of_which_the_total_says_it_all_is_found_out(numbers):
-    assert gives_away([shown(number) for number in numbers], shown(sum(numbers)))
+def test_table_is_recognised_when_its_total_reveals_hidden_numbers(numbers):
+    assert reveals_hidden_cell([publish(number) for number in numbers], publish(sum(numbers)))
 
 
-def test_an_exact_total_would_give_it_away():
-    """Why totals are rounded too: 53 - 50 is 3."""
-    assert gives_away([Number(1, 4), Number(50, 50)], Number(53, 53))
+def test_exact_total_reveals_a_hidden_number():
+    """Totals are rounded too, because 53 - 50 is 3."""
+    assert reveals_hidden_cell(
+        [PublishedNumber(1, 4), PublishedNumber(50, 50)], PublishedNumber(53, 53)
+    )
 
 
 @given(st.lists(st.sets(st.integers(0, 12)), min_size=1, max_size=4))
-def test_of_people_in_several_groups_none_is_worked_out_from_how_many_they_are_together(groups):
-    """Each group a set of people: the total is that of their union."""
-    cells = [shown(len(group)) for group in groups]
-    total = shown(len(set().union(*groups)))
-    if gives_away(cells, total, overlapping=True):
+def test_total_of_overlapping_groups_reveals_no_hidden_number(groups):
+    """Groups are sets of people; the total is the size of their union."""
+    cells = [publish(len(group)) for group in groups]
+    total = publish(len(set().union(*groups)))
+    if reveals_hidden_cell(cells, total, overlapping=True):
         return
     for cell, group in zip(cells, groups, strict=True):
         if cell.is_hidden:

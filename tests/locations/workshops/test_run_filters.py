@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from locations.core.local_time import LocalHour, LocalWeekday
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Session
 from tests.factories.workshops import at, rows, titles
 

@@ -10,8 +10,8 @@ import time_machine
 from icalendar import Calendar
 
 from digipunt.demo import locations
+from locations.core.time_zone import BRUSSELS
 from locations.directory.models import LocationPage
-from locations.opening_hours.engine import BRUSSELS
 from locations.opening_hours.models import ClosedDays, OpeningRule, Stop
 from locations.places.models import Location, Partner
 from locations.workshops.models import WorkshopRun

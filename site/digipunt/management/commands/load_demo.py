@@ -51,7 +51,7 @@ class Command(BaseCommand):
             home = website.load_home()
             models = catalogue.load_models()
             places_demo.load_pages(home, today)
-            history.catch_up()
+            history.record_unreported_changes()
             lending = catalogue.load_pages(home)
             story = website.load_stories(home, today)
             website.load_around(website.load_content(home) | forms.load(home))

@@ -5,7 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from locations.core.scope import Role
-from locations.opening_hours.engine import BRUSSELS, calendars, words
+from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.engine.hours_text import format_blocks
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import (
     AdjustedDays,
     AdjustedHours,
@@ -69,10 +71,10 @@ def test_the_preview_says_what_the_calendar_says_once_it_is_saved(client, place,
     assert not OpeningRule.objects.exists()
     assert save(client, place, *rules).status_code == 302
 
-    calendar = calendars([place])[place.pk]
+    calendar = load_calendars([place])[place.pk]
     coming = [TODAY + timedelta(days=ahead) for ahead in range(56)]
     assert {day: hours for day, (hours, _notes) in days_of(promised).items() if hours} == {
-        day: [words.blocks(calendar.blocks(day))] for day in coming if calendar.blocks(day)
+        day: [format_blocks(calendar.blocks(day))] for day in coming if calendar.blocks(day)
     }
     kept = preview(client, place, **of_saved_lines(client, place))
     assert days_of(kept) == days_of(promised)

@@ -4,10 +4,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from locations.opening_hours.engine import (
+from locations.opening_hours.engine.calendar import Calendar
+from locations.opening_hours.engine.rules import (
     Adjustment,
     Block,
-    Calendar,
     Closure,
     Every,
     Level,
@@ -47,7 +47,7 @@ def test_what_was_cancelled_before_keeps_its_own_reason(bus):
 
 
 def test_nothing_is_cancelled_without_a_reason(bus):
-    with pytest.raises(stops.ReasonMissing):
+    with pytest.raises(stops.StopReasonMissing):
         stops.cancel([stop(bus)], reason="  ")
 
 
@@ -102,13 +102,13 @@ def test_two_stops_that_follow_each_other_are_planned_once_where_they_meet(bus):
 
 @pytest.mark.parametrize(("weeks", "times"), [(0, 1), (-2, 1), (2, 0)])
 def test_a_copy_never_goes_back(bus, weeks, times):
-    with pytest.raises(stops.NoWayBack):
+    with pytest.raises(stops.InvalidRepetition):
         stops.copy([stop(bus)], weeks=weeks, times=times)
 
 
 @pytest.mark.parametrize(
     ("weeks", "times", "stops_chosen"),
-    [(stops.FURTHEST * 2 + 1, 1, 1), (1, stops.FURTHEST + 1, 1), (1, 1, stops.MOST + 1)],
+    [(stops.MAX_REPEATS * 2 + 1, 1, 1), (1, stops.MAX_REPEATS + 1, 1), (1, 1, stops.MAX_STOPS + 1)],
 )
 def test_a_copy_that_goes_too_far_is_a_mistake(bus, weeks, times, stops_chosen):
     with pytest.raises(stops.StopError):

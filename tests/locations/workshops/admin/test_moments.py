@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from locations.opening_hours.admin.datetime_field import MomentField
+from locations.opening_hours.admin.datetime_field import LocalDateTimeField
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from locations.opening_hours.admin.datetime_field import MomentField
 )
 def test_a_moment_is_of_this_century(typed, is_ours):
     if is_ours:
-        assert MomentField().clean(typed).year == int(typed[:4])
+        assert LocalDateTimeField().clean(typed).year == int(typed[:4])
     else:
         with pytest.raises(ValidationError) as refused:
-            MomentField().clean(typed)
+            LocalDateTimeField().clean(typed)
         assert refused.value.code == "century"

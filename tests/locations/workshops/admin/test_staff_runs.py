@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.run_warnings import remarks

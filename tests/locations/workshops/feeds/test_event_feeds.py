@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 import time_machine
 
-from locations.opening_hours.engine import BRUSSELS
+from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import WorkshopRun
 from tests.factories import locations
 from tests.factories import workshops as make

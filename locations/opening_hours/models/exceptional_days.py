@@ -19,7 +19,7 @@ LONGEST = timedelta(days=731)
 """How long a range may be: what is longer is no exception any more."""
 
 
-class DaysQuerySet(ScopedQuerySet):
+class ExceptionalDaysQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         """Days of one's places; those of a whole partnership only for who works for it."""
         if not user.is_active:
@@ -73,7 +73,7 @@ class Days(models.Model):
     last_day = models.DateField(_("last day"))
     reason = FreeCharField(_("reason"), max_length=120, blank=True)
 
-    objects = DaysQuerySet.as_manager()
+    objects = ExceptionalDaysQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:

@@ -6,9 +6,9 @@ from operator import or_
 
 from django.db.models import CharField, IntegerField, Q, TimeField, Value
 
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
 from locations.opening_hours.engine.rules import (
-    BRUSSELS,
     Adjustment,
     Block,
     Closure,
@@ -27,7 +27,7 @@ MANY = 200
 _EVERY = {one.value: one for one in Every}
 
 
-def calendars(locations, *, on=(), services=()):
+def load_calendars(locations, *, on=(), services=()):
     """The calendar of each of these places, by primary key.
 
     Two queries: the rules, and everything that goes against them; and a third for the stops if a

@@ -6,10 +6,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from locations.core.admin.viewsets import OfPlaceFilterSet, PlaceViewSet
 from locations.opening_hours.admin.adjusted_days_preview import AdjustedDaysPreviewView
 from locations.opening_hours.admin.formsets import AdjustedHoursFormSet
-from locations.opening_hours.admin.history import DaysCreateView, DaysDeleteView, DaysEditView
+from locations.opening_hours.admin.hours_forms import ADJUSTED_HOURS_PANELS, HoursLineForm
 from locations.opening_hours.admin.hours_panel import AdjustedHoursPanel
 from locations.opening_hours.admin.hours_preview import preview_patterns
-from locations.opening_hours.admin.rule_forms import ADJUSTED_HOURS, LineForm
+from locations.opening_hours.admin.recorded_views import (
+    RecordedCreateView,
+    RecordedDeleteView,
+    RecordedEditView,
+)
 from locations.opening_hours.models import AdjustedDays, ClosedDays
 
 WHERE_AND_WHEN = [
@@ -49,9 +53,9 @@ class AdjustedDaysFilterSet(OfPlaceFilterSet):
 
 
 class DaysViewSet(PlaceViewSet):
-    add_view_class = DaysCreateView
-    edit_view_class = DaysEditView
-    delete_view_class = DaysDeleteView
+    add_view_class = RecordedCreateView
+    edit_view_class = RecordedEditView
+    delete_view_class = RecordedDeleteView
     listed = LISTED
     related = ("location", "service", "partnership")
     default_ordering = "first_day"
@@ -80,9 +84,9 @@ class AdjustedDaysViewSet(DaysViewSet):
         *WHERE_AND_WHEN,
         AdjustedHoursPanel(
             "hours",
-            ADJUSTED_HOURS,
+            ADJUSTED_HOURS_PANELS,
             formset=AdjustedHoursFormSet,
-            line_form=LineForm,
+            line_form=HoursLineForm,
             heading=_("The hours on these days"),
             help_text=_("A day of the week without hours is closed."),
         ),

@@ -6,9 +6,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_time_range
+from locations.opening_hours.engine.hours_text import (
+    format_adjusted_hours,
+    format_blocks,
+    format_recurrence,
+)
 from locations.opening_hours.engine.rules import Every
-from locations.opening_hours.engine.versions import adjustment, closure, rule, times_of_stop
+from locations.opening_hours.version_data import (
+    deserialize_adjustment,
+    deserialize_closure,
+    deserialize_rule,
+    deserialize_stop_times,
+)
 from locations.places.models import Location
 
 
@@ -20,7 +30,7 @@ class Difference:
     words: str
 
 
-def differences(after, before, names):
+def diff_versions(after, before, names):
     """What a version says that the one before it did not, and the other way round.
 
     `names` are those of the services by code. Without a version before it everything is new.
@@ -50,22 +60,22 @@ def differences(after, before, names):
 
 
 def rule_in_words(line, names):
-    one = rule(line)
+    one = deserialize_rule(line)
     recurrence = one.recurrence
     match recurrence.every:
         case Every.DATE:
             when = date_format(recurrence.day, "l j F Y")
         case Every.WEEKS:
             when = _("%(when)s, from %(day)s") % {
-                "when": words.recurrence(recurrence),
+                "when": format_recurrence(recurrence),
                 "day": long_day(recurrence.anchor),
             }
         case _:
-            when = words.recurrence(recurrence)
+            when = format_recurrence(recurrence)
     said = _("%(service)s: %(when)s, %(hours)s") % {
         "service": names.get(one.service, one.service),
         "when": when if recurrence.every == Every.DATE else when[:1].lower() + when[1:],
-        "hours": words.blocks([one.block]),
+        "hours": format_blocks([one.block]),
     }
     if season := season_in_words(one.valid_from, one.valid_until):
         said = _("%(line)s (%(range)s)") % {"line": said, "range": season}
@@ -81,24 +91,24 @@ def season_in_words(first, last):
 
 
 def closed_in_words(line, names):
-    one = closure(line)
+    one = deserialize_closure(line)
     said = _("Closed: %(days)s") % {"days": days_in_words(one.first_day, one.last_day)}
     return _for_service(_with_reason(said, one.reason), one.service, names)
 
 
 def adjusted_in_words(line, names):
-    one = adjustment(line)
+    one = deserialize_adjustment(line)
     said = _("Other hours: %(days)s") % {"days": days_in_words(one.first_day, one.last_day)}
     said = _for_service(_with_reason(said, one.reason), one.service, names)
-    return _("%(range)s: %(hours)s") % {"range": said, "hours": words.adjusted_hours(one)}
+    return _("%(range)s: %(hours)s") % {"range": said, "hours": format_adjusted_hours(one)}
 
 
 def stop_in_words(line, names):
-    starts_at, ends_at = times_of_stop(line)
+    starts_at, ends_at = deserialize_stop_times(line)
     said = _("Stop in %(place)s: %(day)s, %(hours)s") % {
         "place": line["place"],
         "day": date_format(starts_at.date(), "l j F Y"),
-        "hours": words.span(starts_at, ends_at),
+        "hours": format_time_range(starts_at, ends_at),
     }
     if reason := line.get("cancelled_reason"):
         return _("%(stop)s. Does not take place: %(reason)s") % {"stop": said, "reason": reason}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from locations.opening_hours.engine import words
+from locations.opening_hours.engine.hours_text import format_blocks, format_closure
 from locations.opening_hours.engine.rules import Level
 
 
@@ -47,7 +47,7 @@ class Week:
     days: tuple[Day, ...]
 
 
-def weeks(calendar, first_day, last_day, names):
+def preview_weeks(calendar, first_day, last_day, names):
     """Seven days and again, with the days on which something is open or would have been.
 
     `names` are those of the services by code, in order; a lone service needs no name.
@@ -78,7 +78,7 @@ def one_day(calendar, day, names):
         adjusted = part.adjustment(day, code or None)
         same_for_all = len(parts) < 2 or (adjusted and not adjusted.service)
         if blocks := part.blocks(day, code or None):
-            hours.append(Hours("" if same_for_all else names.get(code, ""), words.blocks(blocks)))
+            hours.append(Hours("" if same_for_all else names.get(code, ""), format_blocks(blocks)))
         notes += _notes(calendar, day, code, names)
     return Day(day, tuple(dict.fromkeys(hours)), tuple(dict.fromkeys(notes)))
 
@@ -101,9 +101,9 @@ def _notes(calendar, day, code, names):
     closure = calendar.closure(day) or calendar.closure(day, service)
     if closure:
         about = service if closure.service else None
-        lost = calendar.as_if_never_closed.blocks(day, about)
+        lost = calendar.without_closures.blocks(day, about)
         if lost:
-            said = _wins(words.closed(closure), words.blocks(lost))
+            said = _wins(format_closure(closure), format_blocks(lost))
             yield Note(True, _about(names.get(about, ""), said))
         return
     ranges = [one for one in calendar.adjustments if one.covers(day, service)]
@@ -118,7 +118,7 @@ def _notes(calendar, day, code, names):
     if counts.reason:
         said = _("Other hours: %(reason)s") % {"reason": counts.reason}
     if lost:
-        said = _wins(said, words.blocks(lost))
+        said = _wins(said, format_blocks(lost))
     for other in ranges:
         if other is not counts:
             said = _("%(said)s They win over the other hours of %(level)s.") % {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from locations.opening_hours.engine import words
+from locations.core.formatting import format_day
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import history
 
@@ -20,16 +20,16 @@ LONGEST = timedelta(days=31)
 """Longer is no accident: that is for who plans the closed days."""
 
 
-class ClosingError(Exception):
+class ClosureError(Exception):
     """A sentence for the person at the screen."""
 
 
-class ReasonMissing(ClosingError):
+class ClosureReasonMissing(ClosureError):
     def __init__(self):
         super().__init__(_("Say why: visitors read this."))
 
 
-class WrongLastDay(ClosingError):
+class LastDayOutOfRange(ClosureError):
     def __init__(self):
         super().__init__(
             _("The last day is today or later, and at most %(days)s days from now.")
@@ -37,42 +37,42 @@ class WrongLastDay(ClosingError):
         )
 
 
-class ClosedAlready(ClosingError):
+class AlreadyClosed(ClosureError):
     def __init__(self, days):
         reason = days.reason or _("without a reason")
         super().__init__(_("This place is closed today already: %(reason)s.") % {"reason": reason})
 
 
-class NotClosedHere(ClosingError):
+class NotClosed(ClosureError):
     def __init__(self):
         super().__init__(_("This place is not closed any more. Look at the list again."))
 
 
-class PlannedElsewhere(ClosingError):
+class ClosureIsPlanned(ClosureError):
     def __init__(self):
         super().__init__(
             _("These days were planned. Ask who plans the closed days to change them.")
         )
 
 
-def close(place, *, reason, until=None, user=None, now=None):
+def close_today(place, *, reason, until=None, user=None, now=None):
     """Closed from today until the last day, which counts; who did it is kept with it."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     until = until or today
     if not today <= until <= today + LONGEST:
-        raise WrongLastDay
+        raise LastDayOutOfRange
     if not reason.strip():
-        raise ReasonMissing
+        raise ClosureReasonMissing
     days = ClosedDays(location=place, first_day=today, last_day=until, reason=reason.strip())
     try:
         days.full_clean(exclude=["location"])
     except ValidationError as error:
-        raise ClosingError(" ".join(error.messages)) from error
-    with history.recorded(place, user=user, now=now):
+        raise ClosureError(" ".join(error.messages)) from error
+    with history.record_changes(place, user=user, now=now):
         others = ClosedDays.objects.of_place(place).touching(today, today).filter(service=None)
         if other := others.first():
-            raise ClosedAlready(other)
+            raise AlreadyClosed(other)
         days.save()
         log(days, CLOSE, user=user, data={"place": place.pk})
     return days
@@ -82,12 +82,12 @@ def reopen(days, *, user=None, now=None):
     """Open after all: the closed days go, or end yesterday if they began earlier."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    with history.recorded(days, user=user, now=now):
+    with history.record_changes(days, user=user, now=now):
         days = ClosedDays.objects.touching(today, today).filter(pk=days.pk).first()
         if days is None:
-            raise NotClosedHere
-        if days.pk not in closed_at_the_door([days.pk]):
-            raise PlannedElsewhere
+            raise NotClosed
+        if days.pk not in unplanned_closures([days.pk]):
+            raise ClosureIsPlanned
         log(days, REOPEN, user=user, data={"place": days.location_id})
         if days.first_day < today:
             days.last_day = today - timedelta(days=1)
@@ -97,24 +97,24 @@ def reopen(days, *, user=None, now=None):
 
 
 @dataclass(frozen=True)
-class ByWhom:
+class ClosureAuthor:
     """Who closed a door, and when."""
 
     user: object
     at: datetime
 
 
-def closed_at_the_door(keys):
+def unplanned_closures(keys):
     """Of these closed days, those that were made by `close`: by whom and when. One query."""
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(ClosedDays),
         object_id__in=[str(key) for key in keys],
         action=CLOSE,
     ).select_related("user")
-    return {int(entry.object_id): ByWhom(entry.user, entry.timestamp) for entry in entries}
+    return {int(entry.object_id): ClosureAuthor(entry.user, entry.timestamp) for entry in entries}
 
 
-def closed_today(places, today):
+def current_closures(places, today):
     """The closed days of whole places that hold today, by primary key of the place. One query."""
     places = list(places)
     members = {}
@@ -132,8 +132,8 @@ def closed_today(places, today):
     return found
 
 
-def until_in_words(days, today):
+def format_last_day(days, today):
     """Until when the door is shut, for a colleague: only today, or up to and including a day."""
     if days.last_day == today:
         return _("only today")
-    return _("up to and including %(day)s") % {"day": words.day(days.last_day, today)}
+    return _("up to and including %(day)s") % {"day": format_day(days.last_day, today)}

@@ -27,7 +27,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-HOURS = [
+HOURS_PANELS = [
     *(FieldPanel(name) for name in ("service", "recurrence", "weekday")),
     *(FieldPanel(name, widget=TimeInput) for name in ("opens", "closes")),
     FieldPanel("by_appointment"),
@@ -38,14 +38,14 @@ HOURS = [
         for name in ("anchor", "day", "valid_from", "valid_until")
     ),
 ]
-ADJUSTED_HOURS = [
+ADJUSTED_HOURS_PANELS = [
     FieldPanel("weekday"),
     *(FieldPanel(name, widget=TimeInput) for name in ("opens", "closes")),
     FieldPanel("by_appointment"),
 ]
 
 
-class LineForm(WagtailAdminModelForm):
+class HoursLineForm(WagtailAdminModelForm):
     """A line of which nothing is asked that is known already; that would be a query each.
 
     Its service was looked up with those of all lines; and what the database insists on, the model
@@ -63,7 +63,7 @@ class LineForm(WagtailAdminModelForm):
         return super()._get_validation_exclusions() | {"service"}
 
 
-def raw(form, name):
+def raw_value(form, name):
     """What is typed or chosen, as a number if it is one; None for nothing."""
     if name not in form.fields:
         return None
@@ -74,18 +74,18 @@ def raw(form, name):
     return None if value == "" else value
 
 
-def kind_of(form):
+def recurrence_of(form):
     """How the line comes back; None if it says nothing that can be understood."""
     if "recurrence" not in form.fields:
         return Recurrences.WEEKLY
-    kind = raw(form, "recurrence")
+    kind = raw_value(form, "recurrence")
     return Recurrences(kind) if kind in Recurrences.values else None
 
 
-def name_of(form, services):
+def line_label(form, services):
     """What one calls a line, also when it is not right yet: "Digital help, Friday"."""
-    parts = [str(services[key])] if (key := raw(form, "service")) in services else []
-    weekday, kind = raw(form, "weekday"), kind_of(form)
+    parts = [str(services[key])] if (key := raw_value(form, "service")) in services else []
+    weekday, kind = raw_value(form, "weekday"), recurrence_of(form)
     if weekday in Weekday.values and kind != Recurrences.DATE:
         parts.append(Weekday(weekday).label)
     if kind not in (None, Recurrences.WEEKLY):
@@ -93,13 +93,13 @@ def name_of(form, services):
     return ", ".join(map(str, parts)) or _("a line")
 
 
-def hours_typed(form):
+def typed_hours(form):
     """From when to when, as it is typed: "12:00–10:00"; nothing as long as one of both lacks."""
     typed = [form[name].value() for name in ("opens", "closes")]
     return "–".join(str(one)[:5] for one in typed) if all(typed) else ""
 
 
-def rule_of(row, code):
+def rule_from_instance(row, code):
     """A row, stored or not, as the value of which calendars are made."""
     return Rule(
         code,

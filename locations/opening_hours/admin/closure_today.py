@@ -18,16 +18,19 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from locations.core.formatting import format_near_day
 from locations.core.scope import places
-from locations.opening_hours.engine import calendars, words
+from locations.core.status import Sign, StatusLabel
+from locations.opening_hours.engine.hours_text import opening_status
+from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays
-from locations.opening_hours.operations import closing
+from locations.opening_hours.operations import closure_today
 from locations.places.models import Location
 
 PER_PAGE = 30
 ON_DASHBOARD = 6
 DAYS_AHEAD = 14
-TONES = {words.NOW: "good", words.LATER: "wait", words.NOT: "gone", words.STOP: "bad"}
+TONES = {Sign.OPEN: "good", Sign.LATER: "wait", Sign.CLOSED: "gone", Sign.CANCELLED: "bad"}
 
 # What visitors read on the door; the key is what the button sends.
 REASONS = {
@@ -48,10 +51,10 @@ class Door:
     """A place as it stands on the screen: how its door is, and what can be done about it."""
 
     place: Location
-    status: words.Status
+    status: StatusLabel
     closed: ClosedDays | None
     until: str
-    by: closing.ByWhom | None
+    by: closure_today.ClosureAuthor | None
 
     @property
     def tone(self):
@@ -62,17 +65,17 @@ def doors(locations, now):
     """The doors of these places; the same few queries for any number of them."""
     locations = list(locations)
     today = timezone.localdate(now)
-    of_place = calendars(locations)
-    closed = closing.closed_today(locations, today)
+    of_place = load_calendars(locations)
+    closed = closure_today.current_closures(locations, today)
     keys = {days.pk for rows in closed.values() for days in rows}
-    by = closing.closed_at_the_door(keys) if keys else {}
+    by = closure_today.unplanned_closures(keys) if keys else {}
     found = []
     for place in locations:
         rows = closed.get(place.pk, [])
         ours = next((days for days in rows if days.pk in by), None)
         days = ours or (rows[0] if rows else None)
-        until = closing.until_in_words(days, today) if days else ""
-        status = words.status(of_place[place.pk], now)
+        until = closure_today.format_last_day(days, today) if days else ""
+        status = opening_status(of_place[place.pk], now)
         found.append(Door(place, status, days, until, by.get(ours.pk) if ours else None))
     return found
 
@@ -88,7 +91,7 @@ def last_days(now):
     yield today, _("only today")
     for ahead in range(1, DAYS_AHEAD + 1):
         day = today + timedelta(days=ahead)
-        yield day, _("up to and including %(day)s") % {"day": words.near_day(day, today)}
+        yield day, _("up to and including %(day)s") % {"day": format_near_day(day, today)}
 
 
 def choices(now):
@@ -124,7 +127,7 @@ class DoorDeed(ByPermission, StaffViewMixin, View):
     def post(self, request, pk):
         try:
             messages.success(request, self.do(pk))
-        except closing.ClosingError as error:
+        except closure_today.ClosureError as error:
             messages.error(request, str(error))
         if request.POST.get("back") == "dashboard":
             return redirect("wagtailadmin_home")
@@ -134,12 +137,12 @@ class DoorDeed(ByPermission, StaffViewMixin, View):
 class CloseView(DoorDeed):
     def do(self, pk):
         place = get_object_or_404(own_doors(self.request.user), pk=pk)
-        days = closing.close(
+        days = closure_today.close_today(
             place, reason=self.reason(), until=self.until(), user=self.request.user
         )
         return _("%(place)s is closed, %(until)s. Visitors read: %(reason)s.") % {
             "place": place,
-            "until": closing.until_in_words(days, timezone.localdate()),
+            "until": closure_today.format_last_day(days, timezone.localdate()),
             "reason": days.reason,
         }
 
@@ -163,7 +166,7 @@ class ReopenView(DoorDeed):
     def do(self, pk):
         days = get_object_or_404(ClosedDays.objects.select_related("location"), pk=pk)
         place = get_object_or_404(own_doors(self.request.user), pk=days.location_id)
-        closing.reopen(days, user=self.request.user)
+        closure_today.reopen(days, user=self.request.user)
         return _("%(place)s follows its usual hours again.") % {"place": place}
 
 
@@ -186,7 +189,7 @@ class DoorsPanel(Component):
         }
 
 
-def add_panel(request, panels):
+def add_today_panel(request, panels):
     if may_close(request.user):
         panels.append(DoorsPanel())
 

@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 from django.db.models import Q
 
+from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
 from locations.opening_hours.engine.rules import (
-    BRUSSELS,
     Adjustment,
     Block,
     Closure,
@@ -24,7 +24,7 @@ DAYS = ("service__code", "first_day", "last_day", "reason")
 STOP = ("starts_at", "ends_at", "place", "address", "host", "note", "cancelled_reason")
 
 
-def written_down(places, partnerships=()):
+def serialize_hours(places, partnerships=()):
     """The hours of these places and of these partnerships, as two dictionaries by primary key.
 
     What is empty is left out, and lines are in an order of their own: equal hours are equal values.
@@ -91,31 +91,33 @@ def _plain(value):
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def calendar_of(place, partnership=None):
-    """The calendar that these values describe: the same answers as one made of the rows."""
-    levels = [(place, Level.LOCATION), (partnership or {}, Level.PARTNERSHIP)]
-    rules = [rule(line) for line in place["rules"]]
-    if place["kind"] in Location.MOVING_KINDS:
-        rules += [found for line in place["stops"] if (found := _rule_of_stop(line))]
+def deserialize_calendar(location_data, partnership_data=None):
+    """Return the calendar that these values describe, equal to one loaded from the rows."""
+    sources = [(location_data, Level.LOCATION), (partnership_data or {}, Level.PARTNERSHIP)]
+    rules = [deserialize_rule(line) for line in location_data["rules"]]
+    if location_data["kind"] in Location.MOVING_KINDS:
+        rules += [rule for line in location_data["stops"] if (rule := _stop_rule(line))]
+    closures = [
+        deserialize_closure(line) for data, _level in sources for line in data.get("closed", ())
+    ]
+    adjustments = [
+        deserialize_adjustment(line, level)
+        for data, level in sources
+        for line in data.get("adjusted", ())
+    ]
     return Calendar(
         tuple(rules),
-        tuple(
-            sorted(
-                (closure(line) for data, _ in levels for line in data.get("closed", ())),
-                key=lambda one: (one.first_day, one.last_day),
-            )
-        ),
-        tuple(
-            sorted(
-                (adjustment(line, at) for data, at in levels for line in data.get("adjusted", ())),
-                key=lambda one: (one.first_day, one.last_day),
-            )
-        ),
+        tuple(sorted(closures, key=_first_and_last_day)),
+        tuple(sorted(adjustments, key=_first_and_last_day)),
         Service.LENDING,
     )
 
 
-def rule(line):
+def _first_and_last_day(exception):
+    return exception.first_day, exception.last_day
+
+
+def deserialize_rule(line):
     return Rule(
         line["service"],
         Recurrence(
@@ -132,12 +134,12 @@ def rule(line):
     )
 
 
-def closure(line):
+def deserialize_closure(line):
     days = (_day(line["first_day"]), _day(line["last_day"]))
     return Closure(*days, line.get("reason", ""), line.get("service", ""))
 
 
-def adjustment(line, level=Level.LOCATION):
+def deserialize_adjustment(line, level=Level.LOCATION):
     service = line.get("service", "")
     return Adjustment(
         _day(line["first_day"]),
@@ -149,15 +151,15 @@ def adjustment(line, level=Level.LOCATION):
     )
 
 
-def times_of_stop(line):
+def deserialize_stop_times(line):
     """From when to when, by the clock in Brussels."""
     return tuple(
         datetime.fromisoformat(line[name]).astimezone(BRUSSELS) for name in ("starts_at", "ends_at")
     )
 
 
-def _rule_of_stop(line):
-    start, end = times_of_stop(line)
+def _stop_rule(line):
+    start, end = deserialize_stop_times(line)
     if "cancelled_reason" in line or start.date() != end.date():
         return None
     return Rule("", Recurrence(Every.DATE, day=start.date()), Block(start.time(), end.time()))
