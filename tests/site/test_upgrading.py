@@ -23,7 +23,7 @@ def back_and_forth(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_tables_change_under_people_and_the_promises_stay(back_and_forth):
-    run, _people = make.full(2, 1)
+    run, _people = make.full_run(2, 1)
     back_and_forth()
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM locations_registration")

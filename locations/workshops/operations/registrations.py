@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -80,38 +80,47 @@ def create_registration(run, applicant, origin=None, *, wait=True, now=None):
         return earlier
     if not wait and _looks_full(run, now or timezone.now()):
         raise RunFull(run)  # keeps most latecomers for the last seat away from the lock
-    with transaction.atomic():
-        (run,) = lock_runs(run)
-        earlier = _with_request_key(origin.request_key)
-        if earlier and _is_same(earlier, run, applicant):
-            return earlier
-        # Somebody went back to the form to register another person.
-        request_key = None if earlier else origin.request_key
-        now = now or timezone.now()
-        if error := registration_refusal(run, now, staff=origin.user is not None):
-            raise error
-        update_waiting_list(run, now)
-        allocation = _allocate(run, applicant)
-        if now >= run.starts_at and not allocation.seat:
-            raise RunStarted
-        if not (allocation.seat or wait):
-            raise RunFull(run)
-        registration = Registration.objects.create(
-            run=run,
-            person=applicant.person,
-            source=origin.source,
-            registered_by=origin.user,
-            partner=origin.partner,
-            consent_at=now if origin.consent else None,
-            request_key=request_key,
-            created_at=now,
-            state=_state(allocation),
-            **asdict(applicant),
-            **allocation._asdict(),
-        )
-        log(registration, "locations.register", user=origin.user)
-        event = RegistrationEvent.CONFIRMED if allocation.seat else RegistrationEvent.WAITING
-        queue_notices(registration, event)
+    try:
+        with transaction.atomic():
+            (run,) = lock_runs(run)
+            return _create(run, applicant, origin, wait, now or timezone.now())
+    except IntegrityError as error:
+        if "person" in str(error):
+            raise AlreadyRegistered(applicant.name) from error
+        raise
+
+
+def _create(run, applicant, origin, wait, now):
+    """Check everything again and create the registration. The run is locked."""
+    earlier = _with_request_key(origin.request_key)
+    if earlier and _is_same(earlier, run, applicant):
+        return earlier
+    # Somebody went back to the form to register another person.
+    request_key = None if earlier else origin.request_key
+    if error := registration_refusal(run, now, staff=origin.user is not None):
+        raise error
+    update_waiting_list(run, now)
+    allocation = _allocate(run, applicant)
+    if now >= run.starts_at and not allocation.seat:
+        raise RunStarted
+    if not (allocation.seat or wait):
+        raise RunFull(run)
+    registration = Registration.objects.create(
+        run=run,
+        person=applicant.person,
+        source=origin.source,
+        registered_by=origin.user,
+        partner=origin.partner,
+        consent_at=now if origin.consent else None,
+        request_key=request_key,
+        created_at=now,
+        state=_state(allocation),
+        **asdict(applicant),
+        **allocation._asdict(),
+    )
+    log(registration, "locations.register", user=origin.user)
+    event = RegistrationEvent.CONFIRMED if allocation.seat else RegistrationEvent.WAITING
+    queue_notices(registration, event)
     return registration
 
 
