@@ -21,7 +21,7 @@ def fill():
 
     from locations.places.models import Location
 
-    lacking = PLACES - Location.objects.with_page().count()
+    lacking = PLACES - Location.objects.published().count()
     if lacking > 0:
         with transaction.atomic():
             places = _places(lacking)
@@ -39,13 +39,13 @@ def _places(count):
     return Location.objects.bulk_create(
         Location(
             code=f"B{number:05d}",
-            name=f"Digipunt {town.place} {number}",
+            name=f"Digipunt {town.locality} {number}",
             kind=Location.Kind.FIXED,
             partnership=partnerships[number % len(partnerships)],
             street="Kerkstraat",
             number=str(number % 80 + 1),
             postcode=town.code,
-            city=town.place,
+            city=town.locality,
             lat=town.lat + number % 7 / 500,
             lon=town.lon + number % 11 / 500,
             phone="02 000 00 00",

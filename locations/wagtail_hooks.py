@@ -3,20 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from home.core.autodiscover import autodiscover_subjects
 from locations.brochures.admin import BrochuresViewSet
-from locations.brochures.models import BrochureEdition
-from locations.core.models import Audience, Topic
 from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
-from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
-from locations.messages.admin import outage
-from locations.messages.admin.calls import CallViewSet
-from locations.messages.admin.letters import LetterViewSet
-from locations.messages.admin.messages import MessageViewSet
-from locations.messages.admin.texts import MessageTextViewSet
 from locations.opening_hours.admin.closure_today import TodayViewSet, add_today_panel
 from locations.opening_hours.admin.exceptional_days import AdjustedDaysViewSet, ClosedDaysViewSet
 from locations.opening_hours.admin.history import HoursHistoryViewSet
@@ -27,7 +18,6 @@ from locations.opening_hours.admin.stop_bulk_actions import (
     ReinstateStopsBulkAction,
 )
 from locations.opening_hours.admin.stops import StopViewSet
-from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion, Stop
 from locations.opening_hours.operations import closure_today, holidays, stops
 from locations.places.admin.partnerships import (
     AssignmentViewSet,
@@ -35,27 +25,6 @@ from locations.places.admin.partnerships import (
     PartnerViewSet,
     ServiceViewSet,
 )
-from locations.places.models import Assignment, Location, Partner, Partnership, Service
-
-# First, before anything asks for it.
-for model in (
-    AdjustedDays,
-    Assignment,
-    Audience,
-    BrochureEdition,
-    ClosedDays,
-    HelpRequest,
-    HelpRequestEvent,
-    HoursVersion,
-    Location,
-    Partner,
-    Partnership,
-    Service,
-    Stop,
-    Topic,
-    Visit,
-):
-    register_permission_policy(model)
 
 
 class PlacesGroup(ViewSetGroup):
@@ -78,17 +47,8 @@ class PlacesGroup(ViewSetGroup):
     )
 
 
-class MessageGroup(ViewSetGroup):
-    menu_label = _("Messages")
-    menu_icon = "mail"
-    menu_order = 160
-    items = (CallViewSet, LetterViewSet, MessageViewSet, MessageTextViewSet)
-
-
 hooks.register("register_admin_viewset", PlacesGroup)
-hooks.register("register_admin_viewset", MessageGroup)
 hooks.register("register_admin_viewset", CoverageViewSet)
-hooks.register("construct_homepage_panels", outage.add_panel)
 hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)
@@ -112,4 +72,4 @@ def actions_of_days(actions):
     )
 
 
-autodiscover_subjects("wagtail_hooks")
+autodiscover_subjects("wagtail_hooks", app="locations")

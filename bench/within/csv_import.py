@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from bench import goals
 from lending.devices.models import DeviceType
-from lending.donations.imports.batch import check
-from lending.donations.imports.sheet import MAX_LINES, read
+from lending.donations.imports.batch import validate_sheet
+from lending.donations.imports.sheet import MAX_LINES, read_sheet
 from lending.donations.operations import donations
-from lending.donations.views.batch import line_of
+from lending.donations.views.batch import line_fields
 from locations.places.models import Location
 
 REPEATS = 5
@@ -53,18 +53,18 @@ def once(content, point):
     year = timezone.localdate().year
     lock = Lock()
     start = time.perf_counter()
-    batch = check(
-        read(BytesIO(content)),
+    batch = validate_sheet(
+        read_sheet(BytesIO(content)),
         types=[(type.code, type.name) for type in types.values()],
         this_year=year,
     )
-    assert batch.is_clean, batch.wrong[:1]
+    assert batch.is_valid, batch.invalid_lines[:1]
     with connection.execute_wrapper(lock):
-        donation = donations.register(
+        donation = donations.register_donation(
             donor={"kind": "company", "name": "Bench", "organisation": "Bench", "phone": "02 1"},
-            lines=[line_of(row, types, year) for row in batch.rows],
+            lines=[line_fields(device, types, year) for device in batch.devices],
             collection_point=point,
-            declarations=dict.fromkeys((*donations.REQUIRED, "wants_attest"), True),
+            declarations=dict.fromkeys((*donations.REQUIRED_DECLARATIONS, "wants_attest"), True),
         )
     spent = time.perf_counter() - start
     assert donation.lines.count() == len(batch)

@@ -18,11 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import goals
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Device
 from lending.loans.models import Borrower
 from lending.loans.operations import loans
-from locations.core.scope import Role
 from locations.places.models import Assignment
 
 CALLS = 60

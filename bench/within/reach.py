@@ -35,7 +35,7 @@ def fill(count):
     chance, now = random.Random(1), timezone.now()
     locations = list(Location.objects.digipunten())
     audiences, topics = list(Audience.objects.all()), list(Topic.objects.all())
-    cards = [person_hashes.card(f"bench {number}") for number in range(max(count // 4, 1))]
+    cards = [person_hashes.hash_card(f"bench {number}") for number in range(max(count // 4, 1))]
     visits = Visit.objects.bulk_create(
         (
             Visit(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core.public_forms import stamp
+from home.core.public_forms import timestamp
 from locations.workshops.applicants import Applicant
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations.registrations import create_registration
@@ -30,7 +30,8 @@ def run_with_one_seat():
         capacity=SEATS,
     )
     for number in range(1, SEATS):
-        create_registration(run, Applicant(f"Bench {number}", phone=f"0470 00 00 {number:02d}"))
+        applicant = Applicant(f"Bench {number}", phone=f"0470 00 00 {number:02d}")
+        create_registration(run, applicant)
     return run
 
 
@@ -40,7 +41,7 @@ if __name__ == "__main__":
         "run": run.pk,
         "seats": SEATS,
         "address": reverse("locations:register", args=[run.pk]),
-        "opened": stamp(),
+        "opened": timestamp(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
     print(json.dumps(facts))

@@ -35,12 +35,12 @@ class Applicant:
     @property
     def is_reachable(self):
         """Return whether there is a name, and a phone number or an e-mail address."""
-        return bool(person_hashes.plain(self.name) and (self.phone or self.email))
+        return bool(person_hashes.normalize_person_name(self.name) and (self.phone or self.email))
 
     @property
     def person(self):
         """Return the hash that recognises the same person elsewhere."""
-        return person_hashes.person(self.name, phone=self.phone, email=self.email)
+        return person_hashes.hash_person(self.name, phone=self.phone, email=self.email)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def is_registered(run, *, name, phone, email, person):
     if email:
         same |= Q(email__iexact=email)
     names = run.registrations.active().filter(same).values_list("name", flat=True)
-    return person_hashes.plain(name) in map(person_hashes.plain, names)
+    return person_hashes.normalize_person_name(name) in map(
+        person_hashes.normalize_person_name, names
+    )
 
 
 def _normalized_phone(number):

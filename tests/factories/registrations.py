@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.applicants import Applicant, Origin
 from locations.workshops.models import Registration
 from locations.workshops.operations.registrations import create_registration
@@ -73,7 +73,7 @@ def seats(run):
 
 def change_settings(**fields):
     """Change the settings of the lending points and workshops."""
-    settings = Practice.load()
+    settings = DigibankSettings.load()
     for name, value in fields.items():
         setattr(settings, name, value)
     settings.save()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from home.core.admin.base import OnlyVisibleChoices
+from home.core.admin.base import VisibleChoicesMixin
 from locations.opening_hours.admin.hours_preview import (
     A_PREVIEW,
     Preview,
@@ -87,7 +87,7 @@ def _summary(found):
     }
 
 
-class AdjustedDaysPreviewView(OnlyVisibleChoices, PreviewView):
+class AdjustedDaysPreviewView(VisibleChoicesMixin, PreviewView):
     page_title = gettext_lazy("What these days bring")
 
     def preview(self):

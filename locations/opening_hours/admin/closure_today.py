@@ -19,12 +19,12 @@ from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from locations.core.formatting import format_near_day
-from locations.core.scope import places
 from locations.core.status import Sign, StatusLabel
 from locations.opening_hours.engine.hours_text import opening_status
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import closure_today
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 PER_PAGE = 30
@@ -82,7 +82,7 @@ def doors(locations, now):
 
 def own_doors(user):
     """The places whose door this person may keep shut."""
-    return places(user).public().order_by("name", "pk")
+    return locations_for(user).public().order_by("name", "pk")
 
 
 def last_days(now):

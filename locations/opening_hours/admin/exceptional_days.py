@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from locations.core.admin.viewsets import OfPlaceFilterSet, PlaceViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.opening_hours.admin.adjusted_days_preview import AdjustedDaysPreviewView
 from locations.opening_hours.admin.formsets import AdjustedHoursFormSet
 from locations.opening_hours.admin.hours_forms import ADJUSTED_HOURS_PANELS, HoursLineForm
@@ -15,6 +15,7 @@ from locations.opening_hours.admin.recorded_views import (
     RecordedEditView,
 )
 from locations.opening_hours.models import AdjustedDays, ClosedDays
+from locations.places.admin.filters import LocationFilterSet
 
 WHERE_AND_WHEN = [
     MultiFieldPanel(
@@ -40,19 +41,19 @@ LISTED = [
 FACTS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
 
 
-class ClosedDaysFilterSet(OfPlaceFilterSet):
+class ClosedDaysFilterSet(LocationFilterSet):
     class Meta:
         model = ClosedDays
         fields = ["location"]
 
 
-class AdjustedDaysFilterSet(OfPlaceFilterSet):
+class AdjustedDaysFilterSet(LocationFilterSet):
     class Meta:
         model = AdjustedDays
         fields = ["location"]
 
 
-class DaysViewSet(PlaceViewSet):
+class DaysViewSet(LocationsModelViewSet):
     add_view_class = RecordedCreateView
     edit_view_class = RecordedEditView
     delete_view_class = RecordedDeleteView

@@ -16,11 +16,11 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
 from locations.opening_hours.engine.hours_text import format_blocks, format_closure
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import holidays
+from locations.places.access import locations_for, partnerships_for
 from locations.places.models import Partnership
 
 PER_PAGE = 20
@@ -75,7 +75,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
 
     @cached_property
     def page(self):
-        own = places(self.request.user).public().select_related("partnership")
+        own = locations_for(self.request.user).public().select_related("partnership")
         own = own.order_by("partnership__name", "name", "pk")
         return Paginator(own, PER_PAGE).get_page(self.request.GET.get("p"))
 
@@ -83,7 +83,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
     def partnerships(self):
         """Those of the places on this page that this person may close as a whole."""
         keys = {place.partnership_id for place in self.page if place.partnership_id}
-        own = Partnership.objects.run_by(self.request.user).filter(pk__in=keys)
+        own = partnerships_for(self.request.user).filter(pk__in=keys)
         return list(own.order_by("name"))
 
     def get_context_data(self, **kwargs):

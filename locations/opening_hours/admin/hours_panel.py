@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from locations.core.admin.viewsets import CheckedInlinePanel
+from locations.core.admin.viewsets import FormSetInlinePanel
 from locations.opening_hours.admin.adjusted_days_preview import (
     AdjustedDaysPreviewView,
     preview_of_days,
@@ -77,7 +77,7 @@ def arranged(formset, services):
     return list(sections.values()), loose
 
 
-class WeekPanel(CheckedInlinePanel):
+class WeekPanel(FormSetInlinePanel):
     """Lines of hours as a week: a row per day, and a template for each line that can be added."""
 
     class BoundPanel(Panel.BoundPanel):

@@ -17,7 +17,7 @@ from locations.opening_hours.engine.calendar import Calendar
 from locations.opening_hours.engine.hours_text import format_next_opening
 from locations.opening_hours.engine.week_preview import preview_weeks
 from locations.opening_hours.loading import load_calendars
-from locations.places.admin.location_form import partnerships_for
+from locations.places.admin.location_form import partnership_choices
 from locations.places.models import Location, Service
 
 A_PREVIEW = timedelta(weeks=8, days=-1)
@@ -117,7 +117,7 @@ def _chosen(form, place, user):
     kind, key = form["kind"].value(), str(form["partnership"].value() or "")
     if user is None or not key.isdecimal():
         return kind, place.partnership_id if user is None else None
-    allowed = partnerships_for(user, place).filter(pk=key)
+    allowed = partnership_choices(user, place).filter(pk=key)
     return kind, allowed.values_list("pk", flat=True).first()
 
 

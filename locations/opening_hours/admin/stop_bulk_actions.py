@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.core.admin.base import PolicyBulkAction
+from home.core.admin.base import ScopedBulkAction
 from locations.opening_hours.admin.stops import SEARCHED, StopFilterSet
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
@@ -36,7 +36,7 @@ class CopyForm(forms.Form):
     )
 
 
-class StopsBulkAction(PolicyBulkAction):
+class StopsBulkAction(ScopedBulkAction):
     models = [Stop]
     permission_required = "change"
     template_name = "locations/opening_hours/admin/stops/bulk.html"
@@ -44,12 +44,12 @@ class StopsBulkAction(PolicyBulkAction):
     def get_actionable_objects(self):
         """What is chosen and visible; "all" is the listing as filtered, which the address knows."""
         chosen = self.request.GET.getlist("id")
-        rows = self.visible().select_related("location")
+        rows = self.visible_rows().select_related("location")
         if "all" in chosen:
-            rows = self.as_listed(rows, StopFilterSet, SEARCHED)
+            rows = self.filter_as_listed(rows, StopFilterSet, SEARCHED)
         else:
             rows = rows.filter(pk__in=[pk for pk in chosen if pk.isascii() and pk.isdecimal()])
-        found = self.first_of(rows.order_by("starts_at", "pk"), MOST)
+        found = self.limit_rows(rows.order_by("starts_at", "pk"), MOST)
         for stop in found:
             stop.when = format_stop_time(stop)
         return found, {"items_with_no_access": []}

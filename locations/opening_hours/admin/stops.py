@@ -15,9 +15,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.formatting import format_time_range
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.recorded_views import (
     RecordedCreateView,
@@ -28,6 +27,7 @@ from locations.opening_hours.engine.hours_text import format_closure
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations import stops
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 SEARCHED = ["place", "address", "host", "location__name"]
@@ -55,7 +55,7 @@ PANELS = [
 
 def moving(user):
     """The buses and the mobile digipunten that this person plans."""
-    return places(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
+    return locations_for(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
 
 
 class StopForm(WagtailAdminModelForm):
@@ -184,7 +184,7 @@ def shortly(stop):
     return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
 
 
-class StopIndexView(PlaceIndexView):
+class StopIndexView(LocationsIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().order_by("starts_at", "pk")
 
@@ -220,7 +220,7 @@ class StopIndexView(PlaceIndexView):
         return context | {"with_bulk_actions": self.may_change}
 
 
-class StopViewSet(PlaceViewSet):
+class StopViewSet(LocationsModelViewSet):
     model = Stop
     icon = "arrow-right"
     menu_label = gettext_lazy("Stops")

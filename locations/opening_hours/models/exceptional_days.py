@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet, places, sees_all
 from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, not_in_our_time
 from locations.places.models.location import Location, Service
 from locations.places.models.partnership import Partnership
@@ -20,17 +20,6 @@ LONGEST = timedelta(days=731)
 
 
 class ExceptionalDaysQuerySet(ScopedQuerySet):
-    def visible_to(self, user):
-        """Days of one's places; those of a whole partnership only for who works for it."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(
-            Q(location__in=places(user).values("pk"))
-            | Q(partnership__in=Partnership.objects.run_by(user).values("pk"))
-        )
-
     def of_place(self, location):
         """What holds for this place, also through its partnership."""
         return self.filter(
@@ -119,7 +108,7 @@ class Days(models.Model):
 class ClosedDays(Days):
     """Days on which the door stays shut, whatever the rules say."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(Days.Meta):
         verbose_name = _("closed days")
@@ -130,7 +119,7 @@ class ClosedDays(Days):
 class AdjustedDays(Days, ClusterableModel):
     """Days on which only the hours of this range count."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(Days.Meta):
         verbose_name = _("days with other hours")
@@ -169,7 +158,7 @@ class AdjustedHours(models.Model):
     closes = models.TimeField(_("closes at"))
     by_appointment = models.BooleanField(_("by appointment"), default=False)
 
-    scope = Scope(places=("adjusted_days__location", "adjusted_days__partnership__locations"))
+    scope = Scope(locations=("adjusted_days__location", "adjusted_days__partnership__locations"))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

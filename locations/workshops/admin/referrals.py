@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
+from locations.places.access import locations_for
 from locations.places.models import Partner
 from locations.workshops.admin.participants import (
     TONES,
@@ -63,7 +63,7 @@ class ReferralForm(PhoneRegistrationForm):
         if is_colleague(user):
             del self.fields["partner"], self.fields["consent"]
             return
-        partnerships = places(user).values("partnership")
+        partnerships = locations_for(user).values("partnership")
         partners = Partner.objects.filter(partnerships__in=partnerships).distinct()
         self.fields["partner"].queryset = partners
 

@@ -18,8 +18,9 @@ from home.core.admin.base import (
     ScopedEditView,
     ScopedInspectView,
 )
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet, own_places
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.models import Topic
+from locations.places.admin.filters import visible_locations
 from locations.workshops.admin import participants
 from locations.workshops.admin.run_actions import (
     TONES,
@@ -41,7 +42,7 @@ class WorkshopRunFilterSet(WagtailFilterSet):
     """Filters of the list of runs; by default it shows runs that are not over."""
 
     location = django_filters.ModelChoiceFilter(
-        queryset=own_places, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
+        queryset=visible_locations, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
     )
     topic = django_filters.ModelChoiceFilter(
         field_name="page__topic",
@@ -96,7 +97,7 @@ class SeatsColumn(Column):
         return context | {"run": instance, "may_see_people": may_see}
 
 
-class WorkshopRunIndexView(PlaceIndexView):
+class WorkshopRunIndexView(LocationsIndexView):
     """The list of runs with their seats."""
 
     def get_base_queryset(self):
@@ -225,7 +226,7 @@ class WorkshopRunInspectView(ScopedInspectView):
         }
 
 
-class WorkshopRunViewSet(PlaceViewSet):
+class WorkshopRunViewSet(LocationsModelViewSet):
     """Runs in the admin, with the screens about their participants."""
 
     model = WorkshopRun

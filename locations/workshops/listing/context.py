@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.pages.site_layout import address_of, furniture
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import nearness
+from locations.directory.finder_context import describe_nearness
 from locations.workshops.feeds.events import load_events, with_feed_relations
 from locations.workshops.feeds.events_jsonld import events_document
 from locations.workshops.listing.filters import (
@@ -80,7 +80,7 @@ def _list(search, request, now):
     pages = Paginator(keys[:MAX_RUNS], PER_PAGE).get_page(request.GET.get("p"))
     distances = {}
     if search.here:
-        distances = {location: nearness(found) for location, found in search.near.items()}
+        distances = {location: describe_nearness(found) for location, found in search.near.items()}
     rows = run_rows(summaries_in_order(pages.object_list), now, distances)
     today, count = now.astimezone(BRUSSELS).date(), len(keys[:MAX_RUNS])
     is_more = len(keys) > MAX_RUNS

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from locations.directory.finder_query import day_of
+from locations.directory.finder_query import parse_day
 from locations.opening_hours.engine.rules import instant
-from locations.places.geocoding import Found, understand
+from locations.places.geocoding import NearbyLocation, geocode
 from locations.places.models import Location
 from locations.workshops.filter_choices import filter_choices
 from locations.workshops.models.choices import Language, Level
@@ -59,7 +59,7 @@ class DayField(forms.Field):
         typed = (value or "").strip()
         if not typed:
             return None
-        if day := day_of(typed):
+        if day := parse_day(typed):
             return day
         raise ValidationError(
             _("“%(typed)s” is no day. Choose one, or write it like %(example)s."),
@@ -186,12 +186,12 @@ class RunSearch:
     @cached_property
     def geocoded(self):
         """The postcode or municipality that was typed, as far as it is known."""
-        return understand(self.params.get("q", ""))
+        return geocode(self.params.get("q", ""))
 
     @property
     def here(self):
         """Return the point to search from, or None."""
-        return self.geocoded.here
+        return self.geocoded.origin
 
     @property
     def max_distance(self):
@@ -205,17 +205,17 @@ class RunSearch:
 
     @cached_property
     def near(self):
-        """{key of a location: `Found`} within the distance, nearest first."""
+        """{key of a location: `NearbyLocation`} within the distance, nearest first."""
         columns = Location.objects.public().order_by().values_list(*LocationPoint._fields)
         locations = []
         for location in map(LocationPoint._make, columns):
             distance = None
             if location.lat is not None:
                 distance = self.here.distance_to(location.lat, location.lon)
-            inside = location.postcode in self.here.codes
+            inside = location.postcode in self.here.postcodes
             limit = self.max_distance
             if inside or limit is None or (distance is not None and distance <= limit):
-                locations.append(Found(location, distance, inside))
+                locations.append(NearbyLocation(location, distance, inside))
         locations.sort(key=_nearness_key)
         return {found.location.pk: found for found in locations}
 

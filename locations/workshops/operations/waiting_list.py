@@ -13,8 +13,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.core.batch import one_by_one
-from locations.core.models import Practice
+from home.core.batch import process_each
+from locations.core.models import DigibankSettings
 from locations.workshops import seats
 from locations.workshops.errors import (
     AlreadyEnded,
@@ -143,7 +143,7 @@ def offer_seats(run, now):
     if not waiting:
         return []
     # In UTC: real hours, also when the clock changes.
-    term = timedelta(hours=Practice.load().offer_hours)
+    term = timedelta(hours=DigibankSettings.load().offer_hours)
     until = min(now.astimezone(UTC) + term, run.starts_at)
     offered = []
     for registration, seat in seats.offers(waiting, taken_seats(run), run.capacity):
@@ -176,7 +176,7 @@ def expire_offers(now=None):
     now = now or timezone.now()
     late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=now)
     runs = WorkshopRun.objects.filter(pk__in=late.values("run")).only("pk")
-    return len(one_by_one(runs, lambda run: offer_free_seats(run, now)))
+    return len(process_each(runs, lambda run: offer_free_seats(run, now)))
 
 
 def offer_all_free_seats(now=None):
@@ -185,7 +185,7 @@ def offer_all_free_seats(now=None):
     runs = WorkshopRun.objects.filter(starts_at__gt=now)
     runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seat_counts()
     runs = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
-    return sum(map(len, one_by_one(runs, lambda run: offer_free_seats(run, now))))
+    return sum(map(len, process_each(runs, lambda run: offer_free_seats(run, now))))
 
 
 @raises_workshop_errors

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.pages.site_layout import open_to_all
-from locations.directory.views.feeds import for_all, page_named
+from locations.directory.views.feeds import get_location_page, public_feed_response
 from locations.workshops.feeds import events_ical, events_jsonld, events_uitdatabank
 from locations.workshops.feeds.events import load_events
 from locations.workshops.listing.filters import RunSearch
@@ -86,7 +86,7 @@ def uitdatabank(request, name):
 def ics_of_location(request, name):
     """Return the workshops at a location, by the slug of its page or by its code."""
     now = timezone.now()
-    location = page_named(name).location
+    location = get_location_page(name).location
     events = _events(request, _upcoming(now).filter(location=location))
     title = _("Workshops at %(place)s") % {"place": location.name}
     return _calendar(request, title, f"workshops-{location.code.lower()}.ics", events, now)
@@ -96,14 +96,16 @@ def _calendar(request, name, filename, events, now):
     content = events_ical.events_calendar(name, events, now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return for_all(request, response)
+    return public_feed_response(request, response)
 
 
 def _linked_data(request, events):
     content = events_jsonld.events_document(events)
-    return for_all(request, HttpResponse(content, content_type="application/ld+json"))
+    return public_feed_response(request, HttpResponse(content, content_type="application/ld+json"))
 
 
 def _uitdatabank(request, events):
     events = [events_uitdatabank.uitdatabank_event(event) for event in events]
-    return for_all(request, JsonResponse(events_uitdatabank.uitdatabank_collection(events)))
+    return public_feed_response(
+        request, JsonResponse(events_uitdatabank.uitdatabank_collection(events))
+    )

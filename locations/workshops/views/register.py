@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from home.core import throttle
 from home.pages.site_layout import address_of, site_roots
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.errors import AlreadyRegistered, RegistrationClosed, RunFull, WorkshopError
 from locations.workshops.formats import day_and_hours, moment_in_sentence
 from locations.workshops.listing.rows import moved_label, run_status
@@ -88,7 +88,7 @@ def _show_form(request, form, run, now, status=200):
         {
             "form": form,
             "waits": bool(form["waits"].value()) and form["waits"].value() != "False",
-            "practice": Practice.load(),
+            "practice": DigibankSettings.load(),
             "lessons": [day_and_hours(session) for session in run.sessions.all()],
             "state": run_status(run, now),
         },

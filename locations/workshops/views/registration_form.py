@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from home.messages.registry import LANGUAGES
-from locations.places.contact_form import NearForm
+from locations.places.contact_form import PostcodeContactForm
 from locations.workshops.applicants import Applicant, Origin
 
 
-class RegistrationForm(NearForm):
+class RegistrationForm(PostcodeContactForm):
     """The person, and whether the page offered a seat or the waiting list."""
 
     postcode_why = gettext_lazy("So that we know from where people come to us.")
