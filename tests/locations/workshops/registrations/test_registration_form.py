@@ -25,7 +25,7 @@ def run():
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """The clock stands still here, so a form is sent in the second in which it was opened."""
-    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+    monkeypatch.setattr(public_forms, "MIN_AGE", 0)
 
 
 def address(run):
@@ -180,12 +180,12 @@ def test_a_robot_that_fills_in_everything_registers_nobody(client, run):
 
 def test_a_form_opened_last_week_is_looked_at_once_more(client, run, monkeypatch):
     hidden = opened(client, run)
-    monkeypatch.setattr(public_forms, "OLDEST", -1)
+    monkeypatch.setattr(public_forms, "MAX_AGE", -1)
     response = send(client, run, hidden)
     assert not Registration.objects.exists()
     assert values(response)["name"] == "Jozef Peeters"
     monkeypatch.undo()
-    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+    monkeypatch.setattr(public_forms, "MIN_AGE", 0)
     assert send(client, run, values(response)).status_code == 302
 
 
