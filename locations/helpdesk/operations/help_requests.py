@@ -27,8 +27,8 @@ from locations.helpdesk.errors import (
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import notifications
 from locations.helpdesk.transitions import TRANSITIONS, Move, State, moves
-from locations.opening_hours import working_days
 from locations.opening_hours.loading import load_calendars
+from locations.opening_hours.working_days import add_working_days
 from locations.places.models import Location
 from locations.workshops.models import Registration
 from locations.workshops.operations import registrations
@@ -83,9 +83,7 @@ def _asked(*, location, wishes="", user=None, now=None, **facts):
 def answer_by(location, now):
     """The day by which somebody answers: so many working days of the place from now."""
     calendar = load_calendars([location])[location.pk]
-    return working_days.add_working_days(
-        timezone.localdate(now), Practice.load().answer_days, calendar
-    )
+    return add_working_days(timezone.localdate(now), Practice.load().answer_days, calendar)
 
 
 def _locked(request, move):

@@ -11,8 +11,8 @@ from home.messages.models import Message
 from locations.core.models import Practice
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import help_requests
-from locations.opening_hours import working_days
 from locations.opening_hours.models import ClosedDays
+from locations.opening_hours.working_days import add_working_days
 from tests.factories import asking, locations
 from tests.factories.locations import MONDAY_MORNING
 
@@ -48,7 +48,7 @@ def test_numbers_count_per_year(place):
     ],
 )
 def test_an_answer_is_promised_in_working_days(asked_on, days, answered_by):
-    assert working_days.add_working_days(asked_on, days) == answered_by
+    assert add_working_days(asked_on, days) == answered_by
 
 
 def test_days_on_which_the_place_is_closed_are_no_working_days(place):
