@@ -21,7 +21,7 @@ run: .venv/site ## set everything up and serve the filled demo site (PORT=8000; 
 	@DEBUG=$(DEBUG) exec $(BIN)/python manage.py serve --port "$(PORT)"
 
 test: .venv/test ## set everything up and run the tests (ARGS="-k loans" for some, COVER=1 for coverage)
-	@$(BIN)/python -m pytest -n 2 $(if $(filter 1,$(COVER)),--cov --cov-fail-under=$(COVERAGE_FLOOR)) $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 $(if $(filter 1,$(COVER)),--cov --cov-fail-under=$(COVERAGE_FLOOR)) $(ARGS)
 
 lint: .venv/test ## check the code, the templates and the spelling
 	@$(BIN)/ruff check .

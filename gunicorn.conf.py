@@ -1,4 +1,4 @@
-"""The web server; what it may use comes from the environment."""
+"""Configuration of the web server, from the environment."""
 
 import gc
 import os
@@ -9,10 +9,10 @@ pythonpath = "site"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-preload_app = True  # one sentence, once, if the environment lacks something; and less memory
+preload_app = True  # less memory, and a missing setting is reported once
 timeout = 30
 graceful_timeout = 20
-control_socket_disable = True  # signals are enough
+control_socket_disable = True
 max_requests = 10_000
 max_requests_jitter = 1_000
 if Path("/dev/shm").is_dir():
@@ -20,6 +20,6 @@ if Path("/dev/shm").is_dir():
 
 
 def when_ready(server):
-    """What is loaded stays: the workers share it, and never look through it for garbage."""
+    """Keep the objects that the workers share out of garbage collection."""
     gc.collect()
     gc.freeze()

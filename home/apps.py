@@ -15,10 +15,12 @@ class HomeConfig(AppConfig):
 
         from home.core import triggers
         from home.core.autodiscover import autodiscover_subjects
+        from home.core.permissions import register_permission_policies
         from home.core.personal_data import FreeTextField
 
         register_form_field_override(FreeTextField, override={"widget": AdminAutoHeightTextInput})
-        for module in ("message_types", "signals", "triggers"):
+        for module in ("access", "letterheads", "message_types", "signals", "triggers"):
             autodiscover_subjects(module)
+        register_permission_policies()
         pre_migrate.connect(triggers.remove_before_migrate, dispatch_uid="remove triggers")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="install triggers")

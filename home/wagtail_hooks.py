@@ -3,22 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from home.core.autodiscover import autodiscover_subjects
 from home.forms.admin import ResultsViewSet, only_for_readers
-from home.forms.models import Submission
-from home.messages.models import Message, MessageText
 from home.newsletter.admin.subscribers import NewsletterGroup
-from home.newsletter.models import Newsletter, Subscriber
 from home.newsletter.operations import newsletters
 from home.pages.admin import AroundViewSetGroup
 
 GUIDE = {"target": "_blank", "rel": "noreferrer"}
 
-# First, before anything asks for it.
-for model in (Message, MessageText, Newsletter, Submission, Subscriber):
-    register_permission_policy(model)
+autodiscover_subjects("wagtail_hooks", app="home")
 register_snippet(AroundViewSetGroup)
 hooks.register("register_admin_viewset", NewsletterGroup)
 hooks.register("register_admin_viewset", ResultsViewSet)
@@ -26,23 +21,9 @@ hooks.register("filter_form_submissions_for_user", only_for_readers)
 
 
 @hooks.register("register_log_actions")
-def message_actions(actions):
+def newsletter_actions(actions):
     actions.register_action(
         newsletters.SEND, _("Send the newsletter"), _("The newsletter was sent to all subscribers")
-    )
-    actions.register_action("home.call", _("Call"), _("Someone was called"))
-    actions.register_action(
-        "home.retry_message", _("Send again"), _("A message that failed was sent again")
-    )
-    actions.register_action("home.post_letter", _("Posted"), _("A letter was printed and posted"))
-    actions.register_action(
-        "home.write_text", _("Other words"), _("The words of a message were changed")
-    )
-    actions.register_action(
-        "home.restore_text", _("Words of the site"), _("The words of the site were put back")
-    )
-    actions.register_action(
-        "home.settle_message", _("Said in another way"), _("A message was said in another way")
     )
 
 

@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from digipunt.translations import compile_translations
+from tests.template_database import copy_of_template, drop_template
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -26,6 +28,24 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop is 
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):
         compile_translations()
+
+
+def pytest_sessionstart(session):
+    """Build the template of the test databases anew when that is asked for."""
+    is_worker = hasattr(session.config, "workerinput")
+    if session.config.option.create_db and not is_worker:
+        drop_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Copy the migrated template instead of migrating a database for every run."""
+    database = ExitStack()
+    with django_db_blocker.unblock():
+        database.enter_context(copy_of_template())
+    yield
+    with django_db_blocker.unblock():
+        database.close()
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 from django.apps import apps
 
 
-def autodiscover_subjects(name):
+def autodiscover_subjects(name, *, app=None):
     """Import `<app>.<subject>.<name>` wherever it exists, in the order of INSTALLED_APPS.
 
-    Subjects of one app are imported in alphabetical order. Registries use this, so that no
-    central list names what the subjects bring.
+    Subjects of one app are imported in alphabetical order; `app` restricts this to one app.
+    Registries use this, so that no central list names the entries of the subjects.
     """
-    for config in apps.get_app_configs():
+    configs = [apps.get_app_config(app)] if app else apps.get_app_configs()
+    for config in configs:
         for path in sorted(Path(config.path).glob(f"*/{name}.py")):
             import_module(f"{config.name}.{path.parent.name}.{name}")

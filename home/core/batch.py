@@ -1,4 +1,4 @@
-"""The same deed for many rows, of which one may be bad: the others do not wait for it."""
+"""Process many rows without letting one failure stop the others."""
 
 import logging
 
@@ -7,22 +7,22 @@ from django.db import InterfaceError, OperationalError
 logger = logging.getLogger(__name__)
 
 
-def one_by_one(rows, deed):
-    """Do this for each row, and return what came of it, in order.
+def process_each(rows, process):
+    """Call `process` with each row and return the results, in order.
 
-    What goes wrong with a row is logged with its key, and raised when all had their turn; so a job
-    tells it, and comes back. A database that is away ends it at once. Each deed has a transaction
-    of its own, and the caller has none.
+    An error is logged with the key of its row; the first one is raised after the last row, so that
+    the job is tried again. A database that is away ends the batch at once. `process` opens its own
+    transaction; call this outside one.
     """
-    done, troubles = [], []
+    results, errors = [], []
     for row in rows:
         try:
-            done.append(deed(row))
+            results.append(process(row))
         except (OperationalError, InterfaceError):
             raise
-        except Exception as trouble:
+        except Exception as error:
             logger.exception("%s %s", row._meta.label, row.pk)
-            troubles.append(trouble)
-    if troubles:
-        raise troubles[0]
-    return done
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return results

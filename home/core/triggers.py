@@ -16,6 +16,11 @@ def register_triggers(app_label, rules):
     registered.setdefault(app_label, {}).update(rules)
 
 
+def changed(*columns):
+    """Return SQL that is true when one of these columns gets another value."""
+    return " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
+
+
 def sqlite(name, table, when, condition, message, lock=""):
     return [
         f"DROP TRIGGER IF EXISTS {name}",
@@ -29,7 +34,8 @@ def postgresql(name, table, when, condition, message, lock=""):
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"{lock} IF {condition} THEN RAISE EXCEPTION '{message}' "
-        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $$",
+        f"USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}'; END IF; "
+        f"RETURN {row}; END $$",
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
         f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

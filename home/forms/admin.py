@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.contrib.forms.utils import get_forms_for_user
 from wagtail.contrib.forms.views import SubmissionsListView
 
-from home.core.admin.base import GuardedExportMixin, ScreenViewSet, StaffViewMixin
+from home.core.admin.base import SafeExportMixin, ScreenViewSet, StaffViewMixin
 from home.forms.models import FormPage, Submission
 from home.forms.results import results
 
@@ -22,7 +22,7 @@ def only_for_readers(user, forms):
     return forms if user.has_perm(READ) else forms.none()
 
 
-class AnswersListView(GuardedExportMixin, SubmissionsListView):
+class AnswersListView(SafeExportMixin, SubmissionsListView):
     page_title = gettext_lazy("Answers")
 
     def get_context_data(self, **kwargs):

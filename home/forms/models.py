@@ -19,7 +19,7 @@ from wagtail.contrib.forms.models import (
 )
 from wagtail.search import index
 
-from home.core.personal_data import FreeCharField, FreeTextField, no_national_number
+from home.core.personal_data import FreeCharField, FreeTextField, validate_no_national_number
 from home.forms.form_builder import AnswerFormBuilder
 from home.forms.panels import AnswersPanel
 from home.pages.body import AsideField
@@ -137,7 +137,7 @@ class FormField(AbstractFormField):
     def clean(self):
         super().clean()
         for text in (self.label, self.help_text, self.choices, self.default_value):
-            no_national_number(text)
+            validate_no_national_number(text)
         if self.is_choice and not self.choices.strip():
             raise ValidationError({"choices": _("Which answers can one choose? One on each line.")})
 
@@ -152,7 +152,7 @@ class AnswersField(models.JSONField):
     def get_db_prep_save(self, value, connection):
         for answer in value.values() if isinstance(value, dict) else ():
             for text in answer if isinstance(answer, list) else [answer]:
-                no_national_number(text)
+                validate_no_national_number(text)
         return super().get_db_prep_save(value, connection)
 
 

@@ -53,7 +53,7 @@ def line_of_devices():
     ) % {"count": free}
 
 
-@panels.register
+@panels.register_panel
 def devices_of_places(locations):
     """The devices of each lending point on a page, for the panel of that place."""
     return {

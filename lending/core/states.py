@@ -1,4 +1,4 @@
-"""The states of a device, the moves between them, and how both are shown."""
+"""States of a device, the transitions between them, and how both are shown."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
+    """States of a device."""
+
     RECEIVED = "received", _("Received")
     TRIAGE = "triage", _("In triage")
     ERASING = "erasing", _("Being erased")
@@ -64,8 +66,8 @@ TRANSITIONS = {
     State.RECYCLED: [],
 }
 
-# Through one of these a device leaves the stock; lost and stolen can be found again.
-EXITS = [
+# A device in one of these has left the stock; a lost or stolen one may be found again.
+EXIT_STATES = [
     State.LOST,
     State.STOLEN,
     State.GIFTED,
@@ -74,8 +76,8 @@ EXITS = [
     State.RECYCLED,
 ]
 
-# Nobody else's data may be on a device from here on; the database checks those of the first list.
-PROMISED_CLEAN = [
+# Nobody else's data may be on a device in these states: database triggers check SANITIZED_STATES.
+SANITIZED_STATES = [
     State.READY,
     State.AVAILABLE,
     State.SET_ASIDE,
@@ -83,10 +85,10 @@ PROMISED_CLEAN = [
     State.GIFTED,
     State.TRANSFERRED,
 ]
-NEEDS_CLEAN_MEDIA = {State.INSPECTION, *PROMISED_CLEAN}
+REQUIRES_SANITIZED_MEDIA = {State.INSPECTION, *SANITIZED_STATES}
 
-# The columns of the workbench, from the door to the shelf, with the short words of their headings.
-WORKBENCH = {
+# Columns of the workbench and their headings, in the order of the work.
+WORKBENCH_STATES = {
     State.RECEIVED: pgettext_lazy("workbench", "Received"),
     State.TRIAGE: _("Triage"),
     State.ERASING: _("Erasing"),
@@ -95,7 +97,7 @@ WORKBENCH = {
     State.READY: _("Ready"),
 }
 
-# A badge has one of five tones; the word says the same, so colour is never alone.
+# Tone of the badge of a state; the badge has a text too, as colour alone is not accessible.
 TONES = {
     State.AVAILABLE: "good",
     State.READY: "good",
@@ -114,72 +116,96 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Move:
-    """One legal next step, as a button says it.
+class Transition:
+    """A transition as an action of the user, with the permission it needs.
 
-    `needs` names a screen that asks for more than a reason: the desk, an inspection with its
-    grade, a place to go to.
+    `form` names the screen that asks for more than a reason: desk, inspection or location.
     """
 
     target: State
     label: str
     icon: str
     permission: str
-    irreversible: bool = False
-    needs: str = ""
-    setback: bool = False  # Never the button that stands out.
+    is_irreversible: bool = False
+    form: str = ""
+    is_setback: bool = False  # Shown as a secondary button.
 
 
-MOVES = {
-    move.target: move
-    for move in [
-        Move(State.TRIAGE, _("Start triage"), "search", "process"),
-        Move(State.ERASING, _("Send to erasure"), "rotate", "process"),
-        Move(State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", setback=True),
-        Move(State.INSPECTION, _("To inspection"), "tasks", "process"),
-        Move(State.REPAIR, _("To repair"), "cogs", "process", setback=True),
-        Move(State.DEFECT, _("Report a defect"), "warning", "process", setback=True),
-        Move(State.READY, _("Mark as ready"), "check", "process", needs="inspection"),
-        Move(State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", needs="place"),
-        Move(State.AVAILABLE, _("Make available"), "success", "process", needs="place"),
-        Move(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", needs="desk"),
-        Move(State.ON_LOAN, _("Lend"), "arrow-right", "lend", needs="desk"),
-        Move(State.RETURNED, _("Take back"), "arrow-left", "lend"),
-        Move(State.LOST, _("Report as lost"), "warning", "lend", irreversible=True, setback=True),
-        Move(
-            State.STOLEN, _("Report as stolen"), "warning", "lend", irreversible=True, setback=True
+TRANSITIONS_BY_TARGET = {
+    transition.target: transition
+    for transition in [
+        Transition(State.TRIAGE, _("Start triage"), "search", "process"),
+        Transition(State.ERASING, _("Send to erasure"), "rotate", "process"),
+        Transition(
+            State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", is_setback=True
         ),
-        Move(State.GIFTED, _("Give away"), "user", "recycle", irreversible=True, setback=True),
-        Move(
+        Transition(State.INSPECTION, _("To inspection"), "tasks", "process"),
+        Transition(State.REPAIR, _("To repair"), "cogs", "process", is_setback=True),
+        Transition(State.DEFECT, _("Report a defect"), "warning", "process", is_setback=True),
+        Transition(State.READY, _("Mark as ready"), "check", "process", form="inspection"),
+        Transition(
+            State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", form="location"
+        ),
+        Transition(State.AVAILABLE, _("Make available"), "success", "process", form="location"),
+        Transition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", form="desk"),
+        Transition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", form="desk"),
+        Transition(State.RETURNED, _("Take back"), "arrow-left", "lend"),
+        Transition(
+            State.LOST,
+            _("Report as lost"),
+            "warning",
+            "lend",
+            is_irreversible=True,
+            is_setback=True,
+        ),
+        Transition(
+            State.STOLEN,
+            _("Report as stolen"),
+            "warning",
+            "lend",
+            is_irreversible=True,
+            is_setback=True,
+        ),
+        Transition(
+            State.GIFTED, _("Give away"), "user", "recycle", is_irreversible=True, is_setback=True
+        ),
+        Transition(
             State.TRANSFERRED,
             _("Transfer to a partner"),
             "group",
             "recycle",
-            irreversible=True,
-            setback=True,
+            is_irreversible=True,
+            is_setback=True,
         ),
-        Move(
+        Transition(
             State.RETURNED_TO_DONOR,
             _("Give back to the donor"),
             "undo",
             "recycle",
-            irreversible=True,
-            setback=True,
+            is_irreversible=True,
+            is_setback=True,
         ),
-        Move(State.RECYCLED, _("Recycle"), "bin", "recycle", irreversible=True, setback=True),
+        Transition(
+            State.RECYCLED, _("Recycle"), "bin", "recycle", is_irreversible=True, is_setback=True
+        ),
     ]
 }
 
-# The same target, by another road, is another button.
-BY_ANOTHER_ROAD = {
-    (State.SET_ASIDE, State.AVAILABLE): Move(State.AVAILABLE, _("Release"), "undo", "lend"),
-    (State.IN_TRANSIT, State.READY): Move(State.READY, _("It has arrived"), "check", "process"),
-    (State.LOST, State.RETURNED): Move(State.RETURNED, _("It is found"), "success", "lend"),
-    (State.STOLEN, State.RETURNED): Move(State.RETURNED, _("It is found"), "success", "lend"),
+# Pairs of states whose button differs from the usual one of the target.
+TRANSITION_VARIANTS = {
+    (State.SET_ASIDE, State.AVAILABLE): Transition(State.AVAILABLE, _("Release"), "undo", "lend"),
+    (State.IN_TRANSIT, State.READY): Transition(
+        State.READY, _("It has arrived"), "check", "process"
+    ),
+    (State.LOST, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
+    (State.STOLEN, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
 }
 
 
-def next_moves(state):
-    """The legal next steps from a state, in the order in which they are usual."""
+def transitions_from(state):
+    """Return the transitions that a state allows, the most usual first."""
     source = State(state)
-    return [BY_ANOTHER_ROAD.get((source, target), MOVES[target]) for target in TRANSITIONS[source]]
+    return [
+        TRANSITION_VARIANTS.get((source, target), TRANSITIONS_BY_TARGET[target])
+        for target in TRANSITIONS[source]
+    ]

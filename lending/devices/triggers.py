@@ -1,20 +1,18 @@
-"""What the database itself refuses, also to whoever goes round our code.
+"""Database triggers about devices, storage media and erasures.
 
-Three promises reach over several tables, so that a CHECK can not hold them:
+They span several tables, so that a CHECK constraint cannot express them:
 
-* a device that is ready, available, set aside, on loan or given away has no medium with somebody's
-  data on it;
-* a closed loan, a signed agreement and an issued attest never change;
-* an erasure never changes, and is not taken away from under a device that leans on it.
+* a device in one of SANITIZED_STATES has no fitted medium that may still hold data;
+* an erasure never changes, and none that a device depends on is deleted.
 """
 
-from home.core.triggers import register_triggers
-from lending.core.states import PROMISED_CLEAN
+from home.core.triggers import changed, register_triggers
+from lending.core.states import SANITIZED_STATES
 
-STATES = ", ".join(f"'{state.value}'" for state in PROMISED_CLEAN)
+STATES = ", ".join(f"'{state.value}'" for state in SANITIZED_STATES)
 
-# True for a fitted medium m that can still hold data, given the moment its device came in.
-DIRTY_MEDIUM = """
+# True for a fitted medium `m` that may still hold data from before `since`.
+UNSANITIZED_MEDIUM = """
     m.removed_at IS NULL
     AND NOT (m.unused_reason <> '' AND m.fitted_at >= {since})
     AND NOT EXISTS (
@@ -29,30 +27,24 @@ DIRTY_MEDIUM = """
 
 
 def holds_data(device):
-    """SQL that is true when this row of lending_device may hold somebody's data."""
-    dirty = DIRTY_MEDIUM.format(since=f"{device}.last_outside_at")
+    """Return SQL that is true when a row of lending_device may hold data; `device` is its alias."""
+    unsanitized = UNSANITIZED_MEDIUM.format(since=f"{device}.last_outside_at")
     return f"""(
         {device}.has_storage
         AND (
             EXISTS (SELECT 1 FROM lending_storagemedium m
-                    WHERE m.device_id = {device}.id AND {dirty})
+                    WHERE m.device_id = {device}.id AND {unsanitized})
             OR NOT EXISTS (SELECT 1 FROM lending_storagemedium m
                            WHERE m.device_id = {device}.id AND m.removed_at IS NULL)
         )
     )"""
 
 
-def changed(*columns):
-    """SQL that is true when one of these columns gets another value."""
-    return " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
-
-
-PROMISED = (
+IN_SANITIZED_STATE = (
     "EXISTS (SELECT 1 FROM lending_device d "
     f"WHERE d.id = {{device}} AND d.state IN ({STATES}) AND {holds_data('d')})"
 )
 
-# As home.triggers says it.
 TRIGGERS = {
     "device_enters_clean": (
         "lending_device",
@@ -69,20 +61,20 @@ TRIGGERS = {
     "medium_enters_clean": (
         "lending_storagemedium",
         "AFTER INSERT",
-        PROMISED.format(device="NEW.device_id"),
+        IN_SANITIZED_STATE.format(device="NEW.device_id"),
         "device_still_holds_data",
     ),
     "medium_stays_clean": (
         "lending_storagemedium",
         "AFTER UPDATE",
-        PROMISED.format(device="NEW.device_id"),
+        IN_SANITIZED_STATE.format(device="NEW.device_id"),
         "device_still_holds_data",
     ),
     "erasure_failed_later": (
         "lending_erasure",
         "AFTER INSERT",
         "NEW.result <> 'passed' AND "
-        + PROMISED.format(
+        + IN_SANITIZED_STATE.format(
             device="(SELECT device_id FROM lending_storagemedium WHERE id = NEW.medium_id)"
         ),
         "device_still_holds_data",
@@ -90,7 +82,7 @@ TRIGGERS = {
     "erasure_is_kept": (
         "lending_erasure",
         "AFTER DELETE",
-        PROMISED.format(
+        IN_SANITIZED_STATE.format(
             device="(SELECT device_id FROM lending_storagemedium WHERE id = OLD.medium_id)"
         ),
         "device_still_holds_data",
@@ -102,30 +94,6 @@ TRIGGERS = {
         + " OR "
         + changed("verification", "finished_at", "recorded_at"),
         "erasure_never_changes",
-    ),
-    "closed_loan_never_changes": (
-        "lending_loan",
-        "BEFORE UPDATE",
-        "OLD.returned_at IS NOT NULL AND (NEW.returned_at IS NULL OR "
-        + changed("device_id", "policy_id", "lent_at", "due_on", "renewals", "returned_at")
-        + " OR OLD.outcome <> NEW.outcome"
-        " OR (NEW.borrower_id IS NOT NULL"
-        " AND (OLD.borrower_id IS NULL OR OLD.borrower_id <> NEW.borrower_id)))",
-        "closed_loan_never_changes",
-    ),
-    "signed_agreement_never_changes": (
-        "lending_agreement",
-        "BEFORE UPDATE",
-        changed("loan_id", "version", "language", "signed_at")
-        + " OR CAST(OLD.data AS TEXT) <> CAST(NEW.data AS TEXT)",
-        "signed_agreement_never_changes",
-    ),
-    "issued_attest_never_changes": (
-        "lending_attest",
-        "BEFORE UPDATE",
-        changed("number", "code", "donation_id", "issued_at")
-        + " OR CAST(OLD.data AS TEXT) <> CAST(NEW.data AS TEXT)",
-        "issued_attest_never_changes",
     ),
 }
 

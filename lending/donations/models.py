@@ -1,4 +1,4 @@
-"""Who gives what away, and what became of it."""
+"""Models of donors, donations, offered devices and attests."""
 
 import secrets
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 def new_secret():
-    """256 bits for a link that nobody can guess."""
+    """Return 256 random bits for a secret link."""
     return secrets.token_urlsafe(32)
 
 
@@ -53,16 +53,19 @@ class Donor(models.Model):
 
     @property
     def display_name(self):
-        """What stands on a receipt or an attest."""
+        """Return the name for a receipt or an attest."""
         return self.organisation or self.name
 
 
 class DonationQuerySet(ScopedQuerySet):
+    """Donations."""
+
     def open(self):
+        """Return the donations with undecided lines."""
         return self.filter(state__in=[Donation.State.REGISTERED, Donation.State.IN_PROGRESS])
 
     def with_counts(self):
-        """For lists: how many devices were offered, accepted, refused."""
+        """Annotate how many devices were offered, accepted and refused."""
         return self.annotate(
             offered=Count("lines"),
             accepted=Count("lines", filter=Q(lines__state="accepted")),
@@ -71,7 +74,7 @@ class DonationQuerySet(ScopedQuerySet):
 
 
 class Donation(models.Model):
-    """One offer of devices, from the donor's own registration to the attest."""
+    """An offer of devices, from its registration by the donor to the attest."""
 
     class State(models.TextChoices):
         REGISTERED = "registered", _("Registered")
@@ -103,7 +106,7 @@ class Donation(models.Model):
     registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     received_at = models.DateTimeField(_("received"), null=True, blank=True, editable=False)
 
-    scope = Scope(places=("collection_point",))
+    scope = Scope(locations=("collection_point",))
     objects = DonationQuerySet.as_manager()
 
     class Meta:
@@ -130,7 +133,7 @@ class Donation(models.Model):
 
 
 class DonationLine(models.Model):
-    """One device that is offered, and the decision on it."""
+    """An offered device, and the decision on it."""
 
     class State(models.TextChoices):
         OFFERED = "offered", _("Offered")
@@ -165,7 +168,7 @@ class DonationLine(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
 
-    scope = Scope(places=("donation__collection_point",))
+    scope = Scope(locations=("donation__collection_point",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -196,13 +199,13 @@ class DonationLine(models.Model):
         return f"{self.donation_id}/{self.position}"
 
     @property
-    def what(self):
-        """'Laptop Dell Latitude 5490', from what the donor filled in."""
+    def description(self):
+        """Return what the donor filled in, such as 'Laptop Dell Latitude 5490'."""
         return " ".join(part for part in (self.type.name, self.brand, self.model_name) if part)
 
 
 class Attest(models.Model):
-    """The statement of erasure: what it said at the moment it was issued. It never changes."""
+    """A certificate of erasure, with its data at the moment of issue; it never changes."""
 
     number = models.CharField(_("number"), max_length=14, unique=True)
     code = models.CharField(_("code"), max_length=14)
@@ -210,7 +213,7 @@ class Attest(models.Model):
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     data = models.JSONField()
 
-    scope = Scope(places=("donation__collection_point",))
+    scope = Scope(locations=("donation__collection_point",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

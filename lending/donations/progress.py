@@ -1,4 +1,4 @@
-"""How far a donation is, in steps that its donor understands."""
+"""Progress of a donation, as the steps that its donor sees."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,6 +18,8 @@ State, Line = Donation.State, DonationLine.State
 
 @dataclass(frozen=True)
 class Step:
+    """A step on the status page."""
+
     title: str
     is_done: bool
     at: datetime | None = None
@@ -25,18 +27,19 @@ class Step:
     is_now: bool = False
 
     @property
-    def look(self):
-        """The class of the step, and the sign that goes with it."""
+    def css_class(self):
+        """Return the class name of the step."""
         return "is-done" if self.is_done else "is-now" if self.is_now else "is-next"
 
     @property
     def sign(self):
+        """Return the name of the sign beside the step."""
         return "now" if self.is_done else "later" if self.is_now else "not"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Counted when asked: lines by decision, and media by whether they are erased."""
+    """A donation with its lines counted by decision, and its media by whether they are erased."""
 
     donation: Donation
     offered: int
@@ -61,14 +64,16 @@ class Progress:
 
     @property
     def attest_until(self):
-        """The last moment at which the link to the attest works."""
+        """Return the last moment at which the link to the attest works, or None."""
         return self.attest.issued_at + ATTEST_LINK if self.attest else None
 
     def attest_is_open(self, now):
+        """Return whether the attest can be downloaded."""
         return self.attest is not None and now <= self.attest_until
 
     @property
     def headline(self):
+        """Return the title of the page."""
         if self.donation.state == State.REGISTERED:
             return _("Your donation is registered")
         if self.donation.state == State.IN_PROGRESS:
@@ -82,16 +87,16 @@ class Progress:
         return _("We have your devices")
 
     def steps(self):
-        """The first step that is not done is where we are."""
+        """Return the steps; the first one that is not done is the present one."""
         donation = self.donation
         steps = [Step(_("Registered"), True, donation.registered_at)]
         if donation.state == State.REFUSED:
-            return [*steps, Step(_("Looked at: not accepted"), True, None, self.counted())]
+            return [*steps, Step(_("Looked at: not accepted"), True, None, self.counts_text())]
         received = Step(
             _("Brought in and looked at"),
             self.is_decided,
             donation.received_at,
-            self.counted() if self.accepted or self.refused else "",
+            self.counts_text() if self.accepted or self.refused else "",
         )
         steps += [received]
         if self.media or not self.is_decided or donation.wants_attest:
@@ -103,22 +108,23 @@ class Progress:
         if donation.wants_attest:
             issued = self.attest.issued_at if self.attest else None
             steps.append(Step(_("Attest ready"), bool(issued), issued))
-        here = next((step for step in steps if not step.is_done), None)
-        return [replace(step, is_now=step is here) for step in steps]
+        present = next((step for step in steps if not step.is_done), None)
+        return [replace(step, is_now=step is present) for step in steps]
 
-    def counted(self):
-        words = [
+    def counts_text(self):
+        """Return how many devices are accepted, refused and undecided."""
+        parts = [
             _("%(count)d accepted") % {"count": self.accepted} if self.accepted else "",
             _("%(count)d not accepted") % {"count": self.refused} if self.refused else "",
             pgettext("devices", "%(count)d still to look at") % {"count": self.offered}
             if self.offered
             else "",
         ]
-        return ", ".join(word for word in words if word)
+        return ", ".join(part for part in parts if part)
 
 
 def progress_of(donation):
-    """Two queries, however many devices there are. The attest comes with the donation."""
+    """Return the progress of a donation, in two queries if its attest was fetched with it."""
     lines = donation.lines.aggregate(
         **{state.value: Count("pk", filter=Q(state=state)) for state in Line}
     )

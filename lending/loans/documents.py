@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
-from lending.core.documents import in_words, issuer
+from lending.core.documents import format_day, issuer
 from lending.loans.operations.loans import HANDOVER
 
 TERMS = ["ownership", "return", "not-lend", "broken", "lost", "longer"]
@@ -27,11 +27,11 @@ def agreement_data(loan):
             "name": borrower.name if borrower else _("(no longer on record)"),
             "contact": (borrower.phone or borrower.email) if borrower else "",
         },
-        "start": {"words": {"nl": in_words(signed.signed_at)}},
+        "start": {"words": {"nl": format_day(signed.signed_at)}},
         "due": {
             "place": said["place"],
             "address": location.address,
-            "words": {"nl": in_words(date.fromisoformat(said["due_on"]))},
+            "words": {"nl": format_day(date.fromisoformat(said["due_on"]))},
         },
         "device": {
             "what": {"nl": said["type"].lower()},
@@ -46,7 +46,7 @@ def agreement_data(loan):
         "checks": [code in said["points"] for code in HANDOVER],
         "help": {"phone": location.phone, "hours": "", "where": location.address},
         "staff": signed.staff.get_full_name() if signed.staff else "",
-        "signed_on": in_words(signed.signed_at),
+        "signed_on": format_day(signed.signed_at),
     }
     if said.get("training"):
         data["training"] = {"name": _("First steps")}

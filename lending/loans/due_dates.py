@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 
-from lending.core.errors import NeverOpen
+from lending.loans.errors import NeverOpen
 from locations.opening_hours.loading import load_calendars
 
 

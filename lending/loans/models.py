@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class LoanPolicyQuerySet(ScopedQuerySet):
@@ -43,7 +43,7 @@ class LoanPolicy(models.Model):
     terms_version = FreeCharField(_("version of the terms"), max_length=20, default="2026-1")
     active = models.BooleanField(_("in use"), default=True)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = LoanPolicyQuerySet.as_manager()
 
     class Meta:
@@ -82,7 +82,7 @@ class Borrower(models.Model):
     notes = FreeTextField(_("notes"), blank=True)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -135,7 +135,7 @@ class Loan(models.Model):
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
     request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = LoanQuerySet.as_manager()
 
     class Meta:
@@ -190,7 +190,7 @@ class Agreement(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
 
-    scope = Scope(places=("loan__device__location",))
+    scope = Scope(locations=("loan__device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -219,7 +219,7 @@ class Reservation(models.Model):
     until = models.DateField(_("kept until"))
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ReservationQuerySet.as_manager()
 
     class Meta:

@@ -27,4 +27,4 @@ def borrowers(locations, start, end):
 
 def _hashes(name, phone, email, card):
     """Return the hash of a registration and the hash of a visit with the borrower's card."""
-    return person_hashes.person(name, phone=phone, email=email), person_hashes.card(card)
+    return person_hashes.hash_person(name, phone=phone, email=email), person_hashes.hash_card(card)

@@ -15,7 +15,7 @@ from locations.brochures.documents import FORMATS, brochure_pdf
 from locations.brochures.models import BrochureEdition, BrochurePage
 from locations.brochures.operations import make_edition
 from locations.brochures.views import brochure_response
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 LATEST_FIRST = ("-year", "title", "pk")
 FORMAT_NAMES = {
@@ -27,7 +27,7 @@ FORMAT_NAMES = {
 
 def brochures_for(user):
     """Return the brochures, drafts too, of the partnerships for which a user works."""
-    partnerships = places(user).order_by().values("partnership")
+    partnerships = locations_for(user).order_by().values("partnership")
     return BrochurePage.objects.filter(partnership__in=partnerships).select_related("partnership")
 
 

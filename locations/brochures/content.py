@@ -13,7 +13,7 @@ from home.pages.site_layout import furniture, site_roots
 from locations.brochures.seasons import format_period, season_period
 from locations.core.formatting import format_day, format_list, format_time_range
 from locations.core.time_zone import BRUSSELS
-from locations.directory.coverage import coverage, towns_of
+from locations.directory.coverage import compute_coverage, partnership_municipalities
 from locations.opening_hours.feeds.year import between
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
@@ -32,13 +32,13 @@ def brochure_content(page, url, now=None):
     partnership = page.partnership
     around = furniture()
     candidates = list(
-        Location.objects.with_page()
+        Location.objects.published()
         .filter(Q(partnership=partnership) | Q(kind=Location.Kind.FIXED))
         .order_by("name", "pk")
     )
     locations = [location for location in candidates if location.partnership_id == partnership.pk]
     services = _services_by_location(locations)
-    towns = towns_of(partnership)
+    towns = partnership_municipalities(partnership)
     phone = partnership.phone or _channel(around, "phone", "value")
     url_parts = urlsplit(url)
     return {
@@ -178,7 +178,7 @@ def _municipalities_without_location(towns, locations):
     """Return the municipalities without a location of their own, and the nearest; no query."""
     return [
         {"name": town.name, "nearest": town.nearest.name if town.nearest else ""}
-        for town in coverage(towns.names, towns, locations).values()
+        for town in compute_coverage(towns.names, towns, locations).values()
         if town.has_gap
     ]
 

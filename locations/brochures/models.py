@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeTextField
 from home.pages.models.introduction import Introduced
 from locations.brochures.seasons import Season
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.partnership import Partnership
 
 
@@ -63,7 +63,7 @@ class BrochureEdition(models.Model):
     )
     data = models.JSONField(_("content"))
 
-    scope = Scope(places=("page__partnership__locations",))
+    scope = Scope(locations=("page__partnership__locations",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

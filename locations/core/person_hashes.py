@@ -1,8 +1,8 @@
-"""The same person seen twice, without a name: keyed hashes that can not be read back.
+"""Keyed hashes that recognise the same person without storing a name.
 
 A person is a name together with a telephone number or an e-mail address, as a family often shares
-one of these; or the code on a visitor's card. The key is the site's own, so that a hash from here
-says nothing anywhere else.
+one of these; or the code on a visitor's card. The key is the site's own secret, so that a hash
+means nothing elsewhere.
 """
 
 import re
@@ -11,24 +11,24 @@ import unicodedata
 from django.utils.crypto import salted_hmac
 
 
-def plain(name):
-    """'José  De Smet' and 'jose de smet' are the same name."""
-    letters = unicodedata.normalize("NFKD", name)
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+def normalize_person_name(name):
+    """Return a name without accents, capitals and punctuation: "José  De Smet", "jose de smet"."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w]+", " ", letters.casefold()).split())
 
 
-def person(name="", *, phone="", email=""):
-    """64 hexadecimal digits, or nothing when there is nothing to go by.
+def hash_person(name="", *, phone="", email=""):
+    """Return 64 hexadecimal digits, or an empty string without telephone number and e-mail.
 
-    The telephone number goes first: people change their e-mail address more often.
+    The telephone number takes precedence: people change their e-mail address more often.
     """
     contact = re.sub(r"\D", "", phone) or email.strip().casefold()
-    return _hash("person", plain(name), contact) if contact else ""
+    return _hash("person", normalize_person_name(name), contact) if contact else ""
 
 
-def card(code):
-    """The hash of what stands on a visitor's card; how it is typed does not matter."""
+def hash_card(code):
+    """Return the hash of the code on a visitor's card, however it is typed."""
     letters = re.sub(r"[\W_]+", "", code).casefold()
     return _hash("card", letters) if letters else ""
 

@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from home.messages.models import Message
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 
 BATCH = 200
 HASH_YEARS = 4
@@ -15,7 +15,7 @@ HASH_YEARS = 4
 
 def name_cutoff(now):
     """Return the moment before which something must have ended for its names to be removed."""
-    months = relativedelta(months=Practice.load().keep_names_months)
+    months = relativedelta(months=DigibankSettings.load().keep_names_months)
     return timezone.localtime(now, timezone.get_default_timezone()) - months
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
-from locations.places.geocoding import Here, folded
+from locations.places.geocoding import SearchOrigin, normalize_place_name
 from locations.places.models import Location, Partnership, Postcode
 
 AHEAD = timedelta(days=90)
@@ -52,12 +52,12 @@ class Towns:
         self._points, self._by_code, self._by_name = defaultdict(list), {}, defaultdict(set)
         for key, name, code, place, lat, lon in rows:
             self.names[key] = name
-            self._by_name[folded(name)].add(key)
+            self._by_name[normalize_place_name(name)].add(key)
             if code:
                 self.codes[key].append(code)
                 self._points[key].append((lat, lon))
                 self._by_code[code] = key
-                self._by_name[folded(place)].add(key)
+                self._by_name[normalize_place_name(place)].add(key)
 
     def with_code(self, code):
         return self._by_code.get(code)
@@ -66,12 +66,12 @@ class Towns:
         """By the postcode in its address, or else by its name, or else by where it is."""
         if codes := _CODE.findall(stop.address):
             return self.with_code(codes[-1])
-        named = self._by_name.get(folded(stop.place), ())
+        named = self._by_name.get(normalize_place_name(stop.place), ())
         if len(named) == 1:
             return next(iter(named))
         if stop.lat is None:
             return None
-        spot = Here("", stop.lat, stop.lon, frozenset(), frozenset())
+        spot = SearchOrigin("", stop.lat, stop.lon, frozenset(), frozenset())
         far, key = min(
             (
                 (spot.distance_to(*point), key)
@@ -89,26 +89,26 @@ class Towns:
             return None
         lats, lons = zip(*points, strict=True)
         middle = sum(lats) / len(lats), sum(lons) / len(lons)
-        return Here(self.names[key], *middle, frozenset(self.codes[key]), frozenset())
+        return SearchOrigin(self.names[key], *middle, frozenset(self.codes[key]), frozenset())
 
 
 def all_towns(also=()):
     """Every municipality that has a postcode: one query. `also` names others, by key."""
     rows = Postcode.objects.order_by("code").values_list(
-        "municipality_id", "municipality__name", "code", "place", "lat", "lon"
+        "municipality_id", "municipality__name", "code", "locality", "lat", "lon"
     )
     bare = [(key, name, None, None, None, None) for key, name in dict(also).items()]
     return Towns([*bare, *rows])
 
 
-def towns_of(partnership):
+def partnership_municipalities(partnership):
     """The municipalities of a partnership by name, also those without postcodes: one query."""
     return Towns(
         Membership.objects.filter(partnership=partnership)
         .order_by("municipality__name", "municipality__postcodes__code")
         .values_list(
             *("municipality_id", "municipality__name", "municipality__postcodes__code"),
-            *("municipality__postcodes__place", "municipality__postcodes__lat"),
+            *("municipality__postcodes__locality", "municipality__postcodes__lat"),
             "municipality__postcodes__lon",
         )
     )
@@ -131,7 +131,7 @@ def stops_ahead(moving, hours, now):
     return found
 
 
-def coverage(municipalities, towns, places, stops=()):
+def compute_coverage(municipalities, towns, places, stops=()):
     """What each of these municipalities has, by key and in the order asked. No queries."""
     there, stopping = defaultdict(list), defaultdict(list)
     for place in places:
@@ -158,7 +158,12 @@ def nearest(here, places):
     if here is None:
         return None, None
     found = [
-        (place.postcode not in here.codes, here.distance_to(place.lat, place.lon), place.pk, place)
+        (
+            place.postcode not in here.postcodes,
+            here.distance_to(place.lat, place.lon),
+            place.pk,
+            place,
+        )
         for place in places
         if place.lat is not None
     ]

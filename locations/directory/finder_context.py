@@ -18,7 +18,7 @@ from locations.directory.location_context import status_of_place
 from locations.directory.map import Map, Pin
 from locations.opening_hours.engine.hours_text import format_blocks
 from locations.opening_hours.loading import load_calendars
-from locations.places.geocoding import Found, in_order
+from locations.places.geocoding import NearbyLocation, rank_locations
 from locations.places.models import Location, LocationService, Service
 
 PER_PAGE = 20
@@ -85,14 +85,17 @@ def index_context(page, request):
 
 def _found(asked, now):
     """The places that answer, in order; a query when the database can count and order them."""
-    rows = Place.rows(asked.among(Location.objects.with_page().order_by("name")))
+    rows = Place.rows(asked.among(Location.objects.published().order_by("name")))
     if not (asked.here or asked.open_now or asked.day):
         return rows
-    return in_order(asked.open_among(list(map(Place._make, rows)), now), asked.here)
+    return rank_locations(asked.open_among(list(map(Place._make, rows)), now), asked.here)
 
 
 def _rows(pages, asked, services, now, addresses):
-    found = [one if isinstance(one, Found) else Found(Place._make(one)) for one in pages]
+    found = [
+        one if isinstance(one, NearbyLocation) else NearbyLocation(Place._make(one))
+        for one in pages
+    ]
     places = [one.location for one in found]
     hours = load_calendars(places)
     offered = defaultdict(list)
@@ -111,7 +114,7 @@ def _rows(pages, asked, services, now, addresses):
                 addresses.of(place),
                 status_of_place(calendar, now, offer),
                 tuple((service.icon, service.label) for service in offer),
-                nearness(one),
+                describe_nearness(one),
                 _on_day(calendar, asked) if asked.day else "",
             )
         )
@@ -142,8 +145,8 @@ def _pin(row):
     return Pin(place.name, f"#plaats-{number}", place.lat, place.lon, number, kind)
 
 
-def nearness(one):
-    """How near a place (`Found`) is, in words."""
+def describe_nearness(one):
+    """How near a place (`NearbyLocation`) is, in words."""
     if one.in_municipality:
         return _("in your municipality")
     if one.kilometres is None:

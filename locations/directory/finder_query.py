@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.loading import load_calendars
-from locations.places.geocoding import Understood, understand
+from locations.places.geocoding import GeocodingResult, geocode
 from locations.places.models import Location, LocationService
 
 AN_HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 class Question:
     """The question in the address, as far as it makes sense; what does not is left out."""
 
-    spot: Understood
+    spot: GeocodingResult
     typed: str = ""
     services: tuple[str, ...] = ()
     day: date | None = None
@@ -32,10 +32,10 @@ class Question:
         """From the address (a QueryDict), with the codes of the services that can be asked for."""
         typed, typed_day = asked.get("q", ""), asked.get("dag", "")
         return cls(
-            understand(typed),
+            geocode(typed),
             typed,
             tuple(code for code in dict.fromkeys(asked.getlist("dienst")) if code in known),
-            day_of(typed_day),
+            parse_day(typed_day),
             typed_day[:20],
             bool(asked.get("nu")),
             bool(asked.get("rolstoel")),
@@ -43,7 +43,7 @@ class Question:
 
     @property
     def here(self):
-        return self.spot.here
+        return self.spot.origin
 
     def among(self, places):
         """Of these places (a queryset) those that offer what is asked, at whatever hour."""
@@ -110,7 +110,7 @@ def _says_open(calendar, near):
     )
 
 
-def day_of(typed):
+def parse_day(typed):
     """The day that was asked for; None for none, for what is no day, and for another century."""
     try:
         day = date.fromisoformat(typed.strip())

@@ -136,7 +136,7 @@ def place_context(page, request):
         "stops": stops,
         "has_hours": any(rule.service for rule in calendar.rules),
         **panels.extra_context(location, now),
-        "panels": panels.of_places([location])[location.pk],
+        "panels": panels.location_panels([location])[location.pk],
         **people_at(location),
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),
         "directions": directions(location),

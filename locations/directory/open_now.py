@@ -75,7 +75,7 @@ def services():
 
 
 def _places(partnership="", service=""):
-    rows = Location.objects.with_page().digipunten().order_by("name")
+    rows = Location.objects.published().digipunten().order_by("name")
     if partnership:
         rows = rows.filter(partnership__slug=partnership)
     if service:

@@ -2,7 +2,7 @@
 
     from locations import panels
 
-    @panels.register
+    @panels.register_panel
     def devices_here(locations):
         return {location.pk: ("lending/panel.html", {"free": 3}) for location in locations}
 
@@ -20,14 +20,14 @@ class Panel(NamedTuple):
     context: dict
 
 
-def register(panel):
+def register_panel(panel):
     """Add a panel: a function from places to {primary key: (template, context)}."""
     if panel not in _panels:
         _panels.append(panel)
     return panel
 
 
-def of_places(locations):
+def location_panels(locations):
     """The panels of each place, in the order in which they were registered."""
     locations = list(locations)
     found = {location.pk: [] for location in locations}

@@ -1,4 +1,4 @@
-"""Why something with a help request or a visit can not be done, as a sentence for who reads it."""
+"""Errors about help requests and visits, each with a sentence for the person at the screen."""
 
 from django.utils.translation import gettext as _
 
@@ -6,107 +6,133 @@ from locations.core.formatting import format_list
 from locations.opening_hours.engine.hours_text import format_opening, format_opening_hours
 
 
-class HelpError(Exception):
-    """A sentence for the person at the screen."""
+class HelpdeskError(Exception):
+    """Base class of the errors about help requests and visits."""
 
 
-class IllegalMove(HelpError):
-    def __init__(self, request, move):
+class TransitionNotAllowed(HelpdeskError):
+    """The state of the help request does not allow the transition."""
+
+    def __init__(self, help_request, transition):
         super().__init__(
             _("%(number)s is “%(state)s” now, so “%(move)s” can not be done. Look again.")
             % {
-                "number": request.number,
-                "state": request.get_state_display(),
-                "move": move.label,
+                "number": help_request.number,
+                "state": help_request.get_state_display(),
+                "move": transition.label,
             }
         )
 
 
-class TakenAlready(HelpError):
-    def __init__(self, request):
-        who = request.assignee.get_full_name() or request.assignee.get_username()
+class AlreadyTaken(HelpdeskError):
+    """Somebody else took the help request a moment earlier."""
+
+    def __init__(self, help_request):
+        assignee = help_request.assignee.get_full_name() or help_request.assignee.get_username()
         super().__init__(
             _("%(who)s was a moment earlier and follows %(number)s up.")
-            % {"who": who, "number": request.number}
+            % {"who": assignee, "number": help_request.number}
         )
 
 
-class NotAColleague(HelpError):
-    def __init__(self, place):
+class NotAssignable(HelpdeskError):
+    """The user does not follow up the help requests of the location."""
+
+    def __init__(self, location):
         super().__init__(
-            _("That person does not answer questions for %(place)s.") % {"place": place}
+            _("That person does not answer questions for %(place)s.") % {"place": location}
         )
 
 
-class NoteMissing(HelpError):
+class EmptyNote(HelpdeskError):
+    """The note has no text."""
+
     def __init__(self):
         super().__init__(_("Write what your colleagues have to know."))
 
 
-class NotInTheFuture(HelpError):
+class AppointmentTimeRefused(HelpdeskError):
+    """The appointment is in the past, or more than a year ahead."""
+
     def __init__(self):
         super().__init__(_("An appointment is later than now, and within a year."))
 
 
-class OutsideHours(HelpError):
-    """Somebody would stand before a closed door."""
+class OutsideOpeningHours(HelpdeskError):
+    """The location is closed at the time of the appointment."""
 
-    def __init__(self, place, of_day, coming, today):
-        if of_day:
-            hours = format_list(format_opening_hours(one) for one in of_day)
+    def __init__(self, location, openings, next_opening, today):
+        """`openings` are those of the day of the appointment."""
+        if openings:
+            hours = format_list(format_opening_hours(opening) for opening in openings)
             text = _("%(place)s is open then from %(hours)s. Choose an hour within it.")
-            super().__init__(text % {"place": place, "hours": hours})
-        elif coming:
+            super().__init__(text % {"place": location, "hours": hours})
+        elif next_opening:
             text = _("%(place)s is not open on that day. The next time is %(when)s.")
-            super().__init__(text % {"place": place, "when": format_opening(coming, today)})
+            when = format_opening(next_opening, today)
+            super().__init__(text % {"place": location, "when": when})
         else:
             text = _("%(place)s has no opening hours yet. Add these first.")
-            super().__init__(text % {"place": place})
+            super().__init__(text % {"place": location})
 
 
-class SamePlace(HelpError):
-    def __init__(self, place):
-        super().__init__(_("%(place)s has it already. Choose another place.") % {"place": place})
+class SameLocation(HelpdeskError):
+    """The help request already belongs to the location."""
+
+    def __init__(self, location):
+        super().__init__(_("%(place)s has it already. Choose another place.") % {"place": location})
 
 
-class NoDigipunt(HelpError):
-    def __init__(self, place):
+class NotADigipunt(HelpdeskError):
+    """The location does not answer help requests."""
+
+    def __init__(self, location):
         super().__init__(
-            _("Nobody answers questions in %(place)s. Choose a digipunt.") % {"place": place}
+            _("Nobody answers questions in %(place)s. Choose a digipunt.") % {"place": location}
         )
 
 
-class ConsentNeeded(HelpError):
+class ReferralConsentMissing(HelpdeskError):
+    """The person did not agree to be registered for a workshop."""
+
     def __init__(self):
         super().__init__(
             _("Ask first whether we may register this person, and tick that the answer is yes.")
         )
 
 
-class NobodyToReach(HelpError):
-    def __init__(self, request):
+class ReferralContactMissing(HelpdeskError):
+    """The help request has no name, or neither a telephone number nor an e-mail address."""
+
+    def __init__(self, help_request):
         super().__init__(
             _(
                 "%(number)s has no name with a telephone number or e-mail. "
                 "Register the person by hand."
             )
-            % {"number": request.number}
+            % {"number": help_request.number}
         )
 
 
-class QuestionMissing(HelpError):
+class OpenQuestionMissing(HelpdeskError):
+    """A visit has the outcome "open", but no question."""
+
     def __init__(self):
         super().__init__(_("Write down the question that is still open."))
 
 
-class NotYourLast(HelpError):
+class NotLastVisitToday(HelpdeskError):
+    """The visit is not the last one that the user recorded today."""
+
     def __init__(self):
         super().__init__(_("Only your own last visit of today can be taken back."))
 
 
-class FollowedUpAlready(HelpError):
-    def __init__(self, request):
+class AlreadyFollowedUp(HelpdeskError):
+    """A colleague already works on the question that the visit left open."""
+
+    def __init__(self, help_request):
         super().__init__(
             _("A colleague works on %(number)s already, so this visit stays.")
-            % {"number": request.number}
+            % {"number": help_request.number}
         )

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from home.messages.registry import Placeholder, register_message_type
 
-_question = Placeholder("number", _("number of the question"), sample="H-2026-0001")
-_answering = Placeholder(
+_number = Placeholder("number", _("number of the question"), sample="H-2026-0001")
+_location = Placeholder(
     "place",
     _("name and address of the digipunt that helps"),
     sample="Digipunt Aalst, Stationsplein 1, 9300 Aalst",
 )
-_follow = Placeholder(
+_url = Placeholder(
     "url",
     _("secret page where the person follows the question"),
     sample="https://digipunt.example/hulp-vragen/volgen/geheim/",
@@ -24,10 +24,10 @@ register_message_type(
     templates="locations/helpdesk/messages/help_request_received",
     urgent=True,
     placeholders=[
-        _question,
+        _number,
         Placeholder("answer_by", _("the day by which we answer"), sample="woensdag 25 november"),
-        _answering,
-        _follow,
+        _location,
+        _url,
     ],
 )
 register_message_type(
@@ -36,14 +36,14 @@ register_message_type(
     about=_("Help requests"),
     templates="locations/helpdesk/messages/help_request_appointment",
     placeholders=[
-        _question,
+        _number,
         Placeholder(
             "when", _("day and hour of the appointment"), sample="dinsdag 1 december om 10 uur"
         ),
         Placeholder("minutes", _("how many minutes it takes"), sample=60),
         Placeholder("at_home", _("filled in for help at home only"), sample="bij jou thuis"),
-        _answering,
-        _follow,
+        _location,
+        _url,
         Placeholder(
             "calendar_url",
             _("the appointment for a calendar"),
@@ -58,13 +58,13 @@ register_message_type(
     about=_("Help requests"),
     templates="locations/helpdesk/messages/help_request_closed",
     placeholders=[
-        _question,
+        _number,
         Placeholder(
             "outcome",
             _("what came of it, as a sentence"),
             sample="We hebben je geholpen met je vraag.",
         ),
-        _answering,
-        _follow,
+        _location,
+        _url,
     ],
 )

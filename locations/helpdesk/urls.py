@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from locations.helpdesk.views import help_requests
+from locations.helpdesk.views.help_requests import (
+    follow_help_request,
+    help_appointment,
+    submit_help_request,
+)
 
 urlpatterns = [
-    path("hulp-vragen/", help_requests.ask, name="ask_help"),
-    path("hulp-vragen/volgen/<str:secret>/", help_requests.follow, name="help_request"),
+    path("hulp-vragen/", submit_help_request, name="ask_help"),
+    path("hulp-vragen/volgen/<str:secret>/", follow_help_request, name="help_request"),
     path(
         "hulp-vragen/volgen/<str:secret>/afspraak.ics",
-        help_requests.appointment,
+        help_appointment,
         name="help_appointment",
     ),
 ]

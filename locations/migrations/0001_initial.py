@@ -1,8 +1,8 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.pages.body
 import home.core.personal_data
+import home.pages.body
 import locations.workshops.models.registration
 import modelcluster.fields
 from django.conf import settings
@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('home', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,29 +26,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('nis', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^\\d{5}$')], verbose_name='NIS code')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=60)),
+                ('normalized_name', models.CharField(db_index=True, editable=False, max_length=60)),
             ],
             options={
                 'verbose_name': 'municipality',
                 'verbose_name_plural': 'municipalities',
                 'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Postcode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True, verbose_name='postcode')),
-                ('place', models.CharField(max_length=60, verbose_name='place')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=60)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postcodes', to='locations.municipality', verbose_name='municipality')),
-                ('lat', models.FloatField(verbose_name='latitude')),
-                ('lon', models.FloatField(verbose_name='longitude')),
-            ],
-            options={
-                'verbose_name': 'postcode',
-                'verbose_name_plural': 'postcodes',
-                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
@@ -58,7 +41,7 @@ class Migration(migrations.Migration):
                 ('name', home.core.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(unique=True, verbose_name='name in addresses')),
                 ('since', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='since the year')),
-                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='Who you are, for visitors.', max_length=600, verbose_name='introduction')),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='Introduce yourselves to visitors.', max_length=600, verbose_name='introduction')),
                 ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
@@ -89,28 +72,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PartnerRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='locations.partner')),
-                ('role', models.CharField(choices=[('refurbisher', 'refurbishes devices'), ('logistics', 'carries devices'), ('training', 'gives courses'), ('referrer', 'refers people'), ('host', 'offers a room'), ('sponsor', 'pays')], max_length=12, verbose_name='role')),
-                ('contribution', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='what exactly')),
-            ],
-            options={
-                'verbose_name': 'role of a partner',
-                'verbose_name_plural': 'roles of partners',
-                'constraints': [models.UniqueConstraint(fields=('partner', 'role'), name='one_row_per_partner_and_role')],
-            },
-        ),
-        migrations.CreateModel(
             name='Location',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Short and in capitals, for labels and lists: AAL.', max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,7}$', 'Two to eight capitals or digits.')], verbose_name='code')),
+                ('code', models.CharField(help_text='A short code in capital letters for labels and lists, for example AAL.', max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,7}$', 'Two to eight capital letters or digits.')], verbose_name='code')),
                 ('name', home.core.personal_data.FreeCharField(max_length=80, verbose_name='name')),
                 ('kind', models.CharField(choices=[('fixed', 'fixed digipunt'), ('mobile', 'mobile digipunt'), ('bus', 'digibus'), ('collection', 'collection point'), ('workshop', 'refurbishing workshop'), ('warehouse', 'warehouse')], default='fixed', max_length=10, verbose_name='kind')),
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='locations.partnership', verbose_name='partnership')),
-                ('host', models.ForeignKey(blank=True, help_text='The partner whose room this is.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted_locations', to='locations.partner', verbose_name='at the house of')),
+                ('host', models.ForeignKey(blank=True, help_text='The partner that provides the room.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted_locations', to='locations.partner', verbose_name='hosted by')),
                 ('is_lending_point', models.BooleanField(default=False, verbose_name='devices are lent here')),
                 ('is_collection_point', models.BooleanField(default=False, verbose_name='devices can be dropped off here')),
                 ('street', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='street')),
@@ -133,7 +102,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['name'],
-                'permissions': [('close_today', 'Can say that a place is closed today')],
+                'permissions': [('close_today', 'Can close a location for today')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='location_has_both_coordinates_or_none'), models.CheckConstraint(condition=models.Q(('lat', None), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='location_is_on_the_globe')],
             },
         ),
@@ -143,12 +112,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
                 ('name', home.core.personal_data.FreeCharField(max_length=60, verbose_name='name')),
-                ('short_name', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='in a list')),
+                ('short_name', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='short name')),
                 ('description', home.core.personal_data.FreeTextField(blank=True, max_length=300, verbose_name='description')),
                 ('icon', models.CharField(choices=[('help', 'help'), ('laptop', 'laptop'), ('wifi', 'wifi'), ('print', 'printer'), ('book', 'book'), ('box', 'box'), ('person', 'person')], default='help', max_length=10, verbose_name='icon')),
                 ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
-                ('is_filter', models.BooleanField(default=True, verbose_name='people can look for it')),
-                ('has_dates', models.BooleanField(default=False, help_text='As workshops do: then the hours of the place say nothing about it.', verbose_name='takes place on dates of its own')),
+                ('is_filter', models.BooleanField(default=True, verbose_name='visitors can filter on it')),
+                ('has_dates', models.BooleanField(default=False, help_text='Like workshops: the opening hours of the location do not apply.', verbose_name='has its own dates')),
             ],
             options={
                 'verbose_name': 'service',
@@ -250,21 +219,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'other hours',
                 'ordering': ['weekday', 'opens'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='adjusted_hours_close_after_they_open'), models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='adjusted_hours_on_a_day_of_the_week')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='locations.location', verbose_name='place')),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='locations.partnership', verbose_name='or a whole partnership')),
-            ],
-            options={
-                'verbose_name': 'who works where',
-                'verbose_name_plural': 'who works where',
-                'ordering': ['user__last_name', 'user__username', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('location__isnull', False), ('partnership', None)), models.Q(('location', None), ('partnership__isnull', False)), _connector='OR'), name='assignment_to_a_place_or_a_partnership'), models.UniqueConstraint(condition=models.Q(('location__isnull', False)), fields=('user', 'location'), name='one_assignment_per_person_and_place'), models.UniqueConstraint(condition=models.Q(('partnership__isnull', False)), fields=('user', 'partnership'), name='one_assignment_per_person_and_partnership')],
             },
         ),
         migrations.CreateModel(
@@ -592,34 +546,6 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
-            name='Practice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offer_hours', models.PositiveSmallIntegerField(default=48, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours to answer when a place comes free')),
-                ('reminder_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(14)], verbose_name='days before a workshop to remind people')),
-                ('answer_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='working days to answer a question')),
-                ('keep_names_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months to keep names after a workshop or a question')),
-            ],
-            options={
-                'verbose_name': 'how we work',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReachGoal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('practice', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='reach_goals', to='locations.practice')),
-                ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='people')),
-                ('meaning', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='what it means')),
-            ],
-            options={
-                'verbose_name': 'number to reach',
-                'verbose_name_plural': 'numbers to reach',
-                'ordering': ['people'],
-                'constraints': [models.UniqueConstraint(fields=('practice', 'people'), name='one_goal_per_number')],
-            },
-        ),
-        migrations.CreateModel(
             name='Stop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -642,6 +568,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DigibankSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('offer_hours', models.PositiveSmallIntegerField(default=48, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours to answer when a place comes free')),
+                ('reminder_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(14)], verbose_name='days before a workshop to remind people')),
+                ('answer_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='working days to answer a question')),
+                ('keep_names_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months to keep names after a workshop or a question')),
+            ],
+            options={
+                'verbose_name': 'how we work',
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='locations.location', verbose_name='place')),
+                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='locations.partnership', verbose_name='or a whole partnership')),
+            ],
+            options={
+                'verbose_name': 'staff assignment',
+                'verbose_name_plural': 'staff assignments',
+                'ordering': ['user__last_name', 'user__username', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('location__isnull', False), ('partnership', None)), models.Q(('location', None), ('partnership__isnull', False)), _connector='OR'), name='assignment_to_a_place_or_a_partnership'), models.UniqueConstraint(condition=models.Q(('location__isnull', False)), fields=('user', 'location'), name='one_assignment_per_person_and_place'), models.UniqueConstraint(condition=models.Q(('partnership__isnull', False)), fields=('user', 'partnership'), name='one_assignment_per_person_and_partnership')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Postcode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=4, unique=True, verbose_name='postcode')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postcodes', to='locations.municipality', verbose_name='municipality')),
+                ('lat', models.FloatField(verbose_name='latitude')),
+                ('lon', models.FloatField(verbose_name='longitude')),
+                ('locality', models.CharField(max_length=60, verbose_name='place')),
+                ('normalized_name', models.CharField(db_index=True, editable=False, max_length=60)),
+            ],
+            options={
+                'verbose_name': 'postcode',
+                'verbose_name_plural': 'postcodes',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PartnerRole',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('partner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='locations.partner')),
+                ('role', models.CharField(choices=[('refurbisher', 'refurbishes devices'), ('logistics', 'transports devices'), ('training', 'teaches courses'), ('referrer', 'refers people'), ('host', 'provides a room'), ('sponsor', 'sponsors')], max_length=12, verbose_name='role')),
+                ('contribution', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='contribution')),
+            ],
+            options={
+                'verbose_name': 'role of a partner',
+                'verbose_name_plural': 'roles of partners',
+                'constraints': [models.UniqueConstraint(fields=('partner', 'role'), name='one_row_per_partner_and_role')],
+            },
+        ),
+        migrations.CreateModel(
             name='TeamMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -650,12 +635,27 @@ class Migration(migrations.Migration):
                 ('name', home.core.personal_data.FreeCharField(help_text='A first name is enough.', max_length=60, verbose_name='name')),
                 ('task', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='what they do')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='photo')),
-                ('consent_on', models.DateField(blank=True, help_text='Empty: this person is on no public page.', null=True, verbose_name='agreed to be shown on')),
+                ('consent_on', models.DateField(blank=True, help_text='If empty, this person does not appear on public pages.', null=True, verbose_name='consented to be shown on')),
             ],
             options={
                 'verbose_name': 'team member',
                 'verbose_name_plural': 'team members',
                 'ordering': ['sort_order'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReachGoal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='people')),
+                ('meaning', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='what it means')),
+                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='reach_goals', to='locations.digibanksettings')),
+            ],
+            options={
+                'verbose_name': 'number to reach',
+                'verbose_name_plural': 'numbers to reach',
+                'ordering': ['people'],
+                'constraints': [models.UniqueConstraint(fields=('settings', 'people'), name='one_goal_per_number')],
             },
         ),
     ]

@@ -1,7 +1,7 @@
 """Models of the app, gathered from its subjects: Django imports this package."""
 
 from locations.brochures.models import BrochureEdition, BrochurePage
-from locations.core.models import Audience, Practice, Topic
+from locations.core.models import Audience, DigibankSettings, Topic
 from locations.directory.models import LocationIndexPage, LocationPage
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
 from locations.opening_hours.models import (
@@ -44,6 +44,7 @@ __all__ = [
     "BrochureEdition",
     "BrochurePage",
     "ClosedDays",
+    "DigibankSettings",
     "HelpRequest",
     "HelpRequestEvent",
     "HoursVersion",
@@ -57,7 +58,6 @@ __all__ = [
     "PartnerRole",
     "Partnership",
     "Postcode",
-    "Practice",
     "ReachGoal",
     "Registration",
     "Service",

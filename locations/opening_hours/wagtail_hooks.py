@@ -1,8 +1,7 @@
-"""Opening hours in the Wagtail admin: permissions, panels, bulk actions and log actions."""
+"""Opening hours in the Wagtail admin: panels, bulk actions and log actions."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.permissions import register_permission_policy
 
 from locations.opening_hours.admin.closure_today import add_today_panel
 from locations.opening_hours.admin.stop_bulk_actions import (
@@ -10,11 +9,7 @@ from locations.opening_hours.admin.stop_bulk_actions import (
     CopyStopsBulkAction,
     ReinstateStopsBulkAction,
 )
-from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion, Stop
 from locations.opening_hours.operations import closure_today, holiday_closures, stops
-
-for model in (AdjustedDays, ClosedDays, HoursVersion, Stop):
-    register_permission_policy(model)
 
 hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)

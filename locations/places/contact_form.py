@@ -1,22 +1,25 @@
-"""A form for visitors that wants to know from where they come."""
+"""Contact form with a postcode."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from home.core.contact_form import ContactForm
-from locations.places.geocoding import understand
+from locations.places.geocoding import geocode
 
 
-class NearForm(ContactForm):
-    """`here` is where the postcode is; None for who left it out, or when there is none such."""
+class PostcodeContactForm(ContactForm):
+    """A contact form that geocodes its postcode.
 
-    here = None
+    `origin` is the `SearchOrigin` of the postcode, or None without a valid one.
+    """
+
+    origin = None
 
     def clean_postcode(self):
         code = self.cleaned_data["postcode"].strip()
-        self.here = understand(code).here if code.isdecimal() else None
-        if code and self.here is None:
+        self.origin = geocode(code).origin if code.isdecimal() else None
+        if code and self.origin is None:
             raise ValidationError(
-                _("We do not know this postcode. It has 4 figures, for example 9300.")
+                _("We do not recognise this postcode. It has 4 digits, for example 9300.")
             )
         return code

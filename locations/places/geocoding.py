@@ -1,4 +1,4 @@
-"""From what somebody types to places in the order in which they help: near first."""
+"""Geocode a postcode or place name, and rank locations by how near they are to it."""
 
 import re
 import unicodedata
@@ -9,162 +9,186 @@ from django.db.models import F, Q
 
 from locations.places.models import Municipality, Postcode
 
-LONGEST = 60
-_CODE = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
+MAX_LENGTH = 60
+MAX_SUGGESTIONS = 8
+MIN_PREFIX = 3
+"""The fewest characters of a name that suggest postcodes."""
+EARTH_DIAMETER = 12742
+"""Kilometres."""
+_POSTCODE = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
 
 
-def folded(text):
-    """A name as people type it: no accents, capitals, hyphens or apostrophes."""
-    bare = unicodedata.normalize("NFKD", text.replace("\x00", " ")).casefold()
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
+def normalize_place_name(text):
+    """Return a name without accents, capitals, hyphens and apostrophes, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("\x00", " ")).casefold()
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
 
 
 @dataclass(frozen=True)
-class Here:
-    """Where somebody asks from: a place, with what belongs to the same municipality."""
+class SearchOrigin:
+    """The point from which someone searches, and the municipality around it.
+
+    `postcodes` are those of the municipality, `partnerships` the keys of its partnerships.
+    """
 
     label: str
     lat: float
     lon: float
-    codes: frozenset[str]
+    postcodes: frozenset[str]
     partnerships: frozenset[int]
 
     def distance_to(self, lat, lon):
-        """Kilometres as the crow flies."""
-        half = sin(radians(lat - self.lat) / 2) ** 2
-        half += cos(radians(self.lat)) * cos(radians(lat)) * sin(radians(lon - self.lon) / 2) ** 2
-        return 12742 * asin(sqrt(half))
+        """Return the distance in kilometres as the crow flies."""
+        haversine = sin(radians(lat - self.lat) / 2) ** 2
+        haversine += (
+            cos(radians(self.lat)) * cos(radians(lat)) * sin(radians(lon - self.lon) / 2) ** 2
+        )
+        return EARTH_DIAMETER * asin(sqrt(haversine))
 
 
 @dataclass(frozen=True)
-class Understood:
-    """What we make of the words: a place, a question back, or nothing."""
+class GeocodingResult:
+    """The outcome of geocoding a text: an origin, several choices, or nothing."""
 
     text: str = ""
-    here: Here | None = None
+    origin: SearchOrigin | None = None
     choices: tuple[str, ...] = ()
 
     @property
     def is_unknown(self):
-        return bool(self.text and not self.here and not self.choices)
+        return bool(self.text and not self.origin and not self.choices)
 
 
-def understand(text):
-    """A postcode, "Halle", or "Halle (1500)". A name of several places is never guessed at.
+def geocode(text):
+    """Geocode a postcode, "Halle", or "Halle (1500)".
 
-    One query; a second for a name that is not (yet) spelled out.
+    An ambiguous name yields choices, never a guess. Takes one query, and a second one for a name
+    that matches no place exactly.
     """
-    text = " ".join(text.replace("\x00", " ").split())[:LONGEST]
+    text = " ".join(text.replace("\x00", " ").split())[:MAX_LENGTH]
     if not text:
-        return Understood()
-    name = folded(text)
-    if code := _CODE.search(text):
-        towns = _towns(Q(postcodes__code=code[0]))
-        return Understood(text, towns[0].by_code(code[0], name) if towns else None)
-    towns = _towns(Q(folded=name) | Q(postcodes__folded=name)) if name else []
-    if len(towns) == 1:
-        return Understood(text, towns[0].by_name(name))
-    if towns:
-        choices = [town.postcode_named(name) for town in towns]
+        return GeocodingResult()
+    name = normalize_place_name(text)
+    if match := _POSTCODE.search(text):
+        areas = _find_areas(Q(postcodes__code=match[0]))
+        return GeocodingResult(text, areas[0].origin_of_postcode(match[0], name) if areas else None)
+    areas = []
+    if name:
+        areas = _find_areas(Q(normalized_name=name) | Q(postcodes__normalized_name=name))
+    if len(areas) == 1:
+        return GeocodingResult(text, areas[0].origin_of_name(name))
+    if areas:
+        postcodes = [area.postcode_named(name) for area in areas]
     else:
-        choices = _beginning_with(name)
-        if len({(one.folded, one.municipality_id) for one in choices}) == 1:
-            return understand(choices[0].place) if choices[0].folded != name else Understood(text)
-    return Understood(text, choices=tuple(map(str, sorted(choices, key=lambda one: one.code))))
+        postcodes = _suggest_postcodes(name)
+        if len({(code.normalized_name, code.municipality_id) for code in postcodes}) == 1:
+            only = postcodes[0]
+            if only.normalized_name == name:
+                return GeocodingResult(text)
+            return geocode(only.locality)
+    postcodes = sorted(postcodes, key=lambda postcode: postcode.code)
+    return GeocodingResult(text, choices=tuple(map(str, postcodes)))
 
 
-def _beginning_with(name):
-    if len(name) < 3:
+def _suggest_postcodes(prefix):
+    if len(prefix) < MIN_PREFIX:
         return []
-    return list(Postcode.objects.filter(folded__startswith=name).order_by("code")[:8])
+    matches = Postcode.objects.filter(normalized_name__startswith=prefix)
+    return list(matches.order_by("code")[:MAX_SUGGESTIONS])
 
 
 @dataclass(frozen=True)
-class Town:
-    """A municipality with its postcodes, lowest first, and the partnerships that it is in."""
+class MunicipalityArea:
+    """A municipality with its postcodes, lowest first, and the keys of its partnerships."""
 
     municipality: Municipality
     postcodes: tuple[Postcode, ...]
     partnerships: frozenset[int]
 
-    def by_code(self, code, name):
-        """1755 Gooik; but 9100 Sint-Niklaas, whatever village the list names first."""
-        postcode = next(one for one in self.postcodes if one.code == code)
-        is_main = postcode == self.postcodes[0] and postcode.folded not in name
-        place = self.municipality.name if is_main else postcode.place
-        return self._here([postcode], f"{code} {place}")
+    def origin_of_postcode(self, code, name):
+        """Return the origin of a postcode, labelled with its locality: 1755 Gooik.
 
-    def by_name(self, name):
-        named = [one for one in self.postcodes if one.folded == name]
-        label = named[0].place if named else self.municipality.name
-        return self._here(named or self.postcodes, label)
+        The first postcode carries the name of the municipality: 9100 Sint-Niklaas. The typed
+        `name` may still contain that of the locality.
+        """
+        postcode = next(postcode for postcode in self.postcodes if postcode.code == code)
+        is_main = postcode == self.postcodes[0] and postcode.normalized_name not in name
+        place_name = self.municipality.name if is_main else postcode.locality
+        return self._origin([postcode], f"{code} {place_name}")
+
+    def origin_of_name(self, name):
+        """Return the origin of a locality or of the whole municipality."""
+        named = [postcode for postcode in self.postcodes if postcode.normalized_name == name]
+        label = named[0].locality if named else self.municipality.name
+        return self._origin(named or self.postcodes, label)
 
     def postcode_named(self, name):
-        """The postcode to name the town by: the one that is called so, or else the first."""
-        return next((one for one in self.postcodes if one.folded == name), self.postcodes[0])
+        """Return the postcode of the locality with this name, or else the first postcode."""
+        named = (postcode for postcode in self.postcodes if postcode.normalized_name == name)
+        return next(named, self.postcodes[0])
 
-    def _here(self, postcodes, label):
-        return Here(
+    def _origin(self, postcodes, label):
+        return SearchOrigin(
             label,
-            sum(one.lat for one in postcodes) / len(postcodes),
-            sum(one.lon for one in postcodes) / len(postcodes),
-            frozenset(one.code for one in self.postcodes),
+            sum(postcode.lat for postcode in postcodes) / len(postcodes),
+            sum(postcode.lon for postcode in postcodes) / len(postcodes),
+            frozenset(postcode.code for postcode in self.postcodes),
             self.partnerships,
         )
 
 
-def _towns(which):
-    """The municipalities of this description: one query."""
+def _find_areas(condition):
+    """Return the areas of the municipalities that meet this condition, in one query."""
     rows = (
-        Postcode.objects.filter(municipality__in=Municipality.objects.filter(which))
+        Postcode.objects.filter(municipality__in=Municipality.objects.filter(condition))
         .annotate(partnership=F("municipality__partnerships"))
         .select_related("municipality")
         .order_by("code")
     )
-    found = {}
+    areas = {}
     for row in rows:
-        postcodes, partnerships = found.setdefault(row.municipality, ({}, set()))
+        postcodes, partnerships = areas.setdefault(row.municipality, ({}, set()))
         postcodes.setdefault(row.code, row)
         partnerships.add(row.partnership)
     return [
-        Town(municipality, tuple(postcodes.values()), frozenset(partnerships - {None}))
-        for municipality, (postcodes, partnerships) in found.items()
+        MunicipalityArea(municipality, tuple(postcodes.values()), frozenset(partnerships - {None}))
+        for municipality, (postcodes, partnerships) in areas.items()
     ]
 
 
 @dataclass(frozen=True)
-class Found:
-    """A place, how near it is, and why it stands where it stands."""
+class NearbyLocation:
+    """A location with its distance from the origin of a search."""
 
     location: object
     kilometres: float | None = None
     in_municipality: bool = False
 
 
-def in_order(locations, here):
-    """These places for somebody who asks from here.
+def rank_locations(locations, origin):
+    """Return these locations as `NearbyLocation`s in the order that helps someone at `origin`.
 
-    First those of the own municipality, then those of its partnership, then the others; within
-    each the nearest first.
+    Locations in the municipality come first, then those of its partnerships, then the others; the
+    nearest first within each group. Without an origin the order does not change.
     """
-    if here is None:
-        return [Found(location) for location in locations]
-    found = [
-        Found(
-            place,
-            None if place.lat is None else here.distance_to(place.lat, place.lon),
-            place.postcode in here.codes,
+    if origin is None:
+        return [NearbyLocation(location) for location in locations]
+    nearby = [
+        NearbyLocation(
+            location,
+            None if location.lat is None else origin.distance_to(location.lat, location.lon),
+            location.postcode in origin.postcodes,
         )
-        for place in locations
+        for location in locations
     ]
     far = float("inf")
     return sorted(
-        found,
-        key=lambda one: (
-            not one.in_municipality,
-            one.location.partnership_id not in here.partnerships,
-            far if one.kilometres is None else one.kilometres,
-            one.location.name,
+        nearby,
+        key=lambda near: (
+            not near.in_municipality,
+            near.location.partnership_id not in origin.partnerships,
+            far if near.kilometres is None else near.kilometres,
+            near.location.name,
         ),
     )

@@ -1,11 +1,11 @@
-"""Municipalities and postcodes, out of a file that comes with the site."""
+"""Load the municipalities and postcodes from the file that comes with the site."""
 
 import csv
 from pathlib import Path
 
 from django.db import transaction
 
-from locations.places.geocoding import folded
+from locations.places.geocoding import normalize_place_name
 from locations.places.models import Municipality, Postcode
 
 POSTCODES_FILE = Path(__file__).parent / "data" / "postcodes.csv"
@@ -13,25 +13,29 @@ POSTCODES_FILE = Path(__file__).parent / "data" / "postcodes.csv"
 
 @transaction.atomic
 def load_postcodes():
-    """Store every postcode of Flanders and Brussels; a second time changes nothing."""
+    """Store every postcode of Flanders and Brussels and return how many there are.
+
+    Loading them again updates the rows.
+    """
     with POSTCODES_FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    names = {row["nis"]: row["municipality"] for row in rows}
     Municipality.objects.bulk_create(
         [
-            Municipality(nis=nis, name=name, folded=folded(name))
-            for nis, name in {row["nis"]: row["municipality"] for row in rows}.items()
+            Municipality(nis=nis, name=name, normalized_name=normalize_place_name(name))
+            for nis, name in names.items()
         ],
         update_conflicts=True,
         unique_fields=["nis"],
-        update_fields=["name", "folded"],
+        update_fields=["name", "normalized_name"],
     )
     municipalities = dict(Municipality.objects.values_list("nis", "pk"))
     Postcode.objects.bulk_create(
         [
             Postcode(
                 code=row["postcode"],
-                place=row["place"],
-                folded=folded(row["place"]),
+                locality=row["place"],
+                normalized_name=normalize_place_name(row["place"]),
                 municipality_id=municipalities[row["nis"]],
                 lat=float(row["lat"]),
                 lon=float(row["lon"]),
@@ -40,6 +44,6 @@ def load_postcodes():
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["place", "folded", "municipality", "lat", "lon"],
+        update_fields=["locality", "normalized_name", "municipality", "lat", "lon"],
     )
     return len(rows)

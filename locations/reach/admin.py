@@ -18,8 +18,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from home.core.admin.base import GuardedExportMixin, ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
+from home.core.admin.base import SafeExportMixin, ScreenViewSet, StaffViewMixin
+from locations.places.access import locations_for
 from locations.places.models import Partnership
 from locations.reach.counting import VISITORS, ReachCount
 from locations.reach.periods import Period, quarter_of, whole_months
@@ -71,7 +71,7 @@ class PeriodForm(forms.Form):
                 "Choose a month of the last %(n)s years."
             ) % {"n": YEARS}
         self.fields["partnership"].queryset = Partnership.objects.filter(
-            pk__in=places(user).order_by().values("partnership")
+            pk__in=locations_for(user).order_by().values("partnership")
         )
 
     def clean(self):
@@ -116,7 +116,7 @@ def export_rows(report):
             yield ExportRow(table.title, row.name, **dict(zip(table.columns, cells, strict=True)))
 
 
-class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
+class ReachView(StaffViewMixin, SafeExportMixin, TemplateView):
     """The report of a period, on screen or as a spreadsheet."""
 
     template_name = "locations/reach/admin/reach.html"
@@ -140,7 +140,7 @@ class ReachView(StaffViewMixin, GuardedExportMixin, TemplateView):
         """The report, or None if the form is not valid."""
         if not self.form.is_valid():
             return None
-        locations = places(self.request.user)
+        locations = locations_for(self.request.user)
         if partnership := self.form.cleaned_data["partnership"]:
             locations = locations.filter(partnership=partnership)
         return build_report(ReachCount(locations, self.form.cleaned_data["period"]))
@@ -209,7 +209,7 @@ class ReachPanel(Component):
 
     def get_context_data(self, parent_context):
         today = timezone.localdate()
-        locations = places(parent_context["request"].user)
+        locations = locations_for(parent_context["request"].user)
         people, visitors, people_this_year = current_counts(locations, today)
         goals = goal_progress(people_this_year)
         return {

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from home.core.personal_data import FreeCharField
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 
 
 class ReachGoal(models.Model):
     """A number of people to reach in a year, for instance the threshold of a subsidy."""
 
-    practice = ParentalKey(Practice, related_name="reach_goals")
+    settings = ParentalKey(DigibankSettings, related_name="reach_goals")
     people = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)])
     meaning = FreeCharField(_("what it means"), max_length=80, blank=True)
 
@@ -21,7 +21,7 @@ class ReachGoal(models.Model):
         verbose_name_plural = _("numbers to reach")
         ordering = ["people"]
         constraints = [
-            models.UniqueConstraint(fields=["practice", "people"], name="one_goal_per_number")
+            models.UniqueConstraint(fields=["settings", "people"], name="one_goal_per_number")
         ]
 
     def __str__(self):

@@ -1,15 +1,10 @@
 """Workshops in the Wagtail admin: screens, panels and log actions."""
 
 from wagtail import hooks
-from wagtail.permissions import register_permission_policy
 
 from locations.workshops.admin.attendance import add_panel
 from locations.workshops.admin.log_actions import register_log_actions
 from locations.workshops.admin.menu import WorkshopGroup
-from locations.workshops.models import Registration, WorkshopRun
-
-for model in (Registration, WorkshopRun):
-    register_permission_policy(model)
 
 hooks.register("register_admin_viewset", WorkshopGroup)
 hooks.register("construct_homepage_panels", add_panel)

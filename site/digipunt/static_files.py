@@ -1,6 +1,6 @@
-"""Static files in production: style sheets joined into one, names with a hash, compressed.
+"""Static files in production: one bundled style sheet, hashed names, compressed files.
 
-While developing, digipunt.css imports one file per component; a visitor gets it as one file.
+In development, digipunt.css imports one file per component.
 """
 
 import re
@@ -13,22 +13,24 @@ ENTRY = "digipunt/css/digipunt.css"
 _IMPORT = re.compile(r'@import url\("(?P<name>[\w-]+\.css)"\) layer\((?P<layer>\w+)\);')
 
 
-def joined(text, read):
-    """The style sheet with every import replaced by what it imports, in its layer."""
+def bundle(text, read):
+    """Return a style sheet with every import replaced by the imported file, in its layer."""
 
-    def imported(match):
+    def replace_import(match):
         return f"@layer {match['layer']} {{\n{read(match['name'])}\n}}"
 
-    return _IMPORT.sub(imported, text)
+    return _IMPORT.sub(replace_import, text)
 
 
-class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Storage that bundles the style sheet before the files get their hashed names."""
+
     def post_process(self, paths, dry_run=False, **options):
         if ENTRY in paths and not dry_run:
-            paths = {**paths, ENTRY: (self._joined(paths), ENTRY)}
+            paths = {**paths, ENTRY: (self._bundle(paths), ENTRY)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _joined(self, paths):
+    def _bundle(self, paths):
         folder = ENTRY.rpartition("/")[0]
 
         def read(name):
@@ -37,5 +39,5 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
                 return file.read().decode()
 
         memory = InMemoryStorage()
-        memory.save(ENTRY, ContentFile(joined(read("digipunt.css"), read).encode()))
+        memory.save(ENTRY, ContentFile(bundle(read("digipunt.css"), read).encode()))
         return memory

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.workshops.models import Attendance, Registration
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import history
 from tests.browser import windows

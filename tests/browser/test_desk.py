@@ -5,10 +5,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.operations import devices as device_operations
 from lending.loans.models import Borrower, Loan
-from locations.core.scope import Role
 from tests.browser import windows
 from tests.browser.windows import NARROW, WIDE, click_through
 from tests.factories import staff
@@ -154,7 +154,7 @@ def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     loan = staff.lent(staff.available(aalst), lotte)
     dirty = staff.bought(aalst, new=False)
-    device_operations.become(dirty, State.ERASING)
+    device_operations.transition_to(dirty, State.ERASING)
     tested = staff.erased(staff.bought(aalst, new=False))
     gift = staff.donation(aalst)
     screens = [

@@ -158,7 +158,7 @@ def test_the_pages_of_a_link_and_of_a_code_are_accessible(page, site, look):
     given = donation(attest.donation.collection_point, lines=[{"type": device_type()}] * 3)
     first, second, _third = given.lines.all()
     accepted(first)
-    donations.refuse(second, reason="Het scherm is gebarsten")
+    donations.refuse_line(second, reason="Het scherm is gebarsten")
     for name, path in {
         "attest ready": f"/schenken/volgen/{attest.donation.secret}/",
         "being decided": f"/schenken/volgen/{given.secret}/",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, OpeningRule
 from locations.opening_hours.operations import history
 from tests.browser import windows

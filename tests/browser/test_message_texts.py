@@ -5,8 +5,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
+from home.core.roles import Role
 from home.messages.models import MessageText
-from locations.core.scope import Role
 from tests.browser import windows
 from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
 from tests.factories import locations

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole
 from tests.browser import windows

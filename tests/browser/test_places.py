@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
 from tests.browser import windows

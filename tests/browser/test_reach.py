@@ -8,8 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from digipunt.accounts import roles
-from locations.core.models import Practice
-from locations.core.scope import Role
+from home.core.roles import Role
+from locations.core.models import DigibankSettings
 from locations.places import operations
 from locations.reach.models import ReachGoal
 from tests.browser import windows
@@ -37,7 +37,9 @@ def rupel(settings):
     locations.run(workshop, boom, date(2027, 4, 1))
     reached.visits(boom, 23)
     reached.visits(niel, 3)
-    ReachGoal.objects.create(practice=Practice.objects.create(), people=1000, meaning="schijf")
+    ReachGoal.objects.create(
+        settings=DigibankSettings.objects.create(), people=1000, meaning="schijf"
+    )
     brochures.brochure(index.get_parent(), made, introduction="Kom eens langs.")
     return made
 

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from home.core.roles import Role
 from lending.loans.operations.loans import HANDOVER
-from locations.core.scope import Role
 from locations.helpdesk.models import Visit
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
@@ -186,10 +186,10 @@ POSTS = {
     "today:close": lambda world: [{"reason": "illness"}],
     "today:reopen": lambda world: [{}],
     "holidays:year": holiday,
-    "note_visit:index": visits,
-    "note_visit:undo": last_visit,
+    "record_visit:index": visits,
+    "record_visit:undo": last_visit,
     "help_requests:add": a_question,
-    "help_requests:move": followed_up,
+    "help_requests:transition": followed_up,
     "workshoprun:participants": on_the_phone,
     "workshoprun:move": lambda world: [{"to_run": world.coming.pk}],
     "workshoprun:cancel": lambda world: [{"reason": "ziek"}],

@@ -5,12 +5,12 @@ import uuid
 
 from home.core import public_forms
 from lending.core.states import State
-from lending.devices.operations.devices import become
-from lending.devices.operations.erasures import record
+from lending.devices.operations.devices import transition_to
+from lending.devices.operations.erasures import record_erasure
 from lending.donations.models import Attest
 from lending.donations.operations import attests
 from locations.places.models import Municipality, Postcode
-from tests.factories.staff import accepted, donation, place
+from tests.factories.staff import accepted, donation, erasure_record, place
 
 AALST = (50.9378, 4.0403)
 BOOM = (51.0874, 4.3664)
@@ -18,13 +18,13 @@ BOOM = (51.0874, 4.3664)
 
 def postcode(code="9300", name="Aalst", at=AALST):
     municipality, _ = Municipality.objects.get_or_create(
-        nis=f"4{code}", defaults={"name": name, "folded": name.lower()}
+        nis=f"4{code}", defaults={"name": name, "normalized_name": name.lower()}
     )
     found, _ = Postcode.objects.get_or_create(
         code=code,
         defaults={
-            "place": name,
-            "folded": name.lower(),
+            "locality": name,
+            "normalized_name": name.lower(),
             "municipality": municipality,
             "lat": at[0],
             "lon": at[1],
@@ -93,15 +93,8 @@ def attested(location=None, **fields):
     """A donation of one laptop that is erased, with its attest."""
     given = donation(location or collection_point(), **fields)
     device = accepted(given.lines.get())
-    become(device, State.ERASING)
+    transition_to(device, State.ERASING)
     for medium in device.media.all():
-        record(
-            medium,
-            result="passed",
-            level="clear",
-            method="overwrite",
-            tool="nwipe 0.35",
-            verification="teruggelezen",
-        )
+        record_erasure(medium, erasure_record(tool="nwipe 0.35", verification="teruggelezen"))
     given.refresh_from_db()
-    return Attest.objects.filter(donation=given).first() or attests.issue(given)
+    return Attest.objects.filter(donation=given).first() or attests.issue_attest(given)

@@ -19,7 +19,7 @@ def at(day=DAY, hour=10):
 
 def visit(location, card="", day=DAY, *, topics=(), **fields):
     visit = Visit.objects.create(
-        location=location, visited_at=at(day), person=person_hashes.card(card), **fields
+        location=location, visited_at=at(day), person=person_hashes.hash_card(card), **fields
     )
     visit.topics.set(topics)
     return visit
@@ -48,7 +48,7 @@ def session(page, location, day=DAY, *, present=(), absent=(), walk_ins=0):
             run=run,
             name=name,
             phone=phone,
-            person=person_hashes.person(name, phone=phone),
+            person=person_hashes.hash_person(name, phone=phone),
             state="registered",
             seat=seat,
             created_at=at(day) - timedelta(days=5),

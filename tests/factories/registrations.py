@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.models import Registration
 from locations.workshops.operations import registrations
 from tests.factories import home as homes
@@ -63,7 +63,7 @@ def seats(run):
 
 
 def practice(**fields):
-    found = Practice.load()
+    found = DigibankSettings.load()
     for name, value in fields.items():
         setattr(found, name, value)
     found.save()

@@ -58,43 +58,48 @@ def model(brand="Lenovo", name="ThinkPad T480", **fields):
 
 def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, new=True):
     """A bought laptop with one disk: new and unused, or to be erased first."""
-    return devices.receive_purchase(
+    details = devices.DeviceDetails(
         of or model(),
         serial=serial or f"PF{uuid.uuid4().hex[:8].upper()}",
-        location=location,
-        media=[{"kind": "ssd", "serial": disk or f"D{uuid.uuid4().hex[:10]}", "size_gb": 256}],
         accessories=accessories,
-        unused_reason="nieuw in doos" if new else "",
+        media=[{"kind": "ssd", "serial": disk or f"D{uuid.uuid4().hex[:10]}", "size_gb": 256}],
     )
+    return devices.receive_purchase(
+        details, location=location, unused_reason="nieuw in doos" if new else ""
+    )
+
+
+def erasure_record(**fields):
+    """Return the record of a verified erasure at this moment, unless the fields say otherwise."""
+    passed = {
+        "result": Erasure.Result.PASSED,
+        "level": Erasure.Level.CLEAR,
+        "method": Erasure.Method.OVERWRITE,
+        "tool": "nwipe 0.33",
+        "verification": "laatste ronde teruggelezen",
+    }
+    return erasures.ErasureRecord(**passed | fields)
 
 
 def erased(device, *, by=None):
     for medium in device.media.fitted():
-        erasures.record(
-            medium,
-            result=Erasure.Result.PASSED,
-            level=Erasure.Level.CLEAR,
-            method=Erasure.Method.OVERWRITE,
-            tool="nwipe 0.33",
-            verification="laatste ronde teruggelezen",
-            user=by,
-        )
+        erasures.record_erasure(medium, erasure_record(), user=by)
     device.refresh_from_db()
     return device
 
 
 def ready(location, *, by=None, **fields):
     device = bought(location, **fields)
-    devices.become(device, State.TRIAGE)
+    devices.transition_to(device, State.TRIAGE)
     erased(device, by=by)
-    inspections.inspect(device, grade="B", tests={"screen": True})
+    inspections.record_inspection(device, grade="B", tests={"screen": True})
     device.refresh_from_db()
     return device
 
 
 def available(location, **fields):
     device = ready(location, **fields)
-    devices.place(device, location, state=State.AVAILABLE)
+    devices.move_to_location(device, location, state=State.AVAILABLE)
     device.refresh_from_db()
     return device
 
@@ -112,7 +117,7 @@ def lent(device, to):
 
 def donation(location, *, lines=None, name="Wim Claes", **fields):
     lines = lines or [{"type": device_type(), "brand": "Dell", "model_name": "Latitude 5490"}]
-    return donations.register(
+    return donations.register_donation(
         donor={"name": name, "phone": "0470 00 00 34"} | fields.pop("donor", {}),
         lines=lines,
         collection_point=location,
@@ -127,10 +132,9 @@ def donation(location, *, lines=None, name="Wim Claes", **fields):
 
 
 def accepted(line, *, disk="", by=None):
-    return donations.accept(
-        line,
-        model=model("Dell", "Latitude 5490"),
+    details = devices.DeviceDetails(
+        model("Dell", "Latitude 5490"),
         serial=f"DL{uuid.uuid4().hex[:8].upper()}",
         media=[{"kind": StorageMedium.Kind.HDD, "serial": disk or uuid.uuid4().hex[:12]}],
-        user=by,
     )
+    return donations.accept_line(line, details, user=by)

@@ -21,7 +21,7 @@ from locations.opening_hours.operations import closure_today
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
-from tests.factories import asking, brochures, forms, home, locations, staff
+from tests.factories import brochures, forms, helpdesk, home, locations, staff
 
 # Never in a page for someone of another place; the second never for who may not see people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
@@ -55,12 +55,12 @@ def device(place, number, state=State.RECEIVED, **fields):
     )
     Device.objects.filter(pk=made.pk).update(notes=f"{THING} notitie")
     if state != State.RECEIVED:
-        devices.become(made, State.TRIAGE, reason=f"{THING} reden")
+        devices.transition_to(made, State.TRIAGE, reason=f"{THING} reden")
         staff.erased(made)
     if state in (State.READY, State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        inspections.inspect(made, grade="B", tests={}, notes=f"{THING} gezien")
+        inspections.record_inspection(made, grade="B", tests={}, notes=f"{THING} gezien")
     if state in (State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        devices.place(made, place, state=State.AVAILABLE)
+        devices.move_to_location(made, place, state=State.AVAILABLE)
     made.refresh_from_db()
     return made
 
@@ -176,8 +176,8 @@ def around(world, page):
             status="cancelled",
             cancelled_reason=f"{THING} uitgevallen",
         ),
-        "visit": asking.visited(other, now=None, topics=[asking.topic()]),
-        "helprequest": asking.asked(
+        "visit": helpdesk.visit(other, now=None, topics=[helpdesk.topic()]),
+        "helprequest": helpdesk.help_request(
             other, now=None, name=f"{PERSON} vrager", question=f"{PERSON} vraag", phone=PHONE
         ),
         "brochurepage": brochure,

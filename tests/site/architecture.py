@@ -40,12 +40,14 @@ APP_ROOT = {
 """What Django and Wagtail look for in the root of an app."""
 
 REGISTRATIONS = {
+    "barcodes",
     "jobs",
     "message_types",
     "page_blocks",
     "panels",
     "reach_source",
     "signals",
+    "transitions",
     "triggers",
     "urls",
     "wagtail_hooks",

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from tests.factories import staff, two_places
 from tests.factories.admin_addresses import (
     NOT_WALKED,
@@ -182,7 +182,7 @@ def may_change_shared(role, address):
     deeds = {"edit": "change", "test": "change", "remove": "delete"}
     action = deeds.get(address.door, address.door)
     meta = address.model._meta
-    return f"{meta.app_label}.{action}_{meta.model_name}" in roles.table()[role]
+    return f"{meta.app_label}.{action}_{meta.model_name}" in roles.permission_names(role)
 
 
 PAPERS = ("loan:agreement", "donation:receipt", "donation:attest", "workshoprun:certificate")

@@ -1,4 +1,4 @@
-"""The roles hold what their table says: no permission that does not exist, none too many."""
+"""Tests of the roles: the table, the groups after `migrate`, and moderation."""
 
 import re
 
@@ -15,7 +15,7 @@ from wagtail.models import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from digipunt.accounts import roles
-from locations.core.scope import Role
+from home.core.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def person(django_user_model):
 
 @pytest.fixture
 def tree():
-    """The first page and collection, also after a test that emptied the database."""
+    """Create the root page and collection if a test flushed them, and apply the roles."""
     Locale.objects.get_or_create(language_code="nl")
     page = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     if not Collection.get_first_root_node():
@@ -43,7 +43,7 @@ def tree():
     return page
 
 
-def held_by(role):
+def group_permissions(role):
     return {
         f"{permission.content_type.app_label}.{permission.codename}"
         for permission in Group.objects.get(name=role).permissions.select_related("content_type")
@@ -52,52 +52,52 @@ def held_by(role):
 
 @pytest.mark.parametrize("role", Role)
 def test_every_permission_in_the_table_exists(role):
-    assert roles.table()[role] - roles.permissions().keys() == set()
+    assert roles.permission_names(role) - roles.existing_permissions().keys() == set()
 
 
 @pytest.mark.parametrize("role", Role)
-def test_after_migrating_a_group_holds_exactly_what_the_table_says(role):
-    assert held_by(role) == roles.table()[role]
+def test_group_has_exactly_the_permissions_of_the_table_after_migrate(role):
+    assert group_permissions(role) == roles.permission_names(role)
 
 
-def test_applying_again_changes_nothing_but_what_strayed():
-    before = {role: held_by(role) for role in Role}
+def test_applying_again_only_restores_changed_groups():
+    before = {role: group_permissions(role) for role in Role}
     Group.objects.get(name=Role.HELPER).permissions.set(
         Group.objects.get(name=Role.ADMINISTRATOR).permissions.all()
     )
     roles.apply()
     roles.apply()
-    assert {role: held_by(role) for role in Role} == before
+    assert {role: group_permissions(role) for role in Role} == before
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_role_may_come_into_the_admin(role, person):
+def test_every_role_can_access_the_admin(role, person):
     assert person(role).has_perm("wagtailadmin.access_admin")
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_entry_of_the_menu_leads_somewhere(client, person, tree, role):
+def test_every_menu_item_opens(client, person, tree, role):
     client.force_login(person(role))
     home = client.get("/beheer/").content.decode()
     props = re.search(r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', home, re.S)[1]
-    addresses = set(re.findall(r'"(/beheer/[^"]*)"', props)) - {"/beheer/logout/"}
-    wrong = {one for one in addresses if client.get(one, follow=True).status_code != 200}
-    assert len(addresses) > 3
-    assert wrong == set()
+    urls = set(re.findall(r'"(/beheer/[^"]*)"', props)) - {"/beheer/logout/"}
+    broken = {url for url in urls if client.get(url, follow=True).status_code != 200}
+    assert len(urls) > 3
+    assert broken == set()
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.HELPER, Role.REFURBISHER, Role.REFERRER])
-def test_who_has_no_business_with_borrowers_may_not_see_one(role):
+def test_roles_without_lending_have_no_permission_on_people(role):
     for model in PERSONAL:
-        app, name = model.split(".")
-        assert not [held for held in held_by(role) if held.endswith(f"_{name}")]
+        suffix = model.replace(".", "_").partition("_")[2]
+        assert not [name for name in group_permissions(role) if name.endswith(f"_{suffix}")]
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nobody_may_delete_what_has_a_history(role):
-    for name in roles.KEPT_FOR_EVER:
+def test_no_role_can_delete_rows_with_a_history(role):
+    for name in roles.never_deleted():
         app, model = name.split(".")
-        assert f"{app}.delete_{model}" not in held_by(role)
+        assert f"{app}.delete_{model}" not in group_permissions(role)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_nobody_may_delete_what_has_a_history(role):
         (Role.REFERRER, False, False),
     ],
 )
-def test_editors_write_and_coordinators_publish(person, tree, role, writes, publishes):
+def test_page_permissions_follow_the_table(person, tree, role, writes, publishes):
     policy, user = PagePermissionPolicy(), person(role)
     assert policy.user_has_permission_for_instance(user, "change", tree) is writes
     assert policy.user_has_permission_for_instance(user, "publish", tree) is publishes
 
 
-def test_what_editors_write_waits_for_a_coordinator_or_the_administrator(tree):
+def test_moderators_are_the_coordinators_and_administrators(tree):
     task = GroupApprovalTask.objects.get(active=True)
     assert set(task.groups.values_list("name", flat=True)) == {
         Role.COORDINATOR,
@@ -136,32 +136,32 @@ def test_what_editors_write_waits_for_a_coordinator_or_the_administrator(tree):
         (Role.LOGISTICS, False),
     ],
 )
-def test_who_writes_about_places_also_keeps_their_hours(role, allowed):
+def test_editors_can_change_opening_hours(role, allowed):
     hours = {"location", "closeddays", "adjusteddays", "stop"}
-    assert all((f"locations.change_{name}" in held_by(role)) is allowed for name in hours)
+    assert all((f"locations.change_{name}" in group_permissions(role)) is allowed for name in hours)
 
 
 @pytest.mark.parametrize(("role", "allowed"), [(Role.EDITOR, True), (Role.DESK, False)])
-def test_editors_add_pictures_and_documents(client, person, tree, role, allowed):
+def test_editors_can_add_images_and_documents(client, person, tree, role, allowed):
     client.force_login(person(role))
-    for address in ("/beheer/images/add/", "/beheer/documents/multiple/add/"):
-        assert (client.get(address).status_code == 200) is allowed
+    for url in ("/beheer/images/add/", "/beheer/documents/multiple/add/"):
+        assert (client.get(url).status_code == 200) is allowed
 
 
-def test_wagtails_own_groups_do_not_stand_in_the_way():
+def test_default_groups_of_wagtail_are_deleted():
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
 
 
-def test_where_no_moderation_is_left_it_is_made_once(tree):
+def test_missing_workflow_is_created_once(tree):
     Workflow.objects.all().delete()
-    for _time in range(2):
+    for _ in range(2):
         roles.apply()
     task = GroupApprovalTask.objects.get(workflow_tasks__workflow__workflow_pages__page=tree)
     assert {Role.COORDINATOR, Role.ADMINISTRATOR} == set(task.groups.values_list("name", flat=True))
 
 
 @pytest.mark.parametrize("choice", ["switched off", "without a group"])
-def test_another_way_to_moderate_that_an_administrator_chose_stays(tree, choice):
+def test_workflow_that_the_site_changed_is_kept(tree, choice):
     if choice == "switched off":
         Workflow.objects.update(active=False)
     else:

@@ -1,7 +1,7 @@
-"""Everything we take from Wagtail's admin that its documentation does not promise, in one place.
+"""Base classes for the admin: staff screens, and views of a model limited to visible rows.
 
-Imported from here and nowhere else, so that an upgrade breaks one module and its contract test.
-Here too: the views of a model that show and change only what the person who asks may see.
+Undocumented parts of Wagtail's admin are imported here only, so that an upgrade breaks one module
+and its contract test.
 """
 
 import datetime
@@ -34,25 +34,28 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 
+from home.core.permissions import ScopedQuerySet
+
 __all__ = [
     "BaseListingView",
     "Button",
-    "GuardedExportMixin",
+    "DeniedDeleteView",
     "HeaderButton",
-    "NoDeleteView",
-    "OnlyVisible",
-    "PolicyBulkAction",
+    "SafeExportMixin",
+    "ScopedBulkAction",
     "ScopedIndexView",
     "ScopedModelViewSet",
     "ScreenViewSet",
     "StaffViewMixin",
+    "VisibleChoicesMixin",
+    "VisibleObjectMixin",
 ]
 
 
 class StaffViewMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """Header, breadcrumbs and permission of a staff screen of our own.
+    """Header, breadcrumbs and permission check of a custom admin view.
 
-    `model` is not optional: without it PermissionCheckedMixin lets everybody in.
+    `model` is required: without it PermissionCheckedMixin grants access to everyone.
     """
 
     model = None
@@ -67,9 +70,10 @@ class StaffViewMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
 
 
 class ScreenViewSet(ViewSet):
-    """Staff screens of one kind: what they are about and who may open them is said once, here.
+    """Custom admin views that share a model and a permission.
 
-    Wagtail's own menu item of a viewset without a model shows to everybody who may log in.
+    Its menu item checks the permission; Wagtail shows the menu item of a plain `ViewSet` to
+    everyone with access to the admin.
     """
 
     model = None
@@ -95,8 +99,8 @@ class ScreenViewSet(ViewSet):
         return ScreenMenuItem
 
 
-class GuardedExportMixin(SpreadsheetExportMixin):
-    """CSV that Excel reads as UTF-8 and never as formulas; times in local time."""
+class SafeExportMixin(SpreadsheetExportMixin):
+    """An export that Excel reads as UTF-8 and never as formulas, with times in local time."""
 
     FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -121,64 +125,67 @@ class GuardedExportMixin(SpreadsheetExportMixin):
         yield from super().stream_csv(queryset)
 
 
-class OnlyVisible:
-    """Wagtail checks the permission for the model, not for the object: we do, in one place."""
+class VisibleObjectMixin:
+    """Fetch the object among the visible rows, as Wagtail only checks the model's permission."""
 
     def get_object(self, *args, **kwargs):
         rows = self.model._default_manager.visible_to(self.request.user)
         return get_object_or_404(rows, pk=unquote(str(self.kwargs["pk"])))
 
+    def user_has_permission_for_instance(self, permission, instance):
+        return self.user_has_permission(permission)  # `get_object` checked the row itself
 
-class OnlyVisibleChoices:
-    """A form offers only what the person who fills it in may see."""
+
+class VisibleChoicesMixin:
+    """Limit the choices of each model field in the form to the visible rows."""
 
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         for field in form.fields.values():
-            choices = getattr(field, "queryset", None)
-            if hasattr(choices, "visible_to") and hasattr(choices.model, "scope"):
-                field.queryset = choices.visible_to(self.request.user)
+            queryset = getattr(field, "queryset", None)
+            if isinstance(queryset, ScopedQuerySet):
+                field.queryset = queryset.visible_to(self.request.user)
         return form
 
 
-class ScopedIndexView(GuardedExportMixin, generic.IndexView):
+class ScopedIndexView(SafeExportMixin, generic.IndexView):
     def get_base_queryset(self):
         return self.model._default_manager.visible_to(self.request.user)
 
 
-class ScopedCreateView(OnlyVisibleChoices, generic.CreateView):
+class ScopedCreateView(VisibleChoicesMixin, generic.CreateView):
     pass
 
 
-class ScopedEditView(OnlyVisible, OnlyVisibleChoices, generic.EditView):
+class ScopedEditView(VisibleObjectMixin, VisibleChoicesMixin, generic.EditView):
     pass
 
 
-class ScopedDeleteView(OnlyVisible, generic.DeleteView):
+class ScopedDeleteView(VisibleObjectMixin, generic.DeleteView):
     pass
 
 
-class ScopedInspectView(OnlyVisible, generic.InspectView):
+class ScopedInspectView(VisibleObjectMixin, generic.InspectView):
     pass
 
 
-class ScopedHistoryView(OnlyVisible, HistoryView):
+class ScopedHistoryView(VisibleObjectMixin, HistoryView):
     pass
 
 
-class ScopedUsageView(OnlyVisible, UsageView):
+class ScopedUsageView(VisibleObjectMixin, UsageView):
     pass
 
 
-class NoDeleteView(generic.DeleteView):
-    """There is no delete, whatever the permissions say; the viewset insists on a view."""
+class DeniedDeleteView(generic.DeleteView):
+    """A delete view that refuses every request, for a viewset that requires one."""
 
     def dispatch(self, request, *args, **kwargs):
         raise PermissionDenied
 
 
 class ScopedModelViewSet(ModelViewSet):
-    """A model with listing, form, export and history, narrowed to what the person may see."""
+    """A listing, form, export and history of a model, limited to the visible rows."""
 
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
@@ -192,11 +199,11 @@ class ScopedModelViewSet(ModelViewSet):
     add_to_reference_index = False
 
 
-class PolicyBulkAction(BulkAction):
-    """A bulk action that asks for a permission and only reaches what the user may see.
+class ScopedBulkAction(BulkAction):
+    """A bulk action that requires a permission and is limited to the visible rows.
 
-    Wagtail's own lets everybody through, and "all" takes every row, whatever the filters say:
-    a subclass says in `get_all_objects_in_listing_query` which rows the filtered listing holds.
+    Wagtail's own allows everyone, and its "select all" ignores the filters of the listing: a
+    subclass returns the filtered rows from `get_all_objects_in_listing_query`.
     """
 
     permission_required = None
@@ -207,29 +214,29 @@ class PolicyBulkAction(BulkAction):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def visible(self):
+    def visible_rows(self):
         return self.model._default_manager.visible_to(self.request.user)
 
-    def as_listed(self, rows, filterset, search_fields):
-        """These rows as the listing shows them, whose address says how it is filtered."""
-        asked = QueryDict(urlsplit(self.next_url).query)
-        rows = filterset(asked, queryset=rows, request=self.request).qs
-        if words := asked.get("q", "").strip():
-            found = [Q(**{f"{name}__icontains": words}) for name in search_fields]
-            rows = rows.filter(reduce(or_, found))
+    def filter_as_listed(self, rows, filterset, search_fields):
+        """Filter `rows` by the query string of the listing that the action was started from."""
+        query = QueryDict(urlsplit(self.next_url).query)
+        rows = filterset(query, queryset=rows, request=self.request).qs
+        if search_text := query.get("q", "").strip():
+            conditions = [Q(**{f"{name}__icontains": search_text}) for name in search_fields]
+            rows = rows.filter(reduce(or_, conditions))
         return rows
 
-    def first_of(self, rows, most):
-        """At most so many; who chose more is told so."""
-        found = list(rows[: most + 1])
-        if len(found) > most:
-            text = _("You chose more than %(most)s. These are the first %(most)s.")
-            messages.warning(self.request, text % {"most": most})
-        return found[:most]
+    def limit_rows(self, rows, limit):
+        """Return at most `limit` rows, with a warning on the screen when there are more."""
+        selected = list(rows[: limit + 1])
+        if len(selected) > limit:
+            text = _("You selected more than %(limit)s. These are the first %(limit)s.")
+            messages.warning(self.request, text % {"limit": limit})
+        return selected[:limit]
 
     def check_perm(self, obj):
         if not hasattr(self, "_visible_ids"):
-            self._visible_ids = set(self.visible().values_list("pk", flat=True))
+            self._visible_ids = set(self.visible_rows().values_list("pk", flat=True))
         return obj.pk in self._visible_ids
 
     def get_execution_context(self):

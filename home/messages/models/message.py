@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.messages.models.mail_settings import MessageSettings
 from home.messages.registry import urgent_message_types
@@ -16,7 +17,7 @@ from home.messages.registry import urgent_message_types
 _KEYS = uuid.UUID("6b0c2f55-6a53-5d0b-9d63-6f1a2c3b7e10")
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(ScopedQuerySet):
     def due(self, now=None):
         """What must be said by now and is still waiting, whatever the channel."""
         now = now or timezone.now()
@@ -109,8 +110,8 @@ class Message(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     outcome_note = FreeTextField(_("note"), blank=True)
 
+    scope = Scope(location_codes=("place",))
     objects = MessageQuerySet.as_manager()
-
     add_to_reference_index = False
 
     class Meta:

@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home.core.admin.base import GuardedExportMixin, StaffViewMixin
+from home.core.admin.base import SafeExportMixin, StaffViewMixin
 from home.messages.models import Message
 from home.newsletter.mail import letter
 from home.newsletter.models import Newsletter, Subscriber
@@ -54,7 +54,7 @@ class StateColumn(Column):
     cell_template_name = "home/newsletter/admin/newsletter_state_cell.html"
 
 
-class NewsletterIndexView(GuardedExportMixin, generic.IndexView):
+class NewsletterIndexView(SafeExportMixin, generic.IndexView):
     def get_edit_url(self, instance):
         return super().get_edit_url(instance) if instance.is_draft else None
 

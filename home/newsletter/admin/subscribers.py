@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from home.core.admin.base import BaseListingView, GuardedExportMixin, ScreenViewSet, StaffViewMixin
+from home.core.admin.base import BaseListingView, SafeExportMixin, ScreenViewSet, StaffViewMixin
 from home.newsletter.admin.newsletters import NewsletterViewSet
 from home.newsletter.models import Subscriber
 from home.newsletter.operations import subscribers
@@ -47,7 +47,7 @@ class RemoveColumn(Column):
         return context | {"may_remove": parent_context.get("may_remove")}
 
 
-class SubscriberListView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+class SubscriberListView(StaffViewMixin, SafeExportMixin, BaseListingView):
     """Addresses leave the house only with who may take all of them."""
 
     template_name = "home/newsletter/admin/subscribers.html"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from home.core.batch import one_by_one
+from home.core.batch import process_each
 from home.messages.models import Message
 from home.newsletter.mail import letter
 from home.newsletter.models import Newsletter, Subscriber
@@ -140,7 +140,7 @@ def go_on(now=None):
     """Go on with what is being sent, as far as the outbox can have more; how many were written."""
     now = now or timezone.now()
     going = Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk")
-    return sum(one_by_one(going, lambda newsletter: _fill_up(newsletter, now)))
+    return sum(process_each(going, lambda newsletter: _fill_up(newsletter, now)))
 
 
 def _fill_up(newsletter, now):

@@ -1,10 +1,10 @@
-"""How a document reaches the printer at the desk."""
+"""Responses with a document to print."""
 
 from django.http import HttpResponse
 
 
-def pdf(content, name):
-    """A PDF (bytes) that opens in the browser, ready to print; kept by nobody in between."""
+def pdf_response(content, name):
+    """Return a PDF (bytes) that opens in the browser and stays out of every cache."""
     return HttpResponse(
         content,
         content_type="application/pdf",

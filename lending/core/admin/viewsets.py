@@ -1,39 +1,29 @@
-"""Models in the admin with only the doors that fit them, and listings with quick lists."""
+"""Admin base classes: model screens limited to chosen views, and listings with quick lists."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 
 from home.core.admin.base import ScopedIndexView, ScopedModelViewSet
 
-# Columns that a phone can do without.
-WIDE = "from-tablet"
-
-LOOK = ("index", "index_results", "inspect")
-CHANGE = ("edit", "history", "history_results")
-EVERY_DOOR = {*LOOK, *CHANGE, "add", "delete", "usage", "copy", "reorder"}
-
-
-class StateColumn(Column):
-    """A state as a badge: the word and the shape say the same as the colour."""
-
-    cell_template_name = "lending/core/admin/includes/state_cell.html"
+READ_VIEWS = ("index", "index_results", "inspect")
+EDIT_VIEWS = ("edit", "history", "history_results")
+ALL_VIEWS = {*READ_VIEWS, *EDIT_VIEWS, "add", "delete", "usage", "copy", "reorder"}
 
 
 class QuickListView(ScopedIndexView):
-    """A listing with links to its most asked questions; each is an ordinary filter `quick`."""
+    """A listing with links to `quick_lists`; each link sets the filter `quick`."""
 
     results_template_name = "lending/core/admin/listing_results.html"
-    quick = {}
+    quick_lists = {}
     all_label = _("All")
 
     def get_context_data(self, *args, **kwargs):
-        rows = self.model._default_manager.visible_to(self.request.user)
+        queryset = self.model._default_manager.visible_to(self.request.user)
         return super().get_context_data(*args, **kwargs) | {
-            "quick": [
-                {"label": label, "value": name, "count": question(rows).count()}
-                for name, (label, question) in self.quick.items()
+            "quick_lists": [
+                {"label": label, "value": value, "count": narrow(queryset).count()}
+                for value, (label, narrow) in self.quick_lists.items()
             ],
             "chosen": self.request.GET.get("quick", ""),
             "all_label": self.all_label,
@@ -41,9 +31,9 @@ class QuickListView(ScopedIndexView):
 
 
 class StaffModelViewSet(ScopedModelViewSet):
-    """A scoped model of which only the named doors exist: what is not there needs no guard."""
+    """A scoped model that has only the views in `enabled_views`."""
 
-    doors = (*LOOK, *CHANGE, "add")
+    enabled_views = (*READ_VIEWS, *EDIT_VIEWS, "add")
     index_view_class = QuickListView
     inspect_view_enabled = True
     form_fields = []
@@ -51,37 +41,40 @@ class StaffModelViewSet(ScopedModelViewSet):
     view_permission = ("view",)
 
     def get_common_view_kwargs(self, **kwargs):
-        shut = {f"{door}_url_name": None for door in EVERY_DOOR if door not in self.doors}
-        return super().get_common_view_kwargs(**kwargs) | shut
+        disabled = {
+            f"{name}_url_name": None for name in ALL_VIEWS if name not in self.enabled_views
+        }
+        return super().get_common_view_kwargs(**kwargs) | disabled
 
     def get_urlpatterns(self):
         return [
             pattern
             for pattern in super().get_urlpatterns()
-            if pattern.name in self.doors or pattern.name not in EVERY_DOOR
+            if pattern.name in self.enabled_views or pattern.name not in ALL_VIEWS
         ]
 
     def register_admin_url_finder(self):
-        if "edit" in self.doors:
+        if "edit" in self.enabled_views:
             super().register_admin_url_finder()
 
 
-def key(text):
-    """The primary key that someone typed or that a button sent, or None: never an error."""
+def parse_pk(text):
+    """Return the primary key in a posted text, or None if it cannot be one."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def may(user, permission, model):
-    """Whether the person may do this with rows of the model, wherever they are."""
-    return policy_registry.get_by_type(model).user_has_permission(user, permission)
+def has_model_permission(user, action, model):
+    """Return whether the user may do this with at least some objects of the model."""
+    return policy_registry.get_by_type(model).user_has_permission(user, action)
 
 
-class SavesThroughOperation:
-    """For an add form: what is saved is what an operation makes of it, in one transaction."""
+class OperationFormMixin:
+    """Save the form of a create view through an operation, in one transaction."""
 
     def save_instance(self):
         with transaction.atomic():
             return self.operate(self.form.cleaned_data, user=self.request.user)
 
     def operate(self, data, *, user):
+        """Call the operation and return the new object."""
         raise NotImplementedError

@@ -1,11 +1,11 @@
-"""What the lending service prints: data of our rows in the shapes that the templates ask."""
+"""Data that several printed documents share, in the shape of their templates."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 
 def issuer(location):
-    """Who speaks on a document: the place, with how to reach it."""
+    """Return the location that issues a document, with its contact details."""
     return {
         "name": location.name,
         "address": location.address,
@@ -14,8 +14,8 @@ def issuer(location):
     }
 
 
-def in_words(day):
-    """'maandag 27 november 2028' of a date, or of a moment in local time."""
+def format_day(day):
+    """Return a date, or the local date of a moment, as 'maandag 27 november 2028'."""
     if hasattr(day, "hour"):
         day = timezone.localtime(day)
     return date_format(day, "l j F Y")

@@ -1,4 +1,4 @@
-"""A small form about one device, and the line of free text in it."""
+"""Base class of the forms about one device, and their free-text field."""
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect
@@ -8,35 +8,36 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from home.core.admin.base import StaffViewMixin
-from home.core.personal_data import no_national_number
+from home.core.personal_data import validate_no_national_number
 from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.devices.models import Device
 
-# The screen that asks for more than a reason, per target.
-FORMS = {
+# URL of the form of a transition that asks for more than a reason, by target.
+TRANSITION_FORMS = {
     State.READY: "device:inspection",
     State.AVAILABLE: "device:available",
     State.IN_TRANSIT: "device:send",
 }
 
 
-def line(label, max_length, **kwargs):
-    """A line of free text, refused when it holds a national register number."""
+def free_text_field(label, max_length, **kwargs):
+    """Return a text field that refuses national register numbers."""
     return forms.CharField(
-        label=label, max_length=max_length, validators=[no_national_number], **kwargs
+        label=label, max_length=max_length, validators=[validate_no_national_number], **kwargs
     )
 
 
-def no_number(text):
+def refuse_national_number(text):
+    """Raise LendingError if a text contains a national register number."""
     try:
-        no_national_number(text)
-    except forms.ValidationError as refused:
-        raise LendingError(refused.messages[0]) from refused
+        validate_no_national_number(text)
+    except forms.ValidationError as error:
+        raise LendingError(error.messages[0]) from error
 
 
 class DeviceFormView(StaffViewMixin, FormView):
-    """A small form about one device; when it is done one is back on the page of the device."""
+    """A form about one device, whose page is shown afterwards."""
 
     model = Device
     permission_required = "process"
@@ -71,13 +72,13 @@ class DeviceFormView(StaffViewMixin, FormView):
 
     def form_valid(self, form):
         try:
-            sentence = self.operate(form.cleaned_data)
+            message = self.operate(form.cleaned_data)
         except LendingError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
-        messages.success(self.request, sentence)
+        messages.success(self.request, message)
         return redirect(self.get_success_url())
 
     def operate(self, data):
-        """Call the operation; the answer is the sentence that says what came of it."""
+        """Call the operation and return the message about its result."""
         raise NotImplementedError

@@ -1,24 +1,23 @@
-"""What can be done with many devices at once, and only with those that the user may see."""
+"""Bulk actions on devices."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.core.admin.base import PolicyBulkAction
-from lending.core.admin.viewsets import key
+from home.core.admin.base import ScopedBulkAction
+from lending.core.admin.viewsets import parse_pk
 from lending.core.errors import LendingError
 from lending.core.states import State
-from lending.devices.admin.filters import SEARCHED, DeviceFilterSet
+from lending.devices.admin.filters import DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.models import Device
-from lending.devices.operations.devices import place
-from locations.core.scope import places
+from lending.devices.operations.devices import move_to_location
+from locations.places.access import locations_for
 
-# More in one go would keep others waiting; who wants more does it again.
-MOST = 500
+MAX_DEVICES = 500  # more would keep other users waiting
 
 
-class ToPlaceForm(forms.Form):
+class TargetLocationForm(forms.Form):
     location = forms.ModelChoiceField(
         label=_("To which place?"), queryset=None, empty_label=_("Choose…")
     )
@@ -28,30 +27,32 @@ class ToPlaceForm(forms.Form):
         self.fields["location"].queryset = locations
 
 
-class PlaceDevices(PolicyBulkAction):
-    """Each device takes the same step, or says why it can not."""
+class MoveToLocationBulkAction(ScopedBulkAction):
+    """The same transition for every device; a message for each that cannot make it."""
 
     models = [Device]
     permission_required = "process"
     template_name = "lending/devices/admin/bulk_place.html"
-    form_class = ToPlaceForm
+    form_class = TargetLocationForm
     target = None
 
     def locations(self):
-        return places(self.request.user)
+        return locations_for(self.request.user)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"locations": self.locations()}
 
     def get_actionable_objects(self):
-        """What is chosen and visible; "all" is the listing as filtered, which the address knows."""
-        chosen = self.request.GET.getlist("id")
-        rows = self.visible().with_model()
-        if "all" in chosen:
-            rows = self.as_listed(rows, DeviceFilterSet, SEARCHED)
+        """Return the chosen devices that the user may see; "all" is the listing as filtered."""
+        keys = self.request.GET.getlist("id")
+        devices = self.visible_rows().with_model()
+        if "all" in keys:
+            devices = self.filter_as_listed(devices, DeviceFilterSet, DEVICE_SEARCH_FIELDS)
         else:
-            rows = rows.filter(pk__in=[pk for pk in map(key, chosen) if pk])
-        return self.first_of(rows.order_by("number"), MOST), {"items_with_no_access": []}
+            devices = devices.filter(pk__in=[pk for pk in map(parse_pk, keys) if pk])
+        return self.limit_rows(devices.order_by("number"), MAX_DEVICES), {
+            "items_with_no_access": []
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -64,19 +65,19 @@ class PlaceDevices(PolicyBulkAction):
 
     @classmethod
     def execute_action(cls, objects, *, form, user, action, **kwargs):
-        done, refused = 0, []
+        moved, refusals = 0, []
         for device in objects:
             try:
-                place(device, form.cleaned_data["location"], state=cls.target, user=user)
-                done += 1
+                move_to_location(device, form.cleaned_data["location"], state=cls.target, user=user)
+                moved += 1
             except LendingError as error:
-                refused.append(str(error))
-        for sentence in refused[:10]:
-            messages.warning(action.request, sentence)
-        if len(refused) > 10:
+                refusals.append(str(error))
+        for refusal in refusals[:10]:
+            messages.warning(action.request, refusal)
+        if len(refusals) > 10:
             more = _("And %(count)d more that can not take this step.")
-            messages.warning(action.request, more % {"count": len(refused) - 10})
-        return done, 0
+            messages.warning(action.request, more % {"count": len(refusals) - 10})
+        return moved, 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         if not num_parent_objects:
@@ -88,7 +89,7 @@ class PlaceDevices(PolicyBulkAction):
         ) % {"count": num_parent_objects}
 
 
-class SendDevicesBulkAction(PlaceDevices):
+class SendDevicesBulkAction(MoveToLocationBulkAction):
     display_name = _("Send to another place")
     aria_label = _("Send the selected devices to another place")
     action_type = "send"
@@ -96,7 +97,7 @@ class SendDevicesBulkAction(PlaceDevices):
     target = State.IN_TRANSIT
 
 
-class MakeAvailableBulkAction(PlaceDevices):
+class MakeAvailableBulkAction(MoveToLocationBulkAction):
     display_name = _("Make available")
     aria_label = _("Make the selected devices available at a lending point")
     action_type = "available"
@@ -104,4 +105,4 @@ class MakeAvailableBulkAction(PlaceDevices):
     target = State.AVAILABLE
 
     def locations(self):
-        return places(self.request.user).filter(is_lending_point=True)
+        return locations_for(self.request.user).filter(is_lending_point=True)

@@ -1,10 +1,11 @@
-"""Types and models of devices."""
+"""Admin of types and models of device."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
+from lending.core.admin.columns import WIDE
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.devices.admin.filters import DeviceModelFilterSet
 from lending.devices.models import DeviceModel, DeviceType
 

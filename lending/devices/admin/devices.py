@@ -1,4 +1,4 @@
-"""The listing of devices, and the page of one device."""
+"""Listing of devices, and the page, form and label of a device."""
 
 from django.contrib.admin.utils import quote
 from django.db import transaction
@@ -11,32 +11,33 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
-from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, StateColumn, may
-from lending.core.errors import NotGraded
-from lending.core.states import PROMISED_CLEAN
-from lending.devices.admin.action_forms import FORMS
-from lending.devices.admin.actions import DeviceMoveView, MakeAvailableView, SendAwayView
+from lending.core.admin.columns import WIDE, StateColumn
+from lending.core.admin.printing import pdf_response
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
+from lending.core.states import SANITIZED_STATES
+from lending.devices.admin.action_forms import TRANSITION_FORMS
+from lending.devices.admin.actions import MakeAvailableView, SendView, TransitionView
 from lending.devices.admin.erasures import RecordErasureView
-from lending.devices.admin.filters import DEVICES, SEARCHED, DeviceFilterSet
+from lending.devices.admin.filters import DEVICE_LISTS, DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.admin.inspections import InspectionView
 from lending.devices.admin.media import AddMediumView, ReplaceMediumView
 from lending.devices.admin.purchases import PurchaseView
 from lending.devices.documents.label import label_pdf
+from lending.devices.errors import NotGraded
 from lending.devices.models import Device, DeviceEvent
-from lending.devices.operations.devices import log, obstacle
-from lending.devices.operations.erasures import ERASABLE
-from lending.donations.models import Donation
-from lending.loans.models import Borrower
+from lending.devices.operations.devices import log_event, unmet_requirement
+from lending.devices.operations.erasures import ERASABLE_STATES
 
 
 class DueColumn(Column):
+    """The due date of the open loan."""
+
     cell_template_name = "lending/devices/admin/includes/due_cell.html"
 
 
 class DeviceIndexView(QuickListView):
     default_ordering = "number"
-    quick = DEVICES
+    quick_lists = DEVICE_LISTS
     all_label = gettext_lazy("All devices")
 
     def get_base_queryset(self):
@@ -68,14 +69,14 @@ class DeviceIndexView(QuickListView):
 
 
 class DeviceEditView(ScopedEditView):
-    """What may be corrected by hand; state and place only change through moves."""
+    """Corrections by hand; state and location change only through transitions."""
 
     def save_instance(self):
-        changed = self.form.changed_data
+        fields = self.form.changed_data
         with transaction.atomic():
             device = super().save_instance()
-            if changed:
-                log(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=changed)
+            if fields:
+                log_event(device, DeviceEvent.Kind.EDITED, user=self.request.user, fields=fields)
         return device
 
     def get_success_url(self):
@@ -112,52 +113,62 @@ class DeviceInspectView(ScopedInspectView):
     def get_fields_context(self):
         return []
 
-    def waiting_for(self, move):
-        """Why this move can not be made now; a grade that the move itself gives is no obstacle."""
-        reason = obstacle(self.object, move.target)
-        return None if move.needs == "inspection" and isinstance(reason, NotGraded) else reason
+    def requirement_of(self, transition):
+        """Return the unmet requirement of a transition, or None.
+
+        A missing grade is none for the inspection, which gives one.
+        """
+        error = unmet_requirement(self.object, transition.target)
+        is_met = transition.form == "inspection" and isinstance(error, NotGraded)
+        return None if is_met else error
 
     def get_context_data(self, **kwargs):
         device = self.object
-        legal = [m for m in device.next_moves() if self.user_has_permission(m.permission)]
-        waiting = [(move, self.waiting_for(move)) for move in legal]
+        transitions = [
+            (transition, self.requirement_of(transition))
+            for transition in device.transitions()
+            if self.user_has_permission(transition.permission)
+        ]
         may_process = self.user_has_permission("process")
+        loan = device.open_loan
         donation = device.donation_line and device.donation_line.donation
+        user = self.request.user
         return super().get_context_data(**kwargs) | {
             "device": device,
-            "moves": [
-                {"move": move, "form_url": self.form_url(move)}
-                for move, reason in waiting
-                if not reason
+            "actions": [
+                {"transition": transition, "form_url": self.form_url(transition)}
+                for transition, requirement in transitions
+                if not requirement
             ],
-            "waiting": [(move, reason) for move, reason in waiting if reason],
-            "loan": device.open_loan,
-            "may_see_borrower": may(self.request.user, "view", Borrower),
+            "waiting": [pair for pair in transitions if pair[1]],
+            "loan": loan,
+            "may_see_borrower": loan and has_model_permission(user, "view", type(loan.borrower)),
             "donation": donation,
-            "may_see_donation": donation and may(self.request.user, "view", Donation),
+            "may_see_donation": donation and has_model_permission(user, "view", type(donation)),
             "media": list(device.media.with_erasures()),
             "may_process": may_process,
-            "may_open": may_process and device.state not in PROMISED_CLEAN,
-            "may_erase": may_process and device.state in ERASABLE,
+            "may_change_media": may_process and device.state not in SANITIZED_STATES,
+            "may_erase": may_process and device.state in ERASABLE_STATES,
             "inspection": device.inspections.select_related("user").first(),
             "timeline": device.events.select_related("user")[:200],
         }
 
-    def form_url(self, move):
-        if not move.needs or move.needs == "desk":
+    def form_url(self, transition):
+        """Return the URL of the form about this device, or an empty string."""
+        if not transition.form or transition.form == "desk":
             return ""
-        return reverse(FORMS[move.target], args=[self.object.pk])
+        return reverse(TRANSITION_FORMS[transition.target], args=[self.object.pk])
 
 
 class DeviceLabelView(StaffViewMixin, View):
-    """A label of 57 x 32 mm to print: number and QR code."""
+    """The label of a device, as PDF."""
 
     model = Device
     any_permission_required = ["view", "lend", "process"]
 
     def get(self, request, pk):
         devices = Device.objects.visible_to(request.user).with_model()
-        return pdf(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
+        return pdf_response(label_pdf([get_object_or_404(devices, pk=pk)]), f"label-{pk}")
 
 
 class DeviceViewSet(StaffModelViewSet):
@@ -165,7 +176,7 @@ class DeviceViewSet(StaffModelViewSet):
     icon = "desktop"
     menu_label = gettext_lazy("Devices")
     url_prefix = "toestellen"
-    doors = ("index", "index_results", "inspect", "edit", "history", "history_results")
+    enabled_views = ("index", "index_results", "inspect", "edit", "history", "history_results")
     form_fields = ["model", "serial", "accessories", "notes"]
     index_view_class = DeviceIndexView
     edit_view_class = DeviceEditView
@@ -173,7 +184,7 @@ class DeviceViewSet(StaffModelViewSet):
     index_template_name = "lending/devices/admin/device_index.html"
     inspect_template_name = "lending/devices/admin/device_inspect.html"
     filterset_class = DeviceFilterSet
-    search_fields = SEARCHED
+    search_fields = DEVICE_SEARCH_FIELDS
     list_export = [
         "number",
         "type_name",
@@ -197,20 +208,20 @@ class DeviceViewSet(StaffModelViewSet):
         return super().get_index_view_kwargs(**kwargs) | {"add_url_name": "device:add"}
 
     def get_urlpatterns(self):
-        screens = {
-            "move": DeviceMoveView,
+        views = {
+            "move": TransitionView,
             "available": MakeAvailableView,
-            "send": SendAwayView,
+            "send": SendView,
             "inspection": InspectionView,
             "label": DeviceLabelView,
             "add_medium": AddMediumView,
         }
-        media = {"erase": RecordErasureView, "replace_medium": ReplaceMediumView}
+        media_views = {"erase": RecordErasureView, "replace_medium": ReplaceMediumView}
         return [
             *super().get_urlpatterns(),
             path("new/", self.construct_view(PurchaseView), name="add"),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in (screens | media).items()
+                for name, view in (views | media_views).items()
             ),
         ]

@@ -1,4 +1,4 @@
-"""Erasure logs: choose files, look at what they say, confirm."""
+"""Import of erasure logs: upload, preview, confirm."""
 
 from django import forms
 from django.http import Http404
@@ -17,25 +17,27 @@ from lending.devices.operations import erasure_logs
 MAX_FILES = 50
 
 
-class ManyFilesInput(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput(attrs={"accept": ".log,.txt,text/plain"})
+class MultipleFileField(forms.FileField):
+    """A field for several files, as in the documentation of Django."""
+
+    widget = MultipleFileInput(attrs={"accept": ".log,.txt,text/plain"})
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, (list, tuple)) else [data]
-        files = files or [None]  # No file at all is one missing file, or nobody would notice.
+        files = files or [None]  # No file is validated as one missing file.
         if len(files) > MAX_FILES:
             raise forms.ValidationError(
                 _("At most %(count)d files at a time.") % {"count": MAX_FILES}
             )
-        return [super(ManyFilesField, self).clean(upload, initial) for upload in files]
+        return [super(MultipleFileField, self).clean(upload, initial) for upload in files]
 
 
 class LogsForm(forms.Form):
-    logs = ManyFilesField(
+    logs = MultipleFileField(
         label=gettext_lazy("Log files"),
         help_text=gettext_lazy(
             "One or more logs of nwipe. Nothing is recorded before you confirm."
@@ -50,7 +52,7 @@ class ErasureUploadView(StaffViewMixin, FormView):
     form_class = LogsForm
 
     def form_valid(self, form):
-        batch = erasure_logs.store(form.cleaned_data["logs"], user=self.request.user)
+        batch = erasure_logs.store_logs(form.cleaned_data["logs"], user=self.request.user)
         return redirect("erasure_logs:preview", batch)
 
 
@@ -60,23 +62,23 @@ class ErasurePreviewView(StaffViewMixin, TemplateView):
 
     @cached_property
     def logs(self):
-        """One's own batch, as long as it is not confirmed."""
+        """Return the logs of the user's own batch, unless it is confirmed."""
         logs = ErasureLog.objects.filter(
             batch=self.kwargs["batch"], uploaded_by=self.request.user, confirmed_at=None
         )
-        found = list(logs.order_by("pk"))
-        if not found:
+        logs = list(logs.order_by("pk"))
+        if not logs:
             raise Http404
-        return found
+        return logs
 
     def get_breadcrumbs_items(self):
         items = [{"url": reverse("erasure_logs:index"), "label": ErasureUploadView.page_title}]
         return [*self.breadcrumbs_items, *items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        plan = erasure_logs.plan(self.logs, user=self.request.user)
-        lines = [line for _log, found in plan for line in found]
-        outcomes = [line.outcome for line in lines] + [
+        plan = erasure_logs.preview_logs(self.logs, user=self.request.user)
+        previews = [preview for _log, previews_of_log in plan for preview in previews_of_log]
+        outcomes = [preview.outcome for preview in previews] + [
             "refused" for log in self.logs if log.problem
         ]
         return super().get_context_data(**kwargs) | {
@@ -85,11 +87,11 @@ class ErasurePreviewView(StaffViewMixin, TemplateView):
                 {"label": label, "tone": tone, "count": outcomes.count(name)}
                 for name, (label, tone) in erasure_logs.OUTCOMES.items()
             ],
-            "to_record": sum(1 for line in lines if line.counts),
+            "to_record": sum(preview.will_be_recorded for preview in previews),
         }
 
     def post(self, request, batch):
-        count = erasure_logs.confirm(self.logs, user=request.user)
+        count = erasure_logs.confirm_logs(self.logs, user=request.user)
         messages.success(
             request,
             ngettext("%(count)d erasure recorded.", "%(count)d erasures recorded.", count)

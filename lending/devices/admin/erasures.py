@@ -1,4 +1,4 @@
-"""Erasures: the listing, and the record that is made by hand, per medium."""
+"""Listing of erasures, and the form that records one."""
 
 from django import forms
 from django.urls import reverse
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
-from lending.devices.admin.action_forms import line
+from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
+from lending.devices.admin.action_forms import free_text_field
 from lending.devices.admin.filters import ErasureFilterSet
 from lending.devices.admin.media import MediumView
 from lending.devices.models import Erasure, StorageMedium
@@ -25,6 +26,8 @@ SOLID_STATE = {
 
 
 class ErasureForm(forms.Form):
+    """The fields of an ErasureRecord."""
+
     result = forms.ChoiceField(
         label=gettext_lazy("Result"), choices=Erasure.Result, widget=forms.RadioSelect
     )
@@ -37,13 +40,13 @@ class ErasureForm(forms.Form):
             "cryptographic erase) can count as Purge."
         ),
     )
-    method_detail = line(gettext_lazy("Method in detail"), 80, required=False)
-    tool = line(
+    method_detail = free_text_field(gettext_lazy("Method in detail"), 80, required=False)
+    tool = free_text_field(
         gettext_lazy("Tool and version"),
         60,
         help_text=gettext_lazy("For instance “hdparm 9.65”."),
     )
-    verification = line(
+    verification = free_text_field(
         gettext_lazy("How was it verified?"),
         80,
         required=False,
@@ -70,10 +73,11 @@ class ErasureForm(forms.Form):
             self.add_error("verification", _("Say how it was verified."))
         overwritten = data.get("method") == Erasure.Method.OVERWRITE
         if overwritten and data.get("level") == Erasure.Level.PURGE:
-            self.add_error("level", self.why_only_clear())
+            self.add_error("level", self.clear_only_message())
         return data
 
-    def why_only_clear(self):
+    def clear_only_message(self):
+        """Return why overwriting this medium is not Purge."""
         if self.medium.kind in SOLID_STATE:
             return _("Overwriting an SSD or flash memory never counts as more than Clear.")
         return _("Overwriting counts as Clear.")
@@ -94,7 +98,9 @@ class RecordErasureView(MediumView):
         return super().get_form_kwargs() | {"medium": self.medium}
 
     def operate(self, data):
-        erasure = erasures.record(self.medium, **data, user=self.request.user)
+        erasure = erasures.record_erasure(
+            self.medium, erasures.ErasureRecord(**data), user=self.request.user
+        )
         self.device.refresh_from_db()
         return _("Recorded: %(result)s. %(device)s is now “%(state)s”.") % {
             "result": erasure.get_result_display(),
@@ -104,6 +110,8 @@ class RecordErasureView(MediumView):
 
 
 class ResultColumn(Column):
+    """The result of an erasure as a badge."""
+
     cell_template_name = "lending/devices/admin/includes/result_cell.html"
 
 
@@ -120,7 +128,7 @@ class ErasureIndexView(QuickListView):
                 "device",
                 label=gettext_lazy("Device"),
                 accessor=lambda erasure: erasure.medium.device.number,
-                get_url=lambda e: reverse("device:inspect", args=[e.medium.device_id]),
+                get_url=lambda erasure: reverse("device:inspect", args=[erasure.medium.device_id]),
                 sort_key="medium__device__number",
             ),
             Column("medium", label=gettext_lazy("Medium"), sort_key="medium__serial"),
@@ -146,16 +154,12 @@ class ErasureIndexView(QuickListView):
         return buttons
 
 
-class MomentColumn(Column):
-    cell_template_name = "lending/devices/admin/includes/moment_cell.html"
-
-
 class ErasureViewSet(StaffModelViewSet):
     model = Erasure
     icon = "rotate"
     menu_label = gettext_lazy("Erasures")
     url_prefix = "wissingen"
-    doors = ("index", "index_results", "inspect")
+    enabled_views = ("index", "index_results", "inspect")
     index_view_class = ErasureIndexView
     filterset_class = ErasureFilterSet
     search_fields = ["medium__serial", "medium__device__number"]

@@ -1,14 +1,14 @@
-"""Testing a device: the list of tests, the grade, and then it is ready."""
+"""Form that inspects a device: tests and grade."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lending.devices.admin.action_forms import DeviceFormView, line
+from lending.devices.admin.action_forms import DeviceFormView, free_text_field
 from lending.devices.models import Device
-from lending.devices.operations.inspections import inspect
+from lending.devices.operations.inspections import record_inspection
 
-# What is tested; the code is what is kept, for ever.
+# Labels of the tests; the codes are stored and never change.
 TESTS = {
     "screen": gettext_lazy("Screen"),
     "keyboard": gettext_lazy("Keyboard and touchpad"),
@@ -36,7 +36,7 @@ class InspectionForm(forms.Form):
     grade = forms.ChoiceField(
         label=gettext_lazy("Grade"), choices=Device.Grade, widget=forms.RadioSelect
     )
-    notes = line(
+    notes = free_text_field(
         gettext_lazy("Remark"),
         200,
         required=False,
@@ -54,7 +54,7 @@ class InspectionView(DeviceFormView):
 
     def operate(self, data):
         tests = {code: code in data["passed"] for code in TESTS}
-        inspect(
+        record_inspection(
             self.device,
             grade=data["grade"],
             tests=tests,

@@ -1,26 +1,26 @@
-"""Storage media: put on record, and replaced by another."""
+"""Forms that add and replace storage media."""
 
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lending.devices.admin.action_forms import DeviceFormView, line
+from lending.devices.admin.action_forms import DeviceFormView, free_text_field
 from lending.devices.models import StorageMedium
 from lending.devices.operations import media
 
-LARGEST_GB = 100_000
+MAX_SIZE_GB = 100_000
 
 
 class MediumForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of medium"), choices=StorageMedium.Kind)
-    serial = line(
+    serial = free_text_field(
         gettext_lazy("Serial number of the medium"),
         60,
         help_text=gettext_lazy("As it stands on the disk itself: the erasure log names it too."),
     )
     size_gb = forms.IntegerField(
-        label=gettext_lazy("Size in GB"), min_value=1, max_value=LARGEST_GB, required=False
+        label=gettext_lazy("Size in GB"), min_value=1, max_value=MAX_SIZE_GB, required=False
     )
 
     def clean_serial(self):
@@ -33,7 +33,7 @@ class MediumForm(forms.Form):
 
 
 class OptionalMediumForm(MediumForm):
-    """One of a few rows; a row without a serial number does not count."""
+    """A row of MediaFormSet; without a serial number it is left out."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class OptionalMediumForm(MediumForm):
         self.fields["serial"].help_text = ""
 
     def has_changed(self):
-        """A choice of kind alone is not a medium, but a size without a serial number is."""
+        """Return whether more than the kind was filled in."""
         return bool({"serial", "size_gb"} & set(self.changed_data))
 
     def clean(self):
@@ -58,7 +58,7 @@ class BaseMediaFormSet(forms.BaseFormSet):
             raise forms.ValidationError(_("The same serial number is there twice."))
 
     def rows(self):
-        """What the operations take: [{kind, serial, size_gb}, ...]."""
+        """Return the media as DeviceDetails takes them."""
         filled = (getattr(form, "cleaned_data", {}) for form in self.forms)
         return [data for data in filled if data.get("serial")]
 
@@ -79,12 +79,12 @@ class AddMediumView(DeviceFormView):
 
 
 class ReplacementForm(MediumForm):
-    destroyed_by = line(
+    destroyed_by = free_text_field(
         gettext_lazy("The old medium is destroyed by"),
         120,
         help_text=gettext_lazy("Who destroys it and where: it stands on the attest."),
     )
-    unused_reason = line(
+    unused_reason = free_text_field(
         gettext_lazy("The new medium is unused because"),
         120,
         required=False,
@@ -95,11 +95,11 @@ class ReplacementForm(MediumForm):
 
 
 class MediumView(DeviceFormView):
-    """About one medium, of a device that the person may see."""
+    """A form about one medium of a device that the user may see."""
 
     def setup(self, request, *args, **kwargs):
-        mine = StorageMedium.objects.visible_to(request.user).select_related("device")
-        self.medium = get_object_or_404(mine, pk=kwargs["pk"])
+        media_of_user = StorageMedium.objects.visible_to(request.user).select_related("device")
+        self.medium = get_object_or_404(media_of_user, pk=kwargs["pk"])
         super().setup(request, *args, pk=self.medium.device_id)
 
     def get_page_subtitle(self):

@@ -1,4 +1,4 @@
-"""A bought device comes in; a donated one comes through the reception."""
+"""Form that enters a bought device."""
 
 from django import forms
 from django.shortcuts import redirect
@@ -10,26 +10,26 @@ from wagtail.admin import messages
 
 from home.core.admin.base import StaffViewMixin
 from lending.core.errors import LendingError
-from lending.devices.admin.action_forms import line
+from lending.devices.admin.action_forms import free_text_field
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import Device, DeviceModel
-from lending.devices.operations.devices import receive_purchase
-from locations.core.scope import places
+from lending.devices.operations.devices import DeviceDetails, receive_purchase
+from locations.places.access import locations_for
 
 
 class PurchaseForm(forms.Form):
-    """What was bought. Only a new device is clean without an erasure, and says why."""
+    """A bought device; a reason why it is unused spares it the erasure."""
 
     model = forms.ModelChoiceField(
         label=gettext_lazy("Model"),
         queryset=DeviceModel.objects.select_related("type"),
         empty_label=gettext_lazy("Choose…"),
     )
-    serial = line(gettext_lazy("Serial number"), 60, required=False)
+    serial = free_text_field(gettext_lazy("Serial number"), 60, required=False)
     location = forms.ModelChoiceField(
         label=gettext_lazy("Place"), queryset=None, empty_label=gettext_lazy("Choose…")
     )
-    accessories = line(
+    accessories = free_text_field(
         gettext_lazy("Accessories"),
         120,
         required=False,
@@ -37,7 +37,7 @@ class PurchaseForm(forms.Form):
             "What goes along, as it stands in the agreement: charger, bag, mouse."
         ),
     )
-    unused_reason = line(
+    unused_reason = free_text_field(
         gettext_lazy("New and unused because"),
         120,
         required=False,
@@ -49,11 +49,11 @@ class PurchaseForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = places(user)
+        self.fields["location"].queryset = locations_for(user)
 
 
 class PurchaseView(StaffViewMixin, FormView):
-    """Nothing is stored before the whole form is right."""
+    """Enter a device with its media."""
 
     model = Device
     permission_required = "add"
@@ -76,17 +76,20 @@ class PurchaseView(StaffViewMixin, FormView):
     def post(self, request, *args, **kwargs):
         form, media = self.get_form(), MediaFormSet(request.POST, prefix="media")
         if not (form.is_valid() and media.is_valid()):
-            return self.again(form, media)
+            return self.render_forms(form, media)
         data = form.cleaned_data
         try:
             device = receive_purchase(
-                data.pop("model"), **data, media=media.rows(), user=request.user
+                DeviceDetails(data["model"], data["serial"], data["accessories"], media.rows()),
+                location=data["location"],
+                unused_reason=data["unused_reason"],
+                user=request.user,
             )
         except LendingError as error:
             form.add_error(None, str(error))
-            return self.again(form, media)
+            return self.render_forms(form, media)
         messages.success(request, _("%(device)s is entered.") % {"device": device.number})
         return redirect("device:inspect", device.pk)
 
-    def again(self, form, media):
+    def render_forms(self, form, media):
         return self.render_to_response(self.get_context_data(form=form, media_forms=media))

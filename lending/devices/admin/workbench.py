@@ -1,4 +1,4 @@
-"""The workbench: one column per state, oldest first."""
+"""The workbench: a board with a column per state, the longest waiting device first."""
 
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
@@ -7,102 +7,110 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
-from lending.core.admin.viewsets import key
+from lending.core.admin.viewsets import parse_pk
 from lending.core.errors import LendingError
-from lending.core.states import WORKBENCH, State, next_moves
-from lending.devices.admin.action_forms import FORMS
-from lending.devices.admin.filters import PlaceAndTypeFilterSet
+from lending.core.states import WORKBENCH_STATES, State, transitions_from
+from lending.devices.admin.action_forms import TRANSITION_FORMS
+from lending.devices.admin.actions import find_transition
+from lending.devices.admin.filters import DEVICE_SEARCH_FIELDS, LocationAndTypeFilterSet
 from lending.devices.models import Device
-from lending.devices.operations.devices import become
+from lending.devices.operations.devices import transition_to
 
-SAID = "workbench_said"
-
-# More cards than anyone looks at; the listing holds the rest.
-MOST_CARDS = 60
+SESSION_KEY = "workbench_message"
+MAX_CARDS = 60  # per column; the listing shows the others
 
 
 class WorkbenchView(StaffViewMixin, BaseListingView):
-    """Search, filters and their pills are Wagtail's; only the results are ours."""
+    """A listing of Wagtail, of which only the results are a board."""
 
     template_name = "lending/devices/admin/workbench.html"
     results_template_name = "lending/devices/admin/workbench_results.html"
     index_url_name = "workbench:index"
     index_results_url_name = "workbench:results"
     page_title = gettext_lazy("Workbench")
-    filterset_class = PlaceAndTypeFilterSet
+    filterset_class = LocationAndTypeFilterSet
     is_searchable = True
     search_backend_name = None
-    search_fields = ["number", "serial", "model__brand", "model__name"]
+    search_fields = DEVICE_SEARCH_FIELDS
 
     def get_base_queryset(self):
-        return Device.objects.visible_to(self.request.user).on_the_workbench()
+        return Device.objects.visible_to(self.request.user).on_workbench()
 
     def get_queryset(self):
-        """Nothing is listed as such: the columns ask for their own cards."""
+        """Return no devices: each column of the board queries its own."""
         self.devices = super().get_queryset()
         return self.devices.none()
 
-    def columns_of_the_board(self):
-        """One query per column and one for the counts, however many devices there are."""
-        counts = self.devices.order_by().values("state").annotate(number=Count("pk"))
-        numbers = {row["state"]: row["number"] for row in counts}
+    def board(self):
+        """Return the columns, with one query per column and one for the counts."""
+        rows = self.devices.order_by().values_list("state").annotate(Count("pk"))
+        counts = dict(rows)
         return [
             {
                 "state": state,
                 "heading": heading,
-                "cards": self.cards(state) if numbers.get(state) else [],
-                "count": numbers.get(state, 0),
-                "more": max(0, numbers.get(state, 0) - MOST_CARDS),
-                "moves": self.moves(state),
+                "cards": self.cards(state) if counts.get(state) else [],
+                "count": counts.get(state, 0),
+                "more": max(0, counts.get(state, 0) - MAX_CARDS),
+                "actions": self.actions(state),
             }
-            for state, heading in WORKBENCH.items()
+            for state, heading in WORKBENCH_STATES.items()
         ]
 
     def cards(self, state):
-        return self.devices.filter(state=state).with_model()[:MOST_CARDS]
+        return self.devices.filter(state=state).with_model()[:MAX_CARDS]
 
-    def moves(self, state):
-        """A move that can not be undone stays off the board; some need a form."""
+    def actions(self, state):
+        """Return the reversible transitions that the user may make, with the URL of their form."""
         return [
-            {"move": move, "form": FORMS.get(move.target) if move.needs else ""}
-            for move in next_moves(state)
-            if not move.irreversible and self.user_has_permission(move.permission)
+            {
+                "transition": transition,
+                "form": TRANSITION_FORMS.get(transition.target) if transition.form else "",
+            }
+            for transition in transitions_from(state)
+            if not transition.is_irreversible and self.user_has_permission(transition.permission)
         ]
 
     def get_context_data(self, **kwargs):
-        said = self.request.session.pop(SAID, ("", ""))
+        tone, message = self.request.session.pop(SESSION_KEY, ("", ""))
         context = super().get_context_data(**kwargs)
         return context | {
-            "board": self.columns_of_the_board(),
-            "tone": said[0],
-            "sentence": said[1],
+            "board": self.board(),
+            "tone": tone,
+            "message": message,
         }
 
     def post(self, request):
-        """The whole board is one form; each button says which card goes where."""
+        """Make a transition: each button of the board posts a device and a target."""
         pk, _colon, target = request.POST.get("move", "").partition(":")
-        device = get_object_or_404(Device.objects.visible_to(request.user), pk=key(pk))
+        device = get_object_or_404(Device.objects.visible_to(request.user), pk=parse_pk(pk))
         try:
-            self.move(device, target)
-            sentence = _("%(device)s is now “%(state)s”.") % {
+            self.make_transition(device, target)
+            message = _("%(device)s is now “%(state)s”.") % {
                 "device": device.number,
                 "state": State(target).label,
             }
-            request.session[SAID] = ("good", sentence)
+            request.session[SESSION_KEY] = ("good", message)
         except LendingError as error:
-            request.session[SAID] = ("bad", str(error))
-        kept = request.GET.copy()
-        kept.pop("_w_filter_fragment", None)  # Wagtail's own mark on requests for results only.
-        query = kept.urlencode()
+            request.session[SESSION_KEY] = ("bad", str(error))
+        parameters = request.GET.copy()
+        parameters.pop("_w_filter_fragment", None)  # Wagtail's mark on requests for results only
+        query = parameters.urlencode()
         return redirect(reverse("workbench:index") + (f"?{query}" if query else ""))
 
-    def move(self, device, target):
-        move = next((move for move in device.next_moves() if move.target == target), None)
-        if move is None or move.needs or move.irreversible or device.state not in WORKBENCH:
+    def make_transition(self, device, target):
+        """Make a transition that the board offers, or raise LendingError."""
+        transition = find_transition(device, target)
+        if (
+            transition is None
+            or transition.form
+            or transition.is_irreversible
+            or device.state not in WORKBENCH_STATES
+        ):
             raise LendingError(_("That step is no longer possible. Look again."))
-        if not self.user_has_permission(move.permission):
+        if not self.user_has_permission(transition.permission):
             raise LendingError(_("You may not do this step."))
-        become(device, move.target, user=self.request.user)
+        transition_to(device, transition.target, user=self.request.user)
 
 
 class WorkbenchViewSet(ScreenViewSet):

@@ -1,14 +1,14 @@
-"""Labels of 57 x 32 mm: inventory number, QR code, whom to call. Nothing else."""
+"""Labels of 57 x 32 mm with inventory number, QR code and whom to call."""
 
 from django.conf import settings
 
 from home.documents.rendering import render
-from lending.core.addresses import device_url
+from lending.core.addresses import absolute_url
 from lending.core.documents import issuer
 
 
 def label_pdf(devices):
-    """PDF bytes with one page per device; the devices come with their location."""
+    """Return a PDF (bytes) with a page per device; fetch their locations beforehand."""
     devices = list(devices)
     first = devices[0].location
     return render(
@@ -20,8 +20,8 @@ def label_pdf(devices):
             "items": [
                 {
                     "number": device.number,
-                    "url": device_url(device.number),
-                    "qr_url": device_url(device.number).upper(),
+                    "url": absolute_url("found", device.number),
+                    "qr_url": absolute_url("found", device.number).upper(),
                 }
                 for device in devices
             ],

@@ -1,4 +1,4 @@
-"""Devices, and the storage media in them. Devices are never deleted."""
+"""Models of devices and the events on their timeline; neither is ever deleted."""
 
 from django.conf import settings
 from django.db import models
@@ -8,34 +8,41 @@ from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from lending.core.states import EXITS, TONES, WORKBENCH, State, next_moves
-from locations.core.scope import Scope, ScopedQuerySet
+from lending.core.states import EXIT_STATES, TONES, WORKBENCH_STATES, State, transitions_from
+
+
+def _loan_manager():
+    """Return the manager of loans, through the reverse relation: loans depend on devices."""
+    return Device._meta.get_field("loans").related_model.objects
 
 
 class DeviceQuerySet(ScopedQuerySet):
+    """Devices."""
+
     def available(self):
         return self.filter(state=State.AVAILABLE)
 
     def overdue(self, today=None):
-        from lending.loans.models import Loan
-
-        return self.filter(Exists(Loan.objects.overdue(today).filter(device=OuterRef("pk"))))
+        """Return the devices whose open loan is overdue."""
+        return self.filter(Exists(_loan_manager().overdue(today).filter(device=OuterRef("pk"))))
 
     def with_open_loans(self):
-        """For lists: the open loan of each device in one query more."""
-        from lending.loans.models import Loan
-
-        loans = Loan.objects.open().select_related("borrower")
-        return self.prefetch_related(Prefetch("loans", queryset=loans, to_attr="open_loans"))
+        """Prefetch the open loan of each device."""
+        open_loans = _loan_manager().open().select_related("borrower")
+        return self.prefetch_related(Prefetch("loans", queryset=open_loans, to_attr="open_loans"))
 
     def with_model(self):
+        """Fetch the model, type and location of each device."""
         return self.select_related("model__type", "location")
 
-    def on_the_workbench(self):
-        return self.filter(state__in=WORKBENCH).order_by("since", "pk")
+    def on_workbench(self):
+        """Return the devices that wait for work, the longest waiting first."""
+        return self.filter(state__in=WORKBENCH_STATES).order_by("since", "pk")
 
     def to_erase(self):
+        """Return the devices that wait for an erasure."""
         return self.filter(state__in=[State.ERASING, State.RETURNED])
 
     def delete(self):
@@ -43,6 +50,8 @@ class DeviceQuerySet(ScopedQuerySet):
 
 
 class Device(models.Model):
+    """A device in the stock, from reception to the state in which it leaves."""
+
     class Source(models.TextChoices):
         DONATION = "donation", _("Donated")
         PURCHASE = "purchase", _("Bought")
@@ -96,7 +105,7 @@ class Device(models.Model):
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
@@ -110,8 +119,8 @@ class Device(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=EXITS, exited_at__isnull=False)
-                | (~Q(state__in=EXITS) & Q(exited_at__isnull=True)),
+                condition=Q(state__in=EXIT_STATES, exited_at__isnull=False)
+                | (~Q(state__in=EXIT_STATES) & Q(exited_at__isnull=True)),
                 name="device_left_the_stock_exactly_if_its_state_says_so",
             ),
             models.CheckConstraint(
@@ -126,7 +135,7 @@ class Device(models.Model):
             ),
         ]
         indexes = [
-            # The public number of devices: only what is free, whatever the size of the stock.
+            # For the public count of available devices, whatever the size of the stock.
             models.Index(
                 fields=["model", "location"], condition=Q(state="available"), name="free_devices"
             ),
@@ -146,25 +155,28 @@ class Device(models.Model):
 
     @property
     def tone(self):
+        """Return the tone of the badge of the state."""
         return TONES.get(self.state, "plain")
 
     @property
     def age(self):
-        """How long in this state, in one unit: '4 weken'."""
+        """Return how long the device has been in this state, in one unit: '4 weken'."""
         return timesince(self.since, depth=1)
 
-    def next_moves(self):
-        return next_moves(self.state)
+    def transitions(self):
+        """Return the transitions that the state allows."""
+        return transitions_from(self.state)
 
     @cached_property
     def open_loan(self):
+        """Return the open loan or None, without a query after `with_open_loans`."""
         if hasattr(self, "open_loans"):
             return next(iter(self.open_loans), None)
         return self.loans.open().select_related("borrower", "policy").first()
 
     @property
     def due_on(self):
-        """For the export: a property, because a path through an empty relation fails."""
+        """Return the due date of the open loan; the export fails on a path through None."""
         return self.open_loan.due_on if self.open_loan else None
 
     @property
@@ -172,79 +184,8 @@ class Device(models.Model):
         return self.model.type.name
 
 
-class StorageMediumQuerySet(ScopedQuerySet):
-    def fitted(self):
-        return self.filter(removed_at=None)
-
-    def with_erasures(self):
-        return self.prefetch_related("erasures")
-
-    def delete(self):
-        raise models.ProtectedError("Storage media are never deleted.", self)
-
-
-class StorageMedium(models.Model):
-    """A disk or other memory that holds data. A replaced one stays on record as removed."""
-
-    class Kind(models.TextChoices):
-        SSD = "ssd", _("SSD")
-        NVME = "nvme", _("NVMe SSD")
-        HDD = "hdd", _("Hard disk")
-        EMMC = "emmc", _("eMMC (built-in)")
-        FLASH = "flash", _("Flash memory (phone, tablet)")
-
-    device = models.ForeignKey(
-        Device, models.PROTECT, related_name="media", verbose_name=_("device")
-    )
-    kind = models.CharField(_("kind of medium"), max_length=8, choices=Kind)
-    serial = FreeCharField(_("serial number of the medium"), max_length=60)
-    size_gb = models.PositiveIntegerField(_("size in GB"), null=True, blank=True)
-    fitted_at = models.DateTimeField(_("fitted"), default=timezone.now, editable=False)
-    removed_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
-    unused_reason = FreeCharField(
-        _("new and unused because"), max_length=120, blank=True, editable=False
-    )
-    destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
-    destroyed_by = FreeCharField(_("destroyed by"), max_length=120, blank=True, editable=False)
-
-    scope = Scope(places=("device__location",))
-    objects = StorageMediumQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("storage medium")
-        verbose_name_plural = _("storage media")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["serial"],
-                condition=Q(removed_at=None),
-                name="one_fitted_medium_per_serial",
-            ),
-            models.CheckConstraint(
-                condition=Q(destroyed_at=None, destroyed_by="")
-                | (Q(destroyed_at__isnull=False, removed_at__isnull=False) & ~Q(destroyed_by="")),
-                name="medium_destroyed_only_after_it_was_taken_out",
-            ),
-        ]
-        indexes = [models.Index(fields=["serial"], name="media_by_serial")]
-
-    def __str__(self):
-        return self.serial
-
-    @property
-    def last_erasure(self):
-        return next(iter(self.erasures.all()), None)
-
-    def is_clean(self, since):
-        """Whether nobody's data can be on it, given the last moment it was in other hands."""
-        if self.unused_reason and self.fitted_at >= since:
-            return True
-        last = self.last_erasure
-        return bool(last and last.passed and last.finished_at >= since)
-
-
 class DeviceEvent(models.Model):
-    """The timeline of a device: who, when, why. It holds no names: it is kept for ever."""
+    """An event on the timeline of a device; it holds no names, because it is kept for ever."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -267,7 +208,7 @@ class DeviceEvent(models.Model):
     reason = FreeCharField(_("reason"), max_length=200, blank=True)
     data = models.JSONField(default=dict, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -1,14 +1,14 @@
-"""What there is to borrow, as a citizen chooses it: kinds, models and the pages about them."""
+"""Models of the types and models of device."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class DeviceType(models.Model):
-    """A kind of device: laptop, tablet, router."""
+    """A type of device, such as laptop, tablet or router."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = FreeCharField(_("name"), max_length=40)
@@ -18,7 +18,7 @@ class DeviceType(models.Model):
         help_text=_("A device that holds data is erased before anybody else gets it."),
     )
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -31,7 +31,7 @@ class DeviceType(models.Model):
 
 
 class DeviceModel(models.Model):
-    """A model as its maker names it, and the catalogue page on which it can be borrowed."""
+    """A model as its manufacturer names it, and the catalogue page that offers it."""
 
     type = models.ForeignKey(
         DeviceType, models.PROTECT, related_name="models", verbose_name=_("type")
@@ -49,7 +49,7 @@ class DeviceModel(models.Model):
     )
     windows11_ready = models.BooleanField(_("ready for Windows 11"), null=True, blank=True)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

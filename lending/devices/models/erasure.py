@@ -1,4 +1,4 @@
-"""Proof that data is gone: one record per medium and attempt, and the logs it came from."""
+"""Models of erasures, erasure logs and inspections."""
 
 import uuid
 
@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class ErasureQuerySet(ScopedQuerySet):
+    """Erasures."""
+
     def passed(self):
+        """Return the erasures that succeeded and were verified."""
         return self.filter(result=Erasure.Result.PASSED)
 
     def delete(self):
@@ -22,7 +25,7 @@ class ErasureQuerySet(ScopedQuerySet):
 
 
 class Erasure(models.Model):
-    """One attempt to erase one medium. It never changes: a second attempt is a second row."""
+    """One attempt to erase one medium; it never changes, a second attempt is a second row."""
 
     class Result(models.TextChoices):
         PASSED = "passed", _("Erased and verified")
@@ -30,7 +33,7 @@ class Erasure(models.Model):
         ABORTED = "aborted", _("Erasure interrupted")
 
     class Level(models.TextChoices):
-        """The levels of NIST SP 800-88."""
+        """The sanitization levels of NIST SP 800-88 that an erasure can reach."""
 
         CLEAR = "clear", pgettext_lazy("erasure", "Clear")
         PURGE = "purge", pgettext_lazy("erasure", "Purge")
@@ -65,7 +68,7 @@ class Erasure(models.Model):
         "lending.ErasureLog", models.PROTECT, null=True, blank=True, related_name="erasures"
     )
 
-    scope = Scope(places=("medium__device__location",))
+    scope = Scope(locations=("medium__device__location",))
     objects = ErasureQuerySet.as_manager()
 
     class Meta:
@@ -99,7 +102,7 @@ class Erasure(models.Model):
 
 
 class ErasureLog(models.Model):
-    """One uploaded file; nothing in it counts until someone confirms the batch."""
+    """An uploaded nwipe log; its erasures are recorded once its batch is confirmed."""
 
     batch = models.UUIDField(default=uuid.uuid4, db_index=True)
     name = models.CharField(_("file"), max_length=120)
@@ -112,7 +115,7 @@ class ErasureLog(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
-    scope = Scope(own="uploaded_by")
+    scope = Scope(owner="uploaded_by")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -125,7 +128,7 @@ class ErasureLog(models.Model):
 
 
 class Inspection(models.Model):
-    """What was tested on a device, and the grade it got."""
+    """The tests that a device passed or failed, and its grade."""
 
     device = models.ForeignKey("lending.Device", models.PROTECT, related_name="inspections")
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -134,7 +137,7 @@ class Inspection(models.Model):
     tests = models.JSONField(_("tests"), default=dict)
     notes = FreeCharField(_("notes"), max_length=200, blank=True)
 
-    scope = Scope(places=("device__location",))
+    scope = Scope(locations=("device__location",))
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -1,27 +1,47 @@
-"""Devices from state to state and from place to place: lock, check, change, log."""
+"""Operations on devices: create them and move them from state to state and to other locations."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from home.core.models import NumberSeries
-from lending.core.errors import (
-    IllegalMove,
-    NoMedium,
+from lending.core.states import (
+    EXIT_STATES,
+    REQUIRES_SANITIZED_MEDIA,
+    TRANSITIONS,
+    State,
+    transitions_from,
+)
+from lending.devices.errors import (
+    DeviceNotSanitized,
+    IllegalTransition,
+    NoStorageMedium,
     NotALendingPoint,
     NotGraded,
-    ReasonNeeded,
-    StillToBeErased,
+    ReasonRequired,
 )
-from lending.core.states import EXITS, NEEDS_CLEAN_MEDIA, TRANSITIONS, State, next_moves
-from lending.devices.models import Device, DeviceEvent, StorageMedium
+from lending.devices.models import Device, DeviceEvent, DeviceModel, StorageMedium
+from lending.devices.operations.serial_numbers import refuse_fitted_serials
+from lending.devices.signals import device_transitioned
 
-NUMBERS = "DP"
-OVER_THE_DESK = {State.ON_LOAN, State.SET_ASIDE}
-MUST_BE_GRADED = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
+NUMBER_PREFIX = "DP"
+DESK_STATES = {State.ON_LOAN, State.SET_ASIDE}
+GRADED_STATES = {State.READY, State.AVAILABLE, State.SET_ASIDE, State.ON_LOAN}
 
 
-def locked(device):
-    """The device as it is now, kept for this transaction."""
+@dataclass(frozen=True)
+class DeviceDetails:
+    """A device as it comes in; `media` holds a dict of kind, serial and size_gb per medium."""
+
+    model: DeviceModel
+    serial: str = ""
+    accessories: str = ""
+    media: tuple[dict, ...] | list[dict] = ()
+
+
+def lock_device(device):
+    """Return the device as it is now, locked for this transaction."""
     return (
         Device.objects.select_for_update(of=("self",))
         .select_related("location", "model__type")
@@ -29,111 +49,109 @@ def locked(device):
     )
 
 
-def log(device, kind, *, user=None, reason="", **data):
-    """One line on the timeline. Data holds keys of rows, never names."""
+def log_event(device, kind, *, user=None, reason="", **data):
+    """Add an event to the timeline; `data` holds primary keys, never names of people."""
     return DeviceEvent.objects.create(
         device=device, kind=kind, state=device.state, user=user, reason=reason[:200], data=data
     )
 
 
-def obstacle(device, state):
-    """Why a move that the table allows can not happen yet, or None."""
-    if state in NEEDS_CLEAN_MEDIA and device.has_storage:
+def unmet_requirement(device, state):
+    """Return the error that says why an allowed transition cannot happen yet, or None."""
+    if state in REQUIRES_SANITIZED_MEDIA and device.has_storage:
         media = list(device.media.fitted().with_erasures())
         if not media:
-            return NoMedium(device)
-        if not all(medium.is_clean(device.last_outside_at) for medium in media):
-            return StillToBeErased(device)
-    if state in MUST_BE_GRADED and not device.grade:
+            return NoStorageMedium(device)
+        if not all(medium.is_sanitized(device.last_outside_at) for medium in media):
+            return DeviceNotSanitized(device)
+    if state in GRADED_STATES and not device.grade:
         return NotGraded(device)
     return None
 
 
-def shift(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", **data):
-    """Move a locked device: the one place where a state changes. Saves and logs."""
-    state = State(state)
-    if state not in TRANSITIONS[State(device.state)]:
-        raise IllegalMove(device, state)
-    move = next(move for move in next_moves(device.state) if move.target == state)
-    if move.irreversible and not reason.strip():
-        raise ReasonNeeded
-    if waiting := obstacle(device, state):
-        raise waiting
-    now = timezone.now()
-    if device.state == State.SET_ASIDE:
-        device.reservations.open().update(ended_at=now)
-    device.state, device.since = state, now
-    device.exited_at = device.since if state in EXITS else None
+def apply_transition(device, state, *, kind=DeviceEvent.Kind.MOVED, user=None, reason="", **data):
+    """Move a locked device to another state, save it and log it; no other code sets the state.
+
+    Raise IllegalTransition, ReasonRequired or the error of an unmet requirement.
+    """
+    state, source = State(state), State(device.state)
+    if state not in TRANSITIONS[source]:
+        raise IllegalTransition(device, state)
+    transition = next(item for item in transitions_from(source) if item.target == state)
+    if transition.is_irreversible and not reason.strip():
+        raise ReasonRequired
+    if error := unmet_requirement(device, state):
+        raise error
+    device.state, device.since = state, timezone.now()
+    device.exited_at = device.since if state in EXIT_STATES else None
     if state == State.RETURNED:
         device.last_outside_at = device.since
     device.save(
         update_fields=["state", "since", "exited_at", "last_outside_at", "location", "grade"]
     )
-    log(device, kind, user=user, reason=reason, **data)
+    log_event(device, kind, user=user, reason=reason, **data)
+    device_transitioned.send(Device, device=device, source=source, user=user)
     return device
 
 
 @transaction.atomic
-def become(device, state, *, user=None, reason=""):
-    """Move a device along the table; its row on the timeline says who and why.
+def transition_to(device, state, *, user=None, reason=""):
+    """Move a device to another state.
 
-    What goes over the desk (lent, set aside, taken back) has operations of its own, as it is
-    about a person too.
+    Raise IllegalTransition also for what involves a borrower: lending, setting aside and taking
+    back are operations on loans.
     """
-    device, state = locked(device), State(state)
-    if state in OVER_THE_DESK or device.state == State.ON_LOAN:
-        raise IllegalMove(device, state)
+    device, state = lock_device(device), State(state)
+    if state in DESK_STATES or device.state == State.ON_LOAN:
+        raise IllegalTransition(device, state)
     if state == State.AVAILABLE and not device.location.is_lending_point:
         raise NotALendingPoint(device.location)
-    return shift(device, state, user=user, reason=reason)
+    return apply_transition(device, state, user=user, reason=reason)
 
 
 @transaction.atomic
-def place(device, location, *, state, user=None, reason=""):
-    """Make the device available at a lending point, or send it on its way to any place."""
+def move_to_location(device, location, *, state, user=None, reason=""):
+    """Make a device available at a lending point, or send it to any location."""
     if state == State.AVAILABLE and not location.is_lending_point:
         raise NotALendingPoint(location)
-    device = locked(device)
+    device = lock_device(device)
     before = device.location_id
     device.location = location
-    return shift(device, state, user=user, reason=reason, from_place=before, to_place=location.pk)
-
-
-def enter(model, *, location, source, serial, accessories="", donation_line=None, at=None):
-    """A new device with the next inventory number; the caller logs where it came from."""
-    at = at or timezone.now()
-    return Device.objects.create(
-        number=f"{NUMBERS}-{NumberSeries.take(NUMBERS):05d}",
-        model=model,
-        serial=serial,
-        location=location,
-        source=source,
-        donation_line=donation_line,
-        has_storage=model.type.has_storage,
-        accessories=accessories,
-        last_outside_at=at,
-        since=at,
-        created_at=at,
+    return apply_transition(
+        device, state, user=user, reason=reason, from_place=before, to_place=location.pk
     )
+
+
+def create_device(details, *, location, donation_line=None, unused_reason=""):
+    """Create a device with its media and the next inventory number; the caller logs the event.
+
+    It comes in at the moment of the decision on its donation line, or now if it was bought.
+    """
+    now = donation_line.decided_at if donation_line else timezone.now()
+    device = Device.objects.create(
+        number=f"{NUMBER_PREFIX}-{NumberSeries.take(NUMBER_PREFIX):05d}",
+        model=details.model,
+        serial=details.serial,
+        location=location,
+        source=Device.Source.DONATION if donation_line else Device.Source.PURCHASE,
+        donation_line=donation_line,
+        has_storage=details.model.type.has_storage,
+        accessories=details.accessories,
+        last_outside_at=now,
+        since=now,
+        created_at=now,
+    )
+    refuse_fitted_serials(medium["serial"] for medium in details.media)
+    StorageMedium.objects.bulk_create(
+        StorageMedium(device=device, fitted_at=now, unused_reason=unused_reason, **medium)
+        for medium in details.media
+    )
+    return device
 
 
 @transaction.atomic
-def receive_purchase(
-    model, *, serial, location, media=(), accessories="", unused_reason="", user=None
-):
-    """A bought device comes in. New and unused, with that reason, its media count as clean."""
-    device = enter(
-        model,
-        location=location,
-        source=Device.Source.PURCHASE,
-        serial=serial,
-        accessories=accessories,
-    )
-    StorageMedium.objects.bulk_create(
-        StorageMedium(
-            device=device, fitted_at=device.created_at, unused_reason=unused_reason, **medium
-        )
-        for medium in media
-    )
-    log(device, DeviceEvent.Kind.RECEIVED, user=user, reason=unused_reason)
+def receive_purchase(details, *, location, unused_reason="", user=None):
+    """Create a bought device; with an `unused_reason` its media need no erasure."""
+    device = create_device(details, location=location, unused_reason=unused_reason)
+    log_event(device, DeviceEvent.Kind.RECEIVED, user=user, reason=unused_reason)
     return device

@@ -1,4 +1,4 @@
-"""From uploaded nwipe logs to recorded erasures, with a look in between."""
+"""Operations that import uploaded nwipe logs: store, preview, confirm."""
 
 import hashlib
 import uuid
@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from lending.core.errors import LendingError
 from lending.devices.imports import nwipe
 from lending.devices.models import Device, Erasure, ErasureLog, StorageMedium
-from lending.devices.operations import erasures
+from lending.devices.operations.erasures import ERASABLE_STATES, ErasureRecord, record_erasure
 
 MAX_SIZE = 2_000_000  # bytes
 
-# What the preview says about a disk, and the tone of its badge.
+# Label of an outcome and the tone of its badge, in the order of the summary.
 OUTCOMES = {
     "failed": (gettext_lazy("Failed"), "bad"),
     "unknown": (gettext_lazy("Not matched"), "wait"),
@@ -27,8 +27,8 @@ OUTCOMES = {
 
 
 @dataclass
-class Line:
-    """One disk of one log, and what will happen to it."""
+class DiskPreview:
+    """A disk in a log, and what confirming the log will do with it."""
 
     disk: nwipe.Disk
     outcome: str
@@ -44,12 +44,12 @@ class Line:
         return OUTCOMES[self.outcome][1]
 
     @property
-    def counts(self):
+    def will_be_recorded(self):
         return self.outcome in {"matched", "failed"} and self.medium is not None
 
 
-def store(files, *, user):
-    """Keep each file's outcome under one batch; a file that is no use is kept with its reason."""
+def store_logs(files, *, user):
+    """Store the disks of each uploaded file, or why it is refused; return the key of the batch."""
     batch = uuid.uuid4()
     for upload in files:
         content = upload.read(MAX_SIZE + 1)
@@ -57,20 +57,20 @@ def store(files, *, user):
         log = ErasureLog(batch=batch, name=upload.name[:120], digest=digest, uploaded_by=user)
         try:
             if len(content) > MAX_SIZE:
-                raise nwipe.NotALog(_("The file is too large for a log."))
+                raise nwipe.InvalidLog(_("The file is too large for a log."))
             if ErasureLog.objects.filter(digest=digest, confirmed_at__isnull=False).exists():
-                raise nwipe.NotALog(_("This log was recorded before."))
-            log.disks = [disk.as_dict() for disk in nwipe.read(content)]
-        except nwipe.NotALog as refusal:
-            log.problem = str(refusal)
+                raise nwipe.InvalidLog(_("This log was recorded before."))
+            log.disks = [disk.as_dict() for disk in nwipe.read_log(content)]
+        except nwipe.InvalidLog as error:
+            log.problem = str(error)
         log.save()
     return batch
 
 
-def plan(logs, *, user):
-    """[(log, [Line, ...]), ...] with three queries, however many logs there are."""
-    disks = {log.pk: [nwipe.Disk(**disk) for disk in log.disks] for log in logs}
-    serials = {disk.serial for found in disks.values() for disk in found}
+def preview_logs(logs, *, user):
+    """Return [(log, [DiskPreview, ...]), ...] in three queries."""
+    disks = {log.pk: [nwipe.Disk(**fields) for fields in log.disks] for log in logs}
+    serials = {disk.serial for disks_of_log in disks.values() for disk in disks_of_log}
     visible = Device.objects.visible_to(user)
     media = {
         medium.serial: medium
@@ -79,27 +79,30 @@ def plan(logs, *, user):
         .select_related("device")
         .prefetch_related("erasures")
     }
-    return [(log, [line(disk, media.get(disk.serial)) for disk in disks[log.pk]]) for log in logs]
+    return [
+        (log, [preview_disk(disk, media.get(disk.serial)) for disk in disks[log.pk]])
+        for log in logs
+    ]
 
 
-def line(disk, medium):
-    """What confirming does with this disk, and why."""
+def preview_disk(disk, medium):
+    """Return what confirming does with a disk; `medium` is None if it is in no visible device."""
     if medium is None:
-        return Line(disk, "unknown", _("No device has a disk with this serial number."))
+        return DiskPreview(disk, "unknown", _("No device has a disk with this serial number."))
     finished = disk.finished
     if any(erasure.finished_at == finished for erasure in medium.erasures.all()):
-        return Line(disk, "done", _("This erasure is on the device already."), medium)
-    if reason := refusal(disk, medium.device, finished):
-        return Line(disk, "refused", reason, medium)
+        return DiskPreview(disk, "done", _("This erasure is on the device already."), medium)
+    if reason := refusal_reason(disk, medium.device, finished):
+        return DiskPreview(disk, "refused", reason, medium)
     if not disk.passed:
         reason = _("The disk could not be erased. The device goes to “Erasure failed”.")
-        return Line(disk, "failed", reason, medium)
-    return Line(disk, "matched", _("Erased and verified: level Clear."), medium)
+        return DiskPreview(disk, "failed", reason, medium)
+    return DiskPreview(disk, "matched", _("Erased and verified: level Clear."), medium)
 
 
-def refusal(disk, device, finished):
-    """Why this disk can not count, in a sentence, or an empty text."""
-    if disk.only_looked:
+def refusal_reason(disk, device, finished):
+    """Return why a disk cannot count as erased, or an empty string."""
+    if disk.read_only:
         return _("nwipe only read this disk, it erased nothing.")
     if disk.passed and not disk.verified:
         return _("nwipe did not verify this erasure. Erase again, with verification.")
@@ -107,46 +110,48 @@ def refusal(disk, device, finished):
         return _("The log is dated in the future. Check the clock.")
     if finished < device.last_outside_at:
         return _("This erasure ended before the device came in. Erase it again.")
-    if device.state not in erasures.ERASABLE:
+    if device.state not in ERASABLE_STATES:
         return _("The device is not waiting to be erased. Send it to erasure first.")
     return ""
 
 
+def erasure_record(disk, log):
+    """Return the ErasureRecord of a disk in a log."""
+    return ErasureRecord(
+        result=disk.result,
+        level=Erasure.Level.CLEAR,
+        method=disk.erasure_method,
+        method_detail=disk.method[:80],
+        tool=disk.tool[:60],
+        verification=disk.verification[:80],
+        started_at=disk.started,
+        finished_at=disk.finished,
+        log=log,
+    )
+
+
 @transaction.atomic
-def confirm(logs, *, user):
-    """Record what the preview promised, worked out again; returns the number of erasures."""
+def confirm_logs(logs, *, user):
+    """Record the erasures in these logs, previewed again; return how many were recorded."""
     recorded = 0
-    waiting = ErasureLog.objects.select_for_update().filter(
+    unconfirmed = ErasureLog.objects.select_for_update().filter(
         pk__in=[log.pk for log in logs], confirmed_at=None
     )
-    lines = [
-        (log, item)
-        for log, found in plan(list(waiting), user=user)
-        for item in found
-        if item.counts
+    previews = [
+        (log, preview)
+        for log, previews_of_log in preview_logs(list(unconfirmed), user=user)
+        for preview in previews_of_log
+        if preview.will_be_recorded
     ]
-    # As it happened, so that the last attempt on a disk decides; then what failed, as then the
-    # device is not sent on and back again.
-    lines.sort(key=lambda pair: (pair[1].disk.finished, not pair[1].disk.passed))
-    for log, item in lines:
-        disk = item.disk
+    # In order of time, so that the last attempt on a disk decides. Of the same moment failures
+    # come last, so that a device is not sent to inspection and back.
+    previews.sort(key=lambda pair: (pair[1].disk.finished, not pair[1].disk.passed))
+    for log, preview in previews:
         try:
             with transaction.atomic():
-                erasures.record(
-                    item.medium,
-                    result=disk.result,
-                    level=Erasure.Level.CLEAR,
-                    method=disk.kind_of_method,
-                    method_detail=disk.method[:80],
-                    tool=disk.tool[:60],
-                    verification=disk.verification[:80],
-                    started_at=disk.started,
-                    finished_at=disk.finished,
-                    log_file=log,
-                    user=user,
-                )
+                record_erasure(preview.medium, erasure_record(preview.disk, log), user=user)
         except LendingError:
-            continue  # Since the plan somebody else recorded it, or moved the device on.
+            continue  # Someone else recorded it or moved the device after the preview.
         recorded += 1
     ErasureLog.objects.filter(pk__in=[log.pk for log in logs], problem="").update(
         confirmed_at=timezone.now()

@@ -1,25 +1,28 @@
-"""Erasing media: what is recorded by hand, and what follows from it for the device."""
+"""Operations that record erasures and move the device accordingly."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lending.core.errors import (
-    ErasureInTheFuture,
-    ErasureTooOld,
-    ErasureTwice,
-    LendingError,
-    MediumGone,
-    NotErasing,
-    NotVerified,
-)
+from lending.core.errors import LendingError
 from lending.core.states import State
-from lending.devices.models import DeviceEvent, Erasure, StorageMedium
-from lending.devices.operations.devices import locked, log, shift
-from lending.donations.operations import attests
+from lending.devices.errors import (
+    DuplicateErasure,
+    ErasureBeforeIntake,
+    ErasureInFuture,
+    ErasureNotVerified,
+    MediumRemoved,
+    NotErasable,
+)
+from lending.devices.models import Device, DeviceEvent, Erasure, ErasureLog, StorageMedium
+from lending.devices.operations.devices import apply_transition, lock_device, log_event
+from lending.devices.signals import media_sanitized
 
-# From these states an erasure may be recorded; the device first becomes "being erased".
-ERASABLE = {
+# An erasure may be recorded in these states; the device first becomes "being erased".
+ERASABLE_STATES = {
     State.RECEIVED,
     State.TRIAGE,
     State.ERASING,
@@ -29,72 +32,75 @@ ERASABLE = {
 }
 
 
-@transaction.atomic
-def record(
-    medium,
-    *,
-    result,
-    level,
-    method,
-    tool,
-    verification="",
-    method_detail="",
-    started_at=None,
-    finished_at=None,
-    log_file=None,
-    user=None,
-):
-    """Record one attempt to erase one medium, and move its device accordingly.
+@dataclass(frozen=True)
+class ErasureRecord:
+    """One attempt to erase one medium; moments are aware, `finished_at` is now if None.
 
-    All media passed: on to inspection, and the donor's attest if that was all there was to erase.
-    One failed or interrupted: erasure failed, whatever the others did. Moments are aware.
+    `result`, `level` and `method` are values of the choices of Erasure.
+    """
+
+    result: str
+    level: str
+    method: str
+    tool: str
+    verification: str = ""
+    method_detail: str = ""
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    log: ErasureLog | None = None
+
+
+def check_erasure(medium, record, *, now):
+    """Raise the error that says why this record cannot count for a medium of a locked device."""
+    device = medium.device
+    if medium.removed_at:
+        raise MediumRemoved(medium)
+    if device.state not in ERASABLE_STATES:
+        raise NotErasable(device)
+    if record.finished_at > now:
+        raise ErasureInFuture
+    if record.finished_at < device.last_outside_at:
+        raise ErasureBeforeIntake(device)
+    if record.result == Erasure.Result.PASSED and not record.verification.strip():
+        raise ErasureNotVerified
+    if medium.erasures.filter(finished_at=record.finished_at).exists():
+        raise DuplicateErasure(medium)
+
+
+@transaction.atomic
+def record_erasure(medium, record, *, user=None):
+    """Store an ErasureRecord for a medium, move its device on, and return the erasure.
+
+    A device goes to inspection when all its media are erased, and to "erasure failed" as soon as
+    one of them failed.
     """
     now = timezone.now()
-    finished_at = finished_at or now
-    device = locked(medium.device)
+    record = replace(record, finished_at=record.finished_at or now)
+    device = lock_device(medium.device)
     medium = StorageMedium.objects.get(pk=medium.pk)
     medium.device = device
-    if medium.removed_at:
-        raise MediumGone(medium)
-    if device.state not in ERASABLE:
-        raise NotErasing(device)
-    if finished_at > now:
-        raise ErasureInTheFuture
-    if finished_at < device.last_outside_at:
-        raise ErasureTooOld(device)
-    if result == Erasure.Result.PASSED and not verification.strip():
-        raise NotVerified
-    if medium.erasures.filter(finished_at=finished_at).exists():
-        raise ErasureTwice(medium)
-    erasure = Erasure.objects.create(
-        medium=medium,
-        result=result,
-        level=level,
-        method=method,
-        method_detail=method_detail,
-        tool=tool,
-        verification=verification,
-        started_at=started_at,
-        finished_at=finished_at,
-        operator=user,
-        log=log_file,
-    )
+    check_erasure(medium, record, now=now)
+    erasure = Erasure.objects.create(medium=medium, operator=user, **vars(record))
     if device.state != State.ERASING:
-        shift(device, State.ERASING, user=user)
-    log(device, DeviceEvent.Kind.ERASED, user=user, erasure=erasure.pk, medium=medium.pk)
-    follow(device, user=user)
+        apply_transition(device, State.ERASING, user=user)
+    log_event(device, DeviceEvent.Kind.ERASED, user=user, erasure=erasure.pk, medium=medium.pk)
+    advance_device(device, user=user)
     return erasure
 
 
-def follow(device, *, user=None):
-    """Where the erasures so far take a locked device that is being erased."""
+def advance_device(device, *, user=None):
+    """Move a locked device that is being erased on, as far as its erasures allow."""
     latest = [medium.last_erasure for medium in device.media.fitted().with_erasures()]
-    recent = [e for e in latest if e and e.finished_at >= device.last_outside_at]
-    if any(not erasure.passed for erasure in recent):
-        shift(device, State.ERASURE_FAILED, user=user, reason=_("A medium could not be erased."))
+    recent = [
+        erasure for erasure in latest if erasure and erasure.finished_at >= device.last_outside_at
+    ]
+    if not all(erasure.passed for erasure in recent):
+        apply_transition(
+            device, State.ERASURE_FAILED, user=user, reason=_("A medium could not be erased.")
+        )
         return
     try:
-        shift(device, State.INSPECTION, user=user, reason=_("Every medium is erased."))
+        apply_transition(device, State.INSPECTION, user=user, reason=_("Every medium is erased."))
     except LendingError:
-        return  # Another medium is still to come.
-    attests.issue_if_complete(device, user=user)
+        return  # Another medium has to be erased first.
+    media_sanitized.send(Device, device=device, user=user)

@@ -1,4 +1,4 @@
-"""Donations: the listing, and the page of one donation."""
+"""Listing of donations, and the page and documents of a donation."""
 
 from django.contrib.admin.utils import quote
 from django.shortcuts import get_object_or_404, redirect
@@ -11,13 +11,13 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
-from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet
+from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.printing import pdf_response
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.core.errors import LendingError
-from lending.devices.admin.erasures import MomentColumn
-from lending.devices.admin.filters import DONATIONS, DonationFilterSet
 from lending.devices.documents.label import label_pdf
 from lending.devices.models import Device
+from lending.donations.admin.filters import DONATION_LISTS, DonationFilterSet
 from lending.donations.documents.attest import attest_pdf
 from lending.donations.documents.receipt import receipt_pdf
 from lending.donations.models import Attest, Donation
@@ -33,6 +33,8 @@ TONES = {
 
 
 class DonationStateColumn(Column):
+    """The state of a donation as a badge."""
+
     cell_template_name = "lending/donations/admin/includes/donation_state_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
@@ -42,11 +44,11 @@ class DonationStateColumn(Column):
 
 class DonationIndexView(QuickListView):
     default_ordering = "-registered_at"
-    quick = DONATIONS
+    quick_lists = DONATION_LISTS
 
     def get_base_queryset(self):
-        rows = super().get_base_queryset().select_related("donor", "collection_point")
-        return rows.with_counts()
+        donations = super().get_base_queryset().select_related("donor", "collection_point")
+        return donations.with_counts()
 
     @cached_property
     def columns(self):
@@ -71,9 +73,9 @@ class DonationInspectView(ScopedInspectView):
     page_title = gettext_lazy("Donation")
 
     def get_object(self, queryset=None):
-        mine = Donation.objects.visible_to(self.request.user)
-        mine = mine.select_related("donor", "collection_point").with_counts()
-        return get_object_or_404(mine, pk=self.pk)
+        donations = Donation.objects.visible_to(self.request.user).with_counts()
+        donations = donations.select_related("donor", "collection_point")
+        return get_object_or_404(donations, pk=self.pk)
 
     def get_fields_context(self):
         return []
@@ -101,25 +103,27 @@ class DonationInspectView(ScopedInspectView):
 
 
 class DonationDocumentView(StaffViewMixin, View):
-    """A document about one donation that the person may see."""
+    """A document about a donation that the user may see."""
 
     model = Donation
     any_permission_required = ["view", "receive"]
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        mine = Donation.objects.visible_to(request.user)
-        mine = mine.select_related("donor", "collection_point")
-        self.donation = get_object_or_404(mine, pk=kwargs["pk"])
+        donations = Donation.objects.visible_to(request.user)
+        donations = donations.select_related("donor", "collection_point")
+        self.donation = get_object_or_404(donations, pk=kwargs["pk"])
 
 
 class ReceiptView(DonationDocumentView):
+    """The receipt of a donation."""
+
     def get(self, request, pk):
-        return pdf(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
+        return pdf_response(receipt_pdf(self.donation), f"ontvangstbewijs-{self.donation.number}")
 
 
 class LabelsView(DonationDocumentView):
-    """The labels of everything that was accepted."""
+    """The labels of all accepted devices."""
 
     def get(self, request, pk):
         devices = Device.objects.visible_to(request.user).with_model()
@@ -127,22 +131,22 @@ class LabelsView(DonationDocumentView):
         if not devices:
             messages.error(request, _("No device of this donation is accepted yet."))
             return redirect("donation:inspect", pk)
-        return pdf(label_pdf(devices), f"labels-{self.donation.number}")
+        return pdf_response(label_pdf(devices), f"labels-{self.donation.number}")
 
 
 class AttestView(DonationDocumentView):
-    """GET prints the attest that there is; POST issues it."""
+    """GET shows the issued attest; POST issues it."""
 
     def get(self, request, pk):
         attest = get_object_or_404(Attest, donation=self.donation)
-        return pdf(attest_pdf(attest), f"attest-{attest.number}")
+        return pdf_response(attest_pdf(attest), f"attest-{attest.number}")
 
     def post(self, request, pk):
         if not self.user_has_any_permission(["receive", "change"]):
             messages.error(request, _("You may not do this step."))
             return redirect("donation:inspect", pk)
         try:
-            attest = attests.issue(self.donation, user=request.user)
+            attest = attests.issue_attest(self.donation, user=request.user)
             messages.success(request, _("Attest %(number)s is issued.") % {"number": attest.number})
         except LendingError as error:
             messages.error(request, str(error))
@@ -154,7 +158,7 @@ class DonationViewSet(StaffModelViewSet):
     icon = "download"
     menu_label = gettext_lazy("Donations")
     url_prefix = "schenkingen"
-    doors = ("index", "index_results", "inspect")
+    enabled_views = ("index", "index_results", "inspect")
     index_view_class = DonationIndexView
     inspect_view_class = DonationInspectView
     inspect_template_name = "lending/donations/admin/donation_inspect.html"
@@ -184,11 +188,11 @@ class DonationViewSet(StaffModelViewSet):
     export_filename = "schenkingen"
 
     def get_urlpatterns(self):
-        screens = {"receipt": ReceiptView, "labels": LabelsView, "attest": AttestView}
+        views = {"receipt": ReceiptView, "labels": LabelsView, "attest": AttestView}
         return [
             *super().get_urlpatterns(),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
-                for name, view in screens.items()
+                for name, view in views.items()
             ),
         ]

@@ -1,4 +1,4 @@
-"""The reception of donations: scan the number, then accept or refuse each device."""
+"""Reception of donations: find a donation, then accept or refuse each of its devices."""
 
 from django import forms
 from django.core.paginator import Paginator
@@ -11,12 +11,13 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from lending.core.admin.viewsets import key
+from lending.core.admin.viewsets import parse_pk
+from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
-from lending.devices import barcodes
-from lending.devices.admin.action_forms import line as text_line
+from lending.devices.admin.action_forms import free_text_field
 from lending.devices.admin.media import MediaFormSet
 from lending.devices.models import DeviceModel
+from lending.devices.operations.devices import DeviceDetails
 from lending.donations.models import Donation, DonationLine
 from lending.donations.operations import donations
 
@@ -24,7 +25,7 @@ PER_PAGE = 50
 
 
 class AcceptForm(forms.Form):
-    """Which model it is, chosen or new; the donor's own words are filled in already."""
+    """A chosen or new model and the details of the device, filled in from the offered line."""
 
     model = forms.ModelChoiceField(
         label=gettext_lazy("Model"),
@@ -32,15 +33,15 @@ class AcceptForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("A new model…"),
     )
-    brand = text_line(gettext_lazy("Brand"), 40, required=False)
-    name = text_line(
+    brand = free_text_field(gettext_lazy("Brand"), 40, required=False)
+    name = free_text_field(
         gettext_lazy("Name of the model"),
         60,
         required=False,
         help_text=gettext_lazy("Only if the model is not in the list."),
     )
-    serial = text_line(gettext_lazy("Serial number"), 60, required=False)
-    accessories = text_line(
+    serial = free_text_field(gettext_lazy("Serial number"), 60, required=False)
+    accessories = free_text_field(
         gettext_lazy("Accessories"),
         120,
         required=False,
@@ -49,18 +50,19 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args, line, **kwargs):
         self.line = line
-        super().__init__(*args, initial=self.offered(), **kwargs)
+        super().__init__(*args, initial=self.initial_of(line), **kwargs)
         self.fields["model"].queryset = DeviceModel.objects.filter(type=line.type)
 
-    def offered(self):
-        line = self.line
-        known = DeviceModel.objects.filter(
+    @staticmethod
+    def initial_of(line):
+        """Return the values that the donor gave; the model if it exists."""
+        model = DeviceModel.objects.filter(
             type=line.type, brand__iexact=line.brand, name__iexact=line.model_name
         ).first()
         return {
-            "model": known,
-            "brand": "" if known else line.brand,
-            "name": "" if known else line.model_name,
+            "model": model,
+            "brand": "" if model else line.brand,
+            "name": "" if model else line.model_name,
             "serial": line.serial,
             "accessories": _("charger") if line.charger else "",
         }
@@ -73,20 +75,23 @@ class AcceptForm(forms.Form):
                     self.add_error(field, _("Choose a model, or fill in brand and name."))
         return data
 
-    def chosen_model(self):
+    def get_or_create_model(self):
+        """Return the chosen model, or the one with this brand and name."""
         data = self.cleaned_data
         if data["model"]:
             return data["model"]
-        known = DeviceModel.objects.filter(
+        model = DeviceModel.objects.filter(
             brand__iexact=data["brand"], name__iexact=data["name"]
         ).first()
-        return known or DeviceModel.objects.create(
+        return model or DeviceModel.objects.create(
             type=self.line.type, brand=data["brand"], name=data["name"]
         )
 
 
 class RefuseForm(forms.Form):
-    reason = text_line(
+    """The reason why a device is not accepted."""
+
+    reason = free_text_field(
         gettext_lazy("Why do we not take it?"),
         200,
         help_text=gettext_lazy("The donor reads this. The device goes back with the donor."),
@@ -94,39 +99,39 @@ class RefuseForm(forms.Form):
 
 
 class ReceptionView(StaffViewMixin, TemplateView):
-    """One field that takes the number of a donation, and what is expected here."""
+    """A search field for the number of a donation, and the donations that are expected."""
 
     template_name = "lending/donations/admin/reception.html"
     page_title = gettext_lazy("Reception")
 
     def get(self, request):
         typed = request.GET.get("code", "").strip()
-        found = barcodes.find(barcodes.normalise(typed), user=request.user) if typed else None
-        if isinstance(found, Donation):
-            return redirect("reception:donation", found.pk)
+        donation = find_by_code(typed, user=request.user) if typed else None
+        if isinstance(donation, Donation):
+            return redirect("reception:donation", donation.pk)
         return super().get(request)
 
     def get_context_data(self, **kwargs):
         typed = self.request.GET.get("code", "").strip()
-        unknown = _("We do not know the number “%(code)s”. Scan again, or type it.")
+        message = _("We do not know the number “%(code)s”. Scan again, or type it.")
         expected = Donation.objects.visible_to(self.request.user).open()
         expected = expected.select_related("donor", "collection_point").with_counts()
         return super().get_context_data(**kwargs) | {
-            "sentence": unknown % {"code": typed[:40]} if typed else "",
+            "message": message % {"code": typed[:40]} if typed else "",
             "expected": expected.order_by("-registered_at")[:25],
         }
 
 
 class DonationReceptionView(StaffViewMixin, TemplateView):
-    """One line at a time: the first that is still open, or the one that was chosen."""
+    """The decision on one line: the chosen one, or the first undecided one."""
 
     template_name = "lending/donations/admin/donation_reception.html"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        mine = Donation.objects.visible_to(request.user)
-        mine = mine.select_related("donor", "collection_point").with_counts()
-        self.donation = get_object_or_404(mine, pk=kwargs["pk"])
+        donations_of_user = Donation.objects.visible_to(request.user).with_counts()
+        donations_of_user = donations_of_user.select_related("donor", "collection_point")
+        self.donation = get_object_or_404(donations_of_user, pk=kwargs["pk"])
 
     def get_page_title(self):
         return _("Reception of %(number)s") % {"number": self.donation.number}
@@ -135,14 +140,15 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         items = [{"url": reverse("reception:index"), "label": ReceptionView.page_title}]
         return [*self.breadcrumbs_items, *items, {"url": "", "label": self.donation.number}]
 
-    def open_line(self, pk=""):
+    def undecided_line(self, pk=""):
+        """Return the line with this key, else the first; None if all are decided."""
         lines = self.donation.lines.filter(state=DonationLine.State.OFFERED).select_related("type")
-        if chosen := lines.filter(pk=key(pk)).first():
-            return chosen
+        if line := lines.filter(pk=parse_pk(pk)).first():
+            return line
         return lines.order_by("position").first()
 
     def get_context_data(self, **kwargs):
-        line = kwargs.get("line") or self.open_line(self.request.GET.get("line", ""))
+        line = kwargs.get("line") or self.undecided_line(self.request.GET.get("line", ""))
         lines = self.donation.lines.select_related("type", "device").order_by("position")
         forms = {}
         if line:
@@ -162,32 +168,34 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         actions = {"accept": self.accept, "refuse": self.refuse, "close": self.close}
         action = actions.get(request.POST.get("do"))
         if action is None:
-            return self.refused(_("Scan again."))
+            return self.redirect_with_error(_("Scan again."))
         return action()
 
     def posted_line(self):
         lines = self.donation.lines.select_related("type")
-        return get_object_or_404(lines, pk=key(self.request.POST.get("line", "")))
+        return get_object_or_404(lines, pk=parse_pk(self.request.POST.get("line", "")))
 
     def accept(self):
         line, data = self.posted_line(), self.request.POST
         form = AcceptForm(data, line=line, prefix="accept")
         media = MediaFormSet(data, prefix="media")
         if not (form.is_valid() and media.is_valid()):
-            return self.again(line, accept=form, media_forms=media)
+            return self.render_forms(line, accept=form, media_forms=media)
         try:
             with transaction.atomic():
-                device = donations.accept(
+                device = donations.accept_line(
                     line,
-                    model=form.chosen_model(),
-                    serial=form.cleaned_data["serial"],
-                    media=media.rows(),
-                    accessories=form.cleaned_data["accessories"],
+                    DeviceDetails(
+                        form.get_or_create_model(),
+                        form.cleaned_data["serial"],
+                        form.cleaned_data["accessories"],
+                        media.rows(),
+                    ),
                     user=self.request.user,
                 )
         except LendingError as error:
             form.add_error(None, str(error))
-            return self.again(line, accept=form, media_forms=media)
+            return self.render_forms(line, accept=form, media_forms=media)
         label = reverse("device:label", args=[device.pk])
         messages.success(
             self.request,
@@ -200,15 +208,15 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         line = self.posted_line()
         form = RefuseForm(self.request.POST, prefix="refuse")
         if not form.is_valid():
-            return self.again(line, refuse=form)
+            return self.render_forms(line, refuse=form)
         try:
-            donations.refuse(line, reason=form.cleaned_data["reason"], user=self.request.user)
+            donations.refuse_line(line, reason=form.cleaned_data["reason"], user=self.request.user)
         except LendingError as error:
             form.add_error(None, str(error))
-            return self.again(line, refuse=form)
+            return self.render_forms(line, refuse=form)
         messages.success(
             self.request,
-            _("Not accepted: %(what)s goes back with the donor.") % {"what": line.what},
+            _("Not accepted: %(what)s goes back with the donor.") % {"what": line.description},
         )
         return redirect("reception:donation", self.donation.pk)
 
@@ -216,18 +224,19 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         try:
             donations.close_reception(self.donation, user=self.request.user)
         except LendingError as error:
-            return self.refused(str(error))
+            return self.redirect_with_error(str(error))
         messages.success(
             self.request,
             _("The reception of %(number)s is closed.") % {"number": self.donation.number},
         )
         return redirect("donation:inspect", self.donation.pk)
 
-    def refused(self, sentence):
-        messages.error(self.request, sentence)
+    def redirect_with_error(self, message):
+        messages.error(self.request, message)
         return redirect("reception:donation", self.donation.pk)
 
-    def again(self, line, **forms):
+    def render_forms(self, line, **forms):
+        """Render the page with the posted forms and their errors."""
         return self.render_to_response(self.get_context_data(line=line, **forms))
 
 

@@ -1,73 +1,75 @@
-"""The attest of erasure: says what the record says, and nothing more."""
+"""The attest of a donation, from its stored data only."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
-from lending.core.addresses import attest_url
-from lending.core.documents import in_words, issuer
+from lending.core.addresses import absolute_url
+from lending.core.documents import format_day, issuer
 from lending.devices.models import Erasure, StorageMedium
 
 
-def medium_row(said):
-    """One line of the annex, from the frozen data of the attest."""
+def medium_row(record):
+    """Return a row of the annex, from a stored record of `medium_record`."""
     row = {
-        "device": said["device"],
-        "inventory": said["inventory"],
-        "medium": f"{said['size_gb']} GB" if said.get("size_gb") else said["medium"],
-        "type": str(StorageMedium.Kind(said["kind"]).label),
-        "serial": said["serial"],
-        "level": said["level"].capitalize(),
-        "date": in_words(date.fromisoformat(said["date"])),
-        "result": said["result"],
+        "device": record["device"],
+        "inventory": record["inventory"],
+        "medium": f"{record['size_gb']} GB" if record.get("size_gb") else record["medium"],
+        "type": str(StorageMedium.Kind(record["kind"]).label),
+        "serial": record["serial"],
+        "level": record["level"].capitalize(),
+        "date": format_day(date.fromisoformat(record["date"])),
+        "result": record["result"],
         "method": "",
         "tool": "",
         "verify": "",
     }
-    if said["result"] == "destroyed":
+    if record["result"] == "destroyed":
         return row | {
-            "destroyed_by": said["destroyed_by"],
+            "destroyed_by": record["destroyed_by"],
             "reason": _("It could not be erased."),
             "method": _("Destroyed"),
         }
-    method = Erasure.Method(said["method"]).label
-    detail = said["method_detail"]
+    method = Erasure.Method(record["method"]).label
+    detail = record["method_detail"]
     return row | {
         "method": f"{method} ({detail})" if detail else str(method),
-        "tool": said["tool"],
-        "verify": said["verification"],
+        "tool": record["tool"],
+        "verify": record["verification"],
     }
 
 
 def attest_data(attest):
-    said = attest.data
-    media = [medium_row(item) for item in said["media"]]
-    days = sorted(date.fromisoformat(item["date"]) for item in said["media"])
-    first, last = in_words(days[0]), in_words(days[-1])
+    """Return the data of the document template."""
+    data = attest.data
+    check_url = absolute_url("attest_check")
+    media = [medium_row(item) for item in data["media"]]
+    days = sorted(date.fromisoformat(item["date"]) for item in data["media"])
+    first, last = format_day(days[0]), format_day(days[-1])
     between = _("%(first)s to %(last)s") % {"first": first, "last": last}
-    operators = sorted({item["operator"] for item in said["media"] if item.get("operator")})
-    data = {
+    operators = sorted({item["operator"] for item in data["media"] if item.get("operator")})
+    context = {
         "number": attest.number,
         "issuer": issuer(attest.donation.collection_point),
-        "donor": {"name": said["donor"]},
-        "donation": said["donation"],
-        "devices": said["devices"],
+        "donor": {"name": data["donor"]},
+        "donation": data["donation"],
+        "devices": data["devices"],
         "media": media,
         "period": first if first == last else between,
         "operator": ", ".join(operators),
         "validator": "",
-        "issued": in_words(attest.issued_at),
-        "qr_url": attest_url().upper(),
-        "verify_url": attest_url(),
-        "verify_show": attest_url().partition("://")[2],
+        "issued": format_day(attest.issued_at),
+        "qr_url": check_url.upper(),
+        "verify_url": check_url,
+        "verify_show": check_url.partition("://")[2],
         "verify_code": f"{attest.number} · {attest.code}",
     }
-    if said["devices"] == 1:
-        data |= {"device": media[0]["device"], "inventory": media[0]["inventory"]}
-    return data
+    if data["devices"] == 1:
+        context |= {"device": media[0]["device"], "inventory": media[0]["inventory"]}
+    return context
 
 
 def attest_pdf(attest):
-    """PDF/UA bytes; the same attest gives the same bytes, whenever it is asked for."""
+    """Return an attest as PDF/UA bytes, which are always the same for the same attest."""
     return render("attest", attest_data(attest), timestamp=attest.issued_at)

@@ -1,11 +1,11 @@
-"""The receipt of a donation: what was taken, what went back, and why."""
+"""The receipt of a donation: accepted, refused and missing devices."""
 
 from django.utils import timezone
 from django.utils.formats import time_format
 
 from home.documents.rendering import render
-from lending.core.addresses import follow_url
-from lending.core.documents import in_words, issuer
+from lending.core.addresses import absolute_url
+from lending.core.documents import format_day, issuer
 from lending.donations.models import DonationLine
 
 STATES = {
@@ -16,10 +16,11 @@ STATES = {
 
 
 def receipt_data(donation):
+    """Return the data of the document template."""
     donor, point = donation.donor, donation.collection_point
     lines = list(donation.lines.select_related("type", "decided_by"))
     moment = donation.received_at or donation.registered_at
-    taker = next((line.decided_by for line in lines if line.decided_by), None)
+    receiver = next((line.decided_by for line in lines if line.decided_by), None)
     return {
         "number": donation.number,
         "issuer": issuer(point),
@@ -30,12 +31,12 @@ def receipt_data(donation):
             "contact": ", ".join(filter(None, [donor.name, donor.phone or donor.email])),
         },
         "where": f"{point.name}, {point.address}",
-        "when": f"{in_words(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
-        "by": taker.get_full_name() if taker else "",
+        "when": f"{format_day(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
+        "by": receiver.get_full_name() if receiver else "",
         "to": point.name,
         "items": [
             {
-                "device": line.what,
+                "device": line.description,
                 "serial": line.serial,
                 "state": STATES[line.state],
                 "note": line.reason,
@@ -43,14 +44,16 @@ def receipt_data(donation):
             for line in lines
         ],
         "attest": donation.wants_attest,
-        "qr_url": follow_url(donation),
-        "follow_url": follow_url(donation),
-        "follow_show": follow_url(donation).partition("://")[2].partition("/")[0],
-        "sign": {"donor": donor.name, "taker": taker.get_full_name() if taker else ""},
-        "signed_on": in_words(moment),
+        "qr_url": absolute_url("follow", donation.secret),
+        "follow_url": absolute_url("follow", donation.secret),
+        "follow_show": absolute_url("follow", donation.secret)
+        .partition("://")[2]
+        .partition("/")[0],
+        "sign": {"donor": donor.name, "taker": receiver.get_full_name() if receiver else ""},
+        "signed_on": format_day(moment),
     }
 
 
 def receipt_pdf(donation):
-    """PDF/UA bytes of the receipt as things stand now."""
+    """Return the receipt of a donation in its present state, as PDF/UA bytes."""
     return render("receipt", receipt_data(donation), timestamp=donation.registered_at)

@@ -1,4 +1,4 @@
-"""A company's list of devices: every line right, or said what is wrong with which cell."""
+"""Validation of a list of devices, with an error for each cell."""
 
 import re
 from collections import Counter
@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from home.core.personal_data import (
     NationalNumberRefused,
-    cut_national_numbers,
-    holds_national_number,
+    contains_national_number,
+    remove_national_numbers,
 )
 from lending.donations.imports.sheet import Line
 
-LABELS = {
+COLUMN_LABELS = {
     "type": gettext_lazy("Type"),
     "brand": gettext_lazy("Brand"),
     "model": gettext_lazy("Model"),
@@ -23,11 +23,11 @@ LABELS = {
     "charger": gettext_lazy("Charger"),
     "condition": gettext_lazy("Condition"),
 }
-LONGEST = {"brand": 40, "model": 60, "serial": 60}
-OLDEST = 1980
+MAX_LENGTHS = {"brand": 40, "model": 60, "serial": 60}
+FIRST_YEAR = 1980
 
-# What people write for a type; each word is tried as code and as name of a type that exists.
-TYPE_WORDS = {
+# Other words for a type, by its code or name.
+TYPE_SYNONYMS = {
     "laptop": "notebook portable draagbare laptops ultrabook macbook",
     "chromebook": "chromebooks",
     "tablet": "tablets ipad",
@@ -50,14 +50,14 @@ WORKS = {
     "unknown": "onbekend weetniet ikweethetniet niettest nietgetest unknown untested",
 }
 WORKS = {word: works for works, words in WORKS.items() for word in words.split()}
-NOTHING = {"", "-", "–", "—", "/", "?", ".", "n/a", "nvt", "n.v.t.", "none", "null"}
+EMPTY_VALUES = {"", "-", "–", "—", "/", "?", ".", "n/a", "nvt", "n.v.t.", "none", "null"}
 
 _FORMULA = re.compile(r"[=@]|[+-](?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A device as somebody offers it. `type` is the code of a type, `works` as in a donation."""
+class OfferedDevice:
+    """A valid line; `type` is the code of a type, `works` a value of DonationLine.Works."""
 
     line: int
     type: str
@@ -69,7 +69,7 @@ class Row:
     works: str = "unknown"
 
     def age(self, this_year):
-        """The answer on the form that fits the year in which it was made."""
+        """Return the value of DonationLine.Age for the year of manufacture."""
         if self.year is None:
             return ""
         years = this_year - self.year
@@ -78,124 +78,130 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CellError:
+    """An error in a cell, or in the whole line if `column` is empty."""
+
     line: int
-    column: str  # "" is about the line as a whole
+    column: str
     text: str
 
     @property
     def label(self):
-        return LABELS.get(self.column, "")
+        return COLUMN_LABELS.get(self.column, "")
 
 
 @dataclass(frozen=True, slots=True)
-class WrongLine:
+class InvalidLine:
+    """A line with errors."""
+
     line: Line  # without national register numbers
     errors: list[CellError]
 
 
 @dataclass(slots=True)
 class Batch:
-    """Rows that may be registered only when nothing is wrong."""
+    """The devices of a list and its invalid lines; it is registered only without the latter."""
 
-    rows: list[Row] = field(default_factory=list)
-    wrong: list[WrongLine] = field(default_factory=list)
+    devices: list[OfferedDevice] = field(default_factory=list)
+    invalid_lines: list[InvalidLine] = field(default_factory=list)
 
     @property
-    def is_clean(self):
-        return bool(self.rows) and not self.wrong
+    def is_valid(self):
+        """Return whether the list can be registered."""
+        return bool(self.devices) and not self.invalid_lines
 
     def __len__(self):
-        return len(self.rows) + len(self.wrong)
+        return len(self.devices) + len(self.invalid_lines)
 
     def per_type(self):
-        return Counter(row.type for row in self.rows).most_common()
+        """Return [(code of the type, number of devices), ...], most first."""
+        return Counter(device.type for device in self.devices).most_common()
 
 
-def type_words(types):
-    """`{word: code}` out of (code, name) pairs, with the other words that people use."""
+def type_synonyms(types):
+    """Return {word: code} for (code, name) pairs, with their synonyms."""
     words = {}
     for code, name in types:
-        for word in (_plain(code), _plain(name)):
-            for other in TYPE_WORDS.get(word, "").split():
+        for word in (_letters_of(code), _letters_of(name)):
+            for other in TYPE_SYNONYMS.get(word, "").split():
                 words.setdefault(other, code)
     for code, name in types:
-        words[_plain(code)] = words[_plain(name)] = code
+        words[_letters_of(code)] = words[_letters_of(name)] = code
     return words
 
 
-def _plain(text):
+def _letters_of(text):
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def check(sheet, *, types, this_year):
-    """Every line of the sheet as a row, or with an error per cell. `types` are (code, name)."""
-    words = type_words(types)
+def validate_sheet(sheet, *, types, this_year):
+    """Return the Batch of a sheet; `types` are (code, name) pairs."""
+    words = type_synonyms(types)
     batch = Batch()
     serials = {}
     for line in sheet.lines:
         errors = {}
-        row = Row(
+        device = OfferedDevice(
             line=line.number,
-            type=_type(line["type"], words, errors),
-            brand=_text("brand", line, errors),
-            model=_text("model", line, errors),
-            serial=_serial(line, serials, errors),
-            year=_year(line["year"], this_year, errors),
-            charger=_charger(line["charger"], errors),
-            works=_works(line["condition"], errors),
+            type=_parse_type(line["type"], words, errors),
+            brand=_parse_text("brand", line, errors),
+            model=_parse_text("model", line, errors),
+            serial=_parse_serial(line, serials, errors),
+            year=_parse_year(line["year"], this_year, errors),
+            charger=_parse_charger(line["charger"], errors),
+            works=_parse_condition(line["condition"], errors),
         )
         if line.surplus:
             errors[""] = _("This line has more cells than headings. Look where each belongs.")
         _refuse_numbers_and_formulas(line, errors)
         if errors:
-            batch.wrong.append(_wrong(line, errors))
+            batch.invalid_lines.append(_invalid_line(line, errors))
         else:
-            batch.rows.append(row)
+            batch.devices.append(device)
     return batch
 
 
-def _wrong(line, errors):
-    cells = tuple(cut_national_numbers(cell) if len(cell) > 10 else cell for cell in line.cells)
-    return WrongLine(
+def _invalid_line(line, errors):
+    cells = tuple(remove_national_numbers(cell) if len(cell) > 10 else cell for cell in line.cells)
+    return InvalidLine(
         Line(line.number, cells, line.surplus),
         [CellError(line.number, column, text) for column, text in errors.items()],
     )
 
 
 def _refuse_numbers_and_formulas(line, errors):
-    for column, cell in zip(LABELS, line.cells, strict=True):
+    for column, cell in zip(COLUMN_LABELS, line.cells, strict=True):
         if not cell:
             continue
-        if len(cell) > 10 and holds_national_number(cell):
+        if len(cell) > 10 and contains_national_number(cell):
             errors[column] = NationalNumberRefused().messages[0]
-        elif cell[0] in "=@+-" and cell not in NOTHING and _FORMULA.match(cell):
+        elif cell[0] in "=@+-" and cell not in EMPTY_VALUES and _FORMULA.match(cell):
             errors[column] = _("This is a formula. Type what should stand here.")
 
 
-def _type(text, words, errors):
-    code = words.get(_plain(text))
+def _parse_type(text, words, errors):
+    code = words.get(_letters_of(text))
     if code is None:
         errors["type"] = (
             _("We do not know “%(text)s”. Choose what it is.") % {"text": text[:40]}
-            if _plain(text)
+            if _letters_of(text)
             else _("Choose what it is.")
         )
     return code
 
 
-def _text(column, line, errors):
+def _parse_text(column, line, errors):
     text = line[column]
-    if text.casefold() in NOTHING:
+    if text.casefold() in EMPTY_VALUES:
         return ""
-    if len(text) > LONGEST[column]:
+    if len(text) > MAX_LENGTHS[column]:
         errors[column] = _("This is too long: at most %(limit)d letters.") % {
-            "limit": LONGEST[column]
+            "limit": MAX_LENGTHS[column]
         }
     return text
 
 
-def _serial(line, serials, errors):
-    text = _text("serial", line, errors)
+def _parse_serial(line, serials, errors):
+    text = _parse_text("serial", line, errors)
     if text:
         first = serials.setdefault("".join(text.casefold().split()), line.number)
         if first != line.number:
@@ -203,31 +209,31 @@ def _serial(line, serials, errors):
     return text
 
 
-def _year(text, this_year, errors):
-    if text.casefold() in NOTHING:
+def _parse_year(text, this_year, errors):
+    if text.casefold() in EMPTY_VALUES:
         return None
     if not re.fullmatch(r"[0-9]{4}", text):
         errors["year"] = _("Write the year with 4 figures, for example 2019.")
     elif int(text) > this_year:
         errors["year"] = _("That year is still to come.")
-    elif int(text) < OLDEST:
+    elif int(text) < FIRST_YEAR:
         errors["year"] = _("That is too long ago. Write the year with 4 figures.")
     else:
         return int(text)
     return None
 
 
-def _charger(text, errors):
-    charger = text.casefold() not in NOTHING and CHARGER.get(_plain(text))
+def _parse_charger(text, errors):
+    charger = text.casefold() not in EMPTY_VALUES and CHARGER.get(_letters_of(text))
     if charger is None:
         errors["charger"] = _("Write yes or no.")
     return bool(charger)
 
 
-def _works(text, errors):
-    if text.casefold() in NOTHING:
+def _parse_condition(text, errors):
+    if text.casefold() in EMPTY_VALUES:
         return "unknown"
-    works = WORKS.get(_plain(text))
+    works = WORKS.get(_letters_of(text))
     if works is None:
         errors["condition"] = _("Write: works, broken or unknown.")
     return works

@@ -1,4 +1,4 @@
-"""Attests: what was erased, said once, for good."""
+"""Operations that issue attests."""
 
 import secrets
 
@@ -7,23 +7,23 @@ from django.utils import timezone
 
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.addresses import follow_url
-from lending.core.errors import AttestNotReady
+from lending.core.addresses import absolute_url
 from lending.devices.models import Device, StorageMedium
+from lending.donations.errors import AttestNotReady
 from lending.donations.models import Attest, Donation, DonationLine
 
-# Without 0, O, 1, I and L, so that it can be read aloud and typed.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# Without 0, O, 1, I and L, which are easily confused.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_code():
-    """12 characters in groups of 4: 59 bits."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    """Return 12 random characters (59 bits) in groups of 4."""
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
-def statement(donation):
-    """What the attest says, or None while a medium is neither erased nor destroyed."""
+def collect_media(donation):
+    """Return the data of an attest, or None while a medium is neither erased nor destroyed."""
     devices = Device.objects.filter(donation_line__donation=donation).with_model()
     media = (
         StorageMedium.objects.filter(device__in=devices)
@@ -32,20 +32,21 @@ def statement(donation):
         .prefetch_related("erasures__operator")
         .order_by("device__number", "pk")
     )
-    rows = []
+    records = []
     for medium in media:
-        passed = next((erasure for erasure in medium.erasures.all() if erasure.passed), None)
-        if not passed and not medium.destroyed_at:
+        erasure = next((item for item in medium.erasures.all() if item.passed), None)
+        if not erasure and not medium.destroyed_at:
             return None
-        rows.append(row(medium, passed))
-    if not rows:
+        records.append(medium_record(medium, erasure))
+    if not records:
         return None
-    return {"donation": donation.number, "media": rows, "devices": len(devices)}
+    return {"donation": donation.number, "media": records, "devices": len(devices)}
 
 
-def row(medium, erasure):
+def medium_record(medium, erasure):
+    """Return how a medium was sanitized; `erasure` is None if it was destroyed."""
     device = medium.device
-    facts = {
+    record = {
         "device": str(device.model),
         "inventory": device.number,
         "device_serial": device.serial,
@@ -55,13 +56,13 @@ def row(medium, erasure):
         "size_gb": medium.size_gb,
     }
     if erasure is None:
-        return facts | {
+        return record | {
             "result": "destroyed",
             "level": "destroy",
             "destroyed_by": medium.destroyed_by,
             "date": timezone.localtime(medium.destroyed_at).date().isoformat(),
         }
-    return facts | {
+    return record | {
         "result": "erased",
         "level": erasure.level,
         "method": erasure.method,
@@ -74,25 +75,28 @@ def row(medium, erasure):
 
 
 @transaction.atomic
-def issue(donation, *, user=None):
-    """Issue the attest of a donation; a second call answers with the first attest."""
+def issue_attest(donation, *, user=None):
+    """Issue the attest of a donation, notify the donor and return it; at most one is issued.
+
+    Raise AttestNotReady if something is undecided or not sanitized.
+    """
     donation = (
         Donation.objects.select_for_update(of=("self",))
         .select_related("donor", "collection_point")
         .get(pk=donation.pk)
     )
-    if before := Attest.objects.filter(donation=donation).first():
-        return before
+    if attest := Attest.objects.filter(donation=donation).first():
+        return attest
     undecided = donation.lines.filter(state=DonationLine.State.OFFERED).exists()
-    said = None if undecided else statement(donation)
-    if said is None:
+    data = None if undecided else collect_media(donation)
+    if data is None:
         raise AttestNotReady(donation)
     year = timezone.localdate().year
     attest = Attest.objects.create(
         number=f"W-{year}-{NumberSeries.take(f'W-{year}'):04d}",
         code=new_code(),
         donation=donation,
-        data=said | {"donor": donation.donor.display_name},
+        data=data | {"donor": donation.donor.display_name},
     )
     donation.state = Donation.State.PROCESSED
     donation.save(update_fields=["state"])
@@ -103,7 +107,7 @@ def issue(donation, *, user=None):
         context={
             "number": attest.number,
             "donation": donation.number,
-            "url": follow_url(donation),
+            "url": absolute_url("follow", donation.secret),
         },
         key=f"attest_ready:{attest.pk}",
         about=f"donation:{donation.pk}",
@@ -112,17 +116,17 @@ def issue(donation, *, user=None):
     return attest
 
 
-def issue_if_complete(device, *, user=None):
-    """After a medium is erased or destroyed: the attest of its donation, if that was the last."""
+def issue_attest_of_device(device, *, user=None):
+    """Issue the attest of the donation of a device, if it has one and is ready."""
     line = device.donation_line
-    return issue_if_ready(line.donation, user=user) if line else None
+    return issue_attest_if_ready(line.donation, user=user) if line else None
 
 
-def issue_if_ready(donation, *, user=None):
-    """The attest, if the donor asked for one and there is nothing left to erase or to decide."""
+def issue_attest_if_ready(donation, *, user=None):
+    """Issue the attest if the donor wants one and it is ready; return it or None."""
     if not donation.wants_attest:
         return None
     try:
-        return issue(donation, user=user)
+        return issue_attest(donation, user=user)
     except AttestNotReady:
         return None

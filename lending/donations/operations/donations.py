@@ -1,4 +1,6 @@
-"""Donations: registered by the donor, then accepted or refused, device by device."""
+"""Operations on donations: register, accept or refuse each device, close the reception."""
+
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count
@@ -7,46 +9,46 @@ from django.utils.translation import gettext as _
 
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.addresses import follow_url
-from lending.core.bulk import Rows
-from lending.core.errors import AlreadyDecided, DeclarationsMissing, NothingOffered
-from lending.devices.models import Device, DeviceEvent, StorageMedium
-from lending.devices.operations.devices import enter, log
-from lending.devices.operations.media import refuse_serial_in_use
+from lending.core.addresses import absolute_url
+from lending.core.bulk_insert import PreparedRows
+from lending.devices.models import DeviceEvent
+from lending.devices.operations.devices import create_device, log_event
+from lending.donations.errors import AlreadyDecided, MissingDeclarations, NoDevicesOffered
 from lending.donations.models import Donation, DonationLine, Donor
 from lending.donations.operations import attests
 
-REQUIRED = ("is_owner", "gives_up_ownership", "privacy_read")
+REQUIRED_DECLARATIONS = ("is_owner", "gives_up_ownership", "privacy_read")
 
 
-def expanded(lines):
-    """One row per device: a line that says "3 laptops" becomes three."""
+def expand_lines(lines):
+    """Yield the fields of a line per device: a line with quantity 3 becomes three lines."""
     position = 0
     for line in lines:
-        facts = {name: value for name, value in line.items() if name != "quantity"}
+        fields = {name: value for name, value in line.items() if name != "quantity"}
         for _copy in range(line.get("quantity") or 1):
             position += 1
-            yield facts | {"position": position}
+            yield fields | {"position": position}
 
 
-def register(*, donor, lines, collection_point, declarations, message="", request_key=None):
-    """Register an offer of devices and say so to the donor; nothing is stock yet.
+def register_donation(
+    *, donor, lines, collection_point, declarations, message="", request_key=None
+):
+    """Register an offer of devices, send the donor a message and return the donation.
 
-    `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`.
-    `request_key` (UUID) makes a form that is sent twice one donation, also at the same moment.
-    Ten thousand lines are one transaction, that holds the write lock for a tenth of a second.
+    `donor` holds the fields of a Donor, each of `lines` those of a DonationLine plus `quantity`. A
+    second call with the same `request_key` (UUID) returns the same donation, also at the same time.
     """
-    if not all(declarations.get(name) for name in REQUIRED):
-        raise DeclarationsMissing
-    rows = Rows(DonationLine, expanded(lines))
+    if not all(declarations.get(name) for name in REQUIRED_DECLARATIONS):
+        raise MissingDeclarations
+    rows = PreparedRows(DonationLine, expand_lines(lines))
     if not rows:
-        raise NothingOffered
-    before = (
+        raise NoDevicesOffered
+    duplicates = (
         Donation.objects.filter(request_key=request_key) if request_key else Donation.objects.none()
     )
     try:
         with transaction.atomic():
-            return before.first() or _registered(
+            return duplicates.first() or create_donation(
                 donor=Donor.objects.create(**donor),
                 rows=rows,
                 collection_point=collection_point,
@@ -55,30 +57,31 @@ def register(*, donor, lines, collection_point, declarations, message="", reques
                 **declarations,
             )
     except IntegrityError:
-        if donation := before.first():
+        if donation := duplicates.first():
             return donation
         raise
 
 
-def _registered(*, rows, **facts):
+def create_donation(*, rows, **fields):
+    """Create a donation with the next number and its lines, and notify the donor."""
     year = timezone.localdate().year
     donation = Donation.objects.create(
-        number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}", **facts
+        number=f"S-{year}-{NumberSeries.take(f'S-{year}'):04d}", **fields
     )
     rows.insert(donation=donation)
-    tell(donation, "donation_registered", count=len(rows))
+    notify_donor(donation, "donation_registered", count=len(rows))
     return donation
 
 
-def tell(donation, kind, **context):
-    """Say something about a donation to its donor, once."""
+def notify_donor(donation, kind, **context):
+    """Queue a message of a type about a donation, at most once."""
     donor, point = donation.donor, donation.collection_point
     queue_message(
         kind,
         to=Recipient(donor.name, donor.email, donor.phone),
         context={
             "number": donation.number,
-            "url": follow_url(donation),
+            "url": absolute_url("follow", donation.secret),
             "place": f"{point.name}, {point.address}",
             **context,
         },
@@ -88,8 +91,8 @@ def tell(donation, kind, **context):
     )
 
 
-def locked_donation(pk):
-    """The donation as it is now, kept for this transaction."""
+def lock_donation(pk):
+    """Return the donation as it is now, locked for this transaction."""
     return (
         Donation.objects.select_for_update(of=("self",))
         .select_related("donor", "collection_point")
@@ -97,9 +100,9 @@ def locked_donation(pk):
     )
 
 
-def locked(line):
-    """The line and its donation as they are now, kept for this transaction."""
-    donation = locked_donation(line.donation_id)
+def lock_line(line):
+    """Return the undecided line as it is now, with its donation locked, or raise AlreadyDecided."""
+    donation = lock_donation(line.donation_id)
     line = donation.lines.select_related("type").get(pk=line.pk)
     line.donation = donation
     if line.state != DonationLine.State.OFFERED:
@@ -107,84 +110,78 @@ def locked(line):
     return line
 
 
-def decide(line, state, *, reason="", user=None):
+def record_decision(line, state, *, reason="", user=None):
+    """Save the decision on a locked line."""
     line.state, line.reason = state, reason
     line.decided_at, line.decided_by = timezone.now(), user
     line.save(update_fields=["state", "reason", "decided_at", "decided_by"])
 
 
 @transaction.atomic
-def accept(line, *, model, serial="", media=(), accessories="", user=None):
-    """Take the offered device in: inventory number, storage media, state `received`.
+def accept_line(line, details, *, user=None):
+    """Create the device of an offered line from its DeviceDetails, and return it.
 
-    `media` is a list of {kind, serial, size_gb}, one for every disk or memory in it.
+    Without a serial number in the details, the device has that of the line.
     """
-    line = locked(line)
-    decide(line, DonationLine.State.ACCEPTED, user=user)
-    device = enter(
-        model,
+    line = lock_line(line)
+    record_decision(line, DonationLine.State.ACCEPTED, user=user)
+    device = create_device(
+        replace(details, serial=details.serial or line.serial),
         location=line.donation.collection_point,
-        source=Device.Source.DONATION,
-        serial=serial or line.serial,
-        accessories=accessories,
         donation_line=line,
-        at=line.decided_at,
     )
-    for medium in media:
-        refuse_serial_in_use(medium["serial"])
-        StorageMedium.objects.create(device=device, fitted_at=line.decided_at, **medium)
-    log(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
-    follow(line.donation, user=user)
+    log_event(device, DeviceEvent.Kind.RECEIVED, user=user, donation=line.donation_id)
+    update_state(line.donation, user=user)
     return device
 
 
 @transaction.atomic
-def refuse(line, *, reason, user=None):
-    """Do not take the offered device; it goes back with the donor, with the reason."""
-    line = locked(line)
-    decide(line, DonationLine.State.REFUSED, reason=reason, user=user)
-    follow(line.donation, user=user)
+def refuse_line(line, *, reason, user=None):
+    """Refuse an offered device, which returns to the donor with the reason."""
+    line = lock_line(line)
+    record_decision(line, DonationLine.State.REFUSED, reason=reason, user=user)
+    update_state(line.donation, user=user)
     return line
 
 
 @transaction.atomic
 def close_reception(donation, *, user=None):
-    """What is still open did not come along: it is refused, with that as the reason."""
-    donation = locked_donation(donation.pk)
-    missing = donation.lines.filter(state=DonationLine.State.OFFERED).update(
+    """Refuse the undecided devices because they were not brought along."""
+    donation = lock_donation(donation.pk)
+    refused_count = donation.lines.filter(state=DonationLine.State.OFFERED).update(
         state=DonationLine.State.REFUSED,
         reason=_("It was not brought along."),
         decided_at=timezone.now(),
         decided_by=user,
     )
-    if missing:
-        follow(donation, user=user)
+    if refused_count:
+        update_state(donation, user=user)
     return donation
 
 
-def follow(donation, *, user=None):
-    """The donation's state after a decision; after the last one its donor hears the outcome.
+def update_state(donation, *, user=None):
+    """Set the state of a donation after a decision.
 
-    If everything that was accepted is erased by then, the attest is issued as well.
+    After the last decision, notify the donor, and issue the attest if all media are erased.
     """
     counts = dict(
         donation.lines.order_by().values_list("state").annotate(count=Count("pk")),
     )
     accepted = counts.get(DonationLine.State.ACCEPTED, 0)
-    decided = not counts.get(DonationLine.State.OFFERED)
-    if not decided:
+    is_decided = not counts.get(DonationLine.State.OFFERED)
+    if not is_decided:
         donation.state = Donation.State.IN_PROGRESS
     else:
         donation.state = Donation.State.RECEIVED if accepted else Donation.State.REFUSED
         refused = donation.lines.filter(state=DonationLine.State.REFUSED).select_related("type")
-        tell(
+        notify_donor(
             donation,
             "donation_decided",
             accepted=accepted,
-            refused=[{"device": line.what, "reason": line.reason} for line in refused],
+            refused=[{"device": line.description, "reason": line.reason} for line in refused],
         )
     if accepted and not donation.received_at:
         donation.received_at = timezone.now()
     donation.save(update_fields=["state", "received_at"])
-    if decided and accepted:
-        attests.issue_if_ready(donation, user=user)
+    if is_decided and accepted:
+        attests.issue_attest_if_ready(donation, user=user)

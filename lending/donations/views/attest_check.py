@@ -1,4 +1,4 @@
-"""Anyone may check an attest: with its number and its code, and without seeing a person."""
+"""Public check of an attest by its number and code; it shows no personal data."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from home.core.public_forms import PublicForm
 from lending.devices.models import Erasure, StorageMedium
 from lending.donations.models import Attest
 
-TRIES, WINDOW = 20, 600  # seconds
+MAX_TRIES, WINDOW = 20, 600  # seconds
 
 LEVELS = {
     "clear": gettext_lazy("Clear"),
@@ -26,7 +26,9 @@ LEVELS = {
 }
 
 
-class CheckForm(PublicForm):
+class AttestCheckForm(PublicForm):
+    """The number and code on an attest."""
+
     number = forms.CharField(
         label=gettext_lazy("The number of the attest"),
         max_length=40,
@@ -47,7 +49,7 @@ class CheckForm(PublicForm):
     )
 
     def clean_number(self):
-        """'w 2026 1' is W-2026-0001."""
+        """Return 'w 2026 1' as W-2026-0001."""
         typed = self.cleaned_data["number"].upper()
         match = re.search(r"(20\d\d)\W*0*(\d{1,6})\s*$", typed)
         return f"W-{match[1]}-{int(match[2]):04d}" if match else typed
@@ -56,36 +58,41 @@ class CheckForm(PublicForm):
         letters = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["code"].upper())
         return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
-    def attest(self):
-        """The attest of which this is the number and the code; or None, whichever is wrong."""
+    def find_attest(self):
+        """Return the attest, or None; whether the number exists does not change the timing."""
         attest = Attest.objects.filter(number=self.cleaned_data["number"]).first()
         code = attest.code if attest else "-" * 14
-        is_right = constant_time_compare(code, self.cleaned_data["code"])
-        return attest if is_right else None
+        is_valid = constant_time_compare(code, self.cleaned_data["code"])
+        return attest if is_valid else None
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def check(request):
-    form = CheckForm(request.POST or None)
+def check_attest(request):
+    """Render the form, and what was erased if number and code are right."""
+    form = AttestCheckForm(request.POST or None)
     context = {"form": form, "trail": [], "crumb": _("Check an attest")}
     status = 200
     if form.is_bound and form.is_valid():
-        if not throttle.allow(request, "attest", limit=TRIES, seconds=WINDOW):
+        if not throttle.allow(request, "attest", limit=MAX_TRIES, seconds=WINDOW):
             form.add_error(
                 None, _("Many codes were tried from here. Wait 10 minutes and try again.")
             )
             status = 429
-        elif attest := form.attest():
-            context |= {"attest": attest, "erased": erased(attest), "days": days(attest)}
+        elif attest := form.find_attest():
+            context |= {
+                "attest": attest,
+                "erased": erasure_summary(attest),
+                "days": erasure_period(attest),
+            }
         else:
             context["unknown"] = True
     return render(request, "lending/donations/attest_check.html", context, status=status)
 
 
-def erased(attest):
-    """What was erased and how, counted: a row for each kind of medium, method and level."""
-    counted = Counter(
+def erasure_summary(attest):
+    """Return the number of media for each kind, method, level and day."""
+    counts = Counter(
         (
             StorageMedium.Kind(medium["kind"]).label,
             _("Destroyed")
@@ -97,10 +104,10 @@ def erased(attest):
         for medium in attest.data["media"]
     )
     names = ("kind", "method", "level", "day")
-    return [{**dict(zip(names, row, strict=True)), "count": n} for row, n in counted.items()]
+    return [{**dict(zip(names, row, strict=True)), "count": n} for row, n in counts.items()]
 
 
-def days(attest):
-    """The first and the last day on which something was erased."""
-    found = sorted(date.fromisoformat(medium["date"]) for medium in attest.data["media"])
-    return found[0], found[-1]
+def erasure_period(attest):
+    """Return the first and last day of an erasure."""
+    days = sorted(date.fromisoformat(medium["date"]) for medium in attest.data["media"])
+    return days[0], days[-1]

@@ -1,7 +1,7 @@
-"""A company gives a list of devices: read it, mend it, and only then register it.
+"""Registration of a list of devices: upload, correct, confirm.
 
-Nothing is kept between the steps: the list travels with the page, signed, so that there is nothing
-to clean up and nothing to steal. It holds devices, never people.
+Nothing is stored between the steps: the signed list is a hidden field of the page. It contains
+devices, never people.
 """
 
 from django.core import signing
@@ -14,139 +14,154 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
 from lending.devices.models import DeviceType
-from lending.donations.acceptance import PICK_UP_FROM
-from lending.donations.imports.batch import LABELS, check
-from lending.donations.imports.sheet import COLUMNS, EXAMPLE, Line, ListRefused, Sheet, read
+from lending.donations.assessment import PICK_UP_FROM
+from lending.donations.imports.batch import COLUMN_LABELS, validate_sheet
+from lending.donations.imports.sheet import (
+    COLUMNS,
+    EXAMPLE_HEADINGS,
+    InvalidSheet,
+    Line,
+    Sheet,
+    read_sheet,
+)
 from lending.donations.models import Donor
 from lending.donations.views.donor_form import DonorForm
-from lending.donations.views.error_summary import Problem, problems
-from lending.donations.views.offer import TRAIL, may_register, registered
+from lending.donations.views.form_problems import FormProblem, list_problems
+from lending.donations.views.offer import TRAIL, allow_registration, register_from_form
 
-KINDS = [Donor.Kind.COMPANY, Donor.Kind.ORGANISATION]
-SALT = "lending.list"
-KEPT = 3 * 24 * 3600  # seconds that a page with a list may stay open
-LONGEST = 2_000_000  # of the signed list, within what a request may hold
+DONOR_KINDS = [Donor.Kind.COMPANY, Donor.Kind.ORGANISATION]
+SHEET_SALT = "lending.list"
+SHEET_MAX_AGE = 3 * 24 * 3600  # seconds, for which a page with a list may stay open
+MAX_SIGNED_LENGTH = 2_000_000  # of the signed list, within the limit of a request
 LISTS_PER_HOUR = 60
-MENDABLE, SHOWN = 40, 100  # lines on the page
+MAX_ERROR_LINES, MAX_SHOWN_LINES = 40, 100  # lines on the page
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register_list(request):
+    """Show the step that the list is in, or register its donation."""
     if request.method == "GET":
-        return choose(request)
+        return render_upload(request)
     types = {type.code: type for type in DeviceType.objects.all()}
     try:
-        sheet = sheet_of(request)
-        batch = check(
+        sheet = read_posted_sheet(request)
+        batch = validate_sheet(
             sheet,
             types=[(type.code, type.name) for type in types.values()],
             this_year=timezone.localdate().year,
         )
-        sheet = without_numbers(sheet, batch)
-        carried = carry(sheet)
-    except ListRefused as error:
-        return choose(request, str(error))
-    context = {"sheet": sheet, "batch": batch, "carried": carried, "types": types.values()}
-    if not batch.is_clean:
-        return show_wrong(request, context)
-    return confirm(request, context, types)
+        sheet = redact_sheet(sheet, batch)
+        signed_sheet = sign_sheet(sheet)
+    except InvalidSheet as error:
+        return render_upload(request, str(error))
+    context = {
+        "sheet": sheet,
+        "batch": batch,
+        "signed_sheet": signed_sheet,
+        "types": types.values(),
+    }
+    if not batch.is_valid:
+        return render_errors(request, context)
+    return confirm_list(request, context, types)
 
 
-def sheet_of(request):
-    """The list that comes with this request: a new file, or the one that went with the page."""
+def read_posted_sheet(request):
+    """Return the uploaded list, or that of the page with its corrections; raise InvalidSheet."""
     if "sheet" not in request.POST:
         if not throttle.allow(request, "donation-list", limit=LISTS_PER_HOUR, seconds=3600):
-            raise ListRefused(_("Many lists came from here in a short time. Wait an hour."))
+            raise InvalidSheet(_("Many lists came from here in a short time. Wait an hour."))
         file = request.FILES.get("list")
         if file is None:
-            raise ListRefused(_("Choose the file with your list."))
-        return read(file)
+            raise InvalidSheet(_("Choose the file with your list."))
+        return read_sheet(file)
     try:
-        lines, unused = signing.loads(request.POST["sheet"], salt=SALT, max_age=KEPT)
+        lines, unused = signing.loads(request.POST["sheet"], salt=SHEET_SALT, max_age=SHEET_MAX_AGE)
     except signing.BadSignature as error:
-        raise ListRefused(
+        raise InvalidSheet(
             _("This page stood open for too long. Choose your list again.")
         ) from error
     sheet = Sheet(
         [Line(number, tuple(cells), bool(more)) for number, more, *cells in lines], unused
     )
-    return sheet.mended(corrections(request.POST))
+    return sheet.with_corrections(parse_corrections(request.POST))
 
 
-def corrections(data):
-    """`{line: {column: text}}` out of the fields `cell-9-type`."""
-    found = {}
+def parse_corrections(data):
+    """Return {line: {column: text}} from the posted fields, such as `cell-9-type`."""
+    corrections = {}
     for name, text in data.items():
         start, _dash, rest = name.partition("-")
         number, _dash, column = rest.partition("-")
         if start == "cell" and number.isdecimal() and column in COLUMNS:
-            found.setdefault(int(number), {})[column] = text
-    return found
+            corrections.setdefault(int(number), {})[column] = text
+    return corrections
 
 
-def carry(sheet):
-    """The list as text for a hidden field."""
+def sign_sheet(sheet):
+    """Return the list as signed text; raise InvalidSheet if it is too long."""
     lines = [[line.number, int(line.surplus), *line.cells] for line in sheet.lines]
-    text = signing.dumps([lines, sheet.unused], salt=SALT, compress=True)
-    if len(text) > LONGEST:
-        raise ListRefused(_("There is too much text in this list. Make several lists of it."))
+    text = signing.dumps([lines, sheet.unused], salt=SHEET_SALT, compress=True)
+    if len(text) > MAX_SIGNED_LENGTH:
+        raise InvalidSheet(_("There is too much text in this list. Make several lists of it."))
     return text
 
 
-def without_numbers(sheet, batch):
-    """The sheet with the wrong lines as they are shown again: without what we may not keep."""
-    shown = {wrong.line.number: wrong.line for wrong in batch.wrong}
-    return Sheet([shown.get(line.number, line) for line in sheet.lines], sheet.unused)
+def redact_sheet(sheet, batch):
+    """Return the sheet without the national register numbers in its invalid lines."""
+    redacted = {invalid.line.number: invalid.line for invalid in batch.invalid_lines}
+    return Sheet([redacted.get(line.number, line) for line in sheet.lines], sheet.unused)
 
 
-def choose(request, error=""):
-    context = {"error": error, "columns": EXAMPLE.split(";")}
-    return page(request, "lending/donations/batch_choose.html", context)
+def render_upload(request, error=""):
+    """Render the first step."""
+    context = {"error": error, "columns": EXAMPLE_HEADINGS.split(";")}
+    return render_page(request, "lending/donations/batch_choose.html", context)
 
 
-def show_wrong(request, context):
+def render_errors(request, context):
+    """Render the invalid lines, to be corrected."""
     batch = context["batch"]
-    shown = batch.wrong[:MENDABLE]
-    return page(
+    shown = batch.invalid_lines[:MAX_ERROR_LINES]
+    return render_page(
         request,
         "lending/donations/batch_wrong.html",
         context
         | {
-            "wrong": [cells_of(wrong, context["types"]) for wrong in shown],
-            "more_wrong": len(batch.wrong) - len(shown),
-            "right": batch.rows[:SHOWN],
-            "more_right": len(batch.rows[SHOWN:]),
-            "labels": LABELS.values(),
+            "invalid_lines": [error_row(invalid, context["types"]) for invalid in shown],
+            "more_invalid": len(batch.invalid_lines) - len(shown),
+            "valid_devices": batch.devices[:MAX_SHOWN_LINES],
+            "more_valid": len(batch.devices[MAX_SHOWN_LINES:]),
+            "labels": COLUMN_LABELS.values(),
             "problems": [
-                Problem(
+                FormProblem(
                     _("Line %(line)d, %(column)s: %(text)s")
                     % {"line": error.line, "column": str(error.label).lower(), "text": error.text}
                     if error.column
                     else _("Line %(line)d: %(text)s") % {"line": error.line, "text": error.text},
                     f"cell-{error.line}-{error.column or 'type'}",
                 )
-                for wrong in shown
-                for error in wrong.errors
+                for invalid in shown
+                for error in invalid.errors
             ],
         },
     )
 
 
-def cells_of(wrong, types):
-    """The cells of a wrong line: which of them can be mended here, and what is wrong with them."""
-    texts = {error.column: error.text for error in wrong.errors}
+def error_row(invalid, types):
+    """Return the cells of an invalid line, with their errors and whether they can be corrected."""
+    texts = {error.column: error.text for error in invalid.errors}
     return {
-        "number": wrong.line.number,
+        "number": invalid.line.number,
         "text": texts.get("", ""),
         "cells": [
             {
-                "id": f"cell-{wrong.line.number}-{column}",
+                "id": f"cell-{invalid.line.number}-{column}",
                 "column": column,
-                "label": LABELS[column],
-                "value": wrong.line[column],
+                "label": COLUMN_LABELS[column],
+                "value": invalid.line[column],
                 "error": texts.get(column, ""),
-                "is_open": column in texts or wrong.line.surplus,
+                "is_open": column in texts or invalid.line.surplus,
                 "options": types if column == "type" else (),
             }
             for column in COLUMNS
@@ -154,56 +169,58 @@ def cells_of(wrong, types):
     }
 
 
-def confirm(request, context, types):
-    """All lines are right: ask who gives them, and register."""
-    sent = "register" in request.POST
-    form = DonorForm(request.POST if sent else None, kinds=KINDS)
+def confirm_list(request, context, types):
+    """Show the valid list with the form about the donor, or register the donation."""
+    is_posted = "register" in request.POST
+    form = DonorForm(request.POST if is_posted else None, kinds=DONOR_KINDS)
     batch = context["batch"]
-    if sent and form.is_valid() and may_register(request, form):
+    if is_posted and form.is_valid() and allow_registration(request, form):
         year = timezone.localdate().year
-        lines = [line_of(row, types, year) for row in batch.rows]
-        if donation := registered(form, lines):
+        lines = [line_fields(device, types, year) for device in batch.devices]
+        if donation := register_from_form(form, lines):
             return redirect("lending:follow", donation.secret)
-    counted = [(types[code].name, count) for code, count in batch.per_type()]
-    return page(
+    counts = [(types[code].name, count) for code, count in batch.per_type()]
+    return render_page(
         request,
         "lending/donations/batch_confirm.html",
         context
         | {
             "form": form,
-            "problems": problems(None, form),
-            "counted": counted,
+            "problems": list_problems(None, form),
+            "counts": counts,
             "points": range(len(batch)) if len(batch) <= 60 else (),
             "pick_up": len(batch) >= PICK_UP_FROM,
-            "right": batch.rows[:SHOWN],
-            "more_right": len(batch.rows[SHOWN:]),
-            "labels": LABELS.values(),
+            "valid_devices": batch.devices[:MAX_SHOWN_LINES],
+            "more_valid": len(batch.devices[MAX_SHOWN_LINES:]),
+            "labels": COLUMN_LABELS.values(),
         },
     )
 
 
-def line_of(row, types, year):
+def line_fields(device, types, year):
+    """Return the fields of a DonationLine."""
     return {
-        "type": types[row.type],
-        "brand": row.brand,
-        "model_name": row.model,
-        "serial": row.serial,
-        "age": row.age(year),
-        "works": row.works,
-        "charger": row.charger,
+        "type": types[device.type],
+        "brand": device.brand,
+        "model_name": device.model,
+        "serial": device.serial,
+        "age": device.age(year),
+        "works": device.works,
+        "charger": device.charger,
     }
 
 
-def page(request, template, context):
+def render_page(request, template, context):
+    """Render a step with what all steps need."""
     common = {"trail": TRAIL, "crumb": _("Register a list"), "pick_up_from": PICK_UP_FROM}
     return render(request, template, context | common)
 
 
 @require_safe
-def example(request):
-    """An empty list to fill in, as a Belgian spreadsheet opens it."""
+def example_list(request):
+    """Return an example list as a CSV file that a Belgian spreadsheet opens."""
     lines = [
-        EXAMPLE,
+        EXAMPLE_HEADINGS,
         "laptop;Lenovo;ThinkPad T480;DEMO-0001;2018;ja;werkt",
         "tablet;Samsung;Galaxy Tab A8;;2021;nee;onbekend",
     ]

@@ -1,4 +1,4 @@
-"""Who gives devices away: how we reach them, what they promise, where they bring it."""
+"""Form about the donor: contact details, declarations and collection point."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,16 +9,16 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotANumber
 
 from lending.donations.models import Donor
-from locations.places.contact_form import NearForm
+from locations.places.contact_form import PostcodeContactForm
 from locations.places.models import Location
 
-DONOR = ("kind", "organisation", "enterprise_number", "name", "phone", "email", "postcode")
-DECLARATIONS = ("is_owner", "gives_up_ownership", "privacy_read", "wants_attest")
+DONOR_FIELDS = ("kind", "organisation", "enterprise_number", "name", "phone", "email", "postcode")
+DECLARATION_FIELDS = ("is_owner", "gives_up_ownership", "privacy_read", "wants_attest")
 PERSON, COMPANY = Donor.Kind.PERSON, Donor.Kind.COMPANY
 
 
-def enterprise_number(text):
-    """'BE 0200 123 470' as 0200.123.470; the last two figures check the others."""
+def format_enterprise_number(text):
+    """Return 'BE 0200 123 470' as 0200.123.470, or raise ValidationError."""
     try:
         number = vat.validate(text)
     except InvalidChecksum as error:
@@ -32,11 +32,14 @@ def enterprise_number(text):
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
 
 
-def promise(label, error):
+def declaration_field(label, error):
+    """Return a required checkbox with its own error."""
     return forms.BooleanField(label=label, error_messages={"required": error})
 
 
-class DonorForm(NearForm):
+class DonorForm(PostcodeContactForm):
+    """The donor, the declarations and the collection point of a donation."""
+
     postcode_why = gettext_lazy("So that we know which collection point is near.")
     field_order = ("request_key", "kind", "organisation", "enterprise_number")
 
@@ -75,15 +78,15 @@ class DonorForm(NearForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    is_owner = promise(
+    is_owner = declaration_field(
         gettext_lazy("The devices are mine or of my company"),
         gettext_lazy("Tick that the devices are yours."),
     )
-    gives_up_ownership = promise(
+    gives_up_ownership = declaration_field(
         gettext_lazy("I give them away. I do not get them back."),
         gettext_lazy("Tick that you give the devices away."),
     )
-    privacy_read = promise(
+    privacy_read = declaration_field(
         gettext_lazy("I have read what you do with my data"),
         gettext_lazy("Read what we do with your data, and tick it."),
     )
@@ -95,12 +98,12 @@ class DonorForm(NearForm):
 
     def __init__(self, data=None, *args, kinds=None, **kwargs):
         super().__init__(data, *args, **kwargs)
-        self.points = list(Location.objects.collection_points().order_by("name"))
+        self.collection_points = list(Location.objects.collection_points().order_by("name"))
         field = self.fields["collection_point"]
         field.queryset = Location.objects.collection_points()
         field.choices = [
             ("", field.empty_label),
-            *((point.pk, point.name) for point in self.points),
+            *((point.pk, point.name) for point in self.collection_points),
         ]
         if kinds:
             self.fields["kind"].choices = [(kind, kind.label) for kind in kinds]
@@ -117,27 +120,29 @@ class DonorForm(NearForm):
         number = self.cleaned_data["enterprise_number"]
         if not number or self.cleaned_data.get("kind") == PERSON:
             return ""
-        return enterprise_number(number)
+        return format_enterprise_number(number)
 
     def clean(self):
-        if not self.points:
+        if not self.collection_points:
             raise ValidationError(
                 _("At the moment we can not take devices anywhere. Call us: we look for a way.")
             )
         return super().clean()
 
-    def donor(self):
-        return {name: self.cleaned_data[name] for name in DONOR}
+    def donor_fields(self):
+        """Return the fields of a Donor."""
+        return {name: self.cleaned_data[name] for name in DONOR_FIELDS}
 
     def declarations(self):
-        return {name: self.cleaned_data[name] for name in DECLARATIONS}
+        """Return whether each declaration was made."""
+        return {name: self.cleaned_data[name] for name in DECLARATION_FIELDS}
 
-    def place(self):
-        """The chosen collection point, or else the one nearest to the postcode."""
-        if chosen := self.cleaned_data["collection_point"]:
-            return chosen
-        known = [point for point in self.points if point.lat is not None]
+    def chosen_collection_point(self):
+        """Return the chosen collection point, or else the one nearest to the postcode."""
+        if collection_point := self.cleaned_data["collection_point"]:
+            return collection_point
+        located = [point for point in self.collection_points if point.lat is not None]
         return min(
-            known or self.points[:1],
-            key=lambda point: self.here.distance_to(point.lat, point.lon) if known else 0,
+            located or self.collection_points[:1],
+            key=lambda point: self.origin.distance_to(point.lat, point.lon) if located else 0,
         )

@@ -1,4 +1,4 @@
-"""Registering devices that somebody gives away, line by line."""
+"""Form with which a donor registers devices, line by line."""
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,36 +9,37 @@ from django.views.decorators.http import require_http_methods
 from home.core import throttle
 from lending.core.errors import LendingError
 from lending.devices.models import DeviceType
-from lending.donations.acceptance import PICK_UP_FROM
+from lending.donations.assessment import PICK_UP_FROM
 from lending.donations.operations import donations
 from lending.donations.views.donor_form import DonorForm
-from lending.donations.views.error_summary import problems
-from lending.donations.views.line_forms import LineFormSet
+from lending.donations.views.form_problems import list_problems
+from lending.donations.views.line_form import LineFormSet
 
-# Whoever helps others at a digipunt registers for many people from one address.
-PER_HOUR = 30
+# Per IP address: a volunteer at a digipunt registers devices for many people.
+MAX_PER_HOUR = 30
 TRAIL = [(pgettext_lazy("site menu", "Give"), "/schenken/")]
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def register(request):
+    """Show the form, or register the donation and redirect to its page."""
     types = {type.code: type for type in DeviceType.objects.all()}
     if request.method == "GET":
-        return page(request, DonorForm(), LineFormSet(types=types.values()))
+        return render_form(request, DonorForm(), LineFormSet(types=types.values()))
     if "add" in request.POST or "remove" in request.POST:
-        return with_other_lines(request, types)
+        return change_lines(request, types)
     donor = DonorForm(request.POST)
     lines = LineFormSet(request.POST, types=types.values())
-    if all([lines.is_valid(), donor.is_valid()]) and may_register(request, donor):
-        rows = [line.as_line(types) for line in lines.welcome]
-        if donation := registered(donor, rows):
+    if all([lines.is_valid(), donor.is_valid()]) and allow_registration(request, donor):
+        rows = [line.line_fields(types) for line in lines.welcome]
+        if donation := register_from_form(donor, rows):
             return redirect("lending:follow", donation.secret)
-    return page(request, donor, lines)
+    return render_form(request, donor, lines)
 
 
-def with_other_lines(request, types):
-    """The same page with a line more or less; nothing is judged, and all that was typed stays."""
+def change_lines(request, types):
+    """Render the form with a line added or removed, without validation; the input is kept."""
     donor = DonorForm(request.POST)
     removed = request.POST.get("remove", "")
     lines = LineFormSet.as_typed(
@@ -49,17 +50,17 @@ def with_other_lines(request, types):
     )
     if "add" in request.POST:
         lines.forms[-1].fields["type"].widget.attrs["autofocus"] = True
-    return page(
+    return render_form(
         request,
         DonorForm(initial=donor.as_typed()),
         lines,
-        cut=donor.held_number or lines.held_number,
+        cut=donor.had_national_number or lines.had_national_number,
     )
 
 
-def may_register(request, form):
-    """Whether this visitor may register once more now; if not, the form says so."""
-    if throttle.allow(request, "donation", limit=PER_HOUR, seconds=3600):
+def allow_registration(request, form):
+    """Return whether this visitor may register another donation now, or add a form error."""
+    if throttle.allow(request, "donation", limit=MAX_PER_HOUR, seconds=3600):
         return True
     form.add_error(
         None,
@@ -71,13 +72,13 @@ def may_register(request, form):
     return False
 
 
-def registered(form, rows):
-    """The donation, or None when the form now says why not."""
+def register_from_form(form, rows):
+    """Return the donation, or add a form error and return None."""
     try:
-        return donations.register(
-            donor=form.donor(),
+        return donations.register_donation(
+            donor=form.donor_fields(),
             lines=rows,
-            collection_point=form.place(),
+            collection_point=form.chosen_collection_point(),
             declarations=form.declarations(),
             message=form.cleaned_data["message"],
             request_key=form.cleaned_data["request_key"],
@@ -87,14 +88,15 @@ def registered(form, rows):
         return None
 
 
-def page(request, donor, lines, *, cut=False):
+def render_form(request, donor, lines, *, cut=False):
+    """Render the page; `cut` is whether a national register number was removed from it."""
     return render(
         request,
         "lending/donations/register.html",
         {
             "form": donor,
             "lines": lines,
-            "problems": problems(lines, donor),
+            "problems": list_problems(lines, donor),
             "cut": cut,
             "pick_up_from": PICK_UP_FROM,
             "trail": TRAIL,

@@ -10,13 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedCreateView, ScopedInspectView
-from lending.core.admin.viewsets import (
-    WIDE,
-    QuickListView,
-    SavesThroughOperation,
-    StaffModelViewSet,
-)
-from lending.devices.admin.filters import BorrowerFilterSet
+from lending.core.admin.columns import WIDE
+from lending.core.admin.viewsets import OperationFormMixin, QuickListView, StaffModelViewSet
+from lending.loans.admin.filters import BorrowerFilterSet
 from lending.loans.models import Borrower
 from lending.loans.operations import borrowers
 from lending.loans.operations.loans import refusal
@@ -49,7 +45,7 @@ class BorrowerForm(forms.ModelForm):
         return data
 
 
-class BorrowerCreateView(SavesThroughOperation, ScopedCreateView):
+class BorrowerCreateView(OperationFormMixin, ScopedCreateView):
     def operate(self, data, *, user):
         wanted = ("name", "phone", "email", "postcode", "location", "language")
         return borrowers.add(**{name: data[name] for name in wanted}, user=user)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from lending.core.admin.viewsets import may
+from lending.core.admin.viewsets import has_model_permission
 from lending.core.states import State
 from lending.devices.models import Device
 from lending.donations.models import Donation
@@ -42,7 +42,7 @@ class TodayPanel(Component):
         return {"tasks": [*self.lending(user), *self.workshop(user), *self.donations(user)]}
 
     def lending(self, user):
-        if not may(user, "view", Loan):
+        if not has_model_permission(user, "view", Loan):
             return []
         loans = Loan.objects.visible_to(user)
         url = reverse("loan:index")
@@ -53,7 +53,7 @@ class TodayPanel(Component):
         ]
 
     def workshop(self, user):
-        if not may(user, "view", Device):
+        if not has_model_permission(user, "view", Device):
             return []
         devices = Device.objects.visible_to(user)
         url = reverse("device:index")
@@ -70,7 +70,7 @@ class TodayPanel(Component):
         ]
 
     def donations(self, user):
-        if not may(user, "view", Donation):
+        if not has_model_permission(user, "view", Donation):
             return []
         count = Donation.objects.visible_to(user).open().count()
         url = f"{reverse('donation:index')}?quick=open"
@@ -101,7 +101,7 @@ class ShortcutsPanel(Component):
             "shortcuts": [
                 {"label": label, "icon": icon, "url": reverse(name)}
                 for model, permission, label, icon, name in self.shortcuts
-                if may(user, permission, model)
+                if has_model_permission(user, permission, model)
             ]
         }
 
@@ -155,7 +155,11 @@ def bars(week, index, lent, returned, highest):
 
 def add_panels(request, panels):
     user = request.user
-    if may(user, "view", Device) or may(user, "lend", Device) or may(user, "receive", Donation):
+    if (
+        has_model_permission(user, "view", Device)
+        or has_model_permission(user, "lend", Device)
+        or has_model_permission(user, "receive", Donation)
+    ):
         panels += [ShortcutsPanel(), TodayPanel()]
-    if may(user, "view", Loan):
+    if has_model_permission(user, "view", Loan):
         panels.append(FlowPanel())

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from lending.core.admin.viewsets import key, may
+from lending.core.admin.viewsets import has_model_permission, parse_pk
+from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
-from lending.devices import barcodes
 from lending.devices.models import Device, DeviceEvent
 from lending.donations.models import Donation
 from lending.loans.admin.borrowers import BorrowerForm
 from lending.loans.admin.desk_session import Table
 from lending.loans.models import Borrower, Loan, LoanPolicy
 from lending.loans.operations import borrowers, loans, reservations
-from locations.core.scope import places
+from locations.places.access import locations_for
 
 SAID = "desk_said"
 KEPT = ("device", "borrower")
@@ -42,7 +42,7 @@ class DeskView(StaffViewMixin, TemplateView):
         return super().get(request)
 
     def to_reception(self, donation):
-        if may(self.request.user, "receive", Donation):
+        if has_model_permission(self.request.user, "receive", Donation):
             return redirect("reception:donation", donation.pk)
         self.tone, self.sentence = "bad", _("You may not receive donations. Ask a colleague.")
         self.table.clear()
@@ -80,9 +80,7 @@ class DeskView(StaffViewMixin, TemplateView):
         return super().get(self.request)
 
     def posted(self, name, kind):
-        found = barcodes.find(
-            barcodes.normalise(self.request.POST.get(name, "")), user=self.request.user
-        )
+        found = find_by_code(self.request.POST.get(name, ""), user=self.request.user)
         if not isinstance(found, kind):
             raise LendingError(_("Scan again."))
         return found
@@ -109,7 +107,7 @@ class DeskView(StaffViewMixin, TemplateView):
         if not pk:
             return None
         mine = LoanPolicy.objects.visible_to(self.request.user)
-        policy = mine.filter(pk=key(pk)).first()
+        policy = mine.filter(pk=parse_pk(pk)).first()
         if policy is None:
             raise LendingError(_("Choose a loan policy."))
         return policy
@@ -166,7 +164,7 @@ class DeskView(StaffViewMixin, TemplateView):
 
     def borrower_form(self, data=None):
         form = BorrowerForm(data, prefix="new", initial={"location": self.here()})
-        mine = places(self.request.user).filter(is_lending_point=True)
+        mine = locations_for(self.request.user).filter(is_lending_point=True)
         field = form.fields["location"]
         field.queryset = mine
         field.choices = [(location.pk, location.name) for location in mine]  # one query, not two
@@ -195,7 +193,7 @@ class DeskView(StaffViewMixin, TemplateView):
         }
 
     def just_lent(self):
-        pk = key(self.request.GET.get("loan", ""))
+        pk = parse_pk(self.request.GET.get("loan", ""))
         if pk is None:
             return None
         mine = Loan.objects.visible_to(self.request.user)

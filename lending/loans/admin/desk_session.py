@@ -5,9 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lending.core import barcodes
 from lending.core.errors import LendingError
 from lending.core.states import State
-from lending.devices import barcodes
 from lending.devices.models import Device
 from lending.loans.due_dates import due_on
 from lending.loans.models import Borrower, LoanPolicy
@@ -33,11 +33,11 @@ class Table:
     def read(self, data):
         """`device` and `borrower` are what lies there; `code` is what was scanned just now."""
         typed = data.get("code", "").replace("\x00", "").strip()
-        code = barcodes.normalise(typed)
+        code = barcodes.normalise_code(typed)
         if code == barcodes.START_AGAIN:
             return
         for kept in (data.get("device"), data.get("borrower")):
-            if kept and (found := barcodes.find(barcodes.normalise(kept), user=self.user)):
+            if kept and (found := barcodes.find_by_code(kept, user=self.user)):
                 self.put(found)
         if code == barcodes.CONFIRM:
             self.say("bad", self.nothing_to_confirm())
@@ -45,7 +45,7 @@ class Table:
             self.scan(typed, code)
 
     def scan(self, typed, code):
-        if found := barcodes.find(code, user=self.user):
+        if found := barcodes.find_by_code(code, user=self.user):
             self.put(found, scanned=True)
             return
         self.people = self.named(typed)

@@ -11,11 +11,11 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
-from lending.core.admin.printing import pdf
-from lending.core.admin.viewsets import WIDE, QuickListView, StaffModelViewSet, may
-from lending.devices.admin.erasures import MomentColumn
-from lending.devices.admin.filters import LOANS, LoanFilterSet
+from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.printing import pdf_response
+from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
 from lending.devices.models import Device
+from lending.loans.admin.filters import LOAN_LISTS, LoanFilterSet
 from lending.loans.documents import agreement_pdf
 from lending.loans.models import Loan
 
@@ -26,7 +26,7 @@ class LoanDueColumn(Column):
 
 class LoanIndexView(QuickListView):
     default_ordering = "due_on"
-    quick = LOANS
+    quick_lists = LOAN_LISTS
     all_label = gettext_lazy("All loans")
 
     def get_base_queryset(self):
@@ -78,7 +78,7 @@ class LoanInspectView(ScopedInspectView):
     def header_more_buttons(self):
         url = reverse("loan:agreement", args=[self.object.pk])
         buttons = [Button(_("Print agreement"), url=url, icon_name="doc-full", priority=5)]
-        if may(self.request.user, "lend", Device):
+        if has_model_permission(self.request.user, "lend", Device):
             url = f"{reverse('desk:index')}?code={self.object.device.number}"
             buttons.append(Button(_("To the desk"), url=url, icon_name="desk", priority=10))
         return buttons
@@ -97,7 +97,7 @@ class AgreementView(StaffViewMixin, View):
         mine = Loan.objects.visible_to(request.user).filter(agreement__isnull=False)
         mine = mine.select_related("agreement", "borrower", "device__location")
         loan = get_object_or_404(mine, pk=pk)
-        return pdf(agreement_pdf(loan), f"overeenkomst-{loan.device.number}")
+        return pdf_response(agreement_pdf(loan), f"overeenkomst-{loan.device.number}")
 
 
 class LoanViewSet(StaffModelViewSet):
@@ -105,7 +105,7 @@ class LoanViewSet(StaffModelViewSet):
     icon = "clipboard-list"
     menu_label = gettext_lazy("Loans")
     url_prefix = "uitleningen"
-    doors = ("index", "index_results", "inspect")
+    enabled_views = ("index", "index_results", "inspect")
     index_view_class = LoanIndexView
     inspect_view_class = LoanInspectView
     inspect_template_name = "lending/loans/admin/loan_inspect.html"

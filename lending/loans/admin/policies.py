@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
-from lending.devices.admin.filters import LoanPolicyFilterSet
+from lending.loans.admin.filters import LoanPolicyFilterSet
 from lending.loans.models import LoanPolicy
 
 

@@ -6,7 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.errors import (
+from lending.core.states import State
+from lending.devices.models import DeviceEvent
+from lending.devices.operations.devices import apply_transition, lock_device, log_event
+from lending.loans.due_dates import due_on
+from lending.loans.errors import (
     HasOverdueLoan,
     NoPolicy,
     NoRenewalsLeft,
@@ -16,10 +20,6 @@ from lending.core.errors import (
     SetAsideForSomeoneElse,
     WrongPolicy,
 )
-from lending.core.states import State
-from lending.devices.models import DeviceEvent
-from lending.devices.operations.devices import locked, log, shift
-from lending.loans.due_dates import due_on
 from lending.loans.models import Agreement, Loan, LoanPolicy
 
 # What the person at the desk has done before a device leaves; the code is what the form posts.
@@ -69,7 +69,7 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
     """
     if open_points := [label for code, label in HANDOVER.items() if code not in points]:
         raise OpenPoints(open_points)
-    device = locked(device)
+    device = lock_device(device)
     if request_key and (before := Loan.objects.filter(request_key=request_key).first()):
         return before
     if device.state not in (State.AVAILABLE, State.SET_ASIDE):
@@ -85,7 +85,7 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
         due_on=due_on(policy, timezone.localdate()),
         request_key=request_key,
     )
-    shift(device, State.ON_LOAN, kind=DeviceEvent.Kind.LENT, user=user, loan=loan.pk)
+    apply_transition(device, State.ON_LOAN, kind=DeviceEvent.Kind.LENT, user=user, loan=loan.pk)
     sign(loan, points=points, user=user)
     queue_message(
         "loan_started",
@@ -136,16 +136,16 @@ def close(device, state, outcome, *, user, reason):
     loan.returned_at, loan.outcome = timezone.now(), outcome
     loan.save(update_fields=["returned_at", "outcome"])
     kind = DeviceEvent.Kind.RETURNED if state == State.RETURNED else DeviceEvent.Kind.MOVED
-    shift(device, state, kind=kind, user=user, reason=reason, loan=loan.pk)
+    apply_transition(device, state, kind=kind, user=user, reason=reason, loan=loan.pk)
     return loan
 
 
 @transaction.atomic
 def check_in(device, *, user=None, reason=""):
     """Take the device back; it is checked and erased again before anybody else gets it."""
-    device = locked(device)
+    device = lock_device(device)
     if device.state in (State.LOST, State.STOLEN):
-        return shift(device, State.RETURNED, user=user, reason=reason)
+        return apply_transition(device, State.RETURNED, user=user, reason=reason)
     if device.state != State.ON_LOAN:
         raise NotOnLoan(device)
     loan = close(device, State.RETURNED, Loan.Outcome.RETURNED, user=user, reason=reason)
@@ -164,7 +164,7 @@ def check_in(device, *, user=None, reason=""):
 @transaction.atomic
 def report_gone(device, state, *, reason, user=None):
     """A borrower's device is lost or stolen: the loan ends, the device leaves the stock."""
-    device = locked(device)
+    device = lock_device(device)
     close(device, State(state), Loan.Outcome(state), user=user, reason=reason)
     return device
 
@@ -172,7 +172,7 @@ def report_gone(device, state, *, reason, user=None):
 @transaction.atomic
 def renew(loan, *, user=None):
     """Move the due date on by the policy's term, counted from the due date or today if later."""
-    device = locked(loan.device)
+    device = lock_device(loan.device)
     loan = Loan.objects.select_for_update(of=("self",)).select_related("policy").get(pk=loan.pk)
     loan.device = device
     if loan.returned_at:
@@ -183,5 +183,7 @@ def renew(loan, *, user=None):
     start = max(loan.due_on, timezone.localdate())
     loan.due_on, loan.renewals = due_on(loan.policy, start), loan.renewals + 1
     loan.save(update_fields=["due_on", "renewals"])
-    log(device, DeviceEvent.Kind.RENEWED, user=user, loan=loan.pk, due=loan.due_on.isoformat())
+    log_event(
+        device, DeviceEvent.Kind.RENEWED, user=user, loan=loan.pk, due=loan.due_on.isoformat()
+    )
     return loan

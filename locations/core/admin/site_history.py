@@ -9,20 +9,19 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.models import ModelLogEntry
 
-from locations.core.scope import sees_all
+from home.core.permissions import is_administrator
 
 
 def is_of_a_place(content_type):
     model = content_type.model_class()
     scope = getattr(model, "scope", None)
-    held_by_place = model is not None and hasattr(model, "place")  # a message names its place
-    return held_by_place or (scope is not None and not scope.everybody)
+    return scope is not None and not scope.everyone
 
 
 class SiteHistoryView(LogEntriesView):
     def dispatch(self, request, *args, **kwargs):
         user = request.user
-        if not sees_all(user):
+        if not is_administrator(user):
             # Wagtail works this out once per request, and asks it in all of its filters.
             ModelLogEntry.objects.viewable_by_user(user)
             user._allowed_content_type_ids = {

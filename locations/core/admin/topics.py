@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from locations.core.admin.viewsets import PlaceViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.core.models import Audience, Topic
 
 
-class ChoiceViewSet(PlaceViewSet):
+class ChoiceViewSet(LocationsModelViewSet):
     """What was used stays; it need not be offered any more."""
 
     deletable = False

@@ -1,21 +1,20 @@
-"""What the screens of places share: scoped, inspectable, deletable where that does no harm."""
+"""Admin base classes of the locations app: declared columns, inspection, optional deletion."""
 
 import datetime
 
-import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import InlinePanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from home.core.admin.base import NoDeleteView, ScopedIndexView, ScopedModelViewSet
-from locations.core.scope import places
+from home.core.admin.base import DeniedDeleteView, ScopedIndexView, ScopedModelViewSet
 
 
-class PlaceIndexView(ScopedIndexView):
-    """A listing whose columns the viewset names as (attribute, label, order), the first a link."""
+class LocationsIndexView(ScopedIndexView):
+    """A listing with columns given as (attribute, label) or (attribute, label, ordering).
+
+    The first column links to the object.
+    """
 
     related = ()
     listed = ()
@@ -25,70 +24,71 @@ class PlaceIndexView(ScopedIndexView):
 
     @cached_property
     def columns(self):
-        first, *others = self.listed
-        return [
-            TitleColumn(
-                first[0],
-                label=first[1],
-                sort_key=first[2] if len(first) > 2 else None,
-                get_url=self.get_edit_url_or_inspect,
-            ),
-            *(
-                Column(
-                    one[0],
-                    label=one[1],
-                    sort_key=one[2] if len(one) > 2 else None,
-                    accessor=shown(one[0]),
-                )
-                for one in others
-            ),
+        (attribute, label, *ordering), *others = self.listed
+        title = TitleColumn(
+            attribute,
+            label=label,
+            sort_key=next(iter(ordering), None),
+            get_url=self.get_edit_or_inspect_url,
+        )
+        columns = [
+            Column(
+                attribute,
+                label=label,
+                sort_key=next(iter(ordering), None),
+                accessor=display_accessor(attribute),
+            )
+            for attribute, label, *ordering in others
         ]
+        return [title, *columns]
 
-    def get_edit_url_or_inspect(self, instance):
+    def get_edit_or_inspect_url(self, instance):
         return self.get_edit_url(instance) or self.get_inspect_url(instance)
 
 
-def shown(name):
-    """The value as a person reads it: yes or no, a dash for nothing, a date with its month."""
+def display_accessor(name):
+    """Return a function from a row to the display value of its attribute `name`.
 
-    def value(row):
+    Choices give their label, booleans yes or no, empty values a dash.
+    """
+
+    def accessor(row):
         display = getattr(row, f"get_{name}_display", None)
-        found = display() if display else getattr(row, name)
-        if isinstance(found, datetime.datetime | datetime.date):
-            return found
-        if isinstance(found, bool):
-            return _("yes") if found else _("no")
-        return "–" if found in (None, "") else found
+        value = display() if display else getattr(row, name)
+        if isinstance(value, datetime.datetime | datetime.date):
+            return value
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return "–" if value in (None, "") else value
 
-    return value
+    return accessor
 
 
-class PlaceViewSet(ScopedModelViewSet):
-    """A model of places in the admin. `deletable` says whether a row may ever be thrown away."""
+class LocationsModelViewSet(ScopedModelViewSet):
+    """A scoped model in the admin; with `deletable = False` its rows can never be deleted."""
 
     deletable = True
     inspect_view_enabled = True
-    index_view_class = PlaceIndexView
+    index_view_class = LocationsIndexView
     listed = ()
     related = ()
+    inspected = []
     list_per_page = 50
 
     @property
     def inspect_view_fields(self):
         return self.inspected
 
-    inspected = []
-
     @property
     def delete_view_class(self):
-        return super().delete_view_class if self.deletable else NoDeleteView
+        return super().delete_view_class if self.deletable else DeniedDeleteView
 
     def get_index_view_kwargs(self, **kwargs):
         return super().get_index_view_kwargs(listed=self.listed, related=self.related, **kwargs)
 
     def get_common_view_kwargs(self, **kwargs):
-        shut = {} if self.deletable else {"delete_url_name": None}
-        return super().get_common_view_kwargs(**kwargs) | shut
+        removed = {} if self.deletable else {"delete_url_name": None}
+        return super().get_common_view_kwargs(**kwargs) | removed
 
     def get_urlpatterns(self):
         return [
@@ -98,20 +98,8 @@ class PlaceViewSet(ScopedModelViewSet):
         ]
 
 
-def own_places(request):
-    return places(request.user)
-
-
-class OfPlaceFilterSet(WagtailFilterSet):
-    """Filter by place, out of one's own places only."""
-
-    location = django_filters.ModelChoiceFilter(
-        queryset=own_places, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
-    )
-
-
-class CheckedInlinePanel(InlinePanel):
-    """An inline panel whose lines are also compared with each other."""
+class FormSetInlinePanel(InlinePanel):
+    """An inline panel with its own formset class, and optionally its own form class."""
 
     def __init__(self, *args, formset=None, line_form=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,8 +111,8 @@ class CheckedInlinePanel(InlinePanel):
 
     def get_form_options(self):
         options = super().get_form_options()
-        lines = options["formsets"][self.relation_name]
-        lines["formset"] = self.formset
+        formset_options = options["formsets"][self.relation_name]
+        formset_options["formset"] = self.formset
         if self.line_form:
-            lines["form"] = self.line_form
+            formset_options["form"] = self.line_form
         return options

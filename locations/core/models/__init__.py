@@ -1,6 +1,6 @@
-"""Settings and lists that several subjects share."""
+"""Settings and choice lists that several subjects share."""
 
-from locations.core.models.settings import Practice
+from locations.core.models.settings import DigibankSettings
 from locations.core.models.topic import Audience, Topic
 
-__all__ = ["Audience", "Practice", "Topic"]
+__all__ = ["Audience", "DigibankSettings", "Topic"]

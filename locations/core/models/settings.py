@@ -1,4 +1,4 @@
-"""How this digibank works with people: the settings that coordinators keep."""
+"""Settings of the digibank that coordinators maintain: deadlines and retention."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,12 +8,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
-def between(least, most):
-    return [MinValueValidator(least), MaxValueValidator(most)]
+def between(minimum, maximum):
+    """Return validators for a number between these two, both included."""
+    return [MinValueValidator(minimum), MaxValueValidator(maximum)]
 
 
 @register_setting(icon="cog", order=600)
-class Practice(ClusterableModel, BaseGenericSetting):
+class DigibankSettings(ClusterableModel, BaseGenericSetting):
+    """Deadlines for offers, reminders and answers, and how long names are kept."""
+
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to answer when a place comes free"), default=48, validators=between(1, 336)
     )

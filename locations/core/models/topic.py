@@ -1,26 +1,28 @@
-"""What people come for and who they are: one list each, for workshops, visits and questions."""
+"""Topics and target groups: choice lists for workshops, visits and help requests."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class ChoiceQuerySet(ScopedQuerySet):
+    """Choices, filtered by whether they are still offered."""
+
     def offered(self):
         return self.filter(is_offered=True)
 
 
 class Choice(models.Model):
-    """One line of a list that coordinators keep; what is used stays, but need not be offered."""
+    """A choice in a list that coordinators maintain; used choices stay but need not be offered."""
 
     slug = models.SlugField(_("name in addresses"), unique=True)
     name = FreeCharField(_("name"), max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_offered = models.BooleanField(_("can be chosen"), default=True)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ChoiceQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -33,7 +35,7 @@ class Choice(models.Model):
 
 
 class Topic(Choice):
-    """What a workshop, a visit or a question is about."""
+    """A subject of a workshop, a visit or a help request."""
 
     class Meta(Choice.Meta):
         verbose_name = _("topic")
@@ -41,7 +43,7 @@ class Topic(Choice):
 
 
 class Audience(Choice):
-    """Whom a workshop is for, and whom a visit reached: a group, never a person."""
+    """A group of people that a workshop is for or a visit reached, never one person."""
 
     class Meta(Choice.Meta):
         verbose_name = _("target group")

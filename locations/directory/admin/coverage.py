@@ -10,14 +10,20 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from home.core.admin.base import BaseListingView, GuardedExportMixin, ScreenViewSet, StaffViewMixin
+from home.core.admin.base import BaseListingView, SafeExportMixin, ScreenViewSet, StaffViewMixin
 from home.pages.site_layout import open_to_all
 from locations.core.formatting import format_day
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
-from locations.directory.coverage import Membership, all_towns, coverage, stops_ahead, without_fixed
+from locations.directory.coverage import (
+    Membership,
+    all_towns,
+    compute_coverage,
+    stops_ahead,
+    without_fixed,
+)
 from locations.directory.models import LocationPage
 from locations.opening_hours.loading import load_calendars
+from locations.places.access import locations_for, partnerships_for
 from locations.places.models import Location, Municipality, Partnership
 
 WITHOUT = "without"
@@ -28,13 +34,13 @@ def known_to(user):
     pages = open_to_all(LocationPage.objects.all())
     return (
         Location.objects.digipunten()
-        .filter(Q(pk__in=places(user).values("pk")) | Q(page__in=pages))
+        .filter(Q(pk__in=locations_for(user).values("pk")) | Q(page__in=pages))
         .order_by("name")
     )
 
 
 def own_partnerships(request):
-    return Partnership.objects.run_by(request.user)
+    return partnerships_for(request.user)
 
 
 class CoverageFilterSet(WagtailFilterSet):
@@ -59,7 +65,7 @@ class CoverageFilterSet(WagtailFilterSet):
         return without_fixed(memberships, known_to(self.request.user))
 
 
-class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
+class CoverageView(StaffViewMixin, SafeExportMixin, BaseListingView):
     """A line for each municipality of each partnership; always the same number of queries."""
 
     index_url_name = "coverage:index"
@@ -98,7 +104,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
 
     def get_base_queryset(self):
         return Membership.objects.filter(
-            partnership__in=Partnership.objects.run_by(self.request.user)
+            partnership__in=partnerships_for(self.request.user)
         ).select_related("partnership", "municipality")
 
     def paginate_queryset(self, queryset, page_size):
@@ -120,7 +126,7 @@ class CoverageView(StaffViewMixin, GuardedExportMixin, BaseListingView):
         stops = stops_ahead(moving, load_calendars(moving), now)
         keys = {line.municipality_id: line.municipality.name for line in memberships}
         towns = all_towns(keys)
-        found = coverage(keys, towns, known, stops)
+        found = compute_coverage(keys, towns, known, stops)
         for line in memberships:
             for name, value in _cells(found[line.municipality_id]).items():
                 setattr(line, name, value)

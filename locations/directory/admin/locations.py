@@ -1,10 +1,17 @@
 """Places and their hours in the admin."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 
 from home.core.admin.base import ScopedCreateView, ScopedEditView
-from locations.core.admin.viewsets import InlinePanel, PlaceViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.opening_hours.admin.formsets import RuleFormSet
 from locations.opening_hours.admin.history import LocationInspectView
 from locations.opening_hours.admin.hours_forms import HOURS_PANELS, HoursLineForm
@@ -14,7 +21,7 @@ from locations.opening_hours.admin.recorded_views import (
     RecordHoursOnCreateMixin,
     RecordHoursOnEditMixin,
 )
-from locations.places.admin.location_form import LocationForm, partnerships_for
+from locations.places.admin.location_form import LocationForm, partnership_choices
 from locations.places.models import Location, Partner
 
 SERVICES = [
@@ -74,7 +81,9 @@ class OwnPartnershipMixin:
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
         if "partnership" in form.fields:
-            form.fields["partnership"].queryset = partnerships_for(self.request.user, form.instance)
+            form.fields["partnership"].queryset = partnership_choices(
+                self.request.user, form.instance
+            )
         if "host" in form.fields:
             own = Partner.objects.visible_to(self.request.user)
             kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))
@@ -90,7 +99,7 @@ class LocationEditView(RecordHoursOnEditMixin, OwnPartnershipMixin, ScopedEditVi
     pass
 
 
-class LocationViewSet(PlaceViewSet):
+class LocationViewSet(LocationsModelViewSet):
     model = Location
     icon = "site"
     menu_label = _("Places")

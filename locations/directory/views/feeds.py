@@ -19,7 +19,7 @@ from locations.opening_hours.feeds import geojson, ical, uitdatabank
 from locations.opening_hours.feeds import jsonld as schema
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
-from locations.places.geocoding import in_order
+from locations.places.geocoding import rank_locations
 from locations.places.models import Location, LocationService, Service
 
 KEEP = 60
@@ -36,7 +36,7 @@ def pages():
     )
 
 
-def page_named(name):
+def get_location_page(name):
     """The page of a place, by its own name in addresses or by the code of the place."""
     known = pages()
     page = known.filter(slug=name.lower()).first()
@@ -48,7 +48,7 @@ def page_named(name):
 
 def place_named(name, request):
     """The place of this name, its calendar, and the address of its page."""
-    page = page_named(name)
+    page = get_location_page(name)
     place = page.location
     return place, load_calendars([place])[place.pk], page.get_full_url(request)
 
@@ -57,14 +57,14 @@ def places_asked_for(request, now):
     """The same of every place that the list shows for this address, in the order of the list."""
     known = Service.objects.filter(is_filter=True).values_list("code", flat=True)
     asked = Question.of(request.GET, set(known))
-    places = Location.objects.with_page()
+    places = Location.objects.published()
     found = asked.open_among(list(asked.among(places.order_by("name"))), now)
-    found = [one.location for one in in_order(found, asked.here)]
+    found = [one.location for one in rank_locations(found, asked.here)]
     hours = load_calendars(found)
     return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found]
 
 
-def for_all(request, response):
+def public_feed_response(request, response):
     """A public answer: other sites may read it, and keep it for a minute.
 
     Its tag is made of what it says. A date of the last change it has not: nothing knows when a
@@ -80,7 +80,7 @@ def for_all(request, response):
 def jsonld(request, name):
     place, calendar, url = place_named(name, request)
     data = schema.place_data(place, calendar, timezone.localdate(), url)
-    return for_all(request, HttpResponse(data, content_type="application/ld+json"))
+    return public_feed_response(request, HttpResponse(data, content_type="application/ld+json"))
 
 
 @require_safe
@@ -88,14 +88,16 @@ def all_jsonld(request):
     now = timezone.now()
     today = timezone.localdate(now)
     nodes = [schema.node(*one[:2], today, one[2]) for one in places_asked_for(request, now)]
-    return for_all(request, HttpResponse(schema.graph(nodes), content_type="application/ld+json"))
+    return public_feed_response(
+        request, HttpResponse(schema.graph(nodes), content_type="application/ld+json")
+    )
 
 
 @require_safe
 def place_geojson(request, name):
     place, calendar, url = place_named(name, request)
     found = geojson.feature(place, calendar, url, timezone.now())
-    return for_all(request, JsonResponse(found, content_type="application/geo+json"))
+    return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
 
 
 @require_safe
@@ -103,7 +105,7 @@ def all_geojson(request):
     now = timezone.now()
     features = [geojson.feature(*one, now) for one in places_asked_for(request, now)]
     found = geojson.collection(features)
-    return for_all(request, JsonResponse(found, content_type="application/geo+json"))
+    return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
 
 
 @require_safe
@@ -112,7 +114,7 @@ def place_uitdatabank(request, name):
     if not uitdatabank.can_be_said(place):
         raise Http404
     found = uitdatabank.place(place, calendar, url, timezone.localdate())
-    return for_all(request, JsonResponse(found))
+    return public_feed_response(request, JsonResponse(found))
 
 
 @require_safe
@@ -124,7 +126,7 @@ def all_uitdatabank(request):
         for one in places_asked_for(request, now)
         if uitdatabank.can_be_said(one[0])
     ]
-    return for_all(request, JsonResponse(uitdatabank.collection(found)))
+    return public_feed_response(request, JsonResponse(uitdatabank.collection(found)))
 
 
 @require_safe
@@ -162,4 +164,4 @@ def _calendar(request, name, file, found, now):
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}"'
-    return for_all(request, response)
+    return public_feed_response(request, response)

@@ -17,12 +17,17 @@ from home.pages.site_layout import furniture
 from locations.core.formatting import format_near_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.coverage import Membership, coverage, stops_ahead, towns_of
+from locations.directory.coverage import (
+    Membership,
+    compute_coverage,
+    partnership_municipalities,
+    stops_ahead,
+)
 from locations.directory.location_context import status_of_place
 from locations.directory.organization_jsonld import organisation_data
 from locations.directory.team import partners_of
 from locations.opening_hours.loading import load_calendars
-from locations.places.geocoding import in_order, understand
+from locations.places.geocoding import geocode, rank_locations
 from locations.places.models import Location, LocationService, Partnership, Service
 
 INDEX = "/digipunten/"
@@ -84,7 +89,7 @@ class Mine:
 
 def published():
     """The places whose page everybody may see."""
-    return Location.objects.with_page()
+    return Location.objects.published()
 
 
 def distance(kilometres):
@@ -115,7 +120,7 @@ def sitemap_urls(index):
 def which(request):
     """Which partnership is mine? By postcode or place name; at most ten queries at any size."""
     now = timezone.now()
-    question = understand(request.GET.get("q", ""))
+    question = geocode(request.GET.get("q", ""))
     places = list(published().digipunten().order_by("name"))
     together = _together(places)
     context = {
@@ -126,7 +131,7 @@ def which(request):
         "canonical": request.build_absolute_uri(request.path),
         "trail": trail(),
         "crumb": _("Which digibank is yours?"),
-        **(_answer(question.here, together, places, now) if question.here else {}),
+        **(_answer(question.origin, together, places, now) if question.origin else {}),
     }
     return render(request, "locations/directory/partnership_index.html", context)
 
@@ -155,7 +160,9 @@ def _together(places):
 def _answer(here, together, places, now):
     mine = [one for one in together if one.partnership.pk in here.partnerships]
     if mine:
-        first = {one.partnership.pk: next(iter(in_order(one.places, here)), None) for one in mine}
+        first = {
+            one.partnership.pk: next(iter(rank_locations(one.places, here)), None) for one in mine
+        }
         shown = [found for found in first.values() if found]
         doors = _doors(shown, load_calendars([found.location for found in shown]), now)
         of_place = {door.location.pk: door for door in doors}
@@ -166,7 +173,7 @@ def _answer(here, together, places, now):
                 for found in [first[one.partnership.pk]]
             ]
         }
-    near = [one for one in in_order(places, here) if one.kilometres is not None][:NEAREST]
+    near = [one for one in rank_locations(places, here) if one.kilometres is not None][:NEAREST]
     moving = [place for place in places if place.kind in Location.MOVING_KINDS]
     hours = load_calendars({*moving, *(one.location for one in near)})
     return {
@@ -224,14 +231,14 @@ def partnership(request, slug):
     """One partnership: at most twelve queries, whatever its size."""
     now = timezone.now()
     found = get_object_or_404(Partnership, slug=slug)
-    towns = towns_of(found)
+    towns = partnership_municipalities(found)
     places = published().filter(Q(partnership=found) | Q(kind=Location.Kind.FIXED))
     places = list(places.order_by("name"))
     own = [place for place in places if place.partnership_id == found.pk]
     hours = load_calendars(own)
-    doors = _doors(in_order(own, None), hours, now)
+    doors = _doors(rank_locations(own, None), hours, now)
     stops = stops_ahead([place for place in own if place.kind in Location.MOVING_KINDS], hours, now)
-    covered = list(coverage(towns.names, towns, places, stops).values())
+    covered = list(compute_coverage(towns.names, towns, places, stops).values())
     url = request.build_absolute_uri(request.path)
     context = {
         "partnership": found,

@@ -1,4 +1,4 @@
-"""Note a visit: one screen for a phone, one button, and ready for the next."""
+"""Admin screen to record a visit, made for a phone."""
 
 import uuid
 from datetime import datetime, time
@@ -21,23 +21,26 @@ from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
 from locations.core.models import Audience, Topic
-from locations.core.scope import places
-from locations.helpdesk.errors import HelpError
+from locations.helpdesk.errors import HelpdeskError
 from locations.helpdesk.models import Visit
 from locations.helpdesk.operations import visits
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 MINUTES = (5, 15, 30, 60)
 OTHER = "other"
-SHORTEST_CARD = 4
+MIN_CARD_LENGTH = 4
 Outcome = Visit.Outcome
 
 
-def own_digipunten(user):
-    return places(user).digipunten().order_by("name")
+def digipunten_for(user):
+    """Return the digipunten for which a user works."""
+    return locations_for(user).digipunten().order_by("name")
 
 
 class VisitForm(PublicForm):
+    """A visit, and the question that it may leave open."""
+
     request_key = forms.UUIDField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
     )
@@ -47,7 +50,7 @@ class VisitForm(PublicForm):
     minutes = forms.ChoiceField(
         label=gettext_lazy("How many minutes?"),
         choices=[
-            *((str(one), str(one)) for one in MINUTES),
+            *((str(minutes), str(minutes)) for minutes in MINUTES),
             (OTHER, pgettext_lazy("minutes", "Other")),
         ],
         widget=forms.RadioSelect,
@@ -102,10 +105,10 @@ class VisitForm(PublicForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.places = list(own_digipunten(user))
+        self.locations = list(digipunten_for(user))
         field = self.fields["location"]
-        field.queryset = own_digipunten(user)
-        field.choices = [(place.pk, place.name) for place in self.places]
+        field.queryset = digipunten_for(user)
+        field.choices = [(location.pk, location.name) for location in self.locations]
         self.fields["topics"].queryset = Topic.objects.offered()
         self.fields["audience"].queryset = Audience.objects.offered()
         self.fields["request_key"].initial = uuid.uuid4
@@ -118,99 +121,101 @@ class VisitForm(PublicForm):
 
     def clean_card(self):
         code = self.cleaned_data["card"]
-        if code and sum(letter.isalnum() for letter in code) < SHORTEST_CARD:
+        if code and sum(letter.isalnum() for letter in code) < MIN_CARD_LENGTH:
             text = _("A card code has %(count)s letters or figures at least, or leave it empty.")
-            raise ValidationError(text % {"count": SHORTEST_CARD})
+            raise ValidationError(text % {"count": MIN_CARD_LENGTH})
         return code
 
-    def facts(self):
-        """What `visits.note` keeps of it."""
+    def visit_fields(self):
+        """Return the arguments of `record_visit`."""
         data = self.cleaned_data
-        plain = ("request_key", "topics", "outcome", "audience", "card")
-        minutes = data["other_minutes"] if data["minutes"] == OTHER else int(data["minutes"])
-        found = {name: data[name] for name in plain} | {"minutes": minutes}
+        names = ["request_key", "topics", "outcome", "audience", "card"]
         if data["outcome"] == Outcome.OPEN:
-            found |= {name: data[name] for name in ("question", "name", "phone")}
-        return found
+            names += ["question", "name", "phone"]
+        minutes = data["other_minutes"] if data["minutes"] == OTHER else int(data["minutes"])
+        return {name: data[name] for name in names} | {"minutes": minutes}
 
 
-def midnight(now):
-    """The moment at which this day began, by the clock on the wall."""
+def start_of_day(now):
+    """Return the moment at which the day of `now` started."""
     return timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
 
 
 @method_decorator(sensitive_post_parameters("card", "question", "name", "phone"), name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class NoteVisitView(StaffViewMixin, FormView):
-    template_name = "locations/helpdesk/admin/note_visit.html"
+class RecordVisitView(StaffViewMixin, FormView):
+    """Form that records a visit and is empty again for the next."""
+
+    template_name = "locations/helpdesk/admin/record_visit.html"
     page_title = gettext_lazy("Note a visit")
     form_class = VisitForm
-    success_url = reverse_lazy("note_visit:index")
+    success_url = reverse_lazy("record_visit:index")
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     @cached_property
-    def last(self):
-        return visits.last_of_today(self.request.user)
+    def last_visit(self):
+        return visits.last_visit_today(self.request.user)
 
     def get_initial(self):
-        mine = Visit.objects.filter(logged_by=self.request.user).visible_to(self.request.user)
-        last = mine.order_by("-created_at", "-pk").values_list("location", flat=True).first()
-        return {"location": last} if last else {}
+        own_visits = Visit.objects.filter(logged_by=self.request.user).visible_to(self.request.user)
+        locations = own_visits.order_by("-created_at", "-pk").values_list("location", flat=True)
+        location = locations.first()
+        return {"location": location} if location else {}
 
     def form_valid(self, form):
-        place = form.cleaned_data["location"]
+        location = form.cleaned_data["location"]
         try:
-            visits.note(place, user=self.request.user, **form.facts())
-        except HelpError as error:
+            visits.record_visit(location, user=self.request.user, **form.visit_fields())
+        except HelpdeskError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
-        today = Visit.objects.filter(location=place, visited_at__gte=midnight(timezone.now()))
-        count = today.count()
-        said = ngettext(
+        today = start_of_day(timezone.now())
+        count = Visit.objects.filter(location=location, visited_at__gte=today).count()
+        message = ngettext(
             "Noted. %(count)s visit today in %(place)s.",
             "Noted. %(count)s visits today in %(place)s.",
             count,
         )
-        messages.success(self.request, said % {"count": count, "place": place.name})
+        messages.success(self.request, message % {"count": count, "place": location.name})
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"last": self.last, "more_is_open": self.more_is_open(context["form"])}
-
-    def more_is_open(self, form):
-        """Whether the optional part has something to show at once."""
-        return form.is_bound and bool({"audience", "card"} & {*form.errors})
+        form = context["form"]
+        has_optional_errors = form.is_bound and bool({"audience", "card"} & {*form.errors})
+        return context | {"last_visit": self.last_visit, "is_expanded": has_optional_errors}
 
 
 class UndoVisitView(StaffViewMixin, View):
-    """Take back the visit that one noted last, by POST only."""
+    """Delete the visit that the user recorded last."""
 
     http_method_names = ["post"]
 
     def post(self, request, pk):
         visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
         try:
-            visits.undo(visit, user=request.user)
-        except HelpError as error:
+            visits.undo_visit(visit, user=request.user)
+        except HelpdeskError as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("That visit is taken back."))
-        return redirect("note_visit:index")
+        return redirect("record_visit:index")
 
 
-class NoteVisitViewSet(ScreenViewSet):
+class RecordVisitViewSet(ScreenViewSet):
+    """URLs and menu item of the screen to record a visit."""
+
     model = Visit
     permission_required = "add"
-    name = "note_visit"
+    name = "record_visit"
     url_prefix = "bezoek-noteren"
     icon = "plus-inverse"
     menu_label = gettext_lazy("Note a visit")
 
     def get_urlpatterns(self):
         return [
-            path("", self.construct_view(NoteVisitView), name="index"),
+            path("", self.construct_view(RecordVisitView), name="index"),
             path("<int:pk>/terugnemen/", self.construct_view(UndoVisitView), name="undo"),
         ]

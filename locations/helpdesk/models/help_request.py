@@ -1,4 +1,4 @@
-"""A question that somebody has to follow up: from the site, by phone, or left open by a visit."""
+"""Help requests that staff follow up, and the events on their timeline."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,28 +7,32 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from locations.core.models.topic import Topic
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.helpdesk.models.visit import Visit
 from locations.places.models.location import Location
 from locations.workshops.models.registration import Registration, new_secret
 
 
 class HelpRequestQuerySet(ScopedQuerySet):
+    """Help requests by state and due day."""
+
     def open(self):
+        """Return the open requests, the earliest due day first."""
         return self.filter(state__in=HelpRequest.OPEN).order_by("due_on", "pk")
 
     def late(self, today):
+        """Return the open requests that are past their due day."""
         return self.open().filter(due_on__lt=today)
 
     def closed_before(self, moment):
-        """Of which the names are still there."""
+        """Return the requests closed before a moment whose personal data are not erased."""
         return self.filter(state__in=HelpRequest.CLOSED, closed_at__lt=moment, erased_at=None)
 
 
 class HelpRequest(models.Model):
-    """A question, a home visit, or somebody's own device to refresh or repair."""
+    """A question, a request for help at home, or a device of the person to refresh or repair."""
 
     class Kind(models.TextChoices):
         QUESTION = "question", _("a question")
@@ -124,7 +128,7 @@ class HelpRequest(models.Model):
     created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("name removed"), null=True, blank=True, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = HelpRequestQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -167,14 +171,16 @@ class HelpRequest(models.Model):
 
     @property
     def is_open(self):
+        """Whether the request still needs an answer."""
         return self.state in self.OPEN
 
     def is_late(self, today):
+        """Return whether the request is open and past its due day."""
         return self.is_open and self.due_on < today
 
 
 class HelpRequestEvent(models.Model):
-    """What was done about a help request: who, when, what. Never changes."""
+    """An entry on the timeline of a help request; it never changes."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("asked")
@@ -195,7 +201,7 @@ class HelpRequestEvent(models.Model):
     )
     note = FreeTextField(_("note"), blank=True, max_length=600)
 
-    scope = Scope(places=("request__location",))
+    scope = Scope(locations=("request__location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -1,4 +1,4 @@
-"""A visit to a digipunt: nameless, and counted."""
+"""Anonymous visits to a digipunt."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.core.models.topic import Audience, Topic
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 
 
 class Visit(models.Model):
-    """Somebody came with a question. Who, is not for us to keep; a card only counts once."""
+    """A visit with a question; a hash of the visitor's card counts each visitor once."""
 
     class Outcome(models.TextChoices):
         HELPED = "helped", _("helped")
@@ -39,7 +39,7 @@ class Visit(models.Model):
         verbose_name=_("target group"),
     )
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.HELPED)
-    # A keyed hash of the code on somebody's card, never the code: see locations.people.
+    # A keyed hash of the code on the card, never the code itself: see locations.core.person_hashes.
     person = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -47,7 +47,7 @@ class Visit(models.Model):
     request_key = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("logged"), default=timezone.now, editable=False)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -67,5 +67,5 @@ class Visit(models.Model):
 
     @property
     def about(self):
-        """What it was about, in words; of rows with their topics fetched along."""
+        """The names of the topics; prefetch them for a list."""
         return ", ".join(topic.name for topic in self.topics.all())

@@ -1,44 +1,48 @@
-"""What is said to who asked something: by the person's own channel, or not at all."""
+"""Messages to people who asked for help, by the channel that they chose."""
 
 from contextlib import suppress
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.core.secret_links import absolute
+from home.core.signed_links import absolute_url
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
-from locations.core.formatting import format_day, format_time
+from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
+from locations.helpdesk.descriptions import describe_appointment, describe_outcome
 from locations.helpdesk.models import HelpRequest
 
-Outcome = HelpRequest.Outcome
+
+def notify_received(help_request):
+    """Confirm a help request by e-mail; people without e-mail are called with the answer."""
+    if help_request.email:
+        received_on = help_request.created_at.astimezone(BRUSSELS).date()
+        answer_by = format_day(help_request.due_on, received_on)
+        _notify(help_request, "help_request_received", help_request.pk, answer_by=answer_by)
 
 
-def received(request):
-    """By mail only: who gave a telephone number is called with the answer, and not twice."""
-    if request.email:
-        answer_by = format_day(request.due_on, request.created_at.astimezone(BRUSSELS).date())
-        _tell(request, "help_request_received", request.pk, answer_by=answer_by)
-
-
-def appointment(request, event):
-    _tell(
-        request,
+def notify_appointment(help_request, event):
+    """Send the time of an appointment; `event` makes the message unique."""
+    is_at_home = help_request.kind == HelpRequest.Kind.HOME_VISIT
+    _notify(
+        help_request,
         "help_request_appointment",
         event.pk,
-        when=when(request),
-        minutes=request.appointment_minutes,
-        at_home=_("at your home") if request.kind == HelpRequest.Kind.HOME_VISIT else "",
-        calendar_url=absolute(reverse("locations:help_appointment", args=[request.secret])),
+        when=describe_appointment(help_request),
+        minutes=help_request.appointment_minutes,
+        at_home=_("at your home") if is_at_home else "",
+        calendar_url=absolute_url(
+            reverse("locations:help_appointment", args=[help_request.secret])
+        ),
     )
 
 
-def appointment_is_gone(request, *, user=None):
-    """What was not told yet about an appointment that is no more, is told no more."""
+def cancel_appointment_messages(help_request, *, user=None):
+    """Settle the messages about an earlier appointment that are still waiting."""
     waiting = Message.objects.filter(
-        about=f"help_request:{request.pk}",
+        about=f"help_request:{help_request.pk}",
         kind="help_request_appointment",
         state=Message.State.WAITING,
     )
@@ -47,45 +51,30 @@ def appointment_is_gone(request, *, user=None):
             follow_up.settle(message, note=_("No longer needed."), user=user)
 
 
-def closed(request, event):
-    _tell(request, "help_request_closed", event.pk, outcome=outcome(request))
+def notify_closed(help_request, event):
+    """Send the outcome; `event` makes the message unique."""
+    outcome = describe_outcome(help_request)
+    _notify(help_request, "help_request_closed", event.pk, outcome=outcome)
 
 
-def when(request):
-    """Tuesday 1 December at 10 o'clock."""
-    at = request.appointment_at.astimezone(BRUSSELS)
-    return _("%(day)s at %(time)s o'clock") % {
-        "day": format_day(at.date()),
-        "time": format_time(at),
-    }
-
-
-def outcome(request):
-    """What came of it, said to the person who asked."""
-    return {
-        Outcome.HELPED: _("We helped you with your question."),
-        Outcome.REFERRED: _("We registered you for a workshop."),
-        Outcome.ELSEWHERE: _("We told you who can help you further."),
-        Outcome.NOT_REACHED: _("We tried to reach you, and could not. Call us when it suits you."),
-        Outcome.NOT_HELPED: _("We could not help you with this. We are sorry."),
-    }[Outcome(request.outcome)]
-
-
-def _tell(request, kind, key, **context):
-    to = Recipient(request.name, request.email, request.phone, request.language)
-    if not (to.email or to.phone):
+def _notify(help_request, kind, key, **context):
+    """Queue a message of a type, once per `key`; do nothing without a phone or e-mail."""
+    recipient = Recipient(
+        help_request.name, help_request.email, help_request.phone, help_request.language
+    )
+    if not (recipient.email or recipient.phone):
         return
-    place = request.location
+    location = help_request.location
     queue_message(
         kind,
-        to=to,
+        to=recipient,
         context={
-            "number": request.number,
-            "place": ", ".join(filter(None, (place.name, place.address))),
-            "url": absolute(reverse("locations:help_request", args=[request.secret])),
+            "number": help_request.number,
+            "place": ", ".join(filter(None, (location.name, location.address))),
+            "url": absolute_url(reverse("locations:help_request", args=[help_request.secret])),
             **context,
         },
         key=f"{kind}:{key}",
-        about=f"help_request:{request.pk}",
-        place=place.code,
+        about=f"help_request:{help_request.pk}",
+        place=location.code,
     )

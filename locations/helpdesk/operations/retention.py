@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from locations.core import retention
 from locations.helpdesk.models import HelpRequest, Visit
-from locations.helpdesk.operations import help_requests
+from locations.helpdesk.operations.help_requests import erase_help_requests
 
 
 def erase_expired_help_requests(now=None):
@@ -24,7 +24,7 @@ def _erase_batch(cutoff, now):
     keys = list(expired.values_list("pk", flat=True)[: retention.BATCH])
     if not keys:
         return 0
-    erased = help_requests.erase(HelpRequest.objects.filter(pk__in=keys), now=now)
+    erased = erase_help_requests(HelpRequest.objects.filter(pk__in=keys), now=now)
     retention.delete_messages("help_request", keys)
     return erased
 

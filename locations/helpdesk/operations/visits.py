@@ -1,68 +1,68 @@
-"""Visits: noted in one go, with what stays open as a task for the team; and taken back."""
+"""Operations on visits."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from locations.core import person_hashes
-from locations.helpdesk.errors import FollowedUpAlready, NotYourLast, QuestionMissing
+from locations.helpdesk.errors import AlreadyFollowedUp, NotLastVisitToday, OpenQuestionMissing
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent, Visit
-from locations.helpdesk.operations import help_requests
+from locations.helpdesk.operations.help_requests import create_help_request
 
-NOTE, UNDO = "locations.note_visit", "locations.undo_visit"
+RECORD, UNDO = "locations.note_visit", "locations.undo_visit"
 
 
-def note(location, *, user=None, request_key=None, **facts):
-    """Note one visit; sent twice it is one. Of a card only its hash is kept.
+def record_visit(location, *, request_key=None, **fields):
+    """Record a visit and return it; of a card only the hash is stored.
 
-    `facts`: minutes, topics (a list), outcome, audience, card; and, for a question that stays open,
-    question, name and phone: that makes a HelpRequest in the same transaction.
+    `fields` are `minutes`, `topics` (a list), `outcome`, `audience`, `card`, `user` and `now`. With
+    the outcome "open" they include `question`, `name` and `phone`, which make a help request.
+    A form that is sent twice has the same `request_key` (a UUID) and records one visit.
     """
-    known = Visit.objects.filter(request_key=request_key) if request_key else None
     try:
         with transaction.atomic():
-            if known is not None and (before := known.first()):
-                return before
-            return _noted(location, user=user, request_key=request_key, **facts)
+            return _with_key(request_key) or _record(location, request_key=request_key, **fields)
     except IntegrityError:
-        if known is not None and (before := known.first()):
-            return before
+        if visit := _with_key(request_key):
+            return visit
         raise
 
 
-def _noted(
+def _with_key(request_key):
+    if request_key is None:
+        return None
+    return Visit.objects.filter(request_key=request_key).first()
+
+
+def _record(
     location,
     *,
-    minutes,
-    topics=(),
     outcome=Visit.Outcome.HELPED,
-    audience=None,
+    topics=(),
     card="",
     question="",
     name="",
     phone="",
     user=None,
-    request_key=None,
     now=None,
+    **fields,
 ):
     now = now or timezone.now()
     is_open = outcome == Visit.Outcome.OPEN
     if is_open and not question.strip():
-        raise QuestionMissing
+        raise OpenQuestionMissing
     visit = Visit.objects.create(
         location=location,
         visited_at=now,
-        minutes=minutes,
         outcome=outcome,
-        audience=audience,
-        person=person_hashes.card(card),
+        person=person_hashes.hash_card(card),
         logged_by=user,
-        request_key=request_key,
         created_at=now,
+        **fields,
     )
     visit.topics.set(topics)
     if is_open:
-        help_requests.ask(
+        create_help_request(
             question=question.strip(),
             topic=next(iter(topics), None),
             name=name,
@@ -73,28 +73,31 @@ def _noted(
             user=user,
             now=now,
         )
-    log(visit, NOTE, user=user)
+    log(visit, RECORD, user=user)
     return visit
 
 
-def last_of_today(user, now=None):
-    """The visit that this person noted last, if that was today: the one to take back."""
+def last_visit_today(user, now=None):
+    """Return the visit that a user recorded last, or None if that was not today."""
     visit = Visit.objects.filter(logged_by=user).order_by("-created_at", "-pk").first()
     today = timezone.localdate(now)
     return visit if visit and timezone.localdate(visit.created_at) == today else None
 
 
 @transaction.atomic
-def undo(visit, *, user, now=None):
-    """It was a mistake: the visit goes, with the question that it left if nobody touched that."""
-    last = last_of_today(user, now)
+def undo_visit(visit, *, user, now=None):
+    """Delete the user's last visit of today, with the help request that it left open.
+
+    Raise NotLastVisitToday, or AlreadyFollowedUp if somebody works on the help request.
+    """
+    last = last_visit_today(user, now)
     if last is None or last.pk != visit.pk:
-        raise NotYourLast
-    request = HelpRequest.objects.select_for_update().filter(visit=visit).first()
-    if request is not None:
-        touched = request.events.exclude(kind=HelpRequestEvent.Kind.ASKED).exists()
-        if touched or request.state != HelpRequest.State.NEW:
-            raise FollowedUpAlready(request)
-        request.delete()
+        raise NotLastVisitToday
+    help_request = HelpRequest.objects.select_for_update().filter(visit=visit).first()
+    if help_request is not None:
+        other_events = help_request.events.exclude(kind=HelpRequestEvent.Kind.ASKED)
+        if help_request.state != HelpRequest.State.NEW or other_events.exists():
+            raise AlreadyFollowedUp(help_request)
+        help_request.delete()
     log(visit, UNDO, user=user)
     visit.delete()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from home.core.admin.base import OnlyVisibleChoices
+from home.core.admin.base import VisibleChoicesMixin
 from locations.opening_hours.admin.hours_preview import (
     PREVIEW_LENGTH,
     Preview,
@@ -92,7 +92,7 @@ def _summary(weeks):
     }
 
 
-class AdjustedDaysPreviewView(OnlyVisibleChoices, PreviewView):
+class AdjustedDaysPreviewView(VisibleChoicesMixin, PreviewView):
     """Preview days with other hours."""
 
     page_title = gettext_lazy("What these days bring")

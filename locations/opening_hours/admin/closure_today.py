@@ -19,7 +19,6 @@ from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from locations.core.formatting import format_near_day
-from locations.core.scope import places
 from locations.core.status import Sign, StatusLabel
 from locations.opening_hours.engine.hours_text import opening_status
 from locations.opening_hours.errors import HoursError
@@ -33,6 +32,7 @@ from locations.opening_hours.operations.closure_today import (
     reopen,
     unplanned_closures,
 )
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 PER_PAGE = 30
@@ -57,7 +57,7 @@ def can_close_today(user):
 
 def closable_locations(user):
     """Return the public locations that the user may close today, by name."""
-    return places(user).public().order_by("name", "pk")
+    return locations_for(user).public().order_by("name", "pk")
 
 
 @dataclass(frozen=True)

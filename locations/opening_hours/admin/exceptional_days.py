@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from locations.core.admin.viewsets import OfPlaceFilterSet, PlaceViewSet
+from locations.core.admin.viewsets import LocationsModelViewSet
 from locations.opening_hours.admin.adjusted_days_preview import AdjustedDaysPreviewView
 from locations.opening_hours.admin.formsets import AdjustedHoursFormSet
 from locations.opening_hours.admin.hours_forms import ADJUSTED_HOURS_PANELS, HoursLineForm
@@ -15,6 +15,7 @@ from locations.opening_hours.admin.recorded_views import (
     RecordedEditView,
 )
 from locations.opening_hours.models import AdjustedDays, ClosedDays
+from locations.places.admin.filters import LocationFilterSet
 
 PANELS = [
     MultiFieldPanel(
@@ -40,7 +41,7 @@ COLUMNS = [
 FIELDS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
 
 
-class ClosedDaysFilterSet(OfPlaceFilterSet):
+class ClosedDaysFilterSet(LocationFilterSet):
     """Filters of closed days."""
 
     class Meta:
@@ -48,7 +49,7 @@ class ClosedDaysFilterSet(OfPlaceFilterSet):
         fields = ["location"]
 
 
-class AdjustedDaysFilterSet(OfPlaceFilterSet):
+class AdjustedDaysFilterSet(LocationFilterSet):
     """Filters of days with other hours."""
 
     class Meta:
@@ -56,7 +57,7 @@ class AdjustedDaysFilterSet(OfPlaceFilterSet):
         fields = ["location"]
 
 
-class ExceptionalDaysViewSet(PlaceViewSet):
+class ExceptionalDaysViewSet(LocationsModelViewSet):
     """Screens that closed days and days with other hours share."""
 
     add_view_class = RecordedCreateView

@@ -14,7 +14,6 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets import AdminDateInput
 
 from home.core.admin.base import Button, ScopedInspectView, ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.hours_text import format_blocks, format_closure
 from locations.opening_hours.models import HoursVersion
@@ -24,6 +23,7 @@ from locations.opening_hours.operations.history import (
     with_previous_data,
 )
 from locations.opening_hours.version_diff import diff_versions
+from locations.places.access import locations_for
 from locations.places.models import Service
 
 PER_PAGE = 20
@@ -62,7 +62,7 @@ class HoursHistoryForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = places(user)
+        self.fields["location"].queryset = locations_for(user)
 
 
 def end_of_day(day):

@@ -16,7 +16,6 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
 from locations.opening_hours.engine.hours_text import format_blocks, format_closure
 from locations.opening_hours.holidays import public_holidays, school_holidays
 from locations.opening_hours.loading import load_calendars
@@ -25,6 +24,7 @@ from locations.opening_hours.operations.holiday_closures import (
     apply_holiday_choices,
     confirmed_closures,
 )
+from locations.places.access import locations_for, partnerships_for
 from locations.places.models import Partnership
 
 PER_PAGE = 20
@@ -88,7 +88,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
     @cached_property
     def page(self):
         """A page of the user's locations."""
-        locations = places(self.request.user).public().select_related("partnership")
+        locations = locations_for(self.request.user).public().select_related("partnership")
         locations = locations.order_by("partnership__name", "name", "pk")
         return Paginator(locations, PER_PAGE).get_page(self.request.GET.get("p"))
 
@@ -96,7 +96,7 @@ class HolidaysView(StaffViewMixin, TemplateView):
     def partnerships(self):
         """The partnerships of these locations that the user may close as a whole."""
         keys = {location.partnership_id for location in self.page if location.partnership_id}
-        partnerships = Partnership.objects.run_by(self.request.user).filter(pk__in=keys)
+        partnerships = partnerships_for(self.request.user).filter(pk__in=keys)
         return list(partnerships.order_by("name"))
 
     def get_context_data(self, **kwargs):

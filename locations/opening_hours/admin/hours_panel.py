@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from locations.core.admin.viewsets import CheckedInlinePanel
+from locations.core.admin.viewsets import FormSetInlinePanel
 from locations.opening_hours.admin.adjusted_days_preview import (
     AdjustedDaysPreviewView,
     preview_adjusted_days,
@@ -79,7 +79,7 @@ def group_forms(formset, services):
     return list(sections.values()), ungrouped
 
 
-class WeekPanel(CheckedInlinePanel):
+class WeekPanel(FormSetInlinePanel):
     """Hours as a week: a row per weekday, and a template for each kind of line."""
 
     class BoundPanel(Panel.BoundPanel):

@@ -16,7 +16,7 @@ from locations.opening_hours.admin.hours_forms import line_label, rule_from_inst
 from locations.opening_hours.engine.hours_text import format_next_opening
 from locations.opening_hours.engine.week_preview import preview_weeks
 from locations.opening_hours.loading import load_calendars
-from locations.places.admin.location_form import partnerships_for
+from locations.places.admin.location_form import partnership_choices
 from locations.places.models import Location, Service
 
 PREVIEW_LENGTH = timedelta(weeks=8, days=-1)
@@ -116,7 +116,7 @@ def _chosen_kind_and_partnership(form, location, user):
     kind, key = form["kind"].value(), str(form["partnership"].value() or "")
     if user is None or not key.isdecimal():
         return kind, location.partnership_id if user is None else None
-    partnerships = partnerships_for(user, location).filter(pk=key)
+    partnerships = partnership_choices(user, location).filter(pk=key)
     return kind, partnerships.values_list("pk", flat=True).first()
 
 

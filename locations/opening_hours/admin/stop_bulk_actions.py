@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.core.admin.base import PolicyBulkAction
+from home.core.admin.base import ScopedBulkAction
 from locations.opening_hours.admin.stops import SEARCH_FIELDS, StopFilterSet
 from locations.opening_hours.errors import HoursError
 from locations.opening_hours.models import Stop
@@ -46,7 +46,7 @@ class CopyStopsForm(forms.Form):
     )
 
 
-class StopsBulkAction(PolicyBulkAction):
+class StopsBulkAction(ScopedBulkAction):
     """An operation on several stops."""
 
     models = [Stop]
@@ -56,12 +56,12 @@ class StopsBulkAction(PolicyBulkAction):
     def get_actionable_objects(self):
         """Return the selected visible stops; "all" selects the listing with its filters."""
         selected = self.request.GET.getlist("id")
-        stops = self.visible().select_related("location")
+        stops = self.visible_rows().select_related("location")
         if "all" in selected:
-            stops = self.as_listed(stops, StopFilterSet, SEARCH_FIELDS)
+            stops = self.filter_as_listed(stops, StopFilterSet, SEARCH_FIELDS)
         else:
             stops = stops.filter(pk__in=[pk for pk in selected if pk.isascii() and pk.isdecimal()])
-        stops = self.first_of(stops.order_by("starts_at", "pk"), MAX_SELECTED)
+        stops = self.limit_rows(stops.order_by("starts_at", "pk"), MAX_SELECTED)
         for stop in stops:
             stop.when = format_stop_time(stop)
         return stops, {"items_with_no_access": []}

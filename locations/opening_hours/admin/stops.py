@@ -14,9 +14,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.formatting import format_time_range
-from locations.core.scope import places
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.hours_forms import DateInput
 from locations.opening_hours.admin.recorded_views import (
@@ -30,6 +29,7 @@ from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
 from locations.opening_hours.operations.stops import conflicting_stop
 from locations.opening_hours.stop_text import format_stop
+from locations.places.access import locations_for
 from locations.places.models import Location
 
 SEARCH_FIELDS = ["place", "address", "host", "location__name"]
@@ -57,7 +57,7 @@ PANELS = [
 
 def mobile_locations(user):
     """Return the mobile locations that the user plans, by name."""
-    return places(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
+    return locations_for(user).filter(kind__in=Location.MOVING_KINDS).order_by("name")
 
 
 class StopForm(WagtailAdminModelForm):
@@ -193,7 +193,7 @@ def format_short_stop_time(stop):
     return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
 
 
-class StopIndexView(PlaceIndexView):
+class StopIndexView(LocationsIndexView):
     """List the stops with their time and state."""
 
     def get_base_queryset(self):
@@ -236,7 +236,7 @@ class StopIndexView(PlaceIndexView):
         return context | {"with_bulk_actions": self.may_change}
 
 
-class StopViewSet(PlaceViewSet):
+class StopViewSet(LocationsModelViewSet):
     """Screens of stops."""
 
     model = Stop

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet, places, sees_all
 from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, century_errors
 from locations.places.models.location import Location, Service
 from locations.places.models.partnership import Partnership
@@ -21,17 +21,6 @@ MAX_LENGTH = timedelta(days=731)
 
 class ExceptionalDaysQuerySet(ScopedQuerySet):
     """Closed days or days with other hours."""
-
-    def visible_to(self, user):
-        """Return the days of the user's locations, and of partnerships the user works for."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(
-            Q(location__in=places(user).values("pk"))
-            | Q(partnership__in=Partnership.objects.run_by(user).values("pk"))
-        )
 
     def for_location(self, location):
         """Return the days of a location and of its partnership."""
@@ -123,7 +112,7 @@ class ExceptionalDays(models.Model):
 class ClosedDays(ExceptionalDays):
     """Days without any opening, whatever the rules are."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(ExceptionalDays.Meta):
         verbose_name = _("closed days")
@@ -134,7 +123,7 @@ class ClosedDays(ExceptionalDays):
 class AdjustedDays(ExceptionalDays, ClusterableModel):
     """Days with hours of their own, which replace the rules."""
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
 
     class Meta(ExceptionalDays.Meta):
         verbose_name = _("days with other hours")
@@ -169,7 +158,7 @@ class AdjustedHours(models.Model):
     closes = models.TimeField(_("closes at"))
     by_appointment = models.BooleanField(_("by appointment"), default=False)
 
-    scope = Scope(places=("adjusted_days__location", "adjusted_days__partnership__locations"))
+    scope = Scope(locations=("adjusted_days__location", "adjusted_days__partnership__locations"))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import Scope
+from home.core.permissions import Scope
 from locations.opening_hours.models.exceptional_days import ExceptionalDaysQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
@@ -45,7 +45,7 @@ class HoursVersion(models.Model):
     )
     data = models.JSONField(_("hours"))
 
-    scope = Scope(places=("location", "partnership__locations"))
+    scope = Scope(locations=("location",), partnerships=("partnership",))
     objects = ExceptionalDaysQuerySet.as_manager()
     add_to_reference_index = False
 

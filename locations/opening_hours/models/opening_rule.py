@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from locations.core.scope import Scope, ScopedQuerySet
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.places.models.location import Location, Service
 
 
@@ -78,7 +78,7 @@ class OpeningRule(models.Model):
     valid_from = models.DateField(_("season from"), null=True, blank=True)
     valid_until = models.DateField(_("season until"), null=True, blank=True)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

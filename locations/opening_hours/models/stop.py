@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 
 
@@ -37,7 +37,7 @@ class Stop(models.Model):
     note = FreeCharField(_("remark"), max_length=160, blank=True)
     cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = StopQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from locations.places.access import partnerships_for
 from locations.places.models import LocationService, Partnership
 
 
-def partnerships_for(user, location):
+def partnership_choices(user, location):
     """Return the partnerships in which `user` may put `location`, including its current one."""
-    managed = Partnership.objects.run_by(user)
+    managed = partnerships_for(user)
     return managed | Partnership.objects.filter(pk=getattr(location, "partnership_id", None))
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from locations.core.admin.viewsets import CheckedInlinePanel, PlaceViewSet
+from locations.core.admin.viewsets import FormSetInlinePanel, LocationsModelViewSet
 from locations.places.admin.partnership_forms import (
     ManyBoxes,
     PartnerForm,
@@ -28,7 +28,7 @@ PARTNER = [
     FieldPanel("partnerships", widget=ManyBoxes),
     FieldRowPanel([FieldPanel("website"), FieldPanel("phone"), FieldPanel("email")]),
     FieldPanel("logo"),
-    CheckedInlinePanel(
+    FormSetInlinePanel(
         "roles",
         [FieldRowPanel([FieldPanel("role"), FieldPanel("contribution")])],
         formset=RoleFormSet,
@@ -38,7 +38,7 @@ PARTNER = [
 ]
 
 
-class PartnershipViewSet(PlaceViewSet):
+class PartnershipViewSet(LocationsModelViewSet):
     model = Partnership
     icon = "group"
     menu_label = _("Partnerships")
@@ -56,7 +56,7 @@ class PartnershipViewSet(PlaceViewSet):
     ]
 
 
-class PartnerViewSet(PlaceViewSet):
+class PartnerViewSet(LocationsModelViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners")
@@ -74,7 +74,7 @@ class PartnerViewSet(PlaceViewSet):
     inspected = ["name", "partnerships", "website", "phone", "email", "logo"]
 
 
-class ServiceViewSet(PlaceViewSet):
+class ServiceViewSet(LocationsModelViewSet):
     model = Service
     icon = "help"
     menu_label = _("Services")
@@ -102,10 +102,10 @@ class ServiceViewSet(PlaceViewSet):
     inspected = form_fields
 
 
-class AssignmentViewSet(PlaceViewSet):
+class AssignmentViewSet(LocationsModelViewSet):
     model = Assignment
     icon = "user"
-    menu_label = _("Who works where")
+    menu_label = _("Staff assignments")
     url_prefix = "wie-werkt-waar"
     form_fields = ["user", "location", "partnership"]
     listed = [

@@ -1,4 +1,4 @@
-"""Locations, partnerships, partners, municipalities and the people who work there."""
+"""Locations, partnerships, partners, municipalities and staff assignments."""
 
 from locations.places.models.assignment import Assignment
 from locations.places.models.location import Location, LocationService, Service

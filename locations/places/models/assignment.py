@@ -1,4 +1,4 @@
-"""For which place or partnership someone works: this is where every scope begins."""
+"""Assignments of staff to locations and partnerships, from which every scope derives."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,14 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from locations.core.scope import Scope
-from locations.opening_hours.models.exceptional_days import ExceptionalDaysQuerySet
+from home.core.permissions import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 from locations.places.models.partnership import Partnership
 
 
 class Assignment(models.Model):
-    """A person works for one location, or for all locations of a partnership."""
+    """An assignment of a person to one location, or to all locations of a partnership."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -38,13 +37,13 @@ class Assignment(models.Model):
         verbose_name=_("or a whole partnership"),
     )
 
-    scope = Scope(places=("location", "partnership__locations"))
-    objects = ExceptionalDaysQuerySet.as_manager()
+    scope = Scope(locations=("location",), partnerships=("partnership",))
+    objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("who works where")
-        verbose_name_plural = _("who works where")
+        verbose_name = _("staff assignment")
+        verbose_name_plural = _("staff assignments")
         ordering = ["user__last_name", "user__username", "pk"]
         constraints = [
             models.CheckConstraint(

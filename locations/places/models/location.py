@@ -1,4 +1,4 @@
-"""Places, and what one can do there."""
+"""Locations and the services that they offer."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -7,30 +7,30 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.site_layout import furniture
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.partnership import Partner, Partnership
 
 
 class LocationQuerySet(ScopedQuerySet):
     def public(self):
-        """Places that a citizen may know of: never a workshop or a warehouse."""
+        """Return locations that visitors may see: no workshops and no warehouses."""
         return self.exclude(kind__in=Location.HIDDEN_KINDS)
 
     def digipunten(self):
-        """Places where one can walk in with a question."""
+        """Return locations where visitors can walk in with a question."""
         return self.filter(kind__in=Location.DIGIPUNT_KINDS)
 
-    def with_page(self):
-        """With the page of each place, and only places whose page everybody may see."""
-        found = self.public().filter(page__live=True)
+    def published(self):
+        """Return locations with a published page that everybody may see, with that page."""
+        rows = self.public().filter(page__live=True)
         for path in furniture().private:
-            found = found.exclude(page__path__startswith=path)
-        return found.select_related("page")
+            rows = rows.exclude(page__path__startswith=path)
+        return rows.select_related("page")
 
     def not_withdrawn(self):
-        """Public; and its page, if it has one, is no draft and not behind a password."""
+        """Return public locations whose page, if any, is neither a draft nor private."""
         withdrawn = Q(page__live=False)
         for path in furniture().private:
             withdrawn |= Q(page__path__startswith=path)
@@ -44,7 +44,7 @@ class LocationQuerySet(ScopedQuerySet):
 
 
 class Location(ClusterableModel):
-    """A place of the partnership: a digipunt, a bus, a collection point, or a room out of sight."""
+    """A digipunt, a bus, a collection point, or a workshop or warehouse that is not public."""
 
     class Kind(models.TextChoices):
         FIXED = "fixed", _("fixed digipunt")
@@ -68,8 +68,10 @@ class Location(ClusterableModel):
         _("code"),
         max_length=8,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,7}$", _("Two to eight capitals or digits."))],
-        help_text=_("Short and in capitals, for labels and lists: AAL."),
+        validators=[
+            RegexValidator(r"^[A-Z][A-Z0-9]{1,7}$", _("Two to eight capital letters or digits."))
+        ],
+        help_text=_("A short code in capital letters for labels and lists, for example AAL."),
     )
     name = FreeCharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.FIXED)
@@ -87,8 +89,8 @@ class Location(ClusterableModel):
         null=True,
         blank=True,
         related_name="hosted_locations",
-        verbose_name=_("at the house of"),
-        help_text=_("The partner whose room this is."),
+        verbose_name=_("hosted by"),
+        help_text=_("The partner that provides the room."),
     )
     is_lending_point = models.BooleanField(_("devices are lent here"), default=False)
     is_collection_point = models.BooleanField(_("devices can be dropped off here"), default=False)
@@ -137,14 +139,14 @@ class Location(ClusterableModel):
     by_bus = FreeCharField(_("by bus or tram"), max_length=160, blank=True)
     by_car = FreeCharField(_("by car"), max_length=160, blank=True)
 
-    scope = Scope(places=("pk",))
+    scope = Scope(locations=("pk",))
     objects = LocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["name"]
-        permissions = [("close_today", _("Can say that a place is closed today"))]
+        permissions = [("close_today", _("Can close a location for today"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
@@ -165,24 +167,24 @@ class Location(ClusterableModel):
 
     @property
     def address(self):
-        """Street and number, postcode and place, as far as they are known."""
+        """Street and number, postcode and city, as far as they are filled in."""
         parts = (f"{self.street} {self.number}".strip(), f"{self.postcode} {self.city}".strip())
         return ", ".join(part for part in parts if part)
 
     def get_absolute_url(self):
-        """The address of the place's published page; empty if there is none."""
+        """Return the URL of the published page, or an empty string without one."""
         page = getattr(self, "page", None)
         return (page.get_url() or "") if page and page.live else ""
 
 
 class Service(models.Model):
-    """Something one can come for: help, a computer, a device to borrow."""
+    """Something that locations offer: help, a computer, a device to borrow."""
 
     LENDING = "lending"
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = FreeCharField(_("name"), max_length=60)
-    short_name = FreeCharField(_("in a list"), max_length=30, blank=True)
+    short_name = FreeCharField(_("short name"), max_length=30, blank=True)
     description = FreeTextField(_("description"), blank=True, max_length=300)
     icon = models.CharField(
         _("icon"),
@@ -199,14 +201,14 @@ class Service(models.Model):
         ],
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    is_filter = models.BooleanField(_("people can look for it"), default=True)
+    is_filter = models.BooleanField(_("visitors can filter on it"), default=True)
     has_dates = models.BooleanField(
-        _("takes place on dates of its own"),
+        _("has its own dates"),
         default=False,
-        help_text=_("As workshops do: then the hours of the place say nothing about it."),
+        help_text=_("Like workshops: the opening hours of the location do not apply."),
     )
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -223,7 +225,7 @@ class Service(models.Model):
 
 
 class LocationService(models.Model):
-    """A service at a place: with its own remark, price and contact."""
+    """A service at one location, with its own note, price and contact details."""
 
     location = ParentalKey(Location, related_name="location_services")
     service = models.ForeignKey(
@@ -234,7 +236,7 @@ class LocationService(models.Model):
     phone = FreeCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -1,4 +1,4 @@
-"""Who works together, and where: partnerships, municipalities, postcodes and partners."""
+"""Partnerships, municipalities, postcodes and partners."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -7,21 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.models.image import CustomImage
-from locations.core.scope import Scope, ScopedQuerySet, sees_all
 
 
 class Municipality(models.Model):
-    """A municipality of Flanders or Brussels, under the number of the statistics office."""
+    """A municipality of Flanders or Brussels, identified by its NIS code (Statbel)."""
 
     nis = models.CharField(
         _("NIS code"), max_length=5, unique=True, validators=[RegexValidator(r"^\d{5}$")]
     )
     name = models.CharField(_("name"), max_length=60)
-    folded = models.CharField(max_length=60, db_index=True, editable=False)
+    normalized_name = models.CharField(max_length=60, db_index=True, editable=False)
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -35,18 +35,18 @@ class Municipality(models.Model):
 
 
 class Postcode(models.Model):
-    """A postcode with the place it is named after, and a point for distances."""
+    """A postcode with its main locality, and a point from which distances are measured."""
 
     code = models.CharField(_("postcode"), max_length=4, unique=True)
-    place = models.CharField(_("place"), max_length=60)
-    folded = models.CharField(max_length=60, db_index=True, editable=False)
+    locality = models.CharField(_("place"), max_length=60)
+    normalized_name = models.CharField(max_length=60, db_index=True, editable=False)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="postcodes", verbose_name=_("municipality")
     )
     lat = models.FloatField(_("latitude"))
     lon = models.FloatField(_("longitude"))
 
-    scope = Scope(everybody=True)
+    scope = Scope(everyone=True)
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -56,23 +56,11 @@ class Postcode(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return f"{self.place} ({self.code})"
-
-
-class PartnershipQuerySet(ScopedQuerySet):
-    def run_by(self, user):
-        """The partnerships that this person works for as a whole, not for one place in them."""
-        if not user.is_active:
-            return self.none()
-        if sees_all(user):
-            return self
-        return self.filter(pk__in=user.assignments.values("partnership"))
-
-    visible_to = run_by
+        return f"{self.locality} ({self.code})"
 
 
 class Partnership(models.Model):
-    """Municipalities that keep digipunten together: a digibank."""
+    """A digibank: municipalities that run digipunten together."""
 
     name = FreeCharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("name in addresses"), unique=True)
@@ -84,14 +72,17 @@ class Partnership(models.Model):
     )
     since = models.PositiveSmallIntegerField(_("since the year"), null=True, blank=True)
     introduction = FreeTextField(
-        _("introduction"), blank=True, max_length=600, help_text=_("Who you are, for visitors.")
+        _("introduction"),
+        blank=True,
+        max_length=600,
+        help_text=_("Introduce yourselves to visitors."),
     )
     phone = FreeCharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
-    scope = Scope(places=("locations",))
-    objects = PartnershipQuerySet.as_manager()
+    scope = Scope(partnerships=("pk",))
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partnership")
@@ -108,20 +99,8 @@ class Partnership(models.Model):
         return self.name
 
 
-class PartnerQuerySet(ScopedQuerySet):
-    def visible_to(self, user):
-        if sees_all(user):
-            return self
-        mine = Partnership.objects.run_by(user).values("pk")
-        return self.filter(
-            pk__in=Partner.partnerships.through.objects.filter(partnership__in=mine).values(
-                "partner"
-            )
-        )
-
-
 class Partner(ClusterableModel):
-    """An organisation that works with one or more partnerships."""
+    """An organisation that supports one or more partnerships."""
 
     name = FreeCharField(_("name"), max_length=80, unique=True)
     partnerships = models.ManyToManyField(
@@ -139,8 +118,8 @@ class Partner(ClusterableModel):
         verbose_name=_("logo"),
     )
 
-    scope = Scope(places=("partnerships__locations",))
-    objects = PartnerQuerySet.as_manager()
+    scope = Scope(partnerships=("partnerships",))
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")
@@ -152,21 +131,21 @@ class Partner(ClusterableModel):
 
 
 class PartnerRole(models.Model):
-    """What a partner does for the digipunten."""
+    """A role in which a partner supports the digipunten."""
 
     class Role(models.TextChoices):
         REFURBISHER = "refurbisher", _("refurbishes devices")
-        LOGISTICS = "logistics", _("carries devices")
-        TRAINING = "training", _("gives courses")
+        LOGISTICS = "logistics", _("transports devices")
+        TRAINING = "training", _("teaches courses")
         REFERRER = "referrer", _("refers people")
-        HOST = "host", _("offers a room")
-        SPONSOR = "sponsor", _("pays")
+        HOST = "host", _("provides a room")
+        SPONSOR = "sponsor", _("sponsors")
 
     partner = ParentalKey(Partner, related_name="roles")
     role = models.CharField(_("role"), max_length=12, choices=Role)
-    contribution = FreeCharField(_("what exactly"), max_length=120, blank=True)
+    contribution = FreeCharField(_("contribution"), max_length=120, blank=True)
 
-    scope = Scope(places=("partner__partnerships__locations",))
+    scope = Scope(locations=("partner__partnerships__locations",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

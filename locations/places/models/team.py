@@ -1,24 +1,24 @@
-"""The people whom one meets at a place, as far as they agree to be shown."""
+"""The team of a location, shown only with consent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
 from home.pages.models.image import CustomImage
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 
 
 class TeamMemberQuerySet(ScopedQuerySet):
     def shown(self):
-        """Who agreed to be on the public page, in the order of the team."""
+        """Return members who consented to be on the public page, in the order of the team."""
         return self.filter(consent_on__isnull=False)
 
 
 class TeamMember(Orderable):
-    """Somebody who works at a place. Without a day of consent nobody outside sees them."""
+    """A person who works at a location; hidden from visitors without a date of consent."""
 
     location = ParentalKey(Location, related_name="team")
     name = FreeCharField(_("name"), max_length=60, help_text=_("A first name is enough."))
@@ -32,13 +32,13 @@ class TeamMember(Orderable):
         verbose_name=_("photo"),
     )
     consent_on = models.DateField(
-        _("agreed to be shown on"),
+        _("consented to be shown on"),
         null=True,
         blank=True,
-        help_text=_("Empty: this person is on no public page."),
+        help_text=_("If empty, this person does not appear on public pages."),
     )
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = TeamMemberQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from locations.core.scope import places
+from locations.places.access import locations_for
 from locations.places.models import Partner
 from locations.workshops.admin.participants import TONES, PhoneInForm, named, said
 from locations.workshops.errors import ConsentMissing, NobodyToReach, WorkshopError
@@ -59,7 +59,7 @@ class ReferralForm(PhoneInForm):
         if is_colleague(user):
             del self.fields["partner"], self.fields["consent"]
             return
-        mine = places(user).values("partnership")
+        mine = locations_for(user).values("partnership")
         self.fields["partner"].queryset = Partner.objects.filter(partnerships__in=mine).distinct()
 
     def clean_run(self):

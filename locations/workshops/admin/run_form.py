@@ -9,7 +9,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from locations.core.admin.viewsets import CheckedInlinePanel
+from locations.core.admin.viewsets import FormSetInlinePanel
 from locations.opening_hours.admin.datetime_field import LocalDateTimeField
 from locations.workshops.models import Attendance, WorkshopRun
 from locations.workshops.operations import runs
@@ -122,7 +122,7 @@ EDIT_HANDLER = ObjectList(
             ],
             heading=gettext_lazy("What and where?"),
         ),
-        CheckedInlinePanel(
+        FormSetInlinePanel(
             "sessions",
             [
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),

@@ -18,8 +18,9 @@ from home.core.admin.base import (
     ScopedEditView,
     ScopedInspectView,
 )
-from locations.core.admin.viewsets import PlaceIndexView, PlaceViewSet, own_places
+from locations.core.admin.viewsets import LocationsIndexView, LocationsModelViewSet
 from locations.core.models import Topic
+from locations.places.admin.filters import visible_locations
 from locations.workshops.admin import participants
 from locations.workshops.admin.run_actions import (
     TONES,
@@ -39,7 +40,7 @@ class WorkshopRunFilterSet(WagtailFilterSet):
     """What is still to come, unless one asks for what is over, or for all."""
 
     location = django_filters.ModelChoiceFilter(
-        queryset=own_places, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
+        queryset=visible_locations, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
     )
     topic = django_filters.ModelChoiceFilter(
         field_name="page__topic",
@@ -88,7 +89,7 @@ class SeatsColumn(Column):
         return context | {"run": instance, "may_see_people": may_see}
 
 
-class WorkshopRunIndexView(PlaceIndexView):
+class WorkshopRunIndexView(LocationsIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().with_seats().order_by("starts_at", "pk")
 
@@ -208,7 +209,7 @@ class WorkshopRunInspectView(ScopedInspectView):
         }
 
 
-class WorkshopRunViewSet(PlaceViewSet):
+class WorkshopRunViewSet(LocationsModelViewSet):
     model = WorkshopRun
     icon = "date"
     menu_label = gettext_lazy("Workshops on a date")

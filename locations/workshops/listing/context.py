@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.pages.site_layout import address_of, furniture
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import nearness
+from locations.directory.finder_context import describe_nearness
 from locations.workshops.feeds.events import editions_of, for_feed
 from locations.workshops.feeds.events_jsonld import events_data
 from locations.workshops.listing.filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters
@@ -69,7 +69,7 @@ def _list(filters, request, now):
     pages = Paginator(keys[:MOST], PER_PAGE).get_page(request.GET.get("p"))
     near = {}
     if filters.here:
-        near = {place: nearness(one) for place, one in filters.near.items()}
+        near = {place: describe_nearness(one) for place, one in filters.near.items()}
     rows = rows_of(runs_of(pages.object_list), now, near)
     today, count, is_more = now.astimezone(BRUSSELS).date(), len(keys[:MOST]), len(keys) > MOST
     return {

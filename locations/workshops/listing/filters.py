@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from locations.core.local_time import LocalHour, LocalWeekday
-from locations.directory.finder_query import day_of
+from locations.directory.finder_query import parse_day
 from locations.opening_hours.engine.rules import local_moment
-from locations.places.geocoding import Found, understand
+from locations.places.geocoding import NearbyLocation, geocode
 from locations.places.models import Location
 from locations.workshops.filter_choices import filter_choices
 from locations.workshops.models import Session, WorkshopPage, WorkshopRun
@@ -59,7 +59,7 @@ class DayField(forms.Field):
         typed = (typed or "").strip()
         if not typed:
             return None
-        if day := day_of(typed):
+        if day := parse_day(typed):
             return day
         raise ValidationError(
             _("“%(typed)s” is no day. Choose one, or write it like %(example)s."),
@@ -234,11 +234,11 @@ class RunFilters(filters.FilterSet):
 
     @cached_property
     def spot(self):
-        return understand(self.typed)
+        return geocode(self.typed)
 
     @property
     def here(self):
-        return self.spot.here
+        return self.spot.origin
 
     @property
     def reach(self):
@@ -256,9 +256,9 @@ class RunFilters(filters.FilterSet):
         found = []
         for place in map(Place._make, places):
             at = None if place.lat is None else self.here.distance_to(place.lat, place.lon)
-            inside = place.postcode in self.here.codes
+            inside = place.postcode in self.here.postcodes
             if inside or self.reach is None or (at is not None and at <= self.reach):
-                found.append(Found(place, at, inside))
+                found.append(NearbyLocation(place, at, inside))
         far = float("inf")
         found.sort(
             key=lambda one: (

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.partnership import Partner
 from locations.workshops.models.run import WorkshopRun
 from locations.workshops.models.session import Session
@@ -92,7 +92,7 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
     erased_at = models.DateTimeField(_("name removed"), null=True, blank=True, editable=False)
 
-    scope = Scope(places=("run__location",), own="registered_by")
+    scope = Scope(locations=("run__location",), owner="registered_by")
     objects = RegistrationQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -159,7 +159,7 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
     was_there = models.BooleanField(_("was there"))
 
-    scope = Scope(places=("session__run__location",))
+    scope = Scope(locations=("session__run__location",))
     objects = ScopedQuerySet.as_manager()
     add_to_reference_index = False
 

@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
 from home.pages.site_layout import furniture
-from locations.core.scope import Scope, ScopedQuerySet
 from locations.places.models.location import Location
 from locations.workshops.models.session import Session
 from locations.workshops.models.workshop import WorkshopPage
@@ -136,7 +136,7 @@ class WorkshopRun(ClusterableModel):
         _("would have started at"), null=True, blank=True, editable=False
     )
 
-    scope = Scope(places=("location",))
+    scope = Scope(locations=("location",))
     objects = WorkshopRunQuerySet.as_manager()
     add_to_reference_index = False
 

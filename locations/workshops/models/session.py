@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.core.scope import Scope, ScopedQuerySet
 
 
 class SessionQuerySet(ScopedQuerySet):
@@ -36,7 +36,7 @@ class Session(models.Model):
         editable=False,
     )
 
-    scope = Scope(places=("run__location",))
+    scope = Scope(locations=("run__location",))
     objects = SessionQuerySet.as_manager()
     add_to_reference_index = False
 

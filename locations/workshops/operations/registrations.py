@@ -107,7 +107,7 @@ def register(
     """
     name, email = " ".join(name.split()), email.strip()
     phone = _number(phone)
-    if not person_hashes.plain(name) or not (phone or email):
+    if not person_hashes.normalize_person_name(name) or not (phone or email):
         raise NobodyToReach
     if source == Source.REFERRER and not consent:
         raise ConsentMissing
@@ -115,7 +115,7 @@ def register(
         "name": name,
         "phone": phone,
         "email": email,
-        "person": person_hashes.person(name, phone=phone, email=email),
+        "person": person_hashes.hash_person(name, phone=phone, email=email),
         "postcode": postcode,
         "language": language,
         "remark": remark.strip(),
@@ -207,8 +207,8 @@ def _twice(run, facts):
     if facts["email"]:
         same |= Q(email__iexact=facts["email"])
     names = run.registrations.alive().filter(same).values_list("name", flat=True)
-    wanted = person_hashes.plain(facts["name"])
-    if any(person_hashes.plain(name) == wanted for name in names):
+    wanted = person_hashes.normalize_person_name(facts["name"])
+    if any(person_hashes.normalize_person_name(name) == wanted for name in names):
         return AlreadyRegistered(facts["name"])
     return None
 

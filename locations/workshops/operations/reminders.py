@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from home.core.batch import one_by_one
+from home.core.batch import process_each
 from home.messages.models import Message
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations.notifications import tell
@@ -26,14 +26,14 @@ def remind(now=None):
     stops halfway. Returns how many people were told.
     """
     now = now or timezone.now()
-    days = Practice.load().reminder_days
+    days = DigibankSettings.load().reminder_days
     until = _midnight(now, days + 1)
     runs = WorkshopRun.objects.filter(starts_at__gt=now, starts_at__lt=until)
     runs = runs.filter(entry=WorkshopRun.Entry.REGISTER).exclude(
         status=WorkshopRun.Status.CANCELLED
     )
     runs = runs.only("pk").order_by("starts_at", "pk")
-    return sum(one_by_one(runs, lambda run: _remind(run, days, now)))
+    return sum(process_each(runs, lambda run: _remind(run, days, now)))
 
 
 def _midnight(at, days):

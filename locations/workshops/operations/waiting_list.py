@@ -13,8 +13,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.core.batch import one_by_one
-from locations.core.models import Practice
+from home.core.batch import process_each
+from locations.core.models import DigibankSettings
 from locations.workshops.errors import (
     AlreadyEnded,
     ChangedMeanwhile,
@@ -129,7 +129,9 @@ def offer(run, now):
     line = list(run.registrations.in_line()[: run.capacity])
     if not line:
         return []
-    hours = timedelta(hours=Practice.load().offer_hours)  # real ones, also when the clock changes
+    hours = timedelta(
+        hours=DigibankSettings.load().offer_hours
+    )  # real ones, also when the clock changes
     until = min(now.astimezone(UTC) + hours, run.starts_at)
     offered = []
     for registration, seat in zip(line, free_seats(run), strict=False):
@@ -162,7 +164,7 @@ def expire_offers(now=None):
     now = now or timezone.now()
     late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=now)
     runs = WorkshopRun.objects.filter(pk__in=late.values("run")).only("pk")
-    return len(one_by_one(runs, lambda run: offer_freed_seats(run, now)))
+    return len(process_each(runs, lambda run: offer_freed_seats(run, now)))
 
 
 def offer_everywhere(now=None):
@@ -171,7 +173,7 @@ def offer_everywhere(now=None):
     runs = WorkshopRun.objects.filter(starts_at__gt=now)
     runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seats()
     found = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
-    return sum(map(len, one_by_one(found, lambda run: offer_freed_seats(run, now))))
+    return sum(map(len, process_each(found, lambda run: offer_freed_seats(run, now))))
 
 
 @in_sentences

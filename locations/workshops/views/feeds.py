@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.pages.site_layout import open_to_all
-from locations.directory.views.feeds import for_all, page_named
+from locations.directory.views.feeds import get_location_page, public_feed_response
 from locations.workshops.feeds import events_ical, events_jsonld, events_uitdatabank
 from locations.workshops.feeds.events import editions_of
 from locations.workshops.listing.filters import RunFilters
@@ -83,7 +83,7 @@ def uitdatabank(request, name):
 def ics_of_place(request, name):
     """All workshops at one place, by the name in the address of its page, or by its code."""
     now = timezone.now()
-    place = page_named(name).location
+    place = get_location_page(name).location
     editions = _editions(request, coming(now).filter(location=place))
     title = _("Workshops at %(place)s") % {"place": place.name}
     return _calendar(request, title, f"workshops-{place.code.lower()}.ics", editions, now)
@@ -93,14 +93,14 @@ def _calendar(request, name, file, editions, now):
     content = events_ical.feed(name, editions, now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}"'
-    return for_all(request, response)
+    return public_feed_response(request, response)
 
 
 def _linked_data(request, editions):
     content = events_jsonld.events_data(editions)
-    return for_all(request, HttpResponse(content, content_type="application/ld+json"))
+    return public_feed_response(request, HttpResponse(content, content_type="application/ld+json"))
 
 
 def _uitdatabank(request, editions):
     events = [events_uitdatabank.event(one) for one in editions]
-    return for_all(request, JsonResponse(events_uitdatabank.collection(events)))
+    return public_feed_response(request, JsonResponse(events_uitdatabank.collection(events)))

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.core.views import private_link
+from home.core.decorators import private_link
 from home.pages.site_layout import address_of, site_roots
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.documents.certificate import is_there
 from locations.workshops.errors import WorkshopError
 from locations.workshops.feeds.registration_ical import own_place
@@ -50,7 +50,7 @@ def show(request, secret):
         "others": [] if state in Registration.SEATED else other_dates(registration.run, now),
         "turn": turn_of(registration) if state == State.WAITING else 0,
         "until": moment(registration.offered_until) if registration.offered_until else "",
-        "offer_hours": Practice.load().offer_hours if state == State.WAITING else 0,
+        "offer_hours": DigibankSettings.load().offer_hours if state == State.WAITING else 0,
         "certificate": registration.run.starts_at <= now and is_there(registration),
         "ending": "".join(filter(str.isdigit, registration.phone))[-2:],
     }

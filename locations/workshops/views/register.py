@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from home.core import throttle
 from home.pages.site_layout import address_of, site_roots
-from locations.core.models import Practice
+from locations.core.models import DigibankSettings
 from locations.workshops.errors import AlreadyRegistered, RegistrationClosed, RunFull, WorkshopError
 from locations.workshops.listing.rows import moved_of, state_of
 from locations.workshops.models import WorkshopRun
@@ -85,7 +85,7 @@ def show(request, form, run, now, status=200):
         {
             "form": form,
             "waits": bool(form["waits"].value()) and form["waits"].value() != "False",
-            "practice": Practice.load(),
+            "practice": DigibankSettings.load(),
             "lessons": [lesson(one) for one in run.sessions.all()],
             "state": state_of(run, now),
         },

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from home.messages.registry import LANGUAGES
-from locations.places.contact_form import NearForm
+from locations.places.contact_form import PostcodeContactForm
 
 
-class RegistrationForm(NearForm):
+class RegistrationForm(PostcodeContactForm):
     postcode_why = gettext_lazy("So that we know from where people come to us.")
     postcode_required = False
 

@@ -1,4 +1,4 @@
-"""People who log in."""
+"""Configuration of the app accounts."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

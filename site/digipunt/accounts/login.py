@@ -1,4 +1,4 @@
-"""Logging in, with patience for who mistypes and none for who guesses."""
+"""Login that limits failed attempts per user name and address."""
 
 from django import forms
 from django.contrib.auth.backends import ModelBackend
@@ -8,57 +8,59 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
-ATTEMPTS = 10
+MAX_FAILURES = 10
 WINDOW = 15 * 60  # seconds
 
 
-class Guesses:
-    """Wrong passwords for one name from one address; who they are is kept as a keyed hash."""
+class LoginFailures:
+    """Count of failed logins for a user name from an address, stored under a keyed hash."""
 
     def __init__(self, request, username):
         address = request.META.get("REMOTE_ADDR", "") if request else ""
-        secret = salted_hmac("login", f"{address}\n{(username or '').lower()}", algorithm="sha256")
-        self.key = f"login:{secret.hexdigest()}"
+        digest = salted_hmac("login", f"{address}\n{(username or '').lower()}", algorithm="sha256")
+        self.key = f"login:{digest.hexdigest()}"
         self.cache = caches["shared"]
 
-    def are_too_many(self):
-        return self.cache.get(self.key, 0) >= ATTEMPTS
+    def reached_limit(self):
+        return self.cache.get(self.key, 0) >= MAX_FAILURES
 
     def add(self):
         self.cache.add(self.key, 0, WINDOW)
         try:
             self.cache.incr(self.key)
-        except ValueError:  # it ran out between the two
+        except ValueError:  # the key expired between the two calls
             self.cache.set(self.key, 1, WINDOW)
 
-    def forget(self):
+    def clear(self):
         self.cache.delete(self.key)
 
 
-class PatientBackend(ModelBackend):
-    """Stands behind every door there is, and does not even look at the eleventh password."""
+class RateLimitedBackend(ModelBackend):
+    """Authentication backend that refuses even the right password after too many failures."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         if username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)
-        guesses = Guesses(request, username)
-        if guesses.are_too_many():
+        failures = LoginFailures(request, username)
+        if failures.reached_limit():
             raise PermissionDenied
         user = super().authenticate(request, username, password, **kwargs)
         if user is None:
-            guesses.add()
+            failures.add()
         else:
-            guesses.forget()
+            failures.clear()
         return user
 
 
 class LoginForm(WagtailLoginForm):
+    """Login form that explains why a login is refused after too many failures."""
+
     def get_invalid_login_error(self):
-        if Guesses(self.request, self.cleaned_data.get("username")).are_too_many():
+        if LoginFailures(self.request, self.cleaned_data.get("username")).reached_limit():
             return forms.ValidationError(
                 _(
-                    "Too many wrong passwords. Wait a quarter of an hour, "
-                    "or ask for a new password below."
+                    "Too many failed attempts. Wait fifteen minutes, "
+                    "or request a new password below."
                 ),
                 code="too_many",
             )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.places.models import Assignment, Partnership
 
 # user name: (first name, role, codes of places, of which the whole partnership counts)

@@ -8,7 +8,8 @@ from django.db import transaction
 from locations.core.models import Topic
 from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
-from locations.helpdesk.operations import help_requests, visits
+from locations.helpdesk.operations import transitions, visits
+from locations.helpdesk.operations.help_requests import create_help_request
 from locations.opening_hours.loading import load_calendars
 
 Kind, Outcome = HelpRequest.Kind, HelpRequest.Outcome
@@ -40,17 +41,21 @@ def load(today, places):
     asked = [_asked(today, places, *question) for question in QUESTIONS]
     _late, _new, busy, own, helped, withdrawn = asked
     at = _at(today, 0, 8)
-    help_requests.take(busy, user=tom, now=at)
+    transitions.take_help_request(busy, user=tom, now=at)
     note = "Gebeld, maar niemand nam op. Ik probeer morgen opnieuw."
-    help_requests.note(busy, note, user=tom, now=at)
+    transitions.add_note(busy, note, user=tom, now=at)
     if opening := load_calendars([own.location])[own.location_id].next_opening(
         at + timedelta(days=1)
     ):
-        help_requests.appoint(own, at=opening.starts_at, minutes=30, user=tom, tell=False, now=at)
+        transitions.make_appointment(
+            own, at=opening.starts_at, minutes=30, user=tom, notify=False, now=at
+        )
     done = "Samen bekeken: het was vals. De bank is gebeld."
-    help_requests.close(helped, outcome=Outcome.HELPED, note=done, user=tom, now=_at(today, 8))
-    help_requests.withdraw(withdrawn, now=_at(today, 5))
-    visits.note(
+    transitions.close_help_request(
+        helped, outcome=Outcome.HELPED, note=done, user=tom, now=_at(today, 8)
+    )
+    transitions.withdraw_help_request(withdrawn, now=_at(today, 5))
+    visits.record_visit(
         places["AAL"],
         minutes=30,
         topics=list(Topic.objects.filter(slug="overheid")),
@@ -64,7 +69,7 @@ def load(today, places):
 
 
 def _asked(today, places, ago, code, kind, topic, question, name, phone, email, street):
-    return help_requests.ask(
+    return create_help_request(
         location=places[code],
         kind=kind,
         topic=Topic.objects.filter(slug=topic).first(),

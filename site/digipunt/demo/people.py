@@ -85,7 +85,7 @@ def load_donations(places, models):
     if Donation.objects.filter(state=Donation.State.REGISTERED).exists():
         return
     ticked = {"is_owner": True, "gives_up_ownership": True, "privacy_read": True}
-    donations.register(
+    donations.register_donation(
         donor={
             "kind": "person",
             "name": "Wim Demo",
@@ -105,7 +105,7 @@ def load_donations(places, models):
         collection_point=places["BOO"],
         declarations={**ticked, "wants_attest": True},
     )
-    donations.register(
+    donations.register_donation(
         donor={
             "kind": "company",
             "name": "An Demo",

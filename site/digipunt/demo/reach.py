@@ -15,7 +15,7 @@ from locations.brochures.models import BrochurePage
 from locations.brochures.operations import make_edition
 from locations.brochures.seasons import Season
 from locations.core import person_hashes
-from locations.core.models import Audience, Practice, Topic
+from locations.core.models import Audience, DigibankSettings, Topic
 from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import Visit
 from locations.places.models import Location, Partnership
@@ -79,10 +79,10 @@ def load(today):
 
 
 def _goals():
-    practice, _new = Practice.objects.get_or_create()
+    settings, _new = DigibankSettings.objects.get_or_create()
     if not ReachGoal.objects.exists():
         ReachGoal.objects.bulk_create(
-            ReachGoal(practice=practice, people=number, meaning=meaning)
+            ReachGoal(settings=settings, people=number, meaning=meaning)
             for number, meaning in GOALS.items()
         )
 
@@ -95,7 +95,7 @@ def _participant(run, number, when, **fields):
         name=name,
         phone=phone,
         email="" if number % 3 else f"deelnemer{number}@digipunt.example",
-        person=person_hashes.person(name, phone=phone),
+        person=person_hashes.hash_person(name, phone=phone),
         created_at=when - timedelta(days=9, minutes=number),
         **fields,
     )
@@ -190,7 +190,7 @@ def _visits(today, places):
                 minutes=chance.choice((10, 15, 15, 20, 30, 45)),
                 audience=chance.choice(audiences) if chance.random() < 0.5 else None,
                 outcome=chance.choices(("helped", "referred"), (9, 1))[0],
-                person=person_hashes.card(card),
+                person=person_hashes.hash_card(card),
             )
         )
         about.append(chance.sample(topics, chance.choice((1, 1, 1, 2))))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from digipunt.demo.people import last_number
 from digipunt.demo.stock_plan import small
 from home.core.models import NumberSeries
-from lending.core.states import EXITS, PROMISED_CLEAN, State
+from lending.core.states import EXIT_STATES, SANITIZED_STATES, State
 from lending.devices.models import Device, DeviceEvent, Erasure, StorageMedium
 from lending.donations.models import Donation, DonationLine, Donor
 from lending.loans.models import Borrower, Loan, Reservation
@@ -75,13 +75,13 @@ class Stock:
         ]
         targets = [device.state for device in devices]
         for device in devices:
-            if device.state in PROMISED_CLEAN or device.state in EXITS:
+            if device.state in SANITIZED_STATES or device.state in EXIT_STATES:
                 device.state = State.INSPECTION
         Device.objects.bulk_create(devices)
         self._erase(devices, plans)
         for device, target in zip(devices, targets, strict=True):
             device.state = target
-            device.exited_at = device.since if target in EXITS else None
+            device.exited_at = device.since if target in EXIT_STATES else None
         Device.objects.bulk_update(devices, ["state", "exited_at"], batch_size=CHUNK)
         self._lend(devices, plans)
         DeviceEvent.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Settings that hold everywhere; what differs comes from the environment."""
+"""Settings that apply everywhere; what differs per site comes from the environment."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from digipunt import policy
+from digipunt import content_security
 
 PROJECT_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("DATA_DIR", PROJECT_DIR / "var"))
@@ -51,10 +51,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "digipunt.proxy.VisitorAddressMiddleware",
+    "digipunt.proxy.ForwardedForMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "digipunt.policy.PagePolicyMiddleware",
+    "digipunt.content_security.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +86,7 @@ TEMPLATES = [
 
 
 def database(url):
-    """The database of this address, set up so that many may write at once."""
+    """Return the settings of the database at a URL, with many concurrent writers in mind."""
     try:
         settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     except ValueError:
@@ -105,10 +105,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["digipunt.accounts.login.PatientBackend"]
+AUTHENTICATION_BACKENDS = ["digipunt.accounts.login.RateLimitedBackend"]
 WAGTAILADMIN_USER_LOGIN_FORM = "digipunt.accounts.login.LoginForm"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day: desks share their computers
-TRUST_PROXY = os.environ.get("TRUST_PROXY") == "1"  # that it says who the visitor is
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day, because desks share computers
+TRUST_PROXY = os.environ.get("TRUST_PROXY") == "1"  # to set the address of the visitor
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -134,7 +134,7 @@ STATICFILES_DIRS = [("digipunt/fonts", Path(find_spec("fontpkg_figtree").origin)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
-# What may be uploaded: a picture that a phone takes, a form for a whole office of devices.
+# Room for a photo from a phone, and for a form with a whole office of devices.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
@@ -144,32 +144,34 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 
 def caches(redis):
-    """`default` may forget; `shared` is one for all processes, and counts what is throttled."""
+    """Return `default`, which may lose values, and `shared`, one for all processes (throttling)."""
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    kept = {"OPTIONS": {"MAX_ENTRIES": 5000}}
+    limits = {"OPTIONS": {"MAX_ENTRIES": 5000}}
     if redis:
-        server = {"BACKEND": "digipunt.caching.PatientlessRedisCache", "LOCATION": redis}
+        server = {"BACKEND": "digipunt.redis_cache.FailFastRedisCache", "LOCATION": redis}
         return {"default": server, "shared": {**server, "KEY_PREFIX": "shared"}}
     return {
-        "default": {**memory, **kept},
+        "default": {**memory, **limits},
         "shared": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "shared_cache",
-            **kept,
+            **limits,
         },
     }
 
 
 CACHES = caches(os.environ.get("REDIS_URL"))
 
-# A map of others under the pins, for who wants it; without it nobody else hears of a visitor.
+# Optional map tiles of a third party; without them no third party learns about visitors.
 MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
 MAP_TILES_ATTRIBUTION = os.environ.get("MAP_TILES_ATTRIBUTION", "")
-if MAP_TILES_URL and not policy.host_of_tiles(MAP_TILES_URL):
+if MAP_TILES_URL and not content_security.tile_host(MAP_TILES_URL):
     sys.exit("MAP_TILES_URL has to be an address such as https://tiles.example/{z}/{x}/{y}.png.")
 
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy.with_tiles(policy.PUBLIC, MAP_TILES_URL)}
-X_FRAME_OPTIONS = "DENY"  # but for Wagtail's own previews
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": content_security.allow_tiles(content_security.PUBLIC, MAP_TILES_URL)
+}
+X_FRAME_OPTIONS = "DENY"  # except for the previews of Wagtail
 
 LOGGING = {
     "version": 1,
@@ -177,14 +179,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "nowhere": {"class": "logging.NullHandler"},
+        "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # An address that is not found may hold a secret, or what somebody searched for.
+        # A path that is not found may contain a secret or a search query.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
     },
 }
 
@@ -200,7 +202,7 @@ WAGTAILSEARCH_BACKENDS = {
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "digipunt-")
 
-# Mail goes over SMTP where a server is named, and else to files that anyone can open.
+# Without a mail server, messages are written to files.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -215,10 +217,10 @@ EMAIL_BACKEND = (
     else "home.messages.file_backend.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Digipunt <digipunt@localhost>")
-# What stands at the foot of every message.
+# The foot of every message.
 HELP_PHONE = os.environ.get("HELP_PHONE", "02 000 00 00")
 HELP_PHONE_HOURS = os.environ.get("HELP_PHONE_HOURS", "maandag tot vrijdag van 9 tot 17 uur")
-QUIET_HOURS = (time(21), time(8))  # until somebody sets others
+QUIET_HOURS = (time(21), time(8))  # default, until a coordinator sets others
 MESSAGE_SENDER = os.environ.get(
     "MESSAGE_SENDER", "Digipunt (demo), Stationsplein 1 (demo), 9300 Aalst"
 )

@@ -51,7 +51,7 @@ LANGUAGE_COOKIE_SECURE = True
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "digipunt.static_files.JoinedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "digipunt.static_files.BundledStaticFilesStorage"},
 }
 for folder in (EMAIL_FILE_PATH, STATIC_ROOT):
     folder.mkdir(parents=True, exist_ok=True)

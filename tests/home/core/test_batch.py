@@ -1,13 +1,13 @@
-"""One bad row does not stop the others, and does not go unnoticed."""
+"""A batch goes on after a failing row, and raises the failure afterwards."""
 
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from home.core.batch import one_by_one
+from home.core.batch import process_each
 from home.newsletter.models import Subscriber
 
 
-class Bad(Exception):
+class RowError(Exception):
     pass
 
 
@@ -15,29 +15,29 @@ def rows():
     return [Subscriber(pk=number) for number in (1, 2, 3)]
 
 
-def failing_at(wrong, error):
-    """A deed that fails for these, and what it did."""
-    done = []
+def failing_for(keys, error):
+    """Return a function that fails for rows with these keys, and the list of processed keys."""
+    processed = []
 
-    def deed(row):
-        if row.pk in wrong:
+    def process(row):
+        if row.pk in keys:
             raise error(f"bad {row.pk}")
-        done.append(row.pk)
+        processed.append(row.pk)
         return row.pk * 10
 
-    return deed, done
+    return process, processed
 
 
-def test_every_row_has_its_turn_in_order():
-    deed, _done = failing_at((), Bad)
-    assert one_by_one(rows(), deed) == [10, 20, 30]
+def test_batch_returns_results_in_order():
+    process, _processed = failing_for((), RowError)
+    assert process_each(rows(), process) == [10, 20, 30]
 
 
-def test_what_goes_wrong_is_raised_after_the_others_and_logged_by_key(caplog):
-    deed, done = failing_at((1, 2), Bad)
-    with pytest.raises(Bad, match="bad 1"):
-        one_by_one(rows(), deed)
-    assert done == [3]
+def test_batch_raises_first_error_after_the_last_row_and_logs_each_by_key(caplog):
+    process, processed = failing_for((1, 2), RowError)
+    with pytest.raises(RowError, match="bad 1"):
+        process_each(rows(), process)
+    assert processed == [3]
     assert [record.getMessage() for record in caplog.records] == [
         "home.Subscriber 1",
         "home.Subscriber 2",
@@ -45,8 +45,8 @@ def test_what_goes_wrong_is_raised_after_the_others_and_logged_by_key(caplog):
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-def test_without_a_database_it_ends_at_once(error):
-    deed, done = failing_at((2,), error)
+def test_batch_ends_at_once_when_the_database_is_away(error):
+    process, processed = failing_for((2,), error)
     with pytest.raises(error):
-        one_by_one(rows(), deed)
-    assert done == [1]
+        process_each(rows(), process)
+    assert processed == [1]

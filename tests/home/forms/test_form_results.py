@@ -7,9 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from home.core.roles import Role
 from home.forms.models import FormPage, Submission
 from home.forms.results import results
-from locations.core.scope import Role
 from tests.factories import forms as make
 from tests.factories import home, staff
 

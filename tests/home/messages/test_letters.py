@@ -9,10 +9,10 @@ import pypdf
 import pytest
 from django.urls import reverse
 
+from home.messages.documents import parse_letter, render_letters
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
-from locations.messages.documents import letters, taken_apart
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
 from tests.home.messages.test_admin_messages import staff
@@ -67,7 +67,7 @@ def words_of(page):
 
 
 def test_a_text_is_taken_apart_as_it_was_written():
-    written = taken_apart(TEXT)
+    written = parse_letter(TEXT)
     assert written.greeting == "Dag Lotte,"
     assert written.blocks == (
         {"lines": ["Je bracht hem terug.", "Dank je wel."]},
@@ -81,13 +81,13 @@ def test_a_text_is_taken_apart_as_it_was_written():
     [("", 0), ("Een", 1), ("- a\n- b", 1), ("- a\nb", 2), ("Dag,", 0), ("a\n\n\n\nb", 2)],
 )
 def test_any_text_can_be_taken_apart(text, blocks):
-    assert len(taken_apart(text).blocks) == blocks
+    assert len(parse_letter(text).blocks) == blocks
 
 
 def test_every_person_has_a_page_with_the_address_in_the_window(aalst):
     for number in range(3):
         letter(f"letter:{number}", recipient_name=f"Persoon {number}")
-    reader = read(letters(list(Message.objects.to_print())))
+    reader = read(render_letters(list(Message.objects.to_print())))
     assert len(reader.pages) == 3
     for number, page in enumerate(reader.pages):
         said = words_of(page)
@@ -100,7 +100,7 @@ def test_every_person_has_a_page_with_the_address_in_the_window(aalst):
 
 def test_the_paper_is_accessible(aalst):
     letter()
-    root = read(letters(list(Message.objects.to_print()))).trailer["/Root"]
+    root = read(render_letters(list(Message.objects.to_print()))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
@@ -121,14 +121,14 @@ def test_the_paper_is_accessible(aalst):
 )
 def test_whatever_was_written_there_is_a_letter(aalst, fields):
     rows = [letter(**fields), letter("letter:2", recipient_name="Na Demo")]
-    reader = read(letters(rows))
+    reader = read(render_letters(rows))
     assert "Na Demo" in words_of(reader.pages[-1])
     assert "Blad 1 van 1" in words_of(reader.pages[-1])
 
 
 def test_a_letter_of_two_pages_counts_its_own_pages(aalst):
     rows = [letter(text="Regel van een brief. " * 150), letter("letter:2")]
-    pages = [words_of(page) for page in read(letters(rows)).pages]
+    pages = [words_of(page) for page in read(render_letters(rows)).pages]
     counts = [re.search(r"Blad (\d) van (\d)", page)[0] for page in pages]
     assert counts == ["Blad 1 van 2", "Blad 2 van 2", "Blad 1 van 1"]
 
@@ -139,7 +139,7 @@ def test_the_postal_address_comes_with_what_was_said(aalst):
     said = queue_message(
         "loan_returned", to=to, context=context, key="x", about="loan:1", place="AAL"
     )
-    assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(letters([said])).pages[0])
+    assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(render_letters([said])).pages[0])
 
 
 # Posted, and back.

@@ -7,17 +7,18 @@ from hypothesis import strategies as st
 
 from home.messages import placeholders as words
 from home.messages import texts
-from home.messages.registry import Placeholder, kind
+from home.messages.registry import Placeholder, register_message_type
 from home.messages.texts import Words
 from tests.home.messages.test_queue import LOTTE
 
 pytestmark = pytest.mark.django_db
 
 
-TRIED = kind(
+TRIED = register_message_type(
     "tried",
     "Tried",
     about="Tests",
+    templates="tried",
     placeholders=[
         Placeholder("device", "what", sample="ThinkPad"),
         Placeholder("place", "where", sample="Aalst"),

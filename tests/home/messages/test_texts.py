@@ -13,10 +13,10 @@ from home.messages.operations.queue import Recipient, queue_message
 from home.messages.operations.texts import WrongWords, restore, write
 from home.messages.registry import (
     DUTCH,
-    Kind,
+    MessageType,
     Placeholder,
-    kind,
     language_of,
+    register_message_type,
     registered,
     urgent_message_types,
 )
@@ -206,12 +206,19 @@ def test_the_words_of_the_site_are_no_other_words():
 
 def test_a_kind_and_a_placeholder_have_a_name_of_their_own():
     registry = {}
-    kind("x", "X", about="", registry=registry)
-    with pytest.raises(ValueError, match="two kinds"):
-        kind("x", "X", about="", registry=registry)
+    register_message_type("x", "X", about="", templates="x", registry=registry)
+    with pytest.raises(ValueError, match="two message types"):
+        register_message_type("x", "X", about="", templates="x", registry=registry)
     with pytest.raises(ValueError, match="same name"):
-        kind("y", "Y", about="", placeholders=[Placeholder("sender", "")], registry=registry)
-    assert isinstance(registry["x"], Kind)
+        register_message_type(
+            "y",
+            "Y",
+            about="",
+            templates="y",
+            placeholders=[Placeholder("sender", "")],
+            registry=registry,
+        )
+    assert isinstance(registry["x"], MessageType)
 
 
 def test_some_kinds_are_waited_for():

@@ -6,10 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from home.core.roles import Role
 from home.messages.models import Message
 from home.newsletter.models import Newsletter, Subscriber
 from home.newsletter.operations import newsletters
-from locations.core.scope import Role
 from tests.factories import forms as make
 from tests.factories import staff
 

@@ -44,7 +44,7 @@ def test_the_number_follows_the_desk(laptop, place):
     assert free(laptop) == 0
     device = make.ready(place)
     assert free(laptop) == 0
-    devices.place(device, place, state=State.AVAILABLE)
+    devices.move_to_location(device, place, state=State.AVAILABLE)
     assert free(laptop) == 1
     make.lent(device, make.borrower(place))
     assert free(laptop) == 0
@@ -55,7 +55,7 @@ def test_the_number_follows_the_desk(laptop, place):
 def test_what_is_set_aside_or_on_its_way_is_not_free(laptop, place):
     kept, sent = make.available(place), make.available(place)
     reservations.set_aside(kept, borrower=make.borrower(place))
-    devices.place(sent, place, state=State.IN_TRANSIT)
+    devices.move_to_location(sent, place, state=State.IN_TRANSIT)
     assert free(laptop) == 0
 
 
@@ -77,11 +77,11 @@ def test_a_place_that_no_longer_lends_has_nothing_free(laptop, place):
 
 
 def test_nothing_is_made_available_where_nothing_is_lent(place):
-    from lending.core.errors import NotALendingPoint
+    from lending.devices.errors import NotALendingPoint
 
     store = make.place("MAG", "Magazijn", is_lending_point=False)
     with pytest.raises(NotALendingPoint):
-        devices.place(make.ready(store), store, state=State.AVAILABLE)
+        devices.move_to_location(make.ready(store), store, state=State.AVAILABLE)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,19 @@
-"""The table of states: a move that is not in it can not happen."""
+"""Tests of the states of a device and the transitions between them."""
 
 from itertools import product
 
 import pytest
 
-from lending.core.errors import IllegalMove, LendingError
-from lending.core.states import BY_ANOTHER_ROAD, EXITS, MOVES, TRANSITIONS, State, next_moves
+from lending.core.errors import LendingError
+from lending.core.states import (
+    EXIT_STATES,
+    TRANSITION_VARIANTS,
+    TRANSITIONS,
+    TRANSITIONS_BY_TARGET,
+    State,
+    transitions_from,
+)
+from lending.devices.errors import IllegalTransition
 from lending.devices.models import Device
 from lending.devices.operations import devices
 from lending.loans.operations import reservations
@@ -17,19 +25,19 @@ from tests.factories import staff as make
     [pair for pair in product(State, State) if pair[1] not in TRANSITIONS[pair[0]]],
     ids=lambda state: state.value,
 )
-def test_a_move_that_is_not_in_the_table_is_refused(source, target):
+def test_transition_is_refused_when_it_is_not_in_the_table(source, target):
     device = Device(number="DP-00001", state=source)
-    with pytest.raises(IllegalMove):
-        devices.shift(device, target)
+    with pytest.raises(IllegalTransition):
+        devices.apply_transition(device, target)
     assert device.state == source
 
 
 @pytest.mark.parametrize("state", State, ids=lambda state: state.value)
-def test_every_state_has_its_moves_as_buttons(state):
-    assert [move.target for move in next_moves(state)] == TRANSITIONS[state]
+def test_every_transition_has_a_button(state):
+    assert [move.target for move in transitions_from(state)] == TRANSITIONS[state]
 
 
-def test_every_state_but_the_first_can_be_reached():
+def test_every_state_can_be_reached():
     reached = {State.RECEIVED}
     frontier = [State.RECEIVED]
     while frontier:
@@ -40,46 +48,46 @@ def test_every_state_but_the_first_can_be_reached():
     assert reached == set(State)
 
 
-def test_only_what_is_lost_or_stolen_comes_back():
-    assert [state for state in EXITS if TRANSITIONS[state]] == [State.LOST, State.STOLEN]
+def test_only_lost_and_stolen_devices_can_return():
+    assert [state for state in EXIT_STATES if TRANSITIONS[state]] == [State.LOST, State.STOLEN]
 
 
-def test_what_can_not_be_undone_asks_a_reason():
-    for move in [*MOVES.values(), *BY_ANOTHER_ROAD.values()]:
-        if move.target in EXITS:
-            assert move.irreversible
+def test_transition_to_exit_state_is_irreversible():
+    for move in [*TRANSITIONS_BY_TARGET.values(), *TRANSITION_VARIANTS.values()]:
+        if move.target in EXIT_STATES:
+            assert move.is_irreversible
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
-def test_a_step_that_can_not_be_undone_does_not_happen_without_a_reason(reason):
+def test_irreversible_transition_is_refused_without_reason(reason):
     device = Device(number="DP-00001", state=State.TRIAGE)
     with pytest.raises(LendingError, match="."):
-        devices.shift(device, State.RECYCLED, reason=reason)
+        devices.apply_transition(device, State.RECYCLED, reason=reason)
     assert device.state == State.TRIAGE
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [State.ON_LOAN, State.SET_ASIDE])
-def test_what_goes_over_the_desk_is_no_plain_move(state):
+def test_transition_of_the_desk_is_refused(state):
     device = make.available(make.place())
-    with pytest.raises(IllegalMove):
-        devices.become(device, state)
+    with pytest.raises(IllegalTransition):
+        devices.transition_to(device, state)
 
 
 @pytest.mark.django_db
-def test_a_lent_device_comes_back_over_the_desk_only():
+def test_lent_device_is_not_returned_by_plain_transition():
     place = make.place()
     make.policy(place)
     device = make.available(place)
     make.lent(device, make.borrower(place))
-    with pytest.raises(IllegalMove):
-        devices.become(device, State.RETURNED)
+    with pytest.raises(IllegalTransition):
+        devices.transition_to(device, State.RETURNED)
 
 
 @pytest.mark.django_db
-def test_a_device_that_breaks_while_it_is_set_aside_is_kept_for_nobody():
+def test_defect_ends_reservation():
     place = make.place()
     device = make.available(place)
     reservations.set_aside(device, borrower=make.borrower(place))
-    devices.become(device, State.DEFECT)
+    devices.transition_to(device, State.DEFECT)
     assert not device.reservations.open().exists()

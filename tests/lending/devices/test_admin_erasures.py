@@ -1,4 +1,4 @@
-"""nwipe logs through the screen: read, looked at, confirmed, and never twice."""
+"""Tests of the import of nwipe logs."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Erasure, ErasureLog
 from lending.devices.operations import devices as device_operations
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def aalst():
 @pytest.fixture
 def device(aalst):
     device = staff.bought(aalst, disk=PASSED, new=False)
-    device_operations.become(device, State.ERASING)
+    device_operations.transition_to(device, State.ERASING)
     return device
 
 
@@ -43,7 +43,7 @@ def ilse(client, aalst):
     return client
 
 
-def genuine(name, **replaced):
+def read_log(name, **replaced):
     content = (DATA / name).read_bytes()
     for old, new in replaced.items():
         content = content.replace(old.encode(), new.encode())
@@ -60,16 +60,16 @@ def confirm(client, preview):
 
 
 def outcomes(preview):
-    return [line.outcome for _log, lines in preview.context["plan"] for line in lines]
+    return [disk.outcome for _log, disks in preview.context["plan"] for disk in disks]
 
 
-def later(clock, moment="2026-11-22T15:00:00+01:00"):
+def move_clock(clock, moment="2026-11-22T15:00:00+01:00"):
     clock.move_to(moment)
 
 
-def test_nothing_counts_before_it_is_confirmed(ilse, device, clock):
-    later(clock)
-    preview = upload(ilse, genuine("pass.log"))
+def test_erasure_is_not_recorded_before_confirmation(ilse, device, clock):
+    move_clock(clock)
+    preview = upload(ilse, read_log("pass.log"))
     assert outcomes(preview) == ["matched"]
     assert not Erasure.objects.exists()
     confirm(ilse, preview)
@@ -82,23 +82,23 @@ def test_nothing_counts_before_it_is_confirmed(ilse, device, clock):
     assert erasure.verification
 
 
-def test_a_log_counts_once(ilse, device, clock):
-    later(clock)
-    preview = upload(ilse, genuine("pass.log"))
+def test_log_is_recorded_once(ilse, device, clock):
+    move_clock(clock)
+    preview = upload(ilse, read_log("pass.log"))
     address = preview.redirect_chain[-1][0]
     confirm(ilse, preview)
     assert ilse.post(address).status_code == 404
-    again = upload(ilse, genuine("pass.log"))
+    again = upload(ilse, read_log("pass.log"))
     assert again.context["to_record"] == 0
-    renamed = upload(ilse, genuine("pass.log") + b"\n")
+    renamed = upload(ilse, read_log("pass.log") + b"\n")
     assert outcomes(renamed) == ["done"]
     assert Erasure.objects.count() == 1
 
 
-def test_a_failed_disk_keeps_the_device_out_of_stock(ilse, device, clock):
+def test_failed_disk_blocks_device(ilse, device, clock):
     staff.media_operations.add_medium(device, kind="hdd", serial=FAILED)
-    later(clock)
-    preview = upload(ilse, genuine("failed.log"), genuine("pass.log"))
+    move_clock(clock)
+    preview = upload(ilse, read_log("failed.log"), read_log("pass.log"))
     assert sorted(outcomes(preview)) == ["failed", "matched"]
     confirm(ilse, preview)
     device.refresh_from_db()
@@ -106,18 +106,18 @@ def test_a_failed_disk_keeps_the_device_out_of_stock(ilse, device, clock):
     assert Erasure.objects.count() == 2
 
 
-def test_one_of_two_disks_leaves_it_being_erased(ilse, device, clock):
+def test_device_waits_for_its_second_disk(ilse, device, clock):
     staff.media_operations.add_medium(device, kind="hdd", serial="NOG-TE-WISSEN")
-    later(clock)
-    confirm(ilse, upload(ilse, genuine("pass.log")))
+    move_clock(clock)
+    confirm(ilse, upload(ilse, read_log("pass.log")))
     device.refresh_from_db()
     assert device.state == State.ERASING
 
 
-def test_a_log_holds_several_disks(ilse, device, clock):
+def test_log_with_several_disks_is_recorded(ilse, device, clock):
     staff.media_operations.add_medium(device, kind="hdd", serial="WD-WX61A1234567")
-    later(clock)
-    preview = upload(ilse, genuine("two-disks.log"))
+    move_clock(clock)
+    preview = upload(ilse, read_log("two-disks.log"))
     assert preview.context["to_record"] == 2
     confirm(ilse, preview)
     device.refresh_from_db()
@@ -127,15 +127,15 @@ def test_a_log_holds_several_disks(ilse, device, clock):
 @pytest.mark.parametrize(
     "content",
     [
-        genuine("pass.log", **{"verify   = 1 (last pass)": "verify   = 0 (off)"}),
-        genuine("pass.log", **{"DoD Short": "Verify Zeros"}),
-        genuine("pass.log", **{"2026/11/22": "2027/11/22"}),
-        genuine("pass.log", **{"2026/11/22": "2026/11/21"}),
+        read_log("pass.log", **{"verify   = 1 (last pass)": "verify   = 0 (off)"}),
+        read_log("pass.log", **{"DoD Short": "Verify Zeros"}),
+        read_log("pass.log", **{"2026/11/22": "2027/11/22"}),
+        read_log("pass.log", **{"2026/11/22": "2026/11/21"}),
     ],
     ids=["not verified", "only read", "in the future", "before it came in"],
 )
-def test_what_proves_nothing_is_refused(ilse, device, clock, content):
-    later(clock)
+def test_log_without_proof_is_refused(ilse, device, clock, content):
+    move_clock(clock)
     preview = upload(ilse, content)
     assert outcomes(preview) == ["refused"]
     confirm(ilse, preview)
@@ -146,10 +146,10 @@ def test_what_proves_nothing_is_refused(ilse, device, clock, content):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x00\xff", b"PK\x03\x04", genuine("pass.log")[:2500], b"x" * 2_100_000],
+    [b"", b"\x00\xff", b"PK\x03\x04", read_log("pass.log")[:2500], b"x" * 2_100_000],
     ids=["empty", "bytes", "zip", "cut off", "too large"],
 )
-def test_another_file_is_refused_in_words(ilse, content):
+def test_other_file_is_refused_with_reason(ilse, content):
     preview = upload(ilse, content)
     ((log, lines),) = preview.context["plan"]
     assert log.problem
@@ -157,7 +157,7 @@ def test_another_file_is_refused_in_words(ilse, content):
     assert not preview.context["to_record"]
 
 
-def test_no_files_is_an_error_on_the_field(ilse):
+def test_missing_file_is_a_field_error(ilse):
     response = ilse.post(reverse("erasure_logs:index"), {})
     assert response.context["form"].errors["logs"]
 
@@ -168,22 +168,22 @@ def test_too_many_files_are_refused(ilse):
     assert not ErasureLog.objects.exists()
 
 
-def test_a_disk_of_another_place_is_as_unknown_as_any(ilse, clock):
+def test_disk_of_other_location_is_not_matched(ilse, clock):
     staff.bought(staff.place("HAL", "Digipunt Halle"), disk=PASSED, new=False)
-    later(clock)
-    assert outcomes(upload(ilse, genuine("pass.log"))) == ["unknown"]
+    move_clock(clock)
+    assert outcomes(upload(ilse, read_log("pass.log"))) == ["unknown"]
 
 
-def test_only_ones_own_batch_can_be_opened(ilse, client, aalst, device, clock):
-    later(clock)
-    address = upload(ilse, genuine("pass.log")).redirect_chain[-1][0]
+def test_only_own_batch_can_be_opened(ilse, client, aalst, device, clock):
+    move_clock(clock)
+    address = upload(ilse, read_log("pass.log")).redirect_chain[-1][0]
     client.force_login(staff.someone("karim", Role.REFURBISHER, aalst))
     assert client.get(address).status_code == 404
     assert client.post(address).status_code == 404
     assert not Erasure.objects.exists()
 
 
-def test_a_preview_takes_as_many_queries_for_one_disk_as_for_twenty(
+def test_preview_query_count_is_the_same_for_many_disks(
     ilse, aalst, clock, django_assert_num_queries
 ):
     from django.db import connection
@@ -191,9 +191,9 @@ def test_a_preview_takes_as_many_queries_for_one_disk_as_for_twenty(
 
     for number in range(21):
         staff.bought(aalst, disk=f"SERIE-{number:08d}", new=False)
-    later(clock)
-    one = upload(ilse, genuine("pass.log", **{PASSED: "SERIE-00000000"}))
-    many = upload(ilse, *(genuine("pass.log", **{PASSED: f"SERIE-{n:08d}"}) for n in range(1, 21)))
+    move_clock(clock)
+    one = upload(ilse, read_log("pass.log", **{PASSED: "SERIE-00000000"}))
+    many = upload(ilse, *(read_log("pass.log", **{PASSED: f"SERIE-{n:08d}"}) for n in range(1, 21)))
     with CaptureQueriesContext(connection) as few:
         ilse.get(one.redirect_chain[-1][0])
     with django_assert_num_queries(len(few)):

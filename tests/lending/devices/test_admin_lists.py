@@ -1,4 +1,4 @@
-"""Every list of the lending service: as many queries for few as for many, exports that are safe."""
+"""Tests of all listings of the lending service: query counts, exports, filters, dashboard, menu."""
 
 import csv
 import io
@@ -10,11 +10,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.admin.icons import get_icons
 
-from lending.core.states import MOVES
+from home.core.roles import Role
+from lending.core.states import TRANSITIONS_BY_TARGET
 from lending.devices.models import DeviceModel, DeviceType
 from lending.loans.admin.dashboard import ShortcutsPanel
 from lending.loans.models import LoanPolicy
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def els(client, aalst):
     return client
 
 
-def fill(place, count, start=0):
+def create_rows(place, count, start=0):
     for number in range(start, start + count):
         staff.bought(place, new=False)
         staff.lent(staff.available(place), staff.borrower(place, f"Persoon {number}"))
@@ -71,7 +71,7 @@ def fill(place, count, start=0):
         DeviceModel.objects.create(type=kind, brand=f"Merk {number}", name="X")
 
 
-def queries(client, address, **data):
+def query_count(client, address, **data):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address, data)
         if response.streaming:
@@ -80,8 +80,8 @@ def queries(client, address, **data):
     return len(captured)
 
 
-def test_no_list_asks_more_for_more_rows(els, aalst):
-    fill(aalst, 3)
+def test_listing_query_count_is_the_same_for_many_rows(els, aalst):
+    create_rows(aalst, 3)
     asked = [(name, {}) for name in LISTS]
     asked += [(name, {"export": kind}) for name in EXPORTS for kind in ("csv", "xlsx")]
     addresses = {(name, *data.values()): (reverse(name), data) for name, data in asked}
@@ -89,13 +89,13 @@ def test_no_list_asks_more_for_more_rows(els, aalst):
         client_warm = els.get(address, data)
         if client_warm.streaming:
             b"".join(client_warm.streaming_content)
-    few = {key: queries(els, address, **data) for key, (address, data) in addresses.items()}
-    fill(aalst, MORE, start=3)
-    many = {key: queries(els, address, **data) for key, (address, data) in addresses.items()}
+    few = {key: query_count(els, address, **data) for key, (address, data) in addresses.items()}
+    create_rows(aalst, MORE, start=3)
+    many = {key: query_count(els, address, **data) for key, (address, data) in addresses.items()}
     assert many == few
 
 
-def test_no_page_of_one_thing_asks_more_for_a_longer_history(els, aalst):
+def test_page_query_count_is_the_same_for_long_history(els, aalst):
     device, person = staff.bought(aalst), staff.borrower(aalst)
     donation = staff.donation(aalst)
     pages = {
@@ -107,8 +107,8 @@ def test_no_page_of_one_thing_asks_more_for_a_longer_history(els, aalst):
     addresses = {name: reverse(name, args=[pk]) for name, pk in pages.items()}
     staff.lent(staff.available(aalst), person)
     staff.media_operations.add_medium(device, kind="hdd", serial="EERSTE")
-    few = {name: queries(els, address) for name, address in addresses.items()}
-    few = {name: queries(els, address) for name, address in addresses.items()}
+    few = {name: query_count(els, address) for name, address in addresses.items()}
+    few = {name: query_count(els, address) for name, address in addresses.items()}
     for number in range(MORE):
         staff.lent(staff.available(aalst), person)
         staff.media_operations.add_medium(device, kind="hdd", serial=f"EXTRA-{number}")
@@ -117,22 +117,22 @@ def test_no_page_of_one_thing_asks_more_for_a_longer_history(els, aalst):
         type(donation.lines.first())(donation=donation, type=kind, position=n)
         for n in range(2, MORE)
     )
-    many = {name: queries(els, address) for name, address in addresses.items()}
+    many = {name: query_count(els, address) for name, address in addresses.items()}
     assert many == few
 
 
-def exported(client, name):
+def export(client, name):
     text = b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).decode()
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
 
 
-def test_no_cell_of_an_export_is_a_formula(els, aalst):
+def test_export_contains_no_formulas(els, aalst):
     staff.bought(aalst, of=staff.model("=cmd", "|' /C calc'!A0"), serial="+32", accessories="@x")
     staff.borrower(aalst, "=HYPERLINK(1)", phone="-1")
     staff.donation(aalst, name="=1+1")
     for name in EXPORTS:
-        for row in exported(els, name):
+        for row in export(els, name):
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))], name
         sheet = els.get(reverse(name), {"export": "xlsx"})
         book = load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))
@@ -140,7 +140,7 @@ def test_no_cell_of_an_export_is_a_formula(els, aalst):
         assert not [c for c in cells if isinstance(c, str) and c.startswith(("=", "+", "-", "@"))]
 
 
-def test_an_export_holds_what_the_filter_shows(els, aalst):
+def test_export_contains_filtered_rows(els, aalst):
     staff.bought(aalst, new=False)
     free = staff.available(aalst)
     address = reverse("device:index")
@@ -152,12 +152,12 @@ def test_an_export_holds_what_the_filter_shows(els, aalst):
 
 @pytest.mark.parametrize("name", EXPORTS)
 @pytest.mark.parametrize("typed", ['"', "'", "\x00", "%", "⁂", "a" * 10_000, "", "  ", "(", "\\"])
-def test_every_search_box_answers(els, name, typed):
+def test_search_accepts_any_text(els, name, typed):
     assert els.get(reverse(name), {"q": typed}).status_code == 200
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_odd_filters_are_answered(els, name):
+def test_filters_accept_invalid_values(els, name):
     odd = {
         "quick": "nonsense",
         "state": "nonsense",
@@ -169,24 +169,24 @@ def test_odd_filters_are_answered(els, name):
     assert els.get(reverse(name), odd).status_code == 200
 
 
-def test_a_quick_list_counts_what_it_shows(els, aalst):
+def test_quick_list_count_matches_its_rows(els, aalst):
     staff.available(aalst)
     staff.bought(aalst, new=False)
     staff.available(staff.place("HAL", "Digipunt Halle"))
     for name in ("device:index", "loan:index", "donation:index"):
-        for item in els.get(reverse(name)).context["quick"]:
+        for item in els.get(reverse(name)).context["quick_lists"]:
             shown = els.get(reverse(name), {"quick": item["value"]})
             assert shown.context["paginator"].count == item["count"]
 
 
-def test_a_donor_and_a_borrower_never_stand_in_the_history_of_a_device(els, aalst):
+def test_device_history_contains_no_names(els, aalst):
     person = staff.borrower(aalst, "Kanarie Geheim")
     loan = staff.lent(staff.available(aalst), person)
     history = els.get(reverse("device:history", args=[loan.device_id]))
     assert "Kanarie" not in history.content.decode()
 
 
-def test_nobody_is_ever_deleted_by_a_screen(els, aalst):
+def test_no_delete_screen_exists(els, aalst):
     staff.available(aalst)
     for name in ("device", "loan", "borrower", "donation", "erasure", "loanpolicy"):
         assert els.get(f"/beheer/{name}/delete/1/").status_code == 404
@@ -194,14 +194,16 @@ def test_nobody_is_ever_deleted_by_a_screen(els, aalst):
 
 def test_every_icon_exists():
     sprite = get_icons()
-    icons = {move.icon for move in MOVES.values()} | {row[3] for row in ShortcutsPanel.shortcuts}
+    icons = {move.icon for move in TRANSITIONS_BY_TARGET.values()} | {
+        row[3] for row in ShortcutsPanel.shortcuts
+    }
     extra = "barcode phone desk site lock info-circle user plus undo doc-full download calendar"
     extra += " clipboard-list calendar-alt tag list-ul rotate cogs upload thumbtack success"
     for icon in icons | set(extra.split()):
         assert f'id="icon-{icon}"' in sprite, icon
 
 
-def test_the_dashboard_counts_only_what_one_may_see(client, aalst):
+def test_dashboard_counts_only_visible_rows(client, aalst):
     staff.available(aalst)
     halle = staff.place("HAL", "Digipunt Halle")
     client.force_login(staff.someone("ann", Role.DESK, halle))
@@ -220,7 +222,7 @@ def test_the_dashboard_counts_only_what_one_may_see(client, aalst):
         (Role.REFERRER, set()),
     ],
 )
-def test_the_menu_holds_only_what_opens(client, aalst, role, opens):
+def test_menu_shows_only_screens_that_open(client, aalst, role, opens):
     client.force_login(staff.someone("nele", role, aalst))
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     screens = {"desk:index", "workbench:index", "erasure_logs:index", "reception:index"}

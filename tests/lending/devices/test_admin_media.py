@@ -1,11 +1,11 @@
-"""Media in the admin: erased by hand, replaced, and entered with what was bought."""
+"""Tests of the forms about storage media, erasures and purchases."""
 
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Device, Erasure, StorageMedium
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +23,17 @@ def ilse(client, aalst):
     return client
 
 
-def move(client, device, to, **data):
+def post_transition(client, device, to, **data):
     client.post(reverse("device:move", args=[device.pk]), {"to": to, **data})
     device.refresh_from_db()
     return device.state
 
 
-def send(client, name, pk, **data):
+def post_form(client, name, pk, **data):
     return client.post(reverse(f"device:{name}", args=[pk]), data, follow=True)
 
 
-def erasure(**data):
+def erasure_data(**data):
     return {
         "result": "passed",
         "method": "overwrite",
@@ -43,10 +43,10 @@ def erasure(**data):
     } | data
 
 
-def test_an_erasure_is_recorded_by_hand(ilse, aalst):
+def test_erasure_is_recorded_by_hand(ilse, aalst):
     device = staff.bought(aalst, new=False)
     medium = device.media.get()
-    send(ilse, "erase", medium.pk, **erasure())
+    post_form(ilse, "erase", medium.pk, **erasure_data())
     device.refresh_from_db()
     assert device.state == State.INSPECTION
     assert medium.erasures.get().operator.username == "ilse"
@@ -63,20 +63,20 @@ def test_an_erasure_is_recorded_by_hand(ilse, aalst):
     ],
     ids=["not verified", "overwritten is no purge", "no tool", "future", "national number"],
 )
-def test_a_record_that_claims_too_much_is_refused(ilse, aalst, data, field):
+def test_invalid_erasure_is_refused(ilse, aalst, data, field):
     device = staff.bought(aalst, new=False)
-    response = send(ilse, "erase", device.media.get().pk, **erasure(**data))
+    response = post_form(ilse, "erase", device.media.get().pk, **erasure_data(**data))
     assert field in response.context["form"].errors
     assert not Erasure.objects.exists()
 
 
-def test_a_failed_erasure_blocks_until_the_medium_is_replaced(ilse, aalst):
+def test_failed_erasure_blocks_device_until_medium_is_replaced(ilse, aalst):
     device = staff.bought(aalst, new=False)
     medium = device.media.get()
-    send(ilse, "erase", medium.pk, **erasure(result="failed", verification=""))
+    post_form(ilse, "erase", medium.pk, **erasure_data(result="failed", verification=""))
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
-    send(
+    post_form(
         ilse,
         "replace_medium",
         medium.pk,
@@ -91,19 +91,19 @@ def test_a_failed_erasure_blocks_until_the_medium_is_replaced(ilse, aalst):
     new = device.media.fitted().get()
     assert (new.serial, new.size_gb) == ("NIEUW-1", 240)
     device.refresh_from_db()
-    assert move(ilse, device, State.INSPECTION) == State.INSPECTION
+    assert post_transition(ilse, device, State.INSPECTION) == State.INSPECTION
 
 
-def test_a_serial_number_in_use_is_refused_without_telling_where(ilse, aalst):
+def test_serial_number_in_use_is_refused_without_revealing_device(ilse, aalst):
     staff.bought(staff.place("HAL", "Digipunt Halle"), disk="SERIE-1")
     device = staff.bought(aalst, new=False)
-    response = send(ilse, "add_medium", device.pk, kind="ssd", serial="SERIE-1")
+    response = post_form(ilse, "add_medium", device.pk, kind="ssd", serial="SERIE-1")
     (message,) = response.context["form"].errors["serial"]
     assert "DP-" not in message
     assert device.media.count() == 1
 
 
-def purchase(aalst, **data):
+def purchase_data(aalst, **data):
     rows = {"media-TOTAL_FORMS": 3, "media-INITIAL_FORMS": 0}
     return (
         {
@@ -121,12 +121,12 @@ def purchase(aalst, **data):
     )
 
 
-def test_a_bought_device_is_clean_only_with_a_reason(ilse, aalst):
-    ilse.post(reverse("device:add"), purchase(aalst, unused_reason="factuur 2026-118"))
+def test_bought_device_is_unused_only_with_reason(ilse, aalst):
+    ilse.post(reverse("device:add"), purchase_data(aalst, unused_reason="factuur 2026-118"))
     new = Device.objects.get()
-    assert move(ilse, new, State.TRIAGE) == State.TRIAGE
+    assert post_transition(ilse, new, State.TRIAGE) == State.TRIAGE
     assert new.media.get().unused_reason == "factuur 2026-118"
-    ilse.post(reverse("device:add"), purchase(aalst, **{"media-0-serial": "M2"}))
+    ilse.post(reverse("device:add"), purchase_data(aalst, **{"media-0-serial": "M2"}))
     assert StorageMedium.objects.get(serial="M2").unused_reason == ""
 
 
@@ -141,7 +141,7 @@ def test_a_bought_device_is_clean_only_with_a_reason(ilse, aalst):
     ],
     ids=["twice", "size without serial", "no model", "other place", "tampered"],
 )
-def test_nothing_is_stored_of_a_purchase_that_is_not_right(ilse, aalst, data):
-    response = ilse.post(reverse("device:add"), purchase(aalst, **data))
+def test_invalid_purchase_is_not_stored(ilse, aalst, data):
+    response = ilse.post(reverse("device:add"), purchase_data(aalst, **data))
     assert response.status_code == 200
     assert not Device.objects.exists()

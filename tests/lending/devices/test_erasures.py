@@ -1,12 +1,13 @@
-"""Proof that data is gone: what counts, what does not, and where it takes the device."""
+"""Tests of recording erasures, what they do to the device, and of attests."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from lending.core import errors
+from lending.core.errors import LendingError
 from lending.core.states import State
+from lending.devices import errors
 from lending.devices.models import Erasure
 from lending.devices.operations import devices, erasures, media
 from lending.donations.models import Attest
@@ -26,47 +27,40 @@ def device(place):
     return make.bought(place, new=False)
 
 
-def record(medium, **facts):
-    facts = {
-        "result": Erasure.Result.PASSED,
-        "level": Erasure.Level.CLEAR,
-        "method": Erasure.Method.OVERWRITE,
-        "tool": "nwipe 0.33",
-        "verification": "laatste ronde teruggelezen",
-    } | facts
-    return erasures.record(medium, **facts)
+def record(medium, **fields):
+    return erasures.record_erasure(medium, make.erasure_record(**fields))
 
 
-def test_a_passed_erasure_takes_the_device_to_inspection(device):
+def test_passed_erasure_moves_device_to_inspection(device):
     record(device.media.get())
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
 
 @pytest.mark.parametrize("result", [Erasure.Result.FAILED, Erasure.Result.ABORTED])
-def test_a_failed_or_interrupted_erasure_keeps_the_device_out_of_stock(device, result):
+def test_unsuccessful_erasure_keeps_device_out_of_stock(device, result):
     record(device.media.get(), result=result, verification="")
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
     for target in (State.INSPECTION, State.READY, State.AVAILABLE):
-        with pytest.raises(errors.LendingError):
-            devices.become(device, target)
+        with pytest.raises(LendingError):
+            devices.transition_to(device, target)
 
 
-def test_of_two_media_both_have_to_pass(device):
+def test_device_waits_until_all_media_are_erased(device):
     media.add_medium(device, kind="hdd", serial="SECOND")
     first, second = device.media.order_by("pk")
     record(first)
     device.refresh_from_db()
     assert device.state == State.ERASING
-    with pytest.raises(errors.StillToBeErased):
-        devices.become(device, State.INSPECTION)
+    with pytest.raises(errors.DeviceNotSanitized):
+        devices.transition_to(device, State.INSPECTION)
     record(second)
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
 
-def test_one_failed_of_two_is_a_failure_whatever_the_other_did(device):
+def test_device_fails_when_one_medium_fails(device):
     media.add_medium(device, kind="hdd", serial="SECOND")
     first, second = device.media.order_by("pk")
     record(first)
@@ -75,7 +69,7 @@ def test_one_failed_of_two_is_a_failure_whatever_the_other_did(device):
     assert device.state == State.ERASURE_FAILED
 
 
-def test_a_second_attempt_that_passes_sets_it_right(device):
+def test_second_attempt_replaces_failed_one(device):
     medium = device.media.get()
     at = timezone.now()
     record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
@@ -84,8 +78,8 @@ def test_a_second_attempt_that_passes_sets_it_right(device):
     assert device.state == State.INSPECTION
 
 
-def test_passed_without_verification_does_not_count(device):
-    with pytest.raises(errors.NotVerified):
+def test_passed_erasure_is_refused_without_verification(device):
+    with pytest.raises(errors.ErasureNotVerified):
         record(device.media.get(), verification="  ")
     assert not Erasure.objects.exists()
 
@@ -95,67 +89,69 @@ def test_passed_without_verification_does_not_count(device):
     [(-1, True), (0, False)],
     ids=["a second before it came in", "the moment it came in"],
 )
-def test_an_erasure_from_before_the_device_came_in_does_not_count(device, seconds, refused):
+def test_erasure_is_refused_when_it_ended_before_intake(device, seconds, refused):
     at = device.last_outside_at + timedelta(seconds=seconds)
     if refused:
-        with pytest.raises(errors.ErasureTooOld):
+        with pytest.raises(errors.ErasureBeforeIntake):
             record(device.media.get(), finished_at=at)
     else:
         assert record(device.media.get(), finished_at=at)
 
 
-def test_an_erasure_in_the_future_is_refused(device):
-    with pytest.raises(errors.ErasureInTheFuture):
+def test_erasure_in_the_future_is_refused(device):
+    with pytest.raises(errors.ErasureInFuture):
         record(device.media.get(), finished_at=timezone.now() + timedelta(minutes=5))
 
 
-def test_the_same_erasure_is_recorded_once(device):
+def test_same_erasure_is_recorded_once(device):
     at = timezone.now()
     medium = device.media.get()
     record(medium, result=Erasure.Result.FAILED, verification="", finished_at=at)
-    with pytest.raises(errors.ErasureTwice):
+    with pytest.raises(errors.DuplicateErasure):
         record(medium, finished_at=at)
 
 
-def test_a_device_on_the_shelf_is_not_erased_by_mistake(place):
+def test_erasure_of_available_device_is_refused(place):
     device = make.available(place)
-    with pytest.raises(errors.NotErasing):
+    with pytest.raises(errors.NotErasable):
         record(device.media.get())
 
 
-def test_a_medium_that_was_taken_out_is_not_erased(device):
+def test_erasure_of_removed_medium_is_refused(device):
     medium = device.media.get()
     media.replace_medium(
         medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Atelier"
     )
-    with pytest.raises(errors.MediumGone):
+    with pytest.raises(errors.MediumRemoved):
         record(medium)
 
 
-def test_a_medium_is_in_one_device(device, place):
-    with pytest.raises(errors.SerialInUse):
+def test_medium_cannot_be_in_two_devices(device, place):
+    with pytest.raises(errors.SerialNumberInUse):
         media.add_medium(make.bought(place), kind="ssd", serial=device.media.get().serial)
 
 
-def test_a_device_without_a_medium_on_record_waits(place):
-    device = devices.receive_purchase(make.model(), serial="X1", location=place)
-    devices.become(device, State.ERASING)
-    with pytest.raises(errors.NoMedium):
-        devices.become(device, State.INSPECTION)
+def test_device_without_media_is_not_sanitized(place):
+    device = devices.receive_purchase(
+        devices.DeviceDetails(make.model(), serial="X1"), location=place
+    )
+    devices.transition_to(device, State.ERASING)
+    with pytest.raises(errors.NoStorageMedium):
+        devices.transition_to(device, State.INSPECTION)
 
 
-def test_a_device_that_holds_no_data_needs_no_erasure(place):
+def test_device_without_storage_needs_no_erasure(place):
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
-    device = devices.receive_purchase(router, serial="R1", location=place)
-    devices.become(device, State.ERASING)
-    devices.become(device, State.INSPECTION)
+    device = devices.receive_purchase(devices.DeviceDetails(router, serial="R1"), location=place)
+    devices.transition_to(device, State.ERASING)
+    devices.transition_to(device, State.INSPECTION)
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
 
-def test_the_last_erasure_of_a_donation_issues_the_attest_that_was_asked(place):
+def test_attest_is_issued_after_last_erasure_when_donor_wants_one(place):
     donation = make.donation(place, wants_attest=True)
     make.erased(make.accepted(donation.lines.get()))
     attest = Attest.objects.get(donation=donation)
@@ -165,13 +161,13 @@ def test_the_last_erasure_of_a_donation_issues_the_attest_that_was_asked(place):
     assert len(attest.code) == 14
 
 
-def test_no_attest_is_issued_that_nobody_asked(place):
+def test_attest_is_not_issued_when_donor_wants_none(place):
     donation = make.donation(place, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
     assert not Attest.objects.exists()
 
 
-def test_an_attest_waits_for_every_device_of_the_donation(place):
+def test_attest_waits_for_every_device_of_donation(place):
     kind = make.device_type()
     donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
@@ -181,19 +177,19 @@ def test_an_attest_waits_for_every_device_of_the_donation(place):
     assert Attest.objects.count() == 1
 
 
-def test_refusing_the_last_device_issues_the_attest_of_what_is_erased_already(place):
+def test_attest_is_issued_when_last_device_is_refused(place):
     kind = make.device_type()
     donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
     make.erased(make.accepted(first))
     assert not Attest.objects.exists()
-    donations.refuse(second, reason="Scherm stuk")
+    donations.refuse_line(second, reason="Scherm stuk")
     donation.refresh_from_db()
     assert donation.state == "processed"
     assert Attest.objects.get(donation=donation).data["devices"] == 1
 
 
-def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
+def test_attest_lists_replaced_disk_as_destroyed(place):
     donation = make.donation(place)
     device = make.accepted(donation.lines.get())
     medium = device.media.get()
@@ -202,12 +198,12 @@ def test_the_attest_says_destroyed_of_a_disk_that_could_not_be_erased(place):
         medium, kind="ssd", serial="FRESH", unused_reason="nieuw", destroyed_by="Recycler Demo"
     )
     device.refresh_from_db()
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.INSPECTION)
     (row,) = Attest.objects.get(donation=donation).data["media"]
     assert (row["result"], row["destroyed_by"]) == ("destroyed", "Recycler Demo")
 
 
-def test_the_attest_pdf_is_tagged_and_says_what_was_done(place):
+def test_attest_pdf_is_tagged_and_describes_erasure(place):
     from io import BytesIO
 
     from pypdf import PdfReader

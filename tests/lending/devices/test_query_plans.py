@@ -1,4 +1,4 @@
-"""With 50,000 devices no public page and no screen of the desk reads through a whole table."""
+"""Tests of query plans: with 50,000 devices no public page or desk screen scans a whole table."""
 
 import re
 from datetime import timedelta
@@ -42,7 +42,7 @@ STAFF = [
 ]
 
 
-def grow(count):
+def add_devices(count):
     """Devices of every state in all places, each with an event, and a loan where it is out."""
     now, today = timezone.now(), timezone.localdate()
     router = DeviceModel.objects.get(name="M7350")  # holds no data, so that it needs no erasure
@@ -99,7 +99,7 @@ def demo(settings, tmp_path):
     Site.clear_site_root_paths_cache()
 
 
-def asked(client, address):
+def queries_of(client, address):
     """The SQL of the second request, when the caches are warm."""
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
@@ -121,24 +121,24 @@ def plans(statements):
                     yield sql, str(row[-1])
 
 
-def test_no_screen_reads_through_a_table_that_grows(client, demo):
+def test_no_screen_scans_a_growing_table(client, demo):
     staff = get_user_model().objects.get(username="bram")
-    before = {address: len(asked(client, address)) for address in PUBLIC}
+    before = {address: len(queries_of(client, address)) for address in PUBLIC}
     assert {a: n for a, n in before.items() if n > (6 if "/lenen/" in a else 12)} == {}
-    grow(50_000)
+    add_devices(50_000)
     scans = []
     for address in PUBLIC:
-        statements = asked(client, address)
+        statements = queries_of(client, address)
         assert len(statements) <= before[address], address
         scans += [(address, plan, sql[:300]) for sql, plan in plans(statements)]
     client.force_login(staff)
     for address in STAFF:
-        scans += [(address, plan, sql[:300]) for sql, plan in plans(asked(client, address))]
+        scans += [(address, plan, sql[:300]) for sql, plan in plans(queries_of(client, address))]
     found = [scan for scan in scans if SCANS[connection.vendor].search(scan[1])]
     assert found == []
 
 
-def test_reading_through_a_table_is_noticed(demo):
-    grow(5_000)
+def test_table_scan_is_detected(demo):
+    add_devices(5_000)
     found = next(plans([f"SELECT * FROM {Device._meta.db_table} WHERE accessories = 'x'"]))
     assert SCANS[connection.vendor].search(found[1])

@@ -1,4 +1,4 @@
-"""What the database refuses, also to whoever goes round the operations."""
+"""Tests of the triggers and constraints on devices, media and erasures."""
 
 from datetime import timedelta
 
@@ -7,10 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
-from lending.core.states import PROMISED_CLEAN, State
+from home.core.triggers import registered
+from lending.core.states import SANITIZED_STATES, State
+from lending.devices.errors import DeviceNotSanitized
 from lending.devices.models import Device, Erasure, StorageMedium
 from lending.devices.operations import devices, erasures, media
-from lending.devices.triggers import TRIGGERS
 from lending.donations.models import Attest
 from lending.donations.operations import attests
 from lending.loans.models import Loan, Reservation
@@ -40,18 +41,18 @@ def refused(statement):
     return True
 
 
-def test_every_promise_is_in_the_database():
+def test_every_trigger_is_in_the_database():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         found = {name for (name,) in cursor.fetchall()}
-    assert set(TRIGGERS) <= found
+    assert set(registered["lending"]) <= found
 
 
-@pytest.mark.parametrize("state", PROMISED_CLEAN)
-def test_no_update_makes_a_device_with_data_free(place, state):
+@pytest.mark.parametrize("state", SANITIZED_STATES)
+def test_update_to_sanitized_state_is_refused_when_device_holds_data(place, state):
     device = make.bought(place, new=False)
     exited = timezone.now() if state in ("gifted", "transferred") else None
     assert refused(
@@ -61,7 +62,7 @@ def test_no_update_makes_a_device_with_data_free(place, state):
     assert device.state == State.RECEIVED
 
 
-def test_no_insert_makes_a_device_with_data_free(place):
+def test_insert_in_sanitized_state_is_refused_when_device_holds_data(place):
     assert refused(
         lambda: Device.objects.bulk_create(
             [
@@ -79,7 +80,7 @@ def test_no_insert_makes_a_device_with_data_free(place):
 
 
 @pytest.mark.parametrize("result", ["failed", "aborted"])
-def test_a_later_failure_takes_the_promise_away(place, result):
+def test_failed_erasure_of_available_device_is_refused(place, result):
     device = make.available(place, new=False)
     medium = device.media.get()
     assert refused(
@@ -94,34 +95,34 @@ def test_a_later_failure_takes_the_promise_away(place, result):
     )
 
 
-def test_an_erasure_is_not_taken_away_from_under_a_device(place):
+def test_erasure_of_available_device_cannot_be_deleted(place):
     device = make.available(place, new=False)
     erasure = device.media.get().erasures.get()
     with pytest.raises(ProtectedError):
         erasure.delete()
     with pytest.raises(ProtectedError):
         Erasure.objects.all().delete()
-    assert refused(lambda: raw("DELETE FROM lending_erasure"))
+    assert refused(lambda: execute("DELETE FROM lending_erasure"))
 
 
-def raw(sql):
+def execute(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
 
-def test_a_dirty_medium_does_not_come_into_a_free_device(place):
+def test_unsanitized_medium_is_refused_in_available_device(place):
     device = make.available(place)
     assert refused(
         lambda: StorageMedium.objects.create(device=device, kind="ssd", serial="NEW-DISK")
     )
 
 
-def test_the_last_medium_does_not_leave_a_free_device(place):
+def test_last_medium_cannot_be_removed_from_available_device(place):
     device = make.available(place)
     assert refused(lambda: device.media.update(removed_at=timezone.now()))
 
 
-def test_a_device_that_was_outside_since_is_not_free(place):
+def test_available_device_cannot_be_outside_after_its_erasure(place):
     device = make.available(place)
     later = timezone.now() + timedelta(minutes=1)
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(last_outside_at=later))
@@ -132,12 +133,12 @@ def test_a_device_that_was_outside_since_is_not_free(place):
     [{"result": "failed"}, {"level": "purge"}, {"tool": "other"}, {"verification": "other"}],
     ids=lambda change: next(iter(change)),
 )
-def test_an_erasure_never_changes(place, change):
+def test_erasure_cannot_change(place, change):
     make.available(place)
     assert refused(lambda: Erasure.objects.update(**change))
 
 
-def test_at_most_one_open_loan_per_device(lent, place):
+def test_device_has_at_most_one_open_loan(lent, place):
     loan = Loan.objects.get()
     assert refused(
         lambda: Loan.objects.create(
@@ -146,7 +147,7 @@ def test_at_most_one_open_loan_per_device(lent, place):
     )
 
 
-def test_at_most_one_open_reservation_per_device(place):
+def test_device_has_at_most_one_open_reservation(place):
     device, someone = make.available(place), make.borrower(place)
     today = timezone.localdate()
     Reservation.objects.create(device=device, borrower=someone, until=today)
@@ -164,34 +165,34 @@ def test_at_most_one_open_reservation_per_device(place):
     ],
     ids=["due", "opened again", "outcome", "renewals", "lent"],
 )
-def test_a_closed_loan_never_changes(lent, change):
+def test_closed_loan_cannot_change(lent, change):
     loans.check_in(lent)
     assert refused(lambda: Loan.objects.update(**change))
 
 
-def test_a_closed_loan_forgets_its_person_and_gets_no_other(lent, place):
+def test_closed_loan_can_lose_its_borrower_but_not_get_another(lent, place):
     loans.check_in(lent)
     assert refused(lambda: Loan.objects.update(borrower=make.borrower(place, "Iemand Anders")))
     Loan.objects.update(borrower=None)
     assert refused(lambda: Loan.objects.update(borrower=make.borrower(place, "Nog Iemand")))
 
 
-def test_an_open_loan_has_a_person(lent):
+def test_open_loan_has_a_borrower(lent):
     assert refused(lambda: Loan.objects.update(borrower=None))
 
 
 @pytest.mark.parametrize("change", [{"returned_at": timezone.now()}, {"outcome": "returned"}])
-def test_a_loan_is_closed_exactly_when_it_has_an_outcome(lent, change):
+def test_loan_has_outcome_exactly_when_closed(lent, change):
     assert refused(lambda: Loan.objects.update(**change))
 
 
-def test_a_signed_agreement_never_changes(lent):
+def test_signed_agreement_cannot_change(lent):
     agreement = lent.loans.get().agreement
     agreement.data["serial"] = "OTHER"
     assert refused(agreement.save)
 
 
-def test_an_issued_attest_never_changes(place):
+def test_issued_attest_cannot_change(place):
     donation = make.donation(place)
     device = make.accepted(donation.lines.get())
     make.erased(device)
@@ -199,17 +200,17 @@ def test_an_issued_attest_never_changes(place):
     attest.data["media"] = []
     assert refused(attest.save)
     assert refused(lambda: Attest.objects.update(code="AAAA-AAAA-AAAA"))
-    assert attests.issue(donation).pk == attest.pk
+    assert attests.issue_attest(donation).pk == attest.pk
 
 
 @pytest.mark.parametrize("state", ["lost", "stolen", "recycled", "returned_to_donor"])
-def test_a_device_left_the_stock_exactly_if_its_state_says_so(place, state):
+def test_device_has_exit_moment_exactly_in_exit_state(place, state):
     device = make.bought(place)
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(state=state))
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(exited_at=timezone.now()))
 
 
-def test_devices_are_never_deleted(place):
+def test_device_cannot_be_deleted(place):
     device = make.bought(place)
     with pytest.raises(ProtectedError):
         device.delete()
@@ -217,33 +218,33 @@ def test_devices_are_never_deleted(place):
         Device.objects.all().delete()
 
 
-def test_a_refused_line_has_a_reason(place):
+def test_refused_line_has_a_reason(place):
     donation = make.donation(place)
     assert refused(
         lambda: donation.lines.update(state="refused", reason="", decided_at=timezone.now())
     )
 
 
-def test_a_new_unused_purchase_needs_no_erasure_and_says_why(place):
+def test_unused_device_needs_no_erasure(place):
     device = make.bought(place, new=True)
-    devices.become(device, State.ERASING)
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.ERASING)
+    devices.transition_to(device, State.INSPECTION)
     assert device.media.get().unused_reason == "nieuw in doos"
 
 
-def test_after_a_loan_the_new_disk_counts_as_used(place):
+def test_unused_disk_needs_erasure_after_a_loan(place):
     device = make.available(place)
     make.lent(device, make.borrower(place))
     loans.check_in(device)
-    devices.become(device, State.ERASING)
-    with pytest.raises(devices.StillToBeErased):
-        devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.ERASING)
+    with pytest.raises(DeviceNotSanitized):
+        devices.transition_to(device, State.INSPECTION)
 
 
-def test_a_replaced_disk_is_on_record_as_destroyed(place):
+def test_replaced_disk_is_recorded_as_destroyed(place):
     device = make.bought(place, new=False)
     medium = device.media.get()
-    erasures.record(medium, result="failed", level="clear", method="overwrite", tool="nwipe 0.33")
+    erasures.record_erasure(medium, make.erasure_record(result="failed", verification=""))
     device.refresh_from_db()
     assert device.state == State.ERASURE_FAILED
     media.replace_medium(
@@ -257,4 +258,4 @@ def test_a_replaced_disk_is_on_record_as_destroyed(place):
     medium.refresh_from_db()
     assert device.state == State.ERASING
     assert medium.destroyed_by
-    devices.become(device, State.INSPECTION)
+    devices.transition_to(device, State.INSPECTION)

@@ -1,12 +1,12 @@
-"""Donations at the door: accepted with a number, or back with the donor."""
+"""Tests of the reception of donations."""
 
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Device, DeviceModel
 from lending.donations.models import Attest, Donation, DonationLine
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -29,18 +29,18 @@ def donation(aalst):
     return staff.donation(aalst, lines=[laptop | {"quantity": 2, "charger": True}])
 
 
-def address(donation):
+def reception_url(donation):
     return reverse("reception:donation", args=[donation.pk])
 
 
-def answer(client, line, do, **data):
+def post_decision(client, line, do, **data):
     rows = {"media-TOTAL_FORMS": 3, "media-INITIAL_FORMS": 0, "media-0-kind": "ssd"}
     return client.post(
-        address(line.donation), {"do": do, "line": line.pk} | rows | data, follow=True
+        reception_url(line.donation), {"do": do, "line": line.pk} | rows | data, follow=True
     )
 
 
-def accept(client, line, **data):
+def post_acceptance(client, line, **data):
     typed = {
         "accept-brand": "Dell",
         "accept-name": "Latitude 5490",
@@ -48,32 +48,32 @@ def accept(client, line, **data):
         "accept-accessories": "lader",
         "media-0-serial": f"M{line.pk}",
     }
-    return answer(client, line, "accept", **typed | data)
+    return post_decision(client, line, "accept", **typed | data)
 
 
 @pytest.mark.parametrize("typed", ["{number}", "s{year}{rest}", "https://d.example/x/{number}/"])
-def test_a_number_opens_its_donation(tom, donation, typed):
+def test_number_opens_donation(tom, donation, typed):
     year, rest = donation.number[2:6], donation.number[7:]
     code = typed.format(number=donation.number, year=year, rest=rest)
     response = tom.get(reverse("reception:index"), {"code": code})
-    assert response.url == address(donation)
+    assert response.url == reception_url(donation)
 
 
 @pytest.mark.parametrize("code", ["S-2026-9999", "DP-00001", "\x00", "x" * 5000, "'"])
-def test_an_unknown_number_is_answered(tom, code):
+def test_unknown_number_is_reported(tom, code):
     response = tom.get(reverse("reception:index"), {"code": code})
     assert response.status_code == 200
 
 
-def test_what_the_donor_wrote_is_filled_in(tom, donation):
-    form = tom.get(address(donation)).context["accept"]
+def test_form_is_filled_in_from_offered_line(tom, donation):
+    form = tom.get(reception_url(donation)).context["accept"]
     assert form.initial["brand"] == "Dell"
     assert form.initial["accessories"]
 
 
-def test_an_accepted_device_gets_a_number_a_label_and_its_media(tom, donation):
+def test_accepted_device_gets_number_label_and_media(tom, donation):
     line = donation.lines.first()
-    response = accept(tom, line)
+    response = post_acceptance(tom, line)
     device = Device.objects.get(donation_line=line)
     assert device.number == "DP-00001"
     assert device.state == State.RECEIVED
@@ -82,30 +82,30 @@ def test_an_accepted_device_gets_a_number_a_label_and_its_media(tom, donation):
     assert response.context["line"] == donation.lines.last()
 
 
-def test_the_same_model_is_not_made_twice(tom, donation):
+def test_existing_model_is_reused(tom, donation):
     for line in donation.lines.all():
-        accept(tom, line, **{"accept-brand": "dell" if line.position == 2 else "Dell"})
+        post_acceptance(tom, line, **{"accept-brand": "dell" if line.position == 2 else "Dell"})
     assert DeviceModel.objects.count() == 1
     donation.refresh_from_db()
     assert donation.state == Donation.State.RECEIVED
 
 
-def test_a_refused_device_goes_back_with_its_reason(tom, donation):
+def test_device_is_refused_with_reason(tom, donation):
     line = donation.lines.first()
-    answer(tom, line, "refuse", **{"refuse-reason": ""})
+    post_decision(tom, line, "refuse", **{"refuse-reason": ""})
     line.refresh_from_db()
     assert line.state == DonationLine.State.OFFERED
-    answer(tom, line, "refuse", **{"refuse-reason": "scherm gebarsten"})
+    post_decision(tom, line, "refuse", **{"refuse-reason": "scherm gebarsten"})
     line.refresh_from_db()
     assert (line.state, line.reason) == (DonationLine.State.REFUSED, "scherm gebarsten")
     assert not Device.objects.exists()
 
 
-def test_a_line_is_decided_once(tom, donation):
+def test_line_is_decided_once(tom, donation):
     line = donation.lines.first()
-    accept(tom, line)
-    accept(tom, line, **{"media-0-serial": "ANDERS"})
-    answer(tom, line, "refuse", **{"refuse-reason": "toch niet"})
+    post_acceptance(tom, line)
+    post_acceptance(tom, line, **{"media-0-serial": "ANDERS"})
+    post_decision(tom, line, "refuse", **{"refuse-reason": "toch niet"})
     assert Device.objects.count() == 1
     line.refresh_from_db()
     assert line.state == DonationLine.State.ACCEPTED
@@ -121,43 +121,45 @@ def test_a_line_is_decided_once(tom, donation):
     ],
     ids=["no model", "no such model", "national number", "medium without serial"],
 )
-def test_nothing_is_stored_of_a_form_that_is_not_right(tom, donation, data):
-    response = accept(tom, donation.lines.first(), **data)
+def test_invalid_form_is_not_stored(tom, donation, data):
+    response = post_acceptance(tom, donation.lines.first(), **data)
     assert response.status_code == 200
     assert not Device.objects.exists()
     assert response.context["accept"].errors or not response.context["media_forms"].is_valid()
 
 
-def test_a_line_of_another_donation_can_not_be_decided_here(tom, donation):
+def test_line_of_other_donation_is_not_found(tom, donation):
     other = staff.donation(staff.place("HAL", "Digipunt Halle")).lines.get()
-    response = tom.post(address(donation), {"do": "refuse", "line": other.pk, "refuse-reason": "x"})
+    response = tom.post(
+        reception_url(donation), {"do": "refuse", "line": other.pk, "refuse-reason": "x"}
+    )
     assert response.status_code == 404
     other.refresh_from_db()
     assert other.state == DonationLine.State.OFFERED
 
 
-def test_closing_refuses_what_did_not_come_along(tom, donation):
+def test_closing_refuses_undecided_lines(tom, donation):
     first, second = donation.lines.all()
-    accept(tom, first)
-    answer(tom, second, "close")
+    post_acceptance(tom, first)
+    post_decision(tom, second, "close")
     second.refresh_from_db()
     assert second.state == DonationLine.State.REFUSED
     assert second.reason
     donation.refresh_from_db()
     assert donation.state == Donation.State.RECEIVED
-    assert answer(tom, second, "close").status_code == 200
+    assert post_decision(tom, second, "close").status_code == 200
 
 
-def test_the_papers_are_pdfs(tom, donation):
-    accept(tom, donation.lines.first())
+def test_documents_are_pdfs(tom, donation):
+    post_acceptance(tom, donation.lines.first())
     for name in ("receipt", "labels"):
         answered = tom.get(reverse(f"donation:{name}", args=[donation.pk]))
         assert answered.content.startswith(b"%PDF"), name
 
 
-def test_an_attest_is_issued_only_when_everything_is_erased(tom, donation):
+def test_attest_is_issued_when_everything_is_erased(tom, donation):
     for line in donation.lines.all():
-        accept(tom, line)
+        post_acceptance(tom, line)
     url = reverse("donation:attest", args=[donation.pk])
     assert tom.get(url).status_code == 404
     tom.post(url)

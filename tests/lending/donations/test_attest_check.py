@@ -1,4 +1,4 @@
-"""Anyone may check an attest, and learns nothing about a person."""
+"""Tests of the public check of an attest."""
 
 import pytest
 from django.core.cache import caches
@@ -26,33 +26,33 @@ def text(response):
     return response.content.decode()
 
 
-def ask(client, number, code):
+def post_check(client, number, code):
     return text(client.post(URL, {"number": number, "code": code}))
 
 
-def test_a_real_attest_says_what_was_erased_and_how(client, attest):
-    page = ask(client, attest.number, attest.code)
+def test_page_shows_what_was_erased_and_how(client, attest):
+    page = post_check(client, attest.number, attest.code)
     assert "This attest is real" in page
     for fact in ("Hard disk", "Overwriting", "Clear", attest.data["donation"]):
         assert fact in page
 
 
-def test_no_person_no_serial_number_and_no_code_is_shown(client, attest):
-    page = ask(client, attest.number, attest.code)
+def test_page_shows_no_personal_data_and_no_serial_number(client, attest):
+    page = post_check(client, attest.number, attest.code)
     for secret in ("Zeldzame", "0470", attest.data["media"][0]["serial"]):
         assert secret not in page
 
 
-def test_the_number_and_the_code_may_be_written_in_any_way(client, attest):
+def test_number_and_code_are_accepted_in_any_notation(client, attest):
     short = attest.number.replace("-000", " ").replace("W-", "w ")
     for number in (attest.number.lower(), short, f" {attest.number} "):
         for code in (attest.code.lower(), attest.code.replace("-", ""), f" {attest.code} "):
-            assert "This attest is real" in ask(client, number, code)
+            assert "This attest is real" in post_check(client, number, code)
 
 
-def test_a_wrong_code_and_an_unknown_number_get_the_same_answer(client, attest):
+def test_page_is_the_same_for_wrong_code_and_unknown_number(client, attest):
     def answer(number, code):
-        page = ask(client, number, code)
+        page = post_check(client, number, code)
         assert "We do not know this number with this code" in page
         return page[page.index("<h2") :].split("</section>")[0].split("csrf")[0]
 
@@ -60,40 +60,40 @@ def test_a_wrong_code_and_an_unknown_number_get_the_same_answer(client, attest):
     assert wrong[:400] == unknown[:400]
 
 
-def test_a_code_of_another_attest_is_wrong(client, attest):
+def test_code_of_other_attest_is_refused(client, attest):
     other = make.attested(attest.donation.collection_point)
-    assert "We do not know this number" in ask(client, attest.number, other.code)
+    assert "We do not know this number" in post_check(client, attest.number, other.code)
 
 
-def test_looking_by_get_checks_nothing(client, attest):
+def test_get_request_checks_nothing(client, attest):
     page = text(client.get(URL, {"number": attest.number, "code": attest.code}))
     assert "This attest is real" not in page
 
 
-def test_what_is_missing_is_asked(client):
-    page = ask(client, "", "")
+def test_missing_fields_are_errors(client):
+    page = post_check(client, "", "")
     assert "Type the number of the attest." in page
     assert "Type the code on the attest." in page
 
 
 @pytest.mark.parametrize("typed", ["\x00", "W-" * 30, "😀", "' OR 1=1 --", "W-2026-0001\n"])
-def test_nonsense_is_answered(client, typed):
+def test_any_text_is_accepted_as_input(client, typed):
     assert client.post(URL, {"number": typed, "code": typed}).status_code == 200
 
 
-def test_after_twenty_tries_it_waits(client, attest, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.attest_check.TRIES", 2)
-    ask(client, attest.number, "x")
-    ask(client, attest.number, "x")
+def test_check_is_throttled(client, attest, monkeypatch):
+    monkeypatch.setattr("lending.donations.views.attest_check.MAX_TRIES", 2)
+    post_check(client, attest.number, "x")
+    post_check(client, attest.number, "x")
     response = client.post(URL, {"number": attest.number, "code": attest.code})
     assert response.status_code == 429
     assert "Many codes were tried from here." in text(response)
 
 
-def test_the_address_in_capitals_of_the_qr_code_leads_here(client):
+def test_address_in_capitals_redirects(client):
     assert client.get("/ATTEST/").url == URL
 
 
-def test_a_donation_without_attest_can_not_be_checked(client):
+def test_donation_number_is_not_an_attest(client):
     given = donation(make.collection_point())
-    assert "We do not know this number" in ask(client, given.number, "AAAA-AAAA-AAAA")
+    assert "We do not know this number" in post_check(client, given.number, "AAAA-AAAA-AAAA")

@@ -1,12 +1,12 @@
-"""What a list of devices may look like, and what is said about every other list."""
+"""Tests of reading and validating a list of devices."""
 
 import io
 
 import pytest
 from django.utils import translation
 
-from lending.donations.imports.batch import check, type_words
-from lending.donations.imports.sheet import MAX_LINES, ListRefused, read
+from lending.donations.imports.batch import type_synonyms, validate_sheet
+from lending.donations.imports.sheet import MAX_LINES, InvalidSheet, read_sheet
 
 TYPES = [("laptop", "Laptop"), ("tablet", "Tablet"), ("smartphone", "Smartphone")]
 HEADINGS = "type;merk;model;serienummer;bouwjaar;lader;staat"
@@ -19,34 +19,36 @@ def in_english():
         yield
 
 
-def sheet_of(text, encoding="utf-8"):
+def read(text, encoding="utf-8"):
     content = text if isinstance(text, bytes) else text.encode(encoding)
-    return read(io.BytesIO(content))
+    return read_sheet(io.BytesIO(content))
 
 
-def batch_of(text, encoding="utf-8"):
-    return check(sheet_of(text, encoding), types=TYPES, this_year=2026)
+def validate(text, encoding="utf-8"):
+    return validate_sheet(read(text, encoding), types=TYPES, this_year=2026)
 
 
-def one(*cells):
+def validate_line(*cells):
     """A list of one line, checked."""
-    return batch_of(f"{HEADINGS}\n{';'.join(cells)}\n")
+    return validate(f"{HEADINGS}\n{';'.join(cells)}\n")
 
 
-def refusal(content):
-    with pytest.raises(ListRefused) as refused:
-        sheet_of(content)
+def refusal_of(content):
+    with pytest.raises(InvalidSheet) as refused:
+        read(content)
     return str(refused.value)
 
 
 def errors_of(batch):
     return [
-        (error.line, error.column, error.text) for wrong in batch.wrong for error in wrong.errors
+        (error.line, error.column, error.text)
+        for invalid in batch.invalid_lines
+        for error in invalid.errors
     ]
 
 
-def test_a_line_becomes_a_device():
-    (row,) = batch_of(f"{HEADINGS}\n{LINE}\n").rows
+def test_line_gives_a_device():
+    (row,) = validate(f"{HEADINGS}\n{LINE}\n").devices
     assert (row.line, row.type, row.brand, row.model) == (2, "laptop", "Lenovo", "ThinkPad T480")
     assert (row.serial, row.year, row.charger, row.works) == ("DEMO-0071", 2018, True, "yes")
 
@@ -54,14 +56,14 @@ def test_a_line_becomes_a_device():
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_separator_encoding_and_line_ends_are_found_out(delimiter, encoding, newline):
+def test_delimiter_encoding_and_newline_are_detected(delimiter, encoding, newline):
     text = newline.join([HEADINGS, LINE.replace("Lenovo", "Résidence"), ""])
-    (row,) = batch_of(text.replace(";", delimiter), encoding).rows
+    (row,) = validate(text.replace(";", delimiter), encoding).devices
     assert (row.brand, row.serial) == ("Résidence", "DEMO-0071")
 
 
-def test_a_windows_file_that_ends_in_the_middle_of_a_letter_of_utf8_is_read():
-    (row,) = batch_of("soort;merk\nlaptop;Caf\u00e9", "cp1252").rows
+def test_windows_file_is_read_when_it_ends_like_truncated_utf8():
+    (row,) = validate("soort;merk\nlaptop;Caf\u00e9", "cp1252").devices
     assert row.brand == "Café"
 
 
@@ -74,24 +76,24 @@ def test_a_windows_file_that_ends_in_the_middle_of_a_letter_of_utf8_is_read():
         '"Serienummer";"merk";"model";"soort";"bouwjaar";"lader";"staat"',
     ],
 )
-def test_headings_come_in_any_order_case_and_language(headings):
-    (row,) = batch_of(f"{headings}\nX1;HP;ProBook;laptop;2019;nee;kapot\n").rows
+def test_headings_are_recognised_in_any_order_case_and_language(headings):
+    (row,) = validate(f"{headings}\nX1;HP;ProBook;laptop;2019;nee;kapot\n").devices
     assert (row.serial, row.brand, row.type, row.year) == ("X1", "HP", "laptop", 2019)
     assert (row.charger, row.works) == (False, "no")
 
 
-def test_the_line_of_excel_that_names_the_separator_is_not_a_heading():
-    (row,) = batch_of(f"sep=,\n{HEADINGS.replace(';', ',')}\nlaptop,,,,,,\n").rows
+def test_separator_line_of_excel_is_skipped():
+    (row,) = validate(f"sep=,\n{HEADINGS.replace(';', ',')}\nlaptop,,,,,,\n").devices
     assert row.line == 2
 
 
-def test_only_the_type_is_needed_and_empty_lines_do_not_count():
-    batch = batch_of("type\n\nlaptop\n;;;\n  \ntablet\n")
-    assert [(row.line, row.type) for row in batch.rows] == [(3, "laptop"), (6, "tablet")]
+def test_only_type_is_required_and_empty_lines_are_skipped():
+    batch = validate("type\n\nlaptop\n;;;\n  \ntablet\n")
+    assert [(row.line, row.type) for row in batch.devices] == [(3, "laptop"), (6, "tablet")]
 
 
-def test_a_heading_that_we_do_not_use_is_named_and_its_cells_are_left_out():
-    sheet = sheet_of("type;gebruiker;merk\nlaptop;Jan Peeters;HP\n")
+def test_unknown_column_is_reported_and_left_out():
+    sheet = read("type;gebruiker;merk\nlaptop;Jan Peeters;HP\n")
     assert sheet.unused == ["gebruiker"]
     assert "Peeters" not in str(sheet)
 
@@ -106,13 +108,13 @@ def test_a_heading_that_we_do_not_use_is_named_and_its_cells_are_left_out():
         ("iPad", "tablet"),
     ],
 )
-def test_people_have_many_words_for_a_type(written, code):
-    assert one(written).rows[0].type == code
+def test_synonym_of_type_is_recognised(written, code):
+    assert validate_line(written).devices[0].type == code
 
 
-def test_a_word_for_a_type_that_does_not_exist_means_nothing():
-    assert "monitor" not in type_words(TYPES)
-    assert type_words([("scr", "Scherm")])["monitor"] == "scr"
+def test_synonym_is_unknown_when_its_type_does_not_exist():
+    assert "monitor" not in type_synonyms(TYPES)
+    assert type_synonyms([("scr", "Scherm")])["monitor"] == "scr"
 
 
 @pytest.mark.parametrize(
@@ -147,11 +149,11 @@ def test_a_word_for_a_type_that_does_not_exist_means_nothing():
         ),
     ],
 )
-def test_each_wrong_cell_gets_its_sentence(cells, column, sentence):
-    batch = one(*cells)
+def test_invalid_cell_has_an_error(cells, column, sentence):
+    batch = validate_line(*cells)
     assert errors_of(batch) == [(2, column, sentence)]
-    assert not batch.rows
-    assert not batch.is_clean
+    assert not batch.devices
+    assert not batch.is_valid
 
 
 @pytest.mark.parametrize(
@@ -163,17 +165,17 @@ def test_each_wrong_cell_gets_its_sentence(cells, column, sentence):
         ["laptop", "", "", '="00123"'],
     ],
 )
-def test_what_lies_just_within_the_border_is_right(cells):
-    assert one(*cells).is_clean
+def test_value_on_the_limit_is_valid(cells):
+    assert validate_line(*cells).is_valid
 
 
-def test_a_serial_that_a_spreadsheet_wrote_as_text_loses_its_quotes():
-    assert one("laptop", "", "", '"=""00123"""').rows[0].serial == "00123"
+def test_serial_number_loses_the_text_mark_of_spreadsheets():
+    assert validate_line("laptop", "", "", '"=""00123"""').devices[0].serial == "00123"
 
 
-def test_a_serial_number_stands_on_one_line_and_the_second_names_the_first():
+def test_duplicate_serial_number_names_the_first_line():
     lines = ["laptop;;;DEMO-1", "laptop;;;DEMO-2", "laptop;;;demo-1", "laptop;;; DEMO-1"]
-    batch = batch_of("\n".join([HEADINGS, *lines]))
+    batch = validate("\n".join([HEADINGS, *lines]))
     assert errors_of(batch) == [
         (4, "serial", "This serial number is also on line 2."),
         (5, "serial", "This serial number is also on line 2."),
@@ -181,8 +183,10 @@ def test_a_serial_number_stands_on_one_line_and_the_second_names_the_first():
     assert len(batch) == 4
 
 
-def test_several_wrong_cells_on_a_line_are_all_said():
-    assert [column for _line, column, _text in errors_of(one("", "", "", "", "z", "z", "z"))] == [
+def test_every_invalid_cell_of_a_line_has_an_error():
+    assert [
+        column for _line, column, _text in errors_of(validate_line("", "", "", "", "z", "z", "z"))
+    ] == [
         "type",
         "year",
         "charger",
@@ -191,13 +195,13 @@ def test_several_wrong_cells_on_a_line_are_all_said():
 
 
 @pytest.mark.parametrize("column", range(7))
-def test_a_national_register_number_is_refused_and_cut_out_in_every_cell(column):
+def test_national_register_number_is_refused_and_removed(column):
     cells = ["laptop", "", "", "", "", "", ""]
     cells[column] = "van 85.07.30-033.28 hier"
-    (wrong,) = one(*cells).wrong
-    assert "national register number" in wrong.errors[0].text
-    assert "033.28" not in str(wrong)
-    assert wrong.line.cells[column] == "van … hier"
+    (invalid,) = validate_line(*cells).invalid_lines
+    assert "national register number" in invalid.errors[0].text
+    assert "033.28" not in str(invalid)
+    assert invalid.line.cells[column] == "van … hier"
 
 
 @pytest.mark.parametrize(
@@ -227,31 +231,33 @@ def test_a_national_register_number_is_refused_and_cut_out_in_every_cell(column)
         (b"type\n" + b"laptop\n" * 750_000, "larger than 5 MB"),
     ],
 )
-def test_a_file_that_is_no_list_is_refused_in_words(content, words):
-    assert words in refusal(content)
+def test_other_file_is_refused_with_reason(content, words):
+    assert words in refusal_of(content)
 
 
-def test_a_list_holds_at_most_ten_thousand_devices():
-    assert len(sheet_of("type\n" + "laptop\n" * MAX_LINES).lines) == MAX_LINES
-    assert "more than 10,000 devices" in refusal(b"type\n" + b"laptop\n" * (MAX_LINES + 1))
+def test_list_has_at_most_ten_thousand_devices():
+    assert len(read("type\n" + "laptop\n" * MAX_LINES).lines) == MAX_LINES
+    assert "more than 10,000 devices" in refusal_of(b"type\n" + b"laptop\n" * (MAX_LINES + 1))
 
 
-def test_a_line_of_five_thousand_cells_is_wrong_and_the_others_are_not():
-    batch = batch_of(f"{HEADINGS}\nlaptop{';x' * 5000}\n{LINE}\n")
-    assert [(wrong.line.number, len(wrong.line.cells)) for wrong in batch.wrong] == [(2, 7)]
-    assert len(batch.rows) == 1
+def test_only_the_line_with_too_many_cells_is_invalid():
+    batch = validate(f"{HEADINGS}\nlaptop{';x' * 5000}\n{LINE}\n")
+    assert [(invalid.line.number, len(invalid.line.cells)) for invalid in batch.invalid_lines] == [
+        (2, 7)
+    ]
+    assert len(batch.devices) == 1
 
 
-def test_a_cell_keeps_no_more_than_can_be_refused():
-    sheet = sheet_of(f"{HEADINGS}\nlaptop;{'x' * 90_000}\n")
+def test_long_cell_is_cut():
+    sheet = read(f"{HEADINGS}\nlaptop;{'x' * 90_000}\n")
     assert len(sheet.lines[0]["brand"]) <= 201
 
 
-def test_a_wrong_cell_can_be_mended_and_the_list_is_read_again():
-    sheet = sheet_of(f"{HEADINGS}\n;Dell\n{LINE}\n")
-    mended = sheet.mended({2: {"type": "Laptop", "nothing": "x"}})
-    assert check(mended, types=TYPES, this_year=2026).is_clean
-    assert not check(sheet, types=TYPES, this_year=2026).is_clean
+def test_corrected_sheet_is_valid():
+    sheet = read(f"{HEADINGS}\n;Dell\n{LINE}\n")
+    corrected = sheet.with_corrections({2: {"type": "Laptop", "nothing": "x"}})
+    assert validate_sheet(corrected, types=TYPES, this_year=2026).is_valid
+    assert not validate_sheet(sheet, types=TYPES, this_year=2026).is_valid
 
 
 @pytest.mark.parametrize(
@@ -267,6 +273,6 @@ def test_a_wrong_cell_can_be_mended_and_the_list_is_read_again():
         (2018, "7+"),
     ],
 )
-def test_the_year_answers_how_old_it_is(year, age):
-    (row,) = one("laptop", "", "", "", str(year or "")).rows
+def test_year_gives_age(year, age):
+    (row,) = validate_line("laptop", "", "", "", str(year or "")).devices
     assert row.age(2026) == age

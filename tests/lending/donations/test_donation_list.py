@@ -1,4 +1,4 @@
-"""A company gives a list: read first, mended in place, registered only when all of it is right."""
+"""Tests of the registration of a list of devices."""
 
 import re
 
@@ -44,17 +44,17 @@ def upload(client):
     return upload
 
 
-def carried(response):
+def signed_sheet(response):
     return re.search(r'name="sheet" value="([^"]+)"', text(response))[1]
 
 
-def company(**changes):
+def donor_data(**changes):
     facts = {"kind": "company", "organisation": "Demo Logistics bv"}
     facts |= {"enterprise_number": "0200.123.470", "register": "1"}
     return make.donor(**facts | changes)
 
 
-def test_a_list_that_is_right_is_shown_and_nothing_is_kept_yet(upload):
+def test_valid_list_is_shown_and_not_stored_yet(upload):
     page = text(upload(list_of(24)))
     assert "All 24 lines are right" in page
     assert "24 × Laptop" in page
@@ -64,13 +64,13 @@ def test_a_list_that_is_right_is_shown_and_nothing_is_kept_yet(upload):
     assert not Donor.objects.exists()
 
 
-def test_a_small_list_is_brought_in(upload):
+def test_small_list_is_not_picked_up(upload):
     assert "You can bring them to a collection point." in text(upload(list_of(6)))
 
 
-def test_what_was_shown_is_registered(client, upload):
-    sheet = carried(upload(list_of(24)))
-    response = client.post(URL, company(sheet=sheet))
+def test_shown_list_is_registered(client, upload):
+    sheet = signed_sheet(upload(list_of(24)))
+    response = client.post(URL, donor_data(sheet=sheet))
     donation = Donation.objects.get()
     assert response.url == f"/schenken/volgen/{donation.secret}/"
     assert donation.donor.enterprise_number == "0200.123.470"
@@ -80,7 +80,7 @@ def test_what_was_shown_is_registered(client, upload):
     assert (line.age, line.works, line.charger) == ("7+", "yes", True)
 
 
-def test_wrong_lines_come_first_each_with_its_sentence_and_nothing_is_kept(upload):
+def test_invalid_lines_come_first_with_their_errors(upload):
     page = text(upload(list_of(22, ";Dell;X", "laptop;HP;;DEMO-00003")))
     assert "2 of the 24 lines are not right yet" in page
     assert "Line 24, type: Choose what it is." in page
@@ -89,62 +89,62 @@ def test_wrong_lines_come_first_each_with_its_sentence_and_nothing_is_kept(uploa
     assert not Donation.objects.exists()
 
 
-def test_a_wrong_list_can_not_be_registered_whatever_is_sent(client, upload):
-    sheet = carried(upload(list_of(2, ";Dell;X")))
-    page = text(client.post(URL, company(sheet=sheet)))
+def test_invalid_list_cannot_be_registered(client, upload):
+    sheet = signed_sheet(upload(list_of(2, ";Dell;X")))
+    page = text(client.post(URL, donor_data(sheet=sheet)))
     assert "1 of the 3 lines is not right yet" in page
     assert not Donation.objects.exists()
 
 
-def test_a_wrong_line_is_mended_on_the_page(client, upload):
-    sheet = carried(upload(list_of(22, ";Dell;X", "laptop;HP;;DEMO-00003")))
+def test_invalid_line_can_be_corrected_on_the_page(client, upload):
+    sheet = signed_sheet(upload(list_of(22, ";Dell;X", "laptop;HP;;DEMO-00003")))
     half = client.post(URL, {"sheet": sheet, "cell-24-type": "tablet"})
     assert "1 of the 24 lines is not right yet" in text(half)
-    whole = client.post(URL, {"sheet": carried(half), "cell-25-serial": "DEMO-99999"})
+    whole = client.post(URL, {"sheet": signed_sheet(half), "cell-25-serial": "DEMO-99999"})
     assert "All 24 lines are right" in text(whole)
-    client.post(URL, company(sheet=carried(whole)))
+    client.post(URL, donor_data(sheet=signed_sheet(whole)))
     assert set(DonationLine.objects.values_list("type__code", flat=True)) == {"laptop", "tablet"}
 
 
-def test_a_national_register_number_does_not_come_back_in_the_page(client, upload):
+def test_page_does_not_repeat_national_register_number(client, upload):
     response = upload(list_of(2, f"laptop;Dell;van {NUMBER};S1"))
     assert "This looks like a national register number." in text(response)
     assert "033.28" not in text(response)
     assert 'value="van …"' in text(response)
-    again = client.post(URL, {"sheet": carried(response), "cell-4-model": NUMBER})
+    again = client.post(URL, {"sheet": signed_sheet(response), "cell-4-model": NUMBER})
     assert "033.28" not in text(again)
     assert not Donation.objects.exists()
 
 
-def test_what_is_missing_of_the_donor_is_asked_and_the_list_stays(client, upload):
-    sheet = carried(upload(list_of(3)))
-    again = client.post(URL, company(sheet=sheet, enterprise_number="0200.123.471"))
+def test_list_is_kept_when_donor_form_is_invalid(client, upload):
+    sheet = signed_sheet(upload(list_of(3)))
+    again = client.post(URL, donor_data(sheet=sheet, enterprise_number="0200.123.471"))
     assert "This number is not right. Look at the last 2 figures again." in text(again)
-    assert client.post(URL, company(sheet=carried(again))).status_code == 302
+    assert client.post(URL, donor_data(sheet=signed_sheet(again))).status_code == 302
 
 
-def test_the_same_list_sent_twice_is_one_donation(client, upload):
-    sent = company(sheet=carried(upload(list_of(3))))
+def test_list_posted_twice_is_one_donation(client, upload):
+    sent = donor_data(sheet=signed_sheet(upload(list_of(3))))
     assert client.post(URL, sent).url == client.post(URL, sent).url
     assert Donation.objects.count() == 1
 
 
 @pytest.mark.parametrize("sheet", ["", "x", "a:b:c"])
-def test_a_list_that_we_did_not_sign_is_not_read(client, sheet):
-    page = text(client.post(URL, company(sheet=sheet)))
+def test_list_without_valid_signature_is_refused(client, sheet):
+    page = text(client.post(URL, donor_data(sheet=sheet)))
     assert "This page stood open for too long. Choose your list again." in page
 
 
-def test_a_list_is_carried_for_three_days(client, upload, time_machine):
+def test_signed_list_expires_after_three_days(client, upload, time_machine):
     time_machine.move_to("2026-11-23 10:00")
-    sheet = carried(upload(list_of(3)))
+    sheet = signed_sheet(upload(list_of(3)))
     time_machine.move_to("2026-11-26 09:00")
     assert "All 3 lines" in text(client.post(URL, {"sheet": sheet}))
     time_machine.move_to("2026-11-26 11:00")
     assert "stood open for too long" in text(client.post(URL, {"sheet": sheet}))
 
 
-def test_without_a_file_the_page_asks_for_one(client):
+def test_missing_file_is_an_error(client):
     assert "Choose the file with your list." in text(client.post(URL, {}))
 
 
@@ -157,63 +157,63 @@ def test_without_a_file_the_page_asks_for_one(client):
         (b"\xff\xd8\xff\xe0", "This is a photo (jpg). Choose a CSV file."),
     ],
 )
-def test_another_file_gets_its_sentence(upload, content, sentence):
+def test_other_file_is_refused_with_reason(upload, content, sentence):
     page = text(upload(content))
     assert sentence in page
     assert 'aria-invalid="true"' in page
 
 
-def test_formulas_and_markup_in_a_cell_stay_text(upload):
+def test_formulas_and_markup_are_escaped(upload):
     page = text(upload(list_of(1, "laptop;<script>alert(1)</script>;=1+1")))
     assert "<script>alert" not in page
     assert "This is a formula." in page
 
 
-def test_columns_that_we_do_not_use_are_named(upload):
+def test_unknown_columns_are_listed(upload):
     page = text(upload(b"type;gebruiker\nlaptop;Jan Peeters\n"))
     assert "We do not use these columns: gebruiker" in page
     assert "Peeters" not in page
 
 
-def test_hundreds_of_wrong_lines_show_the_first_and_count_the_others(upload):
+def test_first_forty_invalid_lines_are_shown_and_the_others_counted(upload):
     page = text(upload(list_of(1, *[";Dell"] * 300)))
     assert page.count('class="is-wrong"') == 40
     assert "There are 260 wrong lines more." in page
 
 
 def test_ten_thousand_lines_are_registered(client, upload):
-    sheet = carried(upload(list_of(10_000)))
-    assert client.post(URL, company(sheet=sheet)).status_code == 302
+    sheet = signed_sheet(upload(list_of(10_000)))
+    assert client.post(URL, donor_data(sheet=sheet)).status_code == 302
     assert DonationLine.objects.count() == 10_000
 
 
-def test_ten_thousand_and_one_lines_are_refused_in_words(upload):
+def test_ten_thousand_and_one_lines_are_refused(upload):
     assert "This list has more than 10,000 devices." in text(upload(list_of(10_001)))
 
 
-def test_a_list_too_full_to_travel_with_the_page_is_refused(upload, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.batch.LONGEST", 100)
+def test_list_is_refused_when_it_is_too_long_to_sign(upload, monkeypatch):
+    monkeypatch.setattr("lending.donations.views.batch.MAX_SIGNED_LENGTH", 100)
     assert "There is too much text in this list." in text(upload(list_of(20)))
 
 
-def test_lists_from_one_address_are_counted(upload, monkeypatch):
+def test_uploads_are_throttled(upload, monkeypatch):
     monkeypatch.setattr("lending.donations.views.batch.LISTS_PER_HOUR", 1)
     upload(list_of(1))
     assert "Many lists came from here" in text(upload(list_of(1)))
 
 
-def test_the_number_of_questions_does_not_grow_with_the_list(
+def test_query_count_is_the_same_for_long_list(
     client, upload, django_assert_num_queries, django_assert_max_num_queries
 ):
     upload(list_of(1))
     with django_assert_max_num_queries(4):
         response = upload(list_of(1000))
-    sheet = carried(response)
+    sheet = signed_sheet(response)
     with django_assert_max_num_queries(18):
-        client.post(URL, company(sheet=sheet))
+        client.post(URL, donor_data(sheet=sheet))
 
 
-def test_the_example_can_be_uploaded_as_it_is(client, upload):
+def test_example_list_is_valid(client, upload):
     example = client.get(f"{URL}voorbeeld.csv")
     assert "attachment" in example["Content-Disposition"]
     assert "All 2 lines are right" in text(upload(example.content))

@@ -1,10 +1,12 @@
-"""Donations at the door: a number for what is taken, a reason for what is not."""
+"""Tests of the operations on donations and of their documents."""
 
 import pytest
 
 from home.messages.models import Message
-from lending.core import errors
+from lending.devices.errors import SerialNumberInUse
 from lending.devices.models import Device
+from lending.devices.operations.devices import DeviceDetails
+from lending.donations import errors
 from lending.donations.models import Donation, DonationLine
 from lending.donations.operations import donations
 from tests.factories import staff as make
@@ -17,7 +19,7 @@ def place():
     return make.place()
 
 
-def declared(**changes):
+def declarations(**changes):
     return {
         "is_owner": True,
         "gives_up_ownership": True,
@@ -31,53 +33,55 @@ def register(place, **fields):
         "donor": {"name": "Wim", "email": "wim@digipunt.example"},
         "lines": [{"type": make.device_type()}],
         "collection_point": place,
-        "declarations": declared(),
+        "declarations": declarations(),
     } | fields
-    return donations.register(**facts)
+    return donations.register_donation(**facts)
 
 
 @pytest.mark.parametrize("missing", ["is_owner", "gives_up_ownership", "privacy_read"])
-def test_without_its_declarations_nothing_is_registered(place, missing):
-    with pytest.raises(errors.DeclarationsMissing):
-        register(place, declarations=declared(**{missing: False}))
+def test_donation_is_refused_when_a_declaration_is_missing(place, missing):
+    with pytest.raises(errors.MissingDeclarations):
+        register(place, declarations=declarations(**{missing: False}))
     assert not Donation.objects.exists()
 
 
-def test_nothing_offered_is_nothing_registered(place):
-    with pytest.raises(errors.NothingOffered):
+def test_donation_without_devices_is_refused(place):
+    with pytest.raises(errors.NoDevicesOffered):
         register(place, lines=[])
 
 
-def test_numbers_follow_each_other(place):
+def test_numbers_are_consecutive(place):
     first, second = register(place), register(place)
     assert int(second.number[-4:]) == int(first.number[-4:]) + 1
     assert first.number.startswith("S-")
 
 
-def test_three_laptops_on_one_line_are_three_devices_to_decide_on(place):
+def test_line_with_quantity_gives_a_line_per_device(place):
     donation = register(place, lines=[{"type": make.device_type(), "quantity": 3}])
     assert [line.position for line in donation.lines.all()] == [1, 2, 3]
 
 
-def test_an_offer_is_no_stock(place):
+def test_registration_creates_no_device(place):
     register(place)
     assert not Device.objects.exists()
 
 
-def test_the_donor_hears_of_it_with_a_link_that_nobody_guesses(place):
+def test_donor_gets_message_with_secret_link(place):
     donation = register(place)
     message = Message.objects.get(kind="donation_registered")
     assert donation.secret in message.text
     assert len(donation.secret) >= 43
 
 
-def test_an_accepted_device_gets_a_number_and_its_media(place):
+def test_accepted_device_gets_number_and_media(place):
     donation = make.donation(place)
-    device = donations.accept(
+    device = donations.accept_line(
         donation.lines.get(),
-        model=make.model(),
-        serial="SN1",
-        media=[{"kind": "ssd", "serial": "D1", "size_gb": 256}],
+        DeviceDetails(
+            make.model(),
+            serial="SN1",
+            media=[{"kind": "ssd", "serial": "D1", "size_gb": 256}],
+        ),
     )
     assert device.number.startswith("DP-")
     assert (device.state, device.location, device.source) == ("received", place, "donation")
@@ -86,49 +90,53 @@ def test_an_accepted_device_gets_a_number_and_its_media(place):
     assert (donation.state, donation.received_at is not None) == ("received", True)
 
 
-def test_after_the_last_decision_the_donor_hears_what_was_refused_and_why(place):
+def test_donor_gets_message_after_last_decision(place):
     kind = make.device_type()
     donation = register(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
-    donations.accept(first, model=make.model(), media=[{"kind": "ssd", "serial": "D2"}])
+    donations.accept_line(
+        first, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "D2"}])
+    )
     donation.refresh_from_db()
     assert donation.state == "in_progress"
     assert not Message.objects.filter(kind="donation_decided").exists()
-    donations.refuse(second, reason="Te oud voor ons")
+    donations.refuse_line(second, reason="Te oud voor ons")
     donation.refresh_from_db()
     assert donation.state == "received"
     assert "Te oud voor ons" in Message.objects.get(kind="donation_decided").text
 
 
-def test_all_refused_is_a_refused_donation(place):
+def test_donation_is_refused_when_all_devices_are(place):
     donation = make.donation(place)
-    donations.refuse(donation.lines.get(), reason="Gebroken scherm")
+    donations.refuse_line(donation.lines.get(), reason="Gebroken scherm")
     donation.refresh_from_db()
     assert (donation.state, donation.received_at) == ("refused", None)
     assert not Device.objects.exists()
 
 
-def test_a_device_is_decided_on_once(place):
+def test_line_is_decided_once(place):
     line = make.donation(place).lines.get()
-    donations.refuse(line, reason="Te oud")
+    donations.refuse_line(line, reason="Te oud")
     with pytest.raises(errors.AlreadyDecided):
-        donations.accept(line, model=make.model())
+        donations.accept_line(line, DeviceDetails(make.model()))
     with pytest.raises(errors.AlreadyDecided):
-        donations.refuse(line, reason="Toch te oud")
+        donations.refuse_line(line, reason="Toch te oud")
     assert DonationLine.objects.get().reason == "Te oud"
 
 
-def test_a_disk_that_is_elsewhere_stops_the_whole_acceptance(place):
+def test_acceptance_is_refused_when_disk_is_in_other_device(place):
     make.bought(place, disk="TAKEN")
     line = make.donation(place).lines.get()
-    with pytest.raises(errors.SerialInUse):
-        donations.accept(line, model=make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
+    with pytest.raises(SerialNumberInUse):
+        donations.accept_line(
+            line, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
+        )
     line.refresh_from_db()
     assert line.state == "offered"
     assert Device.objects.count() == 1
 
 
-def test_the_receipt_says_what_was_taken(place):
+def test_receipt_lists_accepted_devices(place):
     from io import BytesIO
 
     from pypdf import PdfReader
@@ -142,7 +150,7 @@ def test_the_receipt_says_what_was_taken(place):
     assert "Latitude 5490" in " ".join(text.split())
 
 
-def test_a_label_holds_the_number_and_no_person(place):
+def test_label_shows_number_and_no_name(place):
     from io import BytesIO
 
     from pypdf import PdfReader

@@ -1,4 +1,4 @@
-"""Registering devices costs the same questions to the database, however many there are."""
+"""Tests of the number of queries of the registration form."""
 
 import pytest
 from django.core.cache import caches
@@ -19,13 +19,13 @@ def point():
     return make.collection_point()
 
 
-def test_twenty_five_lines_cost_no_more_questions_than_one(client, django_assert_max_num_queries):
+def test_query_count_is_the_same_for_many_lines(client, django_assert_max_num_queries):
     lines = [make.line(n) for n in range(25)]
     with django_assert_max_num_queries(20):
         assert client.post(URL, make.registration(*lines)).status_code == 302
 
 
-def test_the_page_costs_few_questions(client, django_assert_max_num_queries):
+def test_page_needs_few_queries(client, django_assert_max_num_queries):
     client.get(URL)
     with django_assert_max_num_queries(5):
         client.get(URL)

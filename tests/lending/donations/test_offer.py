@@ -1,4 +1,4 @@
-"""How a visitor registers devices, and what is said at every border."""
+"""Tests of the form with which a donor registers devices."""
 
 import pytest
 from django.core.cache import caches
@@ -36,7 +36,7 @@ def text(response):
     return response.content.decode()
 
 
-def test_the_page_opens_with_one_line_and_nothing_ticked(client):
+def test_page_has_one_line_and_nothing_ticked(client):
     page = text(client.get(URL))
     assert 'name="line-0-type"' in page
     assert 'name="line-1-type"' not in page
@@ -49,7 +49,7 @@ def test_the_page_opens_with_one_line_and_nothing_ticked(client):
     assert all('name="kind"' in tag for tag in checked)
 
 
-def test_a_registration_becomes_a_donation_with_a_number_and_a_message(send, point):
+def test_registration_gives_donation_and_message(send, point):
     response = send(make.line(quantity="2"), make.line(1, type="tablet", age="unknown"))
     donation = Donation.objects.get()
     assert response.status_code == 302
@@ -66,7 +66,7 @@ def test_a_registration_becomes_a_donation_with_a_number_and_a_message(send, poi
     assert Message.objects.get().channel == "phone"
 
 
-def test_someone_with_an_email_address_needs_no_telephone(send):
+def test_phone_is_optional_with_email(send):
     assert send(phone="", email="wim@mail.example").status_code == 302
     assert Message.objects.get().channel == "mail"
 
@@ -80,9 +80,9 @@ def test_someone_with_an_email_address_needs_no_telephone(send):
         ({"phone": "", "email": "wim@"}, "This is not an e-mail address."),
         ({"name": ""}, "Fill in your name."),
         ({"postcode": ""}, "Fill in your postcode."),
-        ({"postcode": "0000"}, "We do not know this postcode."),
+        ({"postcode": "0000"}, "We do not recognise this postcode."),
         ({"postcode": "93000"}, "A postcode has 4 figures"),
-        ({"postcode": "Aals"}, "We do not know this postcode."),
+        ({"postcode": "Aals"}, "We do not recognise this postcode."),
         ({"is_owner": None}, "Tick that the devices are yours."),
         ({"gives_up_ownership": None}, "Tick that you give the devices away."),
         ({"privacy_read": None}, "Read what we do with your data, and tick it."),
@@ -99,7 +99,7 @@ def test_someone_with_an_email_address_needs_no_telephone(send):
         ({"collection_point": "999999"}, "We do not collect there any more."),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_and_nothing_is_kept(send, changes, sentence):
+def test_invalid_donor_is_reported_and_not_stored(send, changes, sentence):
     page = text(send(**changes))
     assert sentence in page
     assert "What you filled in already is kept." in page
@@ -120,7 +120,7 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_kept(send, changes, sen
         ({"quantity": "veel"}, "Device 1: write a number, for example 2."),
     ],
 )
-def test_a_line_that_is_not_right_is_named_by_its_place(send, changes, sentence):
+def test_error_of_line_names_its_position(send, changes, sentence):
     page = text(send(make.line(**changes)))
     assert sentence in page
     field = next(iter(changes))
@@ -132,35 +132,35 @@ def test_a_line_that_is_not_right_is_named_by_its_place(send, changes, sentence)
     "written",
     ["0470 00 00 34", "0470/00.00.34", "+32 470 00 00 34", "0032470000034", "0470-000-034"],
 )
-def test_a_telephone_number_may_be_written_in_any_way(send, written):
+def test_phone_is_accepted_in_any_notation(send, written):
     send(phone=written)
     assert Donor.objects.get().phone == "0470 00 00 34"
 
 
-def test_a_number_from_abroad_keeps_its_country(send):
+def test_foreign_phone_keeps_its_country(send):
     send(phone="+31 6 12345678")
     assert Donor.objects.get().phone == "+31 6 12345678"
 
 
 @pytest.mark.parametrize("written", ["0200.123.470", "0200123470", "BE 0200 123 470", "200123470"])
-def test_a_company_gives_its_enterprise_number_in_any_writing(send, written):
+def test_enterprise_number_is_accepted_in_any_notation(send, written):
     send(kind="company", organisation="Demo Logistics bv", enterprise_number=written)
     donor = Donor.objects.get()
     assert (donor.kind, donor.organisation) == ("company", "Demo Logistics bv")
     assert donor.enterprise_number == "0200.123.470"
 
 
-def test_an_organisation_may_leave_its_enterprise_number_out(send):
+def test_enterprise_number_is_optional_for_organisation(send):
     assert send(kind="organisation", organisation="Feitelijke vereniging").status_code == 302
 
 
-def test_a_person_has_no_enterprise_number_whatever_was_typed(send):
+def test_person_has_no_enterprise_number(send):
     send(organisation="Oud", enterprise_number="0200.123.471")
     donor = Donor.objects.get()
     assert (donor.organisation, donor.enterprise_number) == ("", "")
 
 
-def test_the_nearest_collection_point_is_taken_or_the_one_that_was_chosen(send):
+def test_collection_point_is_the_chosen_or_nearest_one(send):
     make.postcode("2850", "Boom", make.BOOM)
     boom = make.collection_point("BOO", "Inzamelpunt Boom", make.BOOM)
     make.collection_point("HID", "Magazijn", make.BOOM, kind="warehouse")
@@ -170,20 +170,20 @@ def test_the_nearest_collection_point_is_taken_or_the_one_that_was_chosen(send):
     assert Donation.objects.first().collection_point == boom
 
 
-def test_without_any_collection_point_the_form_says_whom_to_call(send, point):
+def test_form_shows_whom_to_call_without_collection_points(send, point):
     point.is_collection_point = False
     point.save()
     assert "At the moment we can not take devices anywhere." in text(send())
 
 
-def test_the_same_form_sent_twice_is_one_donation(client):
+def test_form_posted_twice_is_one_donation(client):
     sent = make.registration()
     first, second = client.post(URL, sent), client.post(URL, sent)
     assert first.url == second.url
     assert Donation.objects.count() == Message.objects.count() == 1
 
 
-def test_another_line_keeps_everything_that_was_typed_and_judges_nothing(client):
+def test_added_line_keeps_input_without_validation(client):
     sent = make.registration(make.line(brand="Mërk"), name="Wim", phone="x", wants_attest="on")
     page = text(client.post(URL, sent | {"add": "1", "is_owner": ""}))
     assert 'name="line-1-type"' in page
@@ -195,7 +195,7 @@ def test_another_line_keeps_everything_that_was_typed_and_judges_nothing(client)
     assert not Donor.objects.exists()
 
 
-def test_a_line_can_be_taken_out_and_the_others_stay(client):
+def test_line_can_be_removed(client):
     sent = make.registration(*(make.line(n, brand=f"Merk{n}") for n in range(3)))
     page = text(client.post(URL, sent | {"remove": "1"}))
     assert 'value="Merk0"' in page
@@ -203,14 +203,14 @@ def test_a_line_can_be_taken_out_and_the_others_stay(client):
     assert 'name="line-1-brand" value="Merk2"' in page
 
 
-def test_a_line_that_stayed_empty_is_no_device(send):
+def test_empty_line_is_left_out(send):
     empty = make.line(1, type="", age="", brand="", model_name="", works="", charger="")
     send(make.line(), empty)
     assert DonationLine.objects.count() == 1
 
 
 @pytest.mark.parametrize("count", ["", "-1", "x", "100000000", "0"])
-def test_a_count_of_lines_that_was_tampered_with_does_no_harm(client, count):
+def test_invalid_line_count_is_corrected(client, count):
     sent = make.registration() | {"line-TOTAL_FORMS": count}
     assert client.post(URL, sent).status_code in (200, 302)
 
@@ -218,7 +218,7 @@ def test_a_count_of_lines_that_was_tampered_with_does_no_harm(client, count):
 @pytest.mark.parametrize(
     "changes", [{"type": "crt"}, {"type": "printer"}, {"works": "no", "charger": "no"}]
 )
-def test_what_we_can_not_use_is_refused_kindly_and_keeps_no_data(send, changes):
+def test_unusable_device_is_refused_and_not_stored(send, changes):
     page = text(send(make.line(**changes)))
     assert "We can not use this." in page
     assert "recycling park" in page
@@ -226,7 +226,7 @@ def test_what_we_can_not_use_is_refused_kindly_and_keeps_no_data(send, changes):
     assert not Message.objects.exists()
 
 
-def test_the_devices_that_we_can_use_are_registered_once_the_donor_knows(send):
+def test_usable_devices_are_registered_after_warning(send):
     lines = [make.line(), make.line(1, works="no", charger="no")]
     page = text(send(*lines))
     assert "We can not use one of the devices" in page
@@ -236,12 +236,12 @@ def test_the_devices_that_we_can_use_are_registered_once_the_donor_knows(send):
     assert DonationLine.objects.count() == 1
 
 
-def test_a_broken_device_with_its_charger_is_welcome(send):
+def test_broken_device_with_charger_is_accepted(send):
     assert send(make.line(works="no")).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["name", "organisation", "message", "email", "phone", "postcode"])
-def test_a_national_register_number_is_cut_out_and_the_rest_stays(send, field):
+def test_national_register_number_is_removed_from_donor(send, field):
     page = text(send(**{field: f"Wim {NUMBER} Claes"}))
     assert "This looks like a national register number." in page
     assert "033.28" not in page
@@ -249,13 +249,13 @@ def test_a_national_register_number_is_cut_out_and_the_rest_stays(send, field):
     assert not Donor.objects.exists()
 
 
-def test_a_national_register_number_in_a_line_is_cut_out_too(send):
+def test_national_register_number_is_removed_from_line(send):
     page = text(send(make.line(model_name=f"van {NUMBER}")))
     assert "Device 1: this looks like a national register number." in page
     assert 'value="van …"' in page
 
 
-def test_a_number_is_also_cut_out_when_a_line_is_added(client):
+def test_national_register_number_is_removed_when_line_is_added(client):
     page = text(client.post(URL, make.registration(name=NUMBER) | {"add": "1"}))
     assert "033.28" not in page
     assert "we cut it out" in page
@@ -269,7 +269,7 @@ def test_a_number_is_also_cut_out_when_a_line_is_added(client):
         ({"opened": "1:forged"}, "This page stood open for a long time."),
     ],
 )
-def test_a_robot_gets_nothing_and_a_person_may_press_again(client, changes, sentence):
+def test_form_that_looks_automated_must_be_posted_again(client, changes, sentence):
     sent = make.registration(**changes)
     page = text(client.post(URL, sent))
     assert sentence in page
@@ -284,14 +284,14 @@ def test_a_robot_gets_nothing_and_a_person_may_press_again(client, changes, sent
     [(0, False), (3, True), (24 * 3600, True), (6 * 24 * 3600, True), (8 * 24 * 3600, False)],
     ids=["at once", "quick", "yesterday", "six days", "eight days"],
 )
-def test_a_form_that_was_opened_yesterday_still_works(send, seconds, goes_on):
+def test_form_is_accepted_for_a_week(send, seconds, goes_on):
     response = send(opened=make.opened(seconds))
     assert (response.status_code == 302) is goes_on
     if not goes_on:
         assert "Wim Claes" in text(response)
 
 
-def test_from_one_address_thirty_registrations_an_hour(send, monkeypatch):
-    monkeypatch.setattr("lending.donations.views.offer.PER_HOUR", 2)
+def test_registrations_are_throttled(send, monkeypatch):
+    monkeypatch.setattr("lending.donations.views.offer.MAX_PER_HOUR", 2)
     assert [send().status_code for _ in range(3)] == [302, 302, 200]
     assert Donation.objects.count() == 2

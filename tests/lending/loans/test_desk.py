@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from home.core.roles import Role
+from lending.core.barcodes import normalise_code
 from lending.core.states import State
-from lending.devices import barcodes
 from lending.loans.models import Loan
 from lending.loans.operations.loans import HANDOVER
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def lend(client, device, borrower, *, points=tuple(HANDOVER), key=None, **more):
     ],
 )
 def test_a_code_means_the_same_however_it_is_typed(typed, code):
-    assert barcodes.normalise(typed) == code
+    assert normalise_code(typed) == code
 
 
 def test_a_device_and_then_a_card_is_a_hand_over(desk, laptop, lotte):

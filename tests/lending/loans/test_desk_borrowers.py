@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from home.core.roles import Role
 from lending.loans.models import Borrower
-from locations.core.scope import Role
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ import time_machine
 from django.utils import timezone
 
 from home.messages.models import Message
-from lending.core import errors
 from lending.core.states import State
+from lending.devices.errors import IllegalTransition
+from lending.loans import errors
 from lending.loans.due_dates import due_on, term
 from lending.loans.models import Agreement, Loan, LoanPolicy
 from lending.loans.operations import loans, reservations
@@ -177,8 +178,8 @@ def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lott
     for target in (State.AVAILABLE, State.READY, State.INSPECTION):
         from lending.devices.operations import devices
 
-        with pytest.raises(errors.IllegalMove):
-            devices.become(device, target)
+        with pytest.raises(IllegalTransition):
+            devices.transition_to(device, target)
     assert Message.objects.filter(kind="loan_returned").count() == 1
 
 

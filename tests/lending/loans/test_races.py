@@ -31,8 +31,8 @@ def free_again(device):
     make.erased(device)
     from lending.devices.operations import devices, inspections
 
-    inspections.inspect(device, grade="B", tests={})
-    devices.place(device, device.location, state=State.AVAILABLE)
+    inspections.record_inspection(device, grade="B", tests={})
+    devices.move_to_location(device, device.location, state=State.AVAILABLE)
 
 
 def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
@@ -101,7 +101,7 @@ def test_taking_back_and_lending_at_once_leaves_one_story(place):
 def test_an_attest_is_issued_once(place):
     donation = make.donation(place, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
-    answers = run_concurrently(*(lambda: attests.issue(donation),) * THREADS)
+    answers = run_concurrently(*(lambda: attests.issue_attest(donation),) * THREADS)
     assert {answer.pk for answer in answers} == {Attest.objects.get().pk}
 
 
@@ -114,7 +114,9 @@ def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
     device = make.available(place)
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
     monkeypatch.setattr(
-        loans, "locked", lambda device: Device.objects.select_related("location").get(pk=device.pk)
+        loans,
+        "lock_device",
+        lambda device: Device.objects.select_related("location").get(pk=device.pk),
     )
     answers = run_concurrently(
         *(

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from home.core.roles import Role
 from locations.brochures.documents import FORMATS
 from locations.brochures.models import BrochureEdition
-from locations.core.scope import Role
 from locations.opening_hours.models import OpeningRule
 from locations.places.models import Location, Partnership
 from tests.factories import brochures, locations

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays, Stop
 from locations.places import operations
 from locations.places.models import Municipality, Partnership

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.contrib.staticfiles import finders
 
-from digipunt import policy
+from digipunt import content_security
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
 from locations.places import operations
@@ -186,11 +186,11 @@ def test_leaflet_is_what_its_makers_published():
     ],
 )
 def test_pages_may_load_pictures_of_the_host_of_the_tiles_and_of_no_other(address, host):
-    allowed = policy.with_tiles(policy.PUBLIC, address)
+    allowed = content_security.allow_tiles(content_security.PUBLIC, address)
 
-    assert policy.host_of_tiles(address) == host
-    assert allowed["img-src"] == [*policy.PUBLIC["img-src"], *([host] if host else [])]
-    assert {**allowed, "img-src": None} == {**policy.PUBLIC, "img-src": None}
+    assert content_security.tile_host(address) == host
+    assert allowed["img-src"] == [*content_security.PUBLIC["img-src"], *([host] if host else [])]
+    assert {**allowed, "img-src": None} == {**content_security.PUBLIC, "img-src": None}
 
 
 def test_the_map_names_tiles_only_when_the_owner_of_the_site_does(client, index, settings):

@@ -1,10 +1,10 @@
-"""Monday morning at the digipunt in Aalst, and somebody who works there."""
+"""Fixtures of the helpdesk: two digipunten on a Monday morning, and a digihelper."""
 
 import pytest
 import time_machine
 
-from locations.core.scope import Role
-from tests.factories import asking, locations
+from home.core.roles import Role
+from tests.factories import helpdesk, locations
 from tests.factories.locations import MONDAY_MORNING
 
 
@@ -16,18 +16,18 @@ def _monday_morning(settings):
 
 
 @pytest.fixture
-def place():
-    return asking.digipunt()
+def location():
+    return helpdesk.digipunt()
 
 
 @pytest.fixture
-def other():
-    return asking.digipunt("HAL", city="Halle", postcode="1500")
+def other_location():
+    return helpdesk.digipunt("HAL", city="Halle", postcode="1500")
 
 
 @pytest.fixture
-def tom(place):
-    return locations.staff(Role.HELPER, place)
+def tom(location):
+    return locations.staff(Role.HELPER, location)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ SECOND = timedelta(seconds=1)
 
 
 def test_help_request_is_erased_a_year_after_it_was_closed():
-    request = {
+    help_request = {
         "location": make.location("AAL"),
         "name": "Jozef",
         "phone": "0470 12 34 56",
@@ -26,9 +26,11 @@ def test_help_request_is_erased_a_year_after_it_was_closed():
         state="done",
         outcome="helped",
         closed_at=MONDAY_MORNING,
-        **request,
+        **help_request,
     )
-    still_open = HelpRequest.objects.create(number="H-2026-0002", question="Mijn pc", **request)
+    still_open = HelpRequest.objects.create(
+        number="H-2026-0002", question="Mijn pc", **help_request
+    )
     expired = datetime(2027, 11, 23, 9, 0, tzinfo=UTC)
     assert retention.erase_expired_help_requests(expired) == 0
     assert retention.erase_expired_help_requests(expired + SECOND) == 1

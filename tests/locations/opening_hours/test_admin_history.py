@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, ClosedDays, HoursVersion
 from locations.opening_hours.operations import history
 from tests.factories import locations

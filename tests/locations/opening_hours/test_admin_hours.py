@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, OpeningRule
 from tests.factories import locations
 from tests.factories.location_forms import inline_formset_data, location_form_data

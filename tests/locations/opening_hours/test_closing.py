@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from wagtail.models import ModelLogEntry
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.errors import (
     AlreadyClosed,

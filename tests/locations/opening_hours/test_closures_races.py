@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 from django.test import Client
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays
 from tests.concurrency import run_concurrently
 from tests.factories import locations

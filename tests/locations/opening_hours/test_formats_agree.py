@@ -56,7 +56,7 @@ def site(db):
     home = homes.home_page()
     locations.load(MONDAY)
     locations.load_pages(home, MONDAY)
-    return {place.code: place for place in Location.objects.with_page()}
+    return {place.code: place for place in Location.objects.published()}
 
 
 def days_from(day, count):

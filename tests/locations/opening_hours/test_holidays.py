@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 import time_machine
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.holidays import public_holidays, school_holidays
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion

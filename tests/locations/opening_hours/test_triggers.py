@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, HoursVersion
 from locations.opening_hours.triggers import TRIGGERS
 from tests.factories import locations

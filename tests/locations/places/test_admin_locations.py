@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays, OpeningRule
 from locations.places.models import Assignment, Location, Partner, Partnership
 from locations.workshops.models import WorkshopRun

@@ -3,7 +3,7 @@
 import pytest
 
 from locations.places import operations
-from locations.places.geocoding import Found, folded, in_order, understand
+from locations.places.geocoding import NearbyLocation, geocode, normalize_place_name, rank_locations
 from locations.places.models import Municipality
 from tests.factories.locations import location, partnership
 
@@ -27,7 +27,7 @@ def towns():
     ],
 )
 def test_a_name_is_compared_without_capitals_accents_and_hyphens(typed, name):
-    assert folded(typed) == name
+    assert normalize_place_name(typed) == name
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_name_is_compared_without_capitals_accents_and_hyphens(typed, name):
     ],
 )
 def test_what_has_one_meaning_is_understood(towns, typed, label):
-    assert understand(typed).here.label == label
+    assert geocode(typed).origin.label == label
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_what_has_one_meaning_is_understood(towns, typed, label):
     ],
 )
 def test_what_has_two_meanings_is_asked_back(towns, typed, choices):
-    found = understand(typed)
+    found = geocode(typed)
 
-    assert found.here is None
+    assert found.origin is None
     assert found.choices == choices
 
 
 def test_the_beginning_of_a_name_is_completed_or_asked_back(towns):
-    assert understand("Holsb").here.label == "Holsbeek"
-    assert understand("Bonh").here.label == "Bonheiden"
-    assert {"Aalst (3800)", "Aalst (9300)", "Aalter (9880)"} <= set(understand("aal").choices)
+    assert geocode("Holsb").origin.label == "Holsbeek"
+    assert geocode("Bonh").origin.label == "Bonheiden"
+    assert {"Aalst (3800)", "Aalst (9300)", "Aalter (9880)"} <= set(geocode("aal").choices)
 
 
 @pytest.mark.parametrize(
@@ -74,15 +74,15 @@ def test_the_beginning_of_a_name_is_completed_or_asked_back(towns):
     ["9999", "xyzzy", "'\"); DROP TABLE", "%", "\x00\x00", "a" * 10_000, "☃", "12345", "-"],
 )
 def test_what_is_not_known_is_said_and_never_crashes(towns, typed):
-    found = understand(typed)
+    found = geocode(typed)
 
-    assert found.here is None
+    assert found.origin is None
     assert found.choices == ()
     assert found.is_unknown is bool(typed.replace("\x00", " ").strip())
 
 
 def test_nothing_typed_is_no_question(towns):
-    assert not understand("  ").is_unknown
+    assert not geocode("  ").is_unknown
 
 
 def test_own_municipality_then_partnership_then_distance(towns):
@@ -93,7 +93,7 @@ def test_own_municipality_then_partnership_then_distance(towns):
     own = location(name="Own", postcode="1540", lat=50.74, lon=4.09)
     nowhere = location(name="Nowhere", postcode="1760")
 
-    found = in_order([nowhere, near, member, own], understand("1755").here)
+    found = rank_locations([nowhere, near, member, own], geocode("1755").origin)
 
     assert [one.location for one in found] == [own, member, near, nowhere]
     assert [one.in_municipality for one in found] == [True, False, False, False]
@@ -104,13 +104,13 @@ def test_own_municipality_then_partnership_then_distance(towns):
 def test_without_a_place_to_ask_from_the_order_stays():
     places = [location(), location()]
 
-    assert in_order(places, None) == [Found(place) for place in places]
+    assert rank_locations(places, None) == [NearbyLocation(place) for place in places]
 
 
 @pytest.mark.parametrize("typed", ["1755", "Halle", "Pajottegem"])
 def test_understanding_takes_one_query(towns, typed, django_assert_num_queries):
     with django_assert_num_queries(1):
-        understand(typed)
+        geocode(typed)
 
 
 def test_loading_postcodes_again_changes_nothing(towns):

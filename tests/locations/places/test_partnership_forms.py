@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from home.core.roles import Role
 from locations.core.models import Topic
-from locations.core.scope import Role
 from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes

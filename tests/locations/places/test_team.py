@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.places.models import Partner, PartnerRole, TeamMember
 from tests.factories import home as pages
 from tests.factories import locations

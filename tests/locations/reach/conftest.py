@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from tests.factories import locations
 
 

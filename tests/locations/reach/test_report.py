@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from home.core.roles import Role
 from locations.core import person_hashes
-from locations.core.models import Practice, Topic
-from locations.core.scope import Role
+from locations.core.models import DigibankSettings, Topic
 from locations.helpdesk.models import HelpRequest
 from locations.places import operations
 from locations.places.models import Location
@@ -86,10 +86,10 @@ def test_period_of_three_years_is_allowed(client, els):
 
 
 def create_goals(*numbers):
-    practice, _new = Practice.objects.get_or_create()
+    settings, _new = DigibankSettings.objects.get_or_create()
     ReachGoal.objects.all().delete()
     for number in numbers:
-        ReachGoal.objects.create(practice=practice, people=number, meaning="schijf")
+        ReachGoal.objects.create(settings=settings, people=number, meaning="schijf")
 
 
 def test_goals_show_how_many_people_are_missing(client, boom, els):
@@ -128,7 +128,7 @@ def test_spreadsheets_hold_published_numbers_and_no_personal_data(client, boom, 
     for secret in (
         "Tom",
         "0470",
-        person_hashes.person("Tom Demo", phone="0470 00 00 01"),
+        person_hashes.hash_person("Tom Demo", phone="0470 00 00 01"),
         "13",
         "16",
     ):

@@ -1,4 +1,4 @@
-"""Django's own, but a translation is never guessed after another that looks like it."""
+"""Django's command, without fuzzy matches: no translation is guessed from a similar one."""
 
 from django.core.management.commands.makemessages import Command as DjangoCommand
 

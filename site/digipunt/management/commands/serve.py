@@ -1,4 +1,4 @@
-"""Serve the filled demo site and its worker together, until Ctrl-C."""
+"""Serve the demo site and its worker together, until Ctrl-C."""
 
 import ctypes
 import os
@@ -13,73 +13,73 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-GRACE = 10  # seconds to stop in
+STOP_TIMEOUT = 10  # seconds
 
 
 class Command(BaseCommand):
-    help = "Set up the database, load the demo if there is nothing yet, and serve site and worker."
+    help = "Set up the database, load the demo into an empty one, and serve site and worker."
 
     def add_arguments(self, parser):
         parser.add_argument("--port", default="8000")
 
     def handle(self, *, port, **options):
-        number = free_port(port)
-        self.say("Bringing the database up to date ...")
+        port = check_port(port)
+        self.report("Migrating the database ...")
         call_command("migrate", interactive=False, verbosity=0)
         if not get_user_model().objects.exists():
-            self.say("Loading the demo site, once ...")
+            self.report("Loading the demo data (only the first time) ...")
             call_command("load_demo", stdout=self.stdout)
-        for one_that_stops in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(one_that_stops, stop_as_by_hand)
-        worker, web = start_worker(), start_web(number)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, raise_keyboard_interrupt)
+        worker, web = start_worker(), start_web(port)
         try:
-            if wait_until_it_answers(number, web):
-                self.say(self.welcome(number))
+            if wait_until_ready(port, web):
+                self.report(self.welcome(port))
             while web.poll() is None:
                 time.sleep(0.5)
                 if worker.poll() is not None:
-                    self.say("The worker stopped; it is started again.")
+                    self.report("The worker stopped; starting it again.")
                     time.sleep(1)
                     worker = start_worker()
             raise CommandError(f"The web server stopped by itself (code {web.returncode}).")
         except KeyboardInterrupt:
-            self.say("\nStopping ...")
+            self.report("\nStopping ...")
         finally:
             stop(web, worker)
-        self.say("Stopped. Everything is kept; `make run` goes on from here.")
+        self.report("Stopped. The data is kept; `make run` continues with it.")
 
-    def say(self, words):
-        self.stdout.write(words)
+    def report(self, text):
+        self.stdout.write(text)
         self.stdout.flush()
 
     def welcome(self, port):
         address = f"http://127.0.0.1:{port}/"
-        here = os.path.relpath(settings.DATA_DIR)
+        data_dir = os.path.relpath(settings.DATA_DIR)
         return (
-            f"\nDigipunt runs.\n"
-            f"  The site          {address}\n"
-            f"  For staff         {address}beheer/\n"
-            f"  Accounts          {here}/accounts.txt (one for each role)\n"
-            f"  Mail that it sent {here}/mail/\n"
+            f"\nDigipunt is running.\n"
+            f"  Site              {address}\n"
+            f"  Admin             {address}beheer/\n"
+            f"  Accounts          {data_dir}/accounts.txt (one per role)\n"
+            f"  Sent mail         {data_dir}/mail/\n"
             f"Ctrl-C stops it.\n"
         )
 
 
-def free_port(port):
-    """The port as a number, if a server can be started on it."""
+def check_port(port):
+    """Return the port as an integer; raise CommandError if a server cannot use it."""
     if not port.isdigit() or not 0 < int(port) < 65536:
-        raise CommandError(f"{port} is no port. Choose a number, such as: make run PORT=8001")
+        raise CommandError(f"{port} is not a port. Choose a number, such as: make run PORT=8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
         except PermissionError as error:
             raise CommandError(
-                f"Port {port} is only for root. Choose a higher one: make run PORT=8001"
+                f"Port {port} is reserved for root. Choose a higher one: make run PORT=8001"
             ) from error
         except OSError as error:
             raise CommandError(
-                f"Port {port} is taken. Stop what uses it, or choose another: "
+                f"Port {port} is in use. Stop the other program, or choose another port: "
                 f"make run PORT={int(port) % 65535 + 1}"
             ) from error
     return int(port)
@@ -100,17 +100,17 @@ def start(command, *, bind=None):
     if bind:
         environment["BIND"] = f"127.0.0.1:{bind}"
     return subprocess.Popen(
-        command, cwd=settings.PROJECT_DIR, env=environment, preexec_fn=end_with_parent
+        command, cwd=settings.PROJECT_DIR, env=environment, preexec_fn=stop_with_parent
     )
 
 
-def end_with_parent():
-    """Linux: should we be killed, nobody is left behind on the port."""
+def stop_with_parent():
+    """On Linux, stop this process when its parent is killed, so that the port is released."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def wait_until_it_answers(port, web):
+def wait_until_ready(port, web):
     while web.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -121,7 +121,7 @@ def wait_until_it_answers(port, web):
     return False
 
 
-def stop_as_by_hand(*_):
+def raise_keyboard_interrupt(*args):
     raise KeyboardInterrupt
 
 
@@ -130,7 +130,7 @@ def stop(*processes):
     for process in processes:
         if process.poll() is None:
             process.terminate()
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + STOP_TIMEOUT
     for process in processes:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))

@@ -10,9 +10,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from home.messages.admin.health import LATE, health_for
 from home.messages.models import MailOutage, Message, MessageSettings
 from home.messages.operations import follow_up
-from locations.messages.admin.outage import LATE, health_for
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
 from tests.home.messages.test_admin_messages import call, record, staff

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.hours_text import format_blocks
 from locations.opening_hours.loading import load_calendars

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from tests.factories import locations
 from tests.factories.stops import NOW
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays, HoursVersion, Stop
 from tests.factories import locations
 from tests.factories.stops import at, stop

@@ -2,7 +2,7 @@
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from tests.factories import home as homes
 from tests.factories import locations
 from tests.factories.registrations import NOW

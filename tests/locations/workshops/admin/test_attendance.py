@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from wagtail.models import ModelLogEntry
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.workshops.models import Attendance, Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
 from tests.factories import locations

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.workshops.documents import certificate
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import attendance

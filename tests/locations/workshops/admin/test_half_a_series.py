@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.workshops.models import Attendance, Session, WorkshopRun
 from locations.workshops.operations import attendance, registrations, runs
 from tests.factories import locations

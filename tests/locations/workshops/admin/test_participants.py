@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
 from tests.factories import locations

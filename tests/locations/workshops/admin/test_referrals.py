@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.messages import get_messages
 
-from locations.core.scope import Role
+from home.core.roles import Role
 from locations.places.models import Partner
 from locations.workshops.models import Registration, WorkshopRun
 from tests.factories import locations

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from locations.core.models import Practice, Topic
-from locations.core.scope import Role
+from home.core.roles import Role
+from locations.core.models import DigibankSettings, Topic
 from tests.factories import locations
 from tests.factories.registrations import come
 from tests.factories.run_forms import edit
@@ -69,6 +69,8 @@ def test_who_plans_workshops(client, run, role, plans):
 @pytest.mark.parametrize("role", Role)
 def test_only_who_runs_the_house_changes_how_we_work(client, place, role):
     client.force_login(locations.staff(role, place))
-    response = client.get(f"/beheer/settings/locations/practice/{Practice.load().pk}/")
+    response = client.get(
+        f"/beheer/settings/locations/digibanksettings/{DigibankSettings.load().pk}/"
+    )
 
     assert (response.status_code == 200) is (role in (Role.COORDINATOR, Role.ADMINISTRATOR))

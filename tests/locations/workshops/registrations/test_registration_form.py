@@ -141,7 +141,7 @@ def test_the_same_person_is_refused_kindly_with_what_was_typed(client, run):
         ({"phone": "12"}, "This is not a telephone number"),
         ({"phone": "", "email": "jozef@"}, "This is not an e-mail address"),
         ({"postcode": "99999"}, "A postcode has 4 figures"),
-        ({"postcode": "0001"}, "We do not know this postcode"),
+        ({"postcode": "0001"}, "We do not recognise this postcode"),
         ({"language": "klingon"}, "klingon"),
         ({"remark": "x" * 301}, "300"),
     ],

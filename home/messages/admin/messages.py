@@ -1,0 +1,183 @@
+"""What was said to people and what must still be said: every message, and what staff do to it."""
+
+import django_filters
+from django import forms
+from django.contrib.admin.utils import quote
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+
+from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
+from home.messages.admin.health import health_for
+from home.messages.letterheads import letterheads_of
+from home.messages.models import Message
+from home.messages.operations import follow_up
+
+
+def location_names(messages):
+    """Return a dict of location code to name, for the locations of `messages`. One query."""
+    return {code: letterhead.name for code, letterhead in letterheads_of(messages).items()}
+
+
+class MessageDeed(StaffViewMixin, View):
+    """One thing that staff do to a message, by POST only; then back to where they were."""
+
+    http_method_names = ["post"]
+    back = "messages:index"
+
+    def post(self, request, pk):
+        message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+        try:
+            sentence = self.do(message)
+        except follow_up.FollowUpError as error:
+            messages.error(request, str(error))
+        else:
+            if sentence:
+                messages.success(request, sentence)
+        return redirect(self.get_back(message))
+
+    def get_back(self, message):
+        return reverse(self.back)
+
+    def do(self, message):
+        raise NotImplementedError
+
+
+class RetryView(MessageDeed):
+    def get_back(self, message):
+        return (
+            reverse("letters:index") if self.request.POST.get("back") else super().get_back(message)
+        )
+
+    def do(self, message):
+        name = {"name": message.recipient_name}
+        if follow_up.retry(message, user=self.request.user).channel == Message.Channel.LETTER:
+            return _("The letter to %(name)s waits to be printed again.") % name
+        return _("The message to %(name)s goes out again.") % name
+
+
+class SettleView(MessageDeed):
+    def do(self, message):
+        follow_up.settle(message, user=self.request.user)
+        return _("Noted: it was said to %(name)s.") % {"name": message.recipient_name}
+
+
+class MessageFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=Message.State,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channel = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Channel"),
+        choices=Message.Channel,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Message
+        fields = ["state", "channel"]
+
+
+class MessageStateColumn(Column):
+    cell_template_name = "home/messages/admin/state_cell.html"
+
+
+class MessageListView(StaffViewMixin, BaseListingView):
+    """Every message of the person's places; what failed comes first."""
+
+    index_url_name = "messages:index"
+    index_results_url_name = "messages:results"
+    page_title = gettext_lazy("Messages")
+    filterset_class = MessageFilterSet
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["recipient_name", "subject", "address", "phone"]
+    paginate_by = 50
+    template_name = "home/messages/admin/messages.html"
+    columns = [
+        TitleColumn(
+            "subject",
+            label=gettext_lazy("Subject"),
+            get_url=lambda row: reverse("messages:message", args=[quote(row.pk)]),
+        ),
+        MessageStateColumn("state", label=gettext_lazy("State")),
+        Column("recipient_name", label=gettext_lazy("Recipient")),
+        Column("get_channel_display", label=gettext_lazy("Channel")),
+        Column("place", label=gettext_lazy("Place")),
+        DateColumn("created_at", label=gettext_lazy("Written")),
+    ]
+
+    def get_base_queryset(self):
+        return Message.objects.visible_to(self.request.user).defer("text", "html", "context")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"health": health_for(self.request.user)}
+
+    def order_queryset(self, queryset):
+        return queryset.failed_first()
+
+
+class MessageView(StaffViewMixin, TemplateView):
+    """One message: the text as it was said, what became of it, and what can be done now."""
+
+    template_name = "home/messages/admin/message.html"
+
+    @cached_property
+    def message(self):
+        return get_object_or_404(
+            Message.objects.visible_to(self.request.user), pk=self.kwargs["pk"]
+        )
+
+    def get_page_title(self):
+        return self.message.subject
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("messages:index"), "label": _("Messages")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        row = self.message
+        settled = row.state in (Message.State.SENT, Message.State.DONE)
+        may_change = self.user_has_permission("change")
+        return super().get_context_data(**kwargs) | {
+            "message": row,
+            "place": location_names([row]).get(row.place, ""),
+            "may_retry": may_change and row.may_go_again,
+            "waits_for_morning": row.waits_for_morning(),
+            "postal_address": row.postal_address.splitlines(),
+            "may_settle": may_change
+            and not settled
+            and row.channel != Message.Channel.MAIL
+            or (may_change and row.is_failed),
+        }
+
+
+class MessageViewSet(ScreenViewSet):
+    model = Message
+    permission_required = "view"
+    name = "messages"
+    url_prefix = "berichten"
+    icon = "mail"
+    menu_label = gettext_lazy("Messages")
+
+    def get_urlpatterns(self):
+        listing = self.construct_view(MessageListView, results_only=True)
+        retry = self.construct_view(RetryView, permission_required="change")
+        settle = self.construct_view(SettleView, permission_required="change")
+        return [
+            path("", self.construct_view(MessageListView), name="index"),
+            path("results/", listing, name="results"),
+            path("<uuid:pk>/", self.construct_view(MessageView), name="message"),
+            path("<uuid:pk>/retry/", retry, name="retry"),
+            path("<uuid:pk>/settle/", settle, name="settle"),
+        ]
