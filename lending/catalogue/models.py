@@ -12,8 +12,8 @@ from wagtail.search import index
 from home.core.personal_data import FreeCharField
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.introduction import Introduced
-from home.pages.site_layout import address_of, open_to_all, site_roots
+from home.pages.models.introduction import IntroductionMixin
+from home.pages.site_layout import get_site_roots, live_and_public, page_url
 from lending.catalogue.availability import availability_of
 
 
@@ -31,7 +31,7 @@ class CatalogueCard:
     drawing: str
 
 
-class CatalogueIndexPage(Introduced, Page):
+class CatalogueIndexPage(IntroductionMixin, Page):
     """The catalogue at /lenen/: every kind of device, and how many are free now."""
 
     body = BodyField(blank=True, verbose_name=_("body"))
@@ -64,19 +64,19 @@ class CatalogueIndexPage(Introduced, Page):
 class CataloguePageQuerySet(PageQuerySet):
     def visible(self):
         """Pages that every visitor may see, in the order of the tree."""
-        return open_to_all(self).order_by("path")
+        return live_and_public(self).order_by("path")
 
     def cards(self):
         """Return CatalogueCards, because loading whole pages makes lists slow."""
         names = [field.name for field in fields(CatalogueCard)[2:]]
-        roots = site_roots()
+        roots = get_site_roots()
         return [
-            CatalogueCard(pk, address_of(path, roots), *rest)
+            CatalogueCard(pk, page_url(path, roots), *rest)
             for pk, path, *rest in self.values_list("pk", "url_path", *names)
         ]
 
 
-class CataloguePage(Introduced, Page):
+class CataloguePage(IntroductionMixin, Page):
     """A kind of device; editors write the text, the numbers come from the devices."""
 
     price = FreeCharField(_("price"), max_length=60, default="Gratis")
@@ -112,7 +112,7 @@ class CataloguePage(Introduced, Page):
 
     @property
     def address(self):
-        return address_of(self.url_path)
+        return page_url(self.url_path)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
