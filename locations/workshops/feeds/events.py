@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models.run import WorkshopRun
 from locations.workshops.models.session import Session
@@ -75,7 +75,7 @@ def load_events(runs, root):
     `runs` is a queryset, or a list that was loaded `with_feed_relations`.
     """
     runs = runs if isinstance(runs, list) else list(with_feed_relations(runs))
-    sessions, roots = {run.pk: [] for run in runs}, site_roots()
+    sessions, roots = {run.pk: [] for run in runs}, get_site_roots()
     for session in Session.objects.filter(run__in=sessions).order_by("starts_at", "pk"):
         sessions[session.run_id].append(session)
     changes = count_changes(sessions)
@@ -83,7 +83,7 @@ def load_events(runs, root):
         WorkshopEvent(
             run,
             tuple(sessions[run.pk]),
-            urljoin(root, address_of(run.page.url_path, roots)),
+            urljoin(root, page_url(run.page.url_path, roots)),
             changes.get(run.pk, 0),
         )
         for run in runs

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from locations.directory.finder_query import parse_day
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.places.geocoding import NearbyLocation, geocode
 from locations.places.models import Location
 from locations.workshops.filter_choices import filter_choices
@@ -163,8 +163,8 @@ class RunSearch:
             locations=tuple(self.near) if self.is_used and self.here else None,
             weekdays=tuple(WEEKDAY_NUMBERS[day] for day in values.get("dag") or ()),
             hours=tuple(DAY_PARTS[part][1:] for part in values.get("deel") or ()),
-            starts_from=instant(first, time()) if first else None,
-            starts_before=instant(last + timedelta(days=1), time()) if last else None,
+            starts_from=local_moment(first, time()) if first else None,
+            starts_before=local_moment(last + timedelta(days=1), time()) if last else None,
             free_at=self.now if values.get("vrij") else None,
         )
 

@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.workshops.listing.rows import run_status, run_summaries
 from locations.workshops.models.run import WorkshopRun
 from locations.workshops.models.session import Session
@@ -96,7 +96,7 @@ class CalendarMonth:
         by_day = _sessions_by_day(first, following, search, now)
         shown = {run for rows in by_day.values() for *_times, run in rows[:MAX_PER_DAY]}
         runs = {run.pk: run for run in run_summaries(WorkshopRun.objects.filter(pk__in=shown))}
-        roots = site_roots()
+        roots = get_site_roots()
         days = []
         for offset in range((following - first).days):
             day = first + offset * ONE_DAY
@@ -122,8 +122,8 @@ def _sessions_by_day(first, following, search, now):
     today = now.astimezone(BRUSSELS).date()
     sessions = Session.objects.matching(search.query).filter(
         Exists(search.listed_runs().order_by().filter(pk=OuterRef("run"))),
-        starts_at__gte=instant(max(first, today), time()),
-        starts_at__lt=instant(following, time()),
+        starts_at__gte=local_moment(max(first, today), time()),
+        starts_at__lt=local_moment(following, time()),
         ends_at__gt=now,
     )
     by_day = defaultdict(list)
@@ -137,7 +137,7 @@ def _calendar_session(starts, ends, run, now, roots):
         run.pk,
         format_time_range(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         run.place,
         run_status(run, now),
         run.is_cancelled,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day
 from locations.core.status import Sign, StatusLabel
 from locations.core.time_zone import BRUSSELS
@@ -100,7 +100,7 @@ def run_rows(runs, now, nearness=None):
 
     `nearness` is {key of a location: distance as text}.
     """
-    nearness, roots = nearness or {}, site_roots()
+    nearness, roots = nearness or {}, get_site_roots()
     sessions = _session_to_show(runs, now)
     return [
         _row(run, sessions.get(run.pk, run), now, nearness.get(run.location_id, ""), roots)
@@ -112,7 +112,7 @@ def _row(run, session, now, nearness, roots):
     return RunRow(
         run.pk,
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         session.starts_at.astimezone(BRUSSELS),
         session_hours(session),
         series_label(run, now),

@@ -11,7 +11,7 @@ from wagtail.search import index
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.content import Introduced
+from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
 from locations.core.models.topic import Audience, Topic
 from locations.places.models.partnership import Partner
@@ -19,7 +19,7 @@ from locations.workshops.listing.context import index_context, workshop_context
 from locations.workshops.models.choices import Language, Level
 
 
-class WorkshopIndexPage(Introduced, Page):
+class WorkshopIndexPage(IntroductionMixin, Page):
     """The page /workshops/ with every workshop that people can still join."""
 
     template = "locations/workshops/workshop_index_page.html"
@@ -38,7 +38,7 @@ class WorkshopIndexPage(Introduced, Page):
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
-class WorkshopPage(Introduced, Page):
+class WorkshopPage(IntroductionMixin, Page):
     """A workshop: its subject, level, language and price."""
 
     Level, Language = Level, Language

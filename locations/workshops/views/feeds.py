@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.directory.views.feeds import get_location_page, public_feed_response
 from locations.workshops.feeds import events_ical, events_jsonld, events_uitdatabank
 from locations.workshops.feeds.events import load_events
@@ -29,7 +29,7 @@ def _searched(request, now):
 
 def _of_workshop(request, name, now):
     """Return the page with this slug and its events; the parameter `datum` selects one run."""
-    page = open_to_all(WorkshopPage.objects.all()).filter(slug=name.lower()).first()
+    page = live_and_public(WorkshopPage.objects.all()).filter(slug=name.lower()).first()
     if page is None:
         raise Http404
     runs = _upcoming(now).filter(page=page)

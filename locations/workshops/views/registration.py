@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core.decorators import private_link
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.models import DigibankSettings
 from locations.workshops.documents.certificate import has_certificate
 from locations.workshops.errors import WorkshopError
@@ -127,7 +127,7 @@ def _other_dates(run, now):
 
 def _render(request, template, registration, state, now, context):
     run = registration.run
-    workshop_url = address_of(run.page.url_path, site_roots())
+    workshop_url = page_url(run.page.url_path, get_site_roots())
     context |= {
         "registration": registration,
         "state": state,
