@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.core.signed_links import absolute_url
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
 from locations.core.formatting import format_day, format_time, format_time_range
 from locations.core.time_zone import BRUSSELS
@@ -58,7 +58,7 @@ def tell(registration, kind, *, once="", until=None, **context):
         context=facts,
         key=key,
         about=f"registration:{registration.pk}",
-        place=run.location.code,
+        location_code=run.location.code,
     )
 
 
@@ -127,8 +127,8 @@ def no_longer_told(registration, *kinds, but="", user=None):
         .exclude(key=but)
         .order_by("created_at", "pk")
     ):
-        with suppress(follow_up.AlreadySettled):
-            follow_up.settle(message, note=_("No longer needed."), user=user)
+        with suppress(staff_actions.MessageAlreadyDone):
+            staff_actions.mark_done(message, note=_("No longer needed."), user=user)
             settled.append(message)
     return settled
 
