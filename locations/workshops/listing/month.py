@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.workshops.listing.rows import read, state_of
 from locations.workshops.models import WorkshopRun
 
@@ -88,8 +88,8 @@ class Month:
         following = _months_on(first, 1)
         lessons = filters.lessons().filter(
             Exists(filters.qs.order_by().filter(pk=OuterRef("run"))),
-            starts_at__gte=instant(max(first, today), time()),
-            starts_at__lt=instant(following, time()),
+            starts_at__gte=local_moment(max(first, today), time()),
+            starts_at__lt=local_moment(following, time()),
             ends_at__gt=now,
         )
         moments = lessons.order_by("starts_at", "pk").values_list("starts_at", "ends_at", "run")
@@ -98,7 +98,7 @@ class Month:
             by_day[starts.astimezone(BRUSSELS).date()].append((starts, ends, run))
         shown = {run for found in by_day.values() for *_at, run in found[:MOST_OF_A_DAY]}
         runs = {run.pk: run for run in read(WorkshopRun.objects.filter(pk__in=shown))}
-        roots = site_roots()
+        roots = get_site_roots()
         days = []
         for number in range((following - first).days):
             day = first + number * A_DAY
@@ -125,7 +125,7 @@ def _lesson(starts, ends, run, now, roots):
         run.pk,
         format_time_range(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         run.place,
         state_of(run, now),
         run.is_cancelled,
