@@ -114,7 +114,7 @@ def test_the_paper_is_accessible(aalst):
     [
         {"postal_address": ""},
         {"recipient_name": "", "postal_address": ""},
-        {"place": ""},
+        {"location_code": ""},
         {"language": "ar", "text": "مرحبا،\n\nشكرا\n\n- نعم", "subject": "مرحبا"},
         {"text": "#panic() $x$ *vet* <b>x</b> 🎉", "subject": "= Titel 🎉"},
         {"text": "lang " * 3000},

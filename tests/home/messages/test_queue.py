@@ -100,11 +100,12 @@ def test_every_kind_has_its_texts_for_every_channel(kind, to):
 
 
 def test_every_kind_on_disk_is_registered_and_so_tried_here():
+    templates = settings.PROJECT_DIR / "templates"
     folders = {
-        path.parent.name
-        for path in (settings.PROJECT_DIR / "templates/messages").glob("*/body.txt")
+        str(path.parent.relative_to(templates))
+        for path in templates.glob("*/*/messages/*/body.txt")
     }
-    assert folders == set(registered)
+    assert folders == {message_type.templates for message_type in registered.values()}
 
 
 def test_plain_text_is_not_escaped_and_html_is():

@@ -39,7 +39,7 @@ def test_who_asks_to_call_back_comes_back_the_same_day():
 
 def test_after_three_calls_somebody_looks_for_another_way():
     row = call()
-    for day in range(staff_actions.CALLS):
+    for day in range(staff_actions.MAX_CALLS):
         assert row.state == "waiting"
         row = staff_actions.record_call(row, Outcome.NO_ANSWER, now=DUE + timedelta(days=day))
     assert row.state == "failed"

@@ -203,4 +203,4 @@ def test_a_message_that_waits_for_the_morning_says_so(coordinator):
     assert not row.is_held_by_quiet_hours(DUE)
     with time_machine.travel(night, tick=False):
         page = coordinator.get(at("messages:message", [row.pk]))
-    assert page.context["is_held_by_quiet_hours"]
+    assert page.context["waits_for_morning"]
