@@ -19,12 +19,10 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         """Fill the registries and connect the receivers that need all models."""
-        from wagtail.admin.forms.models import (
-            register_form_field_override,
-        )
-        from wagtail.admin.widgets import AdminAutoHeightTextInput
+        from wagtail.admin.forms.models import register_form_field_override  # noqa: PLC0415 - app ready
+        from wagtail.admin.widgets import AdminAutoHeightTextInput  # noqa: PLC0415 - app ready
 
-        from home.core.permissions import register_permission_policies
+        from home.core.permissions import register_permission_policies  # noqa: PLC0415 - app ready
 
         register_form_field_override(FreeTextField, override={"widget": AdminAutoHeightTextInput})
         for module in REGISTRIES:
