@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     point = make.place()
     make.policy(point)
     return point
@@ -37,13 +37,13 @@ def test_every_trigger_is_in_the_database():
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-        found = {name for (name,) in cursor.fetchall()}
-    assert set(registered["lending"]) <= found
+        installed = {name for (name,) in cursor.fetchall()}
+    assert set(registered["lending"]) <= installed
 
 
 @pytest.mark.parametrize("state", SANITIZED_STATES)
-def test_update_to_sanitized_state_is_refused_when_device_holds_data(place, state):
-    device = make.bought(place, new=False)
+def test_update_to_sanitized_state_is_refused_when_device_holds_data(location, state):
+    device = make.bought(location, new=False)
     exited = timezone.now() if state in ("gifted", "transferred") else None
     assert refused(
         lambda: Device.objects.filter(pk=device.pk).update(state=state, grade="A", exited_at=exited)
@@ -52,14 +52,14 @@ def test_update_to_sanitized_state_is_refused_when_device_holds_data(place, stat
     assert device.state == State.RECEIVED
 
 
-def test_insert_in_sanitized_state_is_refused_when_device_holds_data(place):
+def test_insert_in_sanitized_state_is_refused_when_device_holds_data(location):
     assert refused(
         lambda: Device.objects.bulk_create(
             [
                 Device(
                     number="DP-99999",
                     model=make.model(),
-                    location=place,
+                    location=location,
                     source="purchase",
                     state=State.AVAILABLE,
                     grade="A",
@@ -70,8 +70,8 @@ def test_insert_in_sanitized_state_is_refused_when_device_holds_data(place):
 
 
 @pytest.mark.parametrize("result", ["failed", "aborted"])
-def test_failed_erasure_of_available_device_is_refused(place, result):
-    device = make.available(place, new=False)
+def test_failed_erasure_of_available_device_is_refused(location, result):
+    device = make.available(location, new=False)
     medium = device.media.get()
     assert refused(
         lambda: Erasure.objects.create(
@@ -85,8 +85,8 @@ def test_failed_erasure_of_available_device_is_refused(place, result):
     )
 
 
-def test_erasure_of_available_device_cannot_be_deleted(place):
-    device = make.available(place, new=False)
+def test_erasure_of_available_device_cannot_be_deleted(location):
+    device = make.available(location, new=False)
     erasure = device.media.get().erasures.get()
     with pytest.raises(ProtectedError):
         erasure.delete()
@@ -100,20 +100,20 @@ def execute(sql):
         cursor.execute(sql)
 
 
-def test_unsanitized_medium_is_refused_in_available_device(place):
-    device = make.available(place)
+def test_unsanitized_medium_is_refused_in_available_device(location):
+    device = make.available(location)
     assert refused(
         lambda: StorageMedium.objects.create(device=device, kind="ssd", serial="NEW-DISK")
     )
 
 
-def test_last_medium_cannot_be_removed_from_available_device(place):
-    device = make.available(place)
+def test_last_medium_cannot_be_removed_from_available_device(location):
+    device = make.available(location)
     assert refused(lambda: device.media.update(removed_at=timezone.now()))
 
 
-def test_available_device_cannot_be_outside_after_its_erasure(place):
-    device = make.available(place)
+def test_available_device_cannot_be_outside_after_its_erasure(location):
+    device = make.available(location)
     later = timezone.now() + timedelta(minutes=1)
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(last_outside_at=later))
 
@@ -123,44 +123,44 @@ def test_available_device_cannot_be_outside_after_its_erasure(place):
     [{"result": "failed"}, {"level": "purge"}, {"tool": "other"}, {"verification": "other"}],
     ids=lambda change: next(iter(change)),
 )
-def test_erasure_cannot_change(place, change):
-    make.available(place)
+def test_erasure_cannot_change(location, change):
+    make.available(location)
     assert refused(lambda: Erasure.objects.update(**change))
 
 
 @pytest.mark.parametrize("state", ["lost", "stolen", "recycled", "returned_to_donor"])
-def test_device_has_exit_moment_exactly_in_exit_state(place, state):
-    device = make.bought(place)
+def test_device_has_exit_moment_exactly_in_exit_state(location, state):
+    device = make.bought(location)
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(state=state))
     assert refused(lambda: Device.objects.filter(pk=device.pk).update(exited_at=timezone.now()))
 
 
-def test_device_cannot_be_deleted(place):
-    device = make.bought(place)
+def test_device_cannot_be_deleted(location):
+    device = make.bought(location)
     with pytest.raises(ProtectedError):
         device.delete()
     with pytest.raises(ProtectedError):
         Device.objects.all().delete()
 
 
-def test_unused_device_needs_no_erasure(place):
-    device = make.bought(place, new=True)
+def test_unused_device_needs_no_erasure(location):
+    device = make.bought(location, new=True)
     devices.transition_to(device, State.ERASING)
     devices.transition_to(device, State.INSPECTION)
     assert device.media.get().unused_reason == "nieuw in doos"
 
 
-def test_unused_disk_needs_erasure_after_a_loan(place):
-    device = make.available(place)
-    make.lent(device, make.borrower(place))
+def test_unused_disk_needs_erasure_after_a_loan(location):
+    device = make.available(location)
+    make.lent(device, make.borrower(location))
     loans.check_in(device)
     devices.transition_to(device, State.ERASING)
     with pytest.raises(DeviceNotSanitized):
         devices.transition_to(device, State.INSPECTION)
 
 
-def test_replaced_disk_is_recorded_as_destroyed(place):
-    device = make.bought(place, new=False)
+def test_replaced_disk_is_recorded_as_destroyed(location):
+    device = make.bought(location, new=False)
     medium = device.media.get()
     erasures.record_erasure(medium, make.erasure_record(result="failed", verification=""))
     device.refresh_from_db()

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     point = make.place()
     make.policy(point)
     return point
@@ -24,8 +24,8 @@ def refused(statement):
     return True
 
 
-def test_issued_attest_cannot_change(place):
-    donation = make.donation(place)
+def test_issued_attest_cannot_change(location):
+    donation = make.donation(location)
     device = make.accepted(donation.lines.get())
     make.erased(device)
     attest = Attest.objects.get(donation=donation)
@@ -35,8 +35,8 @@ def test_issued_attest_cannot_change(place):
     assert attests.issue_attest(donation).pk == attest.pk
 
 
-def test_refused_line_has_a_reason(place):
-    donation = make.donation(place)
+def test_refused_line_has_a_reason(location):
+    donation = make.donation(location)
     assert refused(
         lambda: donation.lines.update(state="refused", reason="", decided_at=timezone.now())
     )

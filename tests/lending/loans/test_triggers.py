@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     point = make.place()
     make.policy(point)
     return point
 
 
 @pytest.fixture
-def lent(place):
-    device = make.available(place)
-    make.lent(device, make.borrower(place))
+def lent(location):
+    device = make.available(location)
+    make.lent(device, make.borrower(location))
     return device
 
 
@@ -34,7 +34,7 @@ def refused(statement):
     return True
 
 
-def test_device_has_at_most_one_open_loan(lent, place):
+def test_device_has_at_most_one_open_loan(lent, location):
     loan = Loan.objects.get()
     assert refused(
         lambda: Loan.objects.create(
@@ -43,8 +43,8 @@ def test_device_has_at_most_one_open_loan(lent, place):
     )
 
 
-def test_device_has_at_most_one_open_reservation(place):
-    device, someone = make.available(place), make.borrower(place)
+def test_device_has_at_most_one_open_reservation(location):
+    device, someone = make.available(location), make.borrower(location)
     today = timezone.localdate()
     Reservation.objects.create(device=device, borrower=someone, until=today)
     assert refused(lambda: Reservation.objects.create(device=device, borrower=someone, until=today))
@@ -66,11 +66,11 @@ def test_closed_loan_cannot_change(lent, change):
     assert refused(lambda: Loan.objects.update(**change))
 
 
-def test_closed_loan_can_lose_its_borrower_but_not_get_another(lent, place):
+def test_closed_loan_can_lose_its_borrower_but_not_get_another(lent, location):
     loans.check_in(lent)
-    assert refused(lambda: Loan.objects.update(borrower=make.borrower(place, "Iemand Anders")))
+    assert refused(lambda: Loan.objects.update(borrower=make.borrower(location, "Iemand Anders")))
     Loan.objects.update(borrower=None)
-    assert refused(lambda: Loan.objects.update(borrower=make.borrower(place, "Nog Iemand")))
+    assert refused(lambda: Loan.objects.update(borrower=make.borrower(location, "Nog Iemand")))
 
 
 def test_open_loan_has_a_borrower(lent):
