@@ -52,18 +52,18 @@ TRIED = register_message_type(
         ("{% if device %}", 1),
     ],
 )
-def test_a_placeholder_is_a_known_name_between_braces(text, wrong):
+def test_unknown_placeholders_and_stray_braces_are_errors(text, wrong):
     assert len(words.placeholder_errors(text, TRIED)) == wrong
 
 
-def test_a_refusal_names_what_is_wrong_and_what_one_may_use():
+def test_error_names_the_placeholder_and_the_alternatives():
     (sentence,) = words.placeholder_errors("{toestel}", TRIED)
     assert "{toestel}" in sentence
     assert "{device}, {place}, {days}, {url}" in sentence
 
 
 @given(st.text())
-def test_what_is_not_refused_can_be_filled_in(text):
+def test_text_without_errors_can_be_filled_in(text):
     if not words.placeholder_errors(text, TRIED):
         assert words.fill_in(text, TRIED.sample).endswith("\n")
         assert all(part for part in words.mail_parts(text, TRIED.sample))
@@ -89,7 +89,7 @@ def test_what_is_not_refused_can_be_filled_in(text):
         ("{device}\r\n{place}", {"device": "a", "place": "b"}, "a\nb"),
     ],
 )
-def test_a_text_is_filled_in(text, values, comes_out):
+def test_text_is_filled_in(text, values, comes_out):
     assert words.fill_in(text, values) == f"{comes_out}\n"
 
 
@@ -117,7 +117,7 @@ def parts(**values):
     return list(words.mail_parts(TEXT, values, addresses=TRIED.addresses))
 
 
-def test_a_line_gets_the_look_of_what_it_is():
+def test_each_line_becomes_a_part_of_the_mail():
     assert [part.look for part in parts()] == [
         *("paragraph", "paragraph", "facts", "heading", "step", "step", "step"),
         *("button", "paragraph"),
@@ -128,7 +128,7 @@ def test_a_line_gets_the_look_of_what_it_is():
     assert str(parts()[1].text) == "Je leent ThinkPad.<br>Veel plezier."
 
 
-def test_what_a_value_holds_never_becomes_a_look():
+def test_value_does_not_change_the_type_of_its_line():
     told = parts(device="  Waar: hier\n- punt\n\n{url}", place="<b>x</b>")
     assert [part.look for part in told] == [part.look for part in parts()]
     assert "&lt;b&gt;" in told[2].facts[1][1] or told[2].facts[1][1] == "<b>x</b>"
@@ -141,7 +141,7 @@ def html_of(text, **values):
 
 
 @pytest.mark.parametrize("name", ["device", "place", "days"])
-def test_what_people_typed_stays_text_in_a_mail(name):
+def test_html_in_a_value_is_escaped(name):
     bad = '<script>alert(1)</script> <a href="javascript:x">x</a>'
     value = [bad] if name == "days" else bad
     page = BeautifulSoup(html_of(TEXT + "\n\n{place}", **{name: value}), "html.parser")
@@ -150,10 +150,10 @@ def test_what_people_typed_stays_text_in_a_mail(name):
     assert "alert(1)" in page.text
 
 
-def test_a_button_with_nothing_above_it_still_says_something():
+def test_button_has_a_default_label():
     (button,) = words.mail_parts("{url}", TRIED.sample, addresses={"url"}, language="fr")
     assert button.text == "Continuer"
 
 
-def test_an_empty_address_is_no_button():
+def test_empty_url_becomes_no_button():
     assert not list(words.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]

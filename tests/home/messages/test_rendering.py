@@ -38,7 +38,7 @@ def no_old_words():
 
 
 @pytest.mark.parametrize("name", registered)
-def test_every_kind_gives_words_to_start_from_that_may_be_kept(name):
+def test_default_text_of_every_message_type_is_valid(name):
     start = default_text(registered[name])
     for text in (start.subject, start.body, start.call):
         assert text
@@ -48,7 +48,7 @@ def test_every_kind_gives_words_to_start_from_that_may_be_kept(name):
 
 
 @pytest.mark.parametrize("name", registered)
-def test_words_to_start_from_say_what_the_site_says(name):
+def test_default_text_agrees_with_the_templates(name):
     """But for what it says only sometimes, each line of the site comes out the same."""
     known = registered[name]
     start = default_text(known)
@@ -75,7 +75,7 @@ def told(to=LOTTE, key="x:1", **context):
     )
 
 
-def test_own_words_go_before_those_of_the_site():
+def test_custom_text_replaces_the_default():
     own()
     said = told()
     assert said.subject == "Eigen ThinkPad T480"
@@ -99,7 +99,7 @@ def test_own_words_go_before_those_of_the_site():
         ("so", ["fr"], "site"),
     ],
 )
-def test_the_language_of_the_person_chooses_and_dutch_comes_after(speaks, written, reads):
+def test_custom_text_is_chosen_by_language_or_else_dutch(speaks, written, reads):
     for language in written:
         own(language, body=f"In het {language}")
     said = told(Recipient("Lotte", email="lotte@example.org", language=speaks))
@@ -107,7 +107,7 @@ def test_the_language_of_the_person_chooses_and_dutch_comes_after(speaks, writte
     assert said.language == speaks
 
 
-def test_arabic_reads_from_right_to_left():
+def test_arabic_mail_is_right_to_left():
     own("ar", subject="مرحبا", body="شكرا {device}")
     page = BeautifulSoup(
         told(Recipient("F", email="f@example.org", language="ar")).html, "html.parser"
@@ -116,7 +116,7 @@ def test_arabic_reads_from_right_to_left():
     assert page.find("td", dir="rtl")
 
 
-def test_a_number_keeps_its_order_from_right_to_left(settings):
+def test_phone_number_keeps_its_order_in_right_to_left_text(settings):
     """Groups with a space between them would else change places."""
     settings.HELP_PHONE = "02 345 67 89"
     own("ar", body="اتصل {help_phone}\n{place}", call="{help_phone}")
@@ -134,14 +134,14 @@ def test_a_number_keeps_its_order_from_right_to_left(settings):
     [("Dites", "Zeg", "Dites"), ("", "Zeg", "Zeg"), ("", "", "BELLEN")],
     ids=["own", "else in Dutch", "else of the site"],
 )
-def test_what_one_says_on_the_phone_may_be_left_to_the_site(own_call, dutch_call, said):
+def test_default_call_text_is_used_when_there_is_no_custom_one(own_call, dutch_call, said):
     own("fr", call=own_call)
     own("nl", call=dutch_call)
     text = told(Recipient("Lotte", phone="0470 00 00 00", language="fr")).text
     assert said in text or (said == "BELLEN" and "Lotte" in text)
 
 
-def test_a_letter_says_the_own_words_too():
+def test_letter_has_the_custom_text():
     own()
     said = told(Recipient("Lotte", postal_address="Kerkstraat 1\n9300 Aalst"))
     assert (said.channel, said.html) == ("letter", "")
@@ -149,20 +149,20 @@ def test_a_letter_says_the_own_words_too():
     assert said.text.startswith("Eigen tekst")
 
 
-def test_words_that_do_not_fit_any_more_give_way_to_those_of_the_site(caplog):
+def test_default_text_is_used_when_a_custom_text_has_unknown_placeholders(caplog):
     own(body="{gone}")
     said = told()
     assert "{gone}" not in said.text
     assert "unknown placeholders" in caplog.text
 
 
-def test_a_subject_of_ones_own_stays_one_line():
+def test_custom_subject_stays_on_one_line():
     own(subject="Dag {device}")
     said = told(device="X\r\nBcc: all@example.org")
     assert said.subject == "Dag X Bcc: all@example.org"
 
 
-def test_what_it_was_made_of_is_kept_with_the_message():
+def test_message_stores_its_context():
     said = told()
     said.refresh_from_db()
     assert said.context == registered["loan_returned"].sample
@@ -173,14 +173,14 @@ def test_what_it_was_made_of_is_kept_with_the_message():
     ("code", "language"),
     [("fr", "fr"), ("FR", "fr"), ("fr_BE", "fr"), ("nl-easy", "nl"), ("", "nl"), ("xx", "nl")],
 )
-def test_a_code_of_a_language_is_read_kindly(code, language):
+def test_supported_language_accepts_variants_of_a_code(code, language):
     assert supported_language(code) == language
 
 
 # Writing them.
 
 
-def test_other_words_count_from_the_next_message_on(django_capture_on_commit_callbacks):
+def test_changed_text_applies_to_the_next_message(django_capture_on_commit_callbacks):
     told(key="x:1")
     with django_capture_on_commit_callbacks(execute=True):
         save_text(registered["loan_returned"], "nl", TextTemplate("Anders", "Anders {device}"))
@@ -190,21 +190,21 @@ def test_other_words_count_from_the_next_message_on(django_capture_on_commit_cal
     assert told(key="x:3").subject != "Anders"
 
 
-def test_wrong_words_are_kept_nowhere():
+def test_invalid_text_is_not_stored():
     with pytest.raises(InvalidText) as caught:
         save_text(registered["loan_returned"], "nl", TextTemplate("{x}", "Tekst", "{y"))
     assert set(caught.value.by_field) == {"subject", "call"}
     assert not MessageText.objects.exists()
 
 
-def test_the_words_of_the_site_are_no_other_words():
+def test_text_equal_to_the_default_is_not_stored():
     known = registered["loan_returned"]
     save_text(known, "nl", TextTemplate("Anders", "Anders"))
     save_text(known, "nl", default_text(known))
     assert not MessageText.objects.exists()
 
 
-def test_a_kind_and_a_placeholder_have_a_name_of_their_own():
+def test_message_types_and_placeholders_have_unique_names():
     registry = {}
     register_message_type("x", "X", about="", templates="x", registry=registry)
     with pytest.raises(ValueError, match="two message types"):
@@ -221,6 +221,6 @@ def test_a_kind_and_a_placeholder_have_a_name_of_their_own():
     assert isinstance(registry["x"], MessageType)
 
 
-def test_some_kinds_are_waited_for():
+def test_urgent_message_types_are_known():
     assert "donation_registered" in urgent_message_types()
     assert "loan_returned" not in urgent_message_types()
