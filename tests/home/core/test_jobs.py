@@ -1,4 +1,4 @@
-"""Work that comes back: on time, in one worker at once, and never the end of the worker."""
+"""Periodic jobs: on time, in one worker at a time, and harmless when they fail."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

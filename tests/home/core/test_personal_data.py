@@ -186,8 +186,8 @@ def test_every_write_through_the_orm_refuses_a_national_number(write, field):
     ],
 )
 def test_field_deconstructs_to_the_same_path(field, path):
-    name, found, args, kwargs = field.deconstruct()
-    assert found == path
+    name, field_path, args, kwargs = field.deconstruct()
+    assert field_path == path
     assert "validators" not in kwargs
     again = type(field)(*args, **kwargs)
     assert again.deconstruct() == field.deconstruct()

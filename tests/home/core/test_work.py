@@ -122,7 +122,7 @@ def test_no_mail_is_lost_or_sent_twice_when_a_worker_is_killed(worker, settings)
             pass
     assert set(states()) == {"sent"}
     assert len(inbox.ids) == 20  # nobody was forgotten
-    assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the one in hand, with the same id
+    assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the current one, with the same id
 
 
 def test_no_mail_is_sent_twice_by_two_workers(worker):
@@ -130,8 +130,8 @@ def test_no_mail_is_sent_twice_by_two_workers(worker):
     inbox = Together()
     with mail_server(inbox) as server:
         for process in [worker(server, "--once"), worker(server, "--once")]:
-            said, _ = process.communicate(timeout=90)
-            assert process.returncode == 0, said
+            output, _ = process.communicate(timeout=90)
+            assert process.returncode == 0, output
     assert len(inbox.seen) > 1
     assert set(states()) == {"sent"}
     assert sorted(inbox.ids.values()) == [1] * 40
@@ -145,9 +145,9 @@ def test_worker_finishes_the_current_mail_when_it_is_stopped(worker):
         assert inbox.held.wait(60)
         process.send_signal(signal.SIGTERM)
         inbox.go.set()
-        said, _ = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    assert "Stopped." in said
+        output, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, output
+    assert "Stopped." in output
     assert sorted(states()).count("sent") == len(inbox.mails) < 10
 
 
@@ -156,9 +156,9 @@ def test_idle_worker_stops_at_once(worker):
         process = worker(server, "--every", "600")
         assert "Working" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert "Stopped." in said
+    assert "Stopped." in output
 
 
 def command(rounds):
@@ -182,9 +182,9 @@ def command(rounds):
 
 
 def test_worker_waits_for_the_database():
-    said = command([False, OperationalError("no host"), OperationalError("no host"), False])
-    assert said.count("The database is away") == 1
-    assert said.count("The database is back") == 1
+    output = command([False, OperationalError("no host"), OperationalError("no host"), False])
+    assert output.count("The database is away") == 1
+    assert output.count("The database is back") == 1
 
 
 @pytest.mark.postgres  # there has to be a server to cut off

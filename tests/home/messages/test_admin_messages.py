@@ -1,4 +1,4 @@
-"""The call list and the messages: only one's own places, and every deed by POST."""
+"""The call list and the outbox in the admin: own locations only, and changes by POST only."""
 
 import pytest
 from django.contrib.auth import get_user_model

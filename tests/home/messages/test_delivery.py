@@ -27,7 +27,7 @@ def fresh(mail):
 
 
 def test_due_message_arrives_as_text_and_html(inbox):
-    said = queue_message(
+    queued = queue_message(
         "loan_returned",
         to=Recipient("Zoë Demo, van de Wiele", "zoe@example.org"),
         context={"device": "ThinkPad T480", "place": "Aalst"},
@@ -37,15 +37,15 @@ def test_due_message_arrives_as_text_and_html(inbox):
     )
     assert Mailer().send_due(DUE)["sent"] == 1
     (mail,) = inbox.mails
-    assert mail["Subject"] == said.subject
+    assert mail["Subject"] == queued.subject
     assert mail["To"].addresses[0].display_name == "Zoë Demo, van de Wiele"
-    assert mail["Message-ID"] == delivery.message_id(said)
+    assert mail["Message-ID"] == delivery.message_id(queued)
     assert mail["Message-ID"].endswith("@digipunt.example>")
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "ThinkPad T480" in mail.get_body(("plain",)).get_content()
     assert "<h1" in mail.get_body(("html",)).get_content()
-    fresh(said)
-    assert (said.state, said.sent_at, said.attempts) == ("sent", DUE, 1)
+    fresh(queued)
+    assert (queued.state, queued.sent_at, queued.attempts) == ("sent", DUE, 1)
 
 
 def test_message_is_not_sent_before_it_is_due(inbox):
@@ -204,7 +204,9 @@ def test_invalid_mail_fails_without_stopping_the_others(inbox, fields):
 def test_mail_is_sent_without_name_when_the_name_is_invalid_in_a_header(inbox):
     message(recipient_name='Lotte "de\nBcc: all@example.org" <x@y>')
     assert Mailer().send_due(DUE)["sent"] == 1
-    assert [one.addr_spec for one in inbox.mails[0]["To"].addresses] == ["lotte@example.org"]
+    assert [address.addr_spec for address in inbox.mails[0]["To"].addresses] == [
+        "lotte@example.org"
+    ]
     assert inbox.mails[0]["Bcc"] is None
 
 
@@ -218,8 +220,8 @@ def test_claimed_message_is_leased():
 
 def test_message_is_claimed_once_by_concurrent_workers():
     message()
-    one, other = Message.objects.get(), Message.objects.get()
-    assert [delivery.claim(one, DUE), delivery.claim(other, DUE)] == [True, False]
+    first, second = Message.objects.get(), Message.objects.get()
+    assert [delivery.claim(first, DUE), delivery.claim(second, DUE)] == [True, False]
 
 
 def test_slow_worker_does_not_overwrite_the_result_of_another():

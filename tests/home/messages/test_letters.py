@@ -1,4 +1,4 @@
-"""Letters to who has neither e-mail nor telephone: one PDF, marked as posted, never lost."""
+"""Letters to people without e-mail address and phone number: one PDF, then marked as posted."""
 
 import io
 import re
@@ -61,7 +61,7 @@ def read(paper):
     return pypdf.PdfReader(io.BytesIO(paper))
 
 
-def words_of(page):
+def text_of(page):
     invisible = dict.fromkeys(map(ord, "\u200b\u00ad\u2060"))
     text = unicodedata.normalize("NFKC", page.extract_text()).translate(invisible)
     return " ".join(text.split())
@@ -94,12 +94,12 @@ def test_each_letter_is_a_page_with_its_address_in_the_window(aalst):
     reader = read(render_letters(list(Message.objects.to_print())))
     assert len(reader.pages) == 3
     for number, page in enumerate(reader.pages):
-        said = words_of(page)
-        assert f"Persoon {number} Kerkstraat 1 9300 Aalst" in said
-        assert "Stationsplein 1" in said
-        assert "Wij wissen alles." in said
-        assert "02 111" not in said  # the letter has its own block for that
-        assert "Blad 1 van 1" in said
+        page_text = text_of(page)
+        assert f"Persoon {number} Kerkstraat 1 9300 Aalst" in page_text
+        assert "Stationsplein 1" in page_text
+        assert "Wij wissen alles." in page_text
+        assert "02 111" not in page_text  # the letter has its own block for that
+        assert "Blad 1 van 1" in page_text
 
 
 def test_letters_are_tagged_as_pdf_ua(aalst):
@@ -126,13 +126,13 @@ def test_letters_are_tagged_as_pdf_ua(aalst):
 def test_letter_is_rendered_from_any_data(aalst, fields):
     rows = [letter(**fields), letter("letter:2", recipient_name="Na Demo")]
     reader = read(render_letters(rows))
-    assert "Na Demo" in words_of(reader.pages[-1])
-    assert "Blad 1 van 1" in words_of(reader.pages[-1])
+    assert "Na Demo" in text_of(reader.pages[-1])
+    assert "Blad 1 van 1" in text_of(reader.pages[-1])
 
 
 def test_each_letter_numbers_its_own_pages(aalst):
     rows = [letter(text="Regel van een brief. " * 150), letter("letter:2")]
-    pages = [words_of(page) for page in read(render_letters(rows)).pages]
+    pages = [text_of(page) for page in read(render_letters(rows)).pages]
     counts = [re.search(r"Blad (\d) van (\d)", page)[0] for page in pages]
     assert counts == ["Blad 1 van 2", "Blad 2 van 2", "Blad 1 van 1"]
 
@@ -140,10 +140,12 @@ def test_each_letter_numbers_its_own_pages(aalst):
 def test_queued_message_stores_the_postal_address(aalst):
     to = Recipient("Lotte Demo", postal_address="Molenstraat 12\n9300 Aalst")
     context = {"device": "ThinkPad", "place": "Aalst"}
-    said = queue_message(
+    queued = queue_message(
         "loan_returned", to=to, context=context, key="x", about="loan:1", location_code="AAL"
     )
-    assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(render_letters([said])).pages[0])
+    assert "Lotte Demo Molenstraat 12 9300 Aalst" in text_of(
+        read(render_letters([queued])).pages[0]
+    )
 
 
 # Posted, and back.

@@ -36,7 +36,7 @@ def test_outage_loses_no_mail(by_smtp):
 
 
 def test_mail_is_sent_again_with_the_same_id_when_the_server_dies(by_smtp):
-    """Whether it kept the mail, nobody knows: its own server, or the receiver's, keeps one."""
+    """The mail may arrive twice, with the same id."""
     mail, dying, inbox = message(), Dying(), Inbox()
     mailer = Mailer()
     with mail_server(dying) as server:

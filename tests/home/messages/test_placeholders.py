@@ -1,12 +1,11 @@
-"""The words of coordinators: what they may hold, and how they come out."""
+"""Texts with placeholders: errors, plain text and parts of a mail."""
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.messages import placeholders as words
-from home.messages import rendering as texts
+from home.messages import placeholders, rendering
 from home.messages.registry import Placeholder, register_message_type
 from home.messages.rendering import TextTemplate
 from tests.home.messages.test_queue import LOTTE
@@ -14,7 +13,7 @@ from tests.home.messages.test_queue import LOTTE
 pytestmark = pytest.mark.django_db
 
 
-TRIED = register_message_type(
+MESSAGE_TYPE = register_message_type(
     "tried",
     "Tried",
     about="Tests",
@@ -29,7 +28,7 @@ TRIED = register_message_type(
 )
 
 
-# What may be written.
+# Errors.
 
 
 @pytest.mark.parametrize(
@@ -53,20 +52,20 @@ TRIED = register_message_type(
     ],
 )
 def test_unknown_placeholders_and_stray_braces_are_errors(text, wrong):
-    assert len(words.placeholder_errors(text, TRIED)) == wrong
+    assert len(placeholders.placeholder_errors(text, MESSAGE_TYPE)) == wrong
 
 
 def test_error_names_the_placeholder_and_the_alternatives():
-    (sentence,) = words.placeholder_errors("{toestel}", TRIED)
+    (sentence,) = placeholders.placeholder_errors("{toestel}", MESSAGE_TYPE)
     assert "{toestel}" in sentence
     assert "{device}, {place}, {days}, {url}" in sentence
 
 
 @given(st.text())
 def test_text_without_errors_can_be_filled_in(text):
-    if not words.placeholder_errors(text, TRIED):
-        assert words.fill_in(text, TRIED.sample).endswith("\n")
-        assert all(part for part in words.mail_parts(text, TRIED.sample))
+    if not placeholders.placeholder_errors(text, MESSAGE_TYPE):
+        assert placeholders.fill_in(text, MESSAGE_TYPE.sample).endswith("\n")
+        assert all(part for part in placeholders.mail_parts(text, MESSAGE_TYPE.sample))
 
 
 # How it comes out.
@@ -90,7 +89,7 @@ def test_text_without_errors_can_be_filled_in(text):
     ],
 )
 def test_text_is_filled_in(text, values, comes_out):
-    assert words.fill_in(text, values) == f"{comes_out}\n"
+    assert placeholders.fill_in(text, values) == f"{comes_out}\n"
 
 
 TEXT = """Dag {recipient},
@@ -113,8 +112,8 @@ Meer: https://digipunt.example/meer/
 
 
 def parts(**values):
-    values = {**TRIED.sample, "recipient": "Lotte", **values}
-    return list(words.mail_parts(TEXT, values, addresses=TRIED.addresses))
+    values = {**MESSAGE_TYPE.sample, "recipient": "Lotte", **values}
+    return list(placeholders.mail_parts(TEXT, values, addresses=MESSAGE_TYPE.addresses))
 
 
 def test_each_line_becomes_a_part_of_the_mail():
@@ -129,15 +128,17 @@ def test_each_line_becomes_a_part_of_the_mail():
 
 
 def test_value_does_not_change_the_type_of_its_line():
-    told = parts(device="  Waar: hier\n- punt\n\n{url}", place="<b>x</b>")
-    assert [part.look for part in told] == [part.look for part in parts()]
-    assert "&lt;b&gt;" in told[2].facts[1][1] or told[2].facts[1][1] == "<b>x</b>"
+    hostile = parts(device="  Waar: hier\n- punt\n\n{url}", place="<b>x</b>")
+    assert [part.look for part in hostile] == [part.look for part in parts()]
+    assert "&lt;b&gt;" in hostile[2].facts[1][1] or hostile[2].facts[1][1] == "<b>x</b>"
 
 
 def html_of(text, **values):
-    context = TRIED.sample | values
-    found = texts.render_custom_text(TRIED, TextTemplate("Onderwerp", text), LOTTE, context, "nl")
-    return found[2]
+    context = MESSAGE_TYPE.sample | values
+    rendered = rendering.render_custom_text(
+        MESSAGE_TYPE, TextTemplate("Onderwerp", text), LOTTE, context, "nl"
+    )
+    return rendered[2]
 
 
 @pytest.mark.parametrize("name", ["device", "place", "days"])
@@ -151,9 +152,11 @@ def test_html_in_a_value_is_escaped(name):
 
 
 def test_button_has_a_default_label():
-    (button,) = words.mail_parts("{url}", TRIED.sample, addresses={"url"}, language="fr")
+    (button,) = placeholders.mail_parts(
+        "{url}", MESSAGE_TYPE.sample, addresses={"url"}, language="fr"
+    )
     assert button.text == "Continuer"
 
 
 def test_empty_url_becomes_no_button():
-    assert not list(words.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]
+    assert not list(placeholders.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]

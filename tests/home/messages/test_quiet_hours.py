@@ -1,4 +1,4 @@
-"""At night nobody is called and no mail goes out, but for what somebody waits for."""
+"""Quiet hours: no calls and no mail, except urgent mail."""
 
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The call list on the screen and on paper, and what staff see of trouble."""
+"""The call list on the screen and on paper, and the health of the outbox."""
 
 import io
 from datetime import datetime, time, timedelta
@@ -61,14 +61,16 @@ def test_moment_to_call_back_must_be_in_the_near_future(coordinator, moment, rig
     row = call()
     with time_machine.travel(DUE, tick=False):
         moment = moment if isinstance(moment, str) else typed(DUE + moment)
-        said = record(coordinator, row, outcome="call_back", at=moment, note="Belt liever later")
+        response = record(
+            coordinator, row, outcome="call_back", at=moment, note="Belt liever later"
+        )
     row.refresh_from_db()
     assert (row.next_attempt_at != DUE) is right
     if right:
         assert typed(row.next_attempt_at) == moment
     else:
         assert row.outcome == ""
-        assert "Belt liever later" in said.content.decode()  # nothing typed is lost
+        assert "Belt liever later" in response.content.decode()  # the note is kept
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_moment_is_ignored_for_other_outcomes(coordinator):
     row = call()
     record(coordinator, row, outcome="reached", at="gisteren niet")
     row.refresh_from_db()
-    assert row.state == "waiting"  # the moment is no moment, and is said so
+    assert row.state == "waiting"  # the moment is invalid
     record(coordinator, row, outcome="reached", at="2020-01-01T10:00")
     row.refresh_from_db()
     assert row.state == "done"
@@ -99,10 +101,10 @@ def test_empty_call_list_shows_the_end_of_the_quiet_hours(coordinator):
     with time_machine.travel(datetime(2026, 1, 5, 22, 0, tzinfo=BRUSSELS), tick=False):
         page = coordinator.get(at("calls:index"))
         assert coordinator.get(at("calls:paper")).status_code == 302
-    said = page.content.decode()
-    assert "Lotte Demo" not in said
+    content = page.content.decode()
+    assert "Lotte Demo" not in content
     assert page.context["night"] == {"until": time(8), "waiting": 1}
-    assert "8:00" in said
+    assert "8:00" in content
 
 
 def test_printed_call_list_shows_people_and_texts(coordinator):
@@ -111,10 +113,10 @@ def test_printed_call_list_shows_people_and_texts(coordinator):
     response = coordinator.get(at("calls:paper"))
     assert response["Content-Type"] == "application/pdf"
     (page,) = pypdf.PdfReader(io.BytesIO(response.content)).pages
-    said = " ".join(page.extract_text().split())
-    for words in ("Lotte Demo", "0470 00 00 00", "Zeg: Dank je wel.", "Français", "Digipunt Aalst"):
-        assert words in said
-    assert "Geheim" not in said
+    content = " ".join(page.extract_text().split())
+    for text in ("Lotte Demo", "0470 00 00 00", "Zeg: Dank je wel.", "Français", "Digipunt Aalst"):
+        assert text in content
+    assert "Geheim" not in content
     assert Message.objects.filter(state="waiting").count() == 2
 
 
@@ -122,9 +124,9 @@ def test_printed_call_list_shows_shared_lines_once(coordinator):
     for number in range(3):
         call(f"call:{number}", text=f"BELLEN\n\nZeg: nummer {number}.\nSpreek niets in.")
     paper = pypdf.PdfReader(io.BytesIO(coordinator.get(at("calls:paper")).content))
-    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
-    assert said.count("Spreek niets in.") == 1
-    assert all(f"Zeg: nummer {number}." in said for number in range(3))
+    content = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert content.count("Spreek niets in.") == 1
+    assert all(f"Zeg: nummer {number}." in content for number in range(3))
 
 
 def test_empty_call_list_is_not_printed(coordinator):
@@ -148,8 +150,8 @@ def test_screens_count_failed_messages_of_own_locations(coordinator):
     for number, place in enumerate(["AAL", "AAL", "GEN", ""]):
         message(f"test:{number}", location_code=place, state="failed", last_error="550 No")
     assert health_for(coordinator.user).failed == 2
-    said = coordinator.get(at("wagtailadmin_home")).content.decode()
-    assert at("messages:index") + "?state=failed" in said
+    content = coordinator.get(at("wagtailadmin_home")).content.decode()
+    assert at("messages:index") + "?state=failed" in content
 
 
 def test_dashboard_shows_no_problems_without_permission(client, aalst):

@@ -1,4 +1,4 @@
-"""The words of messages on the screen."""
+"""The screens for texts of messages."""
 
 from zoneinfo import ZoneInfo
 
@@ -14,14 +14,14 @@ from tests.home.messages.test_admin_messages import staff
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
 EDIT = ("message_texts:edit", ["loan_returned", "nl"])
-WORDS = {"do": "save", "subject": "Eigen {device}", "body": "Dag,\n\nTot ziens.", "call": ""}
+TEXT = {"do": "save", "subject": "Eigen {device}", "body": "Dag,\n\nTot ziens.", "call": ""}
 
 
 def at(name, args=()):
     return reverse(name, args=args)
 
 
-# The words.
+# The text.
 
 
 def test_list_shows_every_message_type_and_its_languages(coordinator):
@@ -34,7 +34,7 @@ def test_list_shows_every_message_type_and_its_languages(coordinator):
 def test_form_starts_from_the_default_text_and_stores_changes(coordinator):
     page = coordinator.get(at(*EDIT))
     assert "{device}" in page.context["form"]["subject"].value()
-    assert coordinator.post(at(*EDIT), WORDS).status_code == 302
+    assert coordinator.post(at(*EDIT), TEXT).status_code == 302
     assert MessageText.objects.get().body == "Dag,\n\nTot ziens."
     assert coordinator.get(at(*EDIT)).context["form"]["subject"].value() == "Eigen {device}"
     assert coordinator.post(at("message_texts:delete", EDIT[1])).status_code == 302
@@ -42,7 +42,7 @@ def test_form_starts_from_the_default_text_and_stores_changes(coordinator):
 
 
 def test_other_language_starts_from_the_dutch_text(coordinator):
-    coordinator.post(at(*EDIT), WORDS)
+    coordinator.post(at(*EDIT), TEXT)
     page = coordinator.get(at("message_texts:edit", ["loan_returned", "ar"]))
     assert page.context["form"]["subject"].value() == "Eigen {device}"
     assert page.context["form"].fields["body"].widget.attrs["dir"] == "rtl"
@@ -61,14 +61,14 @@ def test_other_language_starts_from_the_dutch_text(coordinator):
     ids=["unknown", "open", "closed", "empty", "long", "national number"],
 )
 def test_invalid_text_is_refused_with_an_error_at_the_field(coordinator, typed, field):
-    page = coordinator.post(at(*EDIT), WORDS | typed)
+    page = coordinator.post(at(*EDIT), TEXT | typed)
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert not MessageText.objects.exists()
 
 
-def preview(client, words=WORDS, args=EDIT[1]):
-    page = client.post(at("message_texts:edit", args), words | {"do": "preview"})
+def preview(client, text=TEXT, args=EDIT[1]):
+    page = client.post(at("message_texts:edit", args), text | {"do": "preview"})
     return BeautifulSoup(page.content, "html.parser").select_one("[data-preview]")
 
 
@@ -102,7 +102,7 @@ def test_preview_shows_no_data_of_another_location(coordinator):
 
 
 def test_preview_of_an_invalid_text_shows_the_error(coordinator):
-    page = coordinator.post(at(*EDIT), WORDS | {"do": "preview", "body": "{toestel}"})
+    page = coordinator.post(at(*EDIT), TEXT | {"do": "preview", "body": "{toestel}"})
     assert page.context["form"].errors["body"]
     assert not page.context.get("preview")
 
@@ -115,6 +115,6 @@ def test_unknown_message_type_or_language_is_not_found(coordinator, args):
 def test_text_is_not_changed_without_permission(client, aalst):
     client.force_login(staff(aalst, "view_messagetext"))
     assert client.get(at("message_texts:index")).status_code == 200
-    assert client.post(at(*EDIT), WORDS).status_code == 302
+    assert client.post(at(*EDIT), TEXT).status_code == 302
     client.post(at("message_texts:delete", EDIT[1]))
     assert not MessageText.objects.exists()
