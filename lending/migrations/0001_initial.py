@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('wants_attest', models.BooleanField(default=False, verbose_name='wants an attest')),
                 ('message', home.core.personal_data.FreeTextField(blank=True, max_length=1000, verbose_name='message')),
                 ('secret', models.CharField(default=lending.donations.models.new_secret, editable=False, max_length=64, unique=True)),
-                ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('request_key', models.UUIDField(blank=True, editable=False, null=True)),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received')),
             ],
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-registered_at', '-pk'],
                 'permissions': [('receive_donation', 'Can receive donations')],
                 'indexes': [models.Index(fields=['collection_point', '-registered_at'], name='donations_by_location')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('gives_up_ownership', True), ('is_owner', True), ('privacy_read', True)), name='donation_has_its_declarations'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'processed']), _negated=True), ('received_at__isnull', False), _connector='OR'), name='donation_received_has_a_moment')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gives_up_ownership', True), ('is_owner', True), ('privacy_read', True)), name='donation_has_its_declarations'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'processed']), _negated=True), ('received_at__isnull', False), _connector='OR'), name='donation_received_has_a_moment'), models.UniqueConstraint(fields=('request_key',), name='one_donation_per_request_key')],
             },
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.core.constraints import violates
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.addresses import absolute_url
@@ -56,9 +57,9 @@ def register_donation(
                 request_key=request_key,
                 **declarations,
             )
-    except IntegrityError:
-        if donation := duplicates.first():
-            return donation
+    except IntegrityError as error:
+        if violates(error, "one_donation_per_request_key"):
+            return duplicates.get()
         raise
 
 
