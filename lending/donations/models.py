@@ -13,7 +13,7 @@ from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 
 
-def new_secret():
+def new_donation_secret():
     """Return 256 random bits for a secret link."""
     return secrets.token_urlsafe(32)
 
@@ -101,7 +101,9 @@ class Donation(models.Model):
     privacy_read = models.BooleanField(_("has read the privacy notice"), default=False)
     wants_attest = models.BooleanField(_("wants an attest"), default=False)
     message = FreeTextField(_("message"), blank=True, max_length=1000)
-    secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
+    secret = models.CharField(
+        max_length=64, unique=True, default=new_donation_secret, editable=False
+    )
     request_key = models.UUIDField(null=True, blank=True, editable=False)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     received_at = models.DateTimeField(_("received"), null=True, blank=True, editable=False)

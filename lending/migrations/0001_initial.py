@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('privacy_read', models.BooleanField(default=False, verbose_name='has read the privacy notice')),
                 ('wants_attest', models.BooleanField(default=False, verbose_name='wants an attest')),
                 ('message', home.core.personal_data.FreeTextField(blank=True, max_length=1000, verbose_name='message')),
-                ('secret', models.CharField(default=lending.donations.models.new_secret, editable=False, max_length=64, unique=True)),
+                ('secret', models.CharField(default=lending.donations.models.new_donation_secret, editable=False, max_length=64, unique=True)),
                 ('request_key', models.UUIDField(blank=True, editable=False, null=True)),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received')),
