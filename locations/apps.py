@@ -1,10 +1,12 @@
-"""Configuration of the app locations."""
+"""Configuration of the locations app."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class LocationsConfig(AppConfig):
+    """Imports the registrations of the subjects once all models are loaded."""
+
     name = "locations"
     verbose_name = _("Places")
 

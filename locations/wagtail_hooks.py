@@ -6,7 +6,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from home.core.autodiscover import autodiscover_subjects
 from locations.brochures.admin import BrochuresViewSet
-from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
 from locations.opening_hours.admin.closure_today import TodayViewSet, add_today_panel
 from locations.opening_hours.admin.exceptional_days import AdjustedDaysViewSet, ClosedDaysViewSet
@@ -48,7 +47,6 @@ class PlacesGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", PlacesGroup)
-hooks.register("register_admin_viewset", CoverageViewSet)
 hooks.register("construct_homepage_panels", add_today_panel)
 hooks.register("register_bulk_action", CancelStopsBulkAction)
 hooks.register("register_bulk_action", ReinstateStopsBulkAction)

@@ -1,4 +1,4 @@
-"""What the lending service adds to pages: live numbers, and the devices of a place."""
+"""Page blocks and live lines with the numbers of available devices."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,8 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from home.pages.body import register_block, register_live_line
-from lending.catalogue.availability import availability_of, devices_free, free_at
+from lending.catalogue.availability import availability_of, devices_free
 from lending.catalogue.models import CataloguePage
-from locations.directory import panels
 
 
 class AvailabilityBlock(blocks.StructBlock):
@@ -51,23 +50,6 @@ def line_of_devices():
     return "now", ngettext(
         "%(count)d device now available", "%(count)d devices now available", free
     ) % {"count": free}
-
-
-@panels.register_panel
-def devices_of_places(locations):
-    """The devices of each lending point on a page, for the panel of that place."""
-    return {
-        location: (
-            "lending/catalogue/includes/location_panel.html",
-            {
-                "kinds": kinds,
-                "total": sum(free for _kind, free in kinds),
-                "counted_at": timezone.now(),
-            },
-        )
-        for location, kinds in free_at(locations).items()
-        if kinds
-    }
 
 
 register_block("availability", AvailabilityBlock(), aside=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.pages.site_layout import address_of, furniture
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import describe_nearness
+from locations.directory.distances import describe_nearness
 from locations.workshops.feeds.events import editions_of, for_feed
 from locations.workshops.feeds.events_jsonld import events_data
 from locations.workshops.listing.filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters

@@ -161,7 +161,7 @@ def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, qu
     day = date(2026, 12, 7)
     ClosedDays.objects.create(location=place, first_day=day, last_day=day, reason="Verhuis")
     context = client.get(f"/digipunten/?{query}").context
-    assert [row.place.pk for row in context["rows"]] == ([place.pk] if found else [])
+    assert [row.location.pk for row in context["rows"]] == ([place.pk] if found else [])
     assert all(row.on_day for row in context["rows"])
 
 
@@ -171,7 +171,7 @@ def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, qu
 def test_what_is_no_day_is_said_and_everything_is_shown(client, index, typed):
     place = digipunt(index, kind="bus")
     response = client.get("/digipunten/", {"dag": typed})
-    assert [row.place.pk for row in response.context["rows"]] == [place.pk]
+    assert [row.location.pk for row in response.context["rows"]] == [place.pk]
     assert 'id="dag-fout"' in response.content.decode()
 
 

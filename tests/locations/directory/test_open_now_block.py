@@ -11,7 +11,7 @@ from home.pages.body import BodyField, live_line, live_lines
 from home.pages.models import ContentPage
 from home.pages.site_layout import furniture
 from locations.core.time_zone import BRUSSELS
-from locations.directory.open_now import open_now
+from locations.directory.open_now import find_open_now
 from locations.opening_hours.models import ClosedDays
 from locations.places.models import Location
 from tests.factories import locations
@@ -44,7 +44,7 @@ def test_open_doors_come_by_name_and_then_the_first_to_open(index):
     place(index, "BBB", weekday=1)
     place(index, "AAA")
 
-    found = open_now(MONDAY, most=6)
+    found = find_open_now(MONDAY, limit=6)
 
     assert named(found.open) == ["Digipunt AAA"]
     assert named(found.later) == ["Digipunt BBB", "Digipunt CCC"]
@@ -58,7 +58,7 @@ def test_open_doors_come_by_name_and_then_the_first_to_open(index):
 def test_a_door_is_open_from_its_first_minute_until_just_before_its_last(index, moment, is_open):
     place(index, "AAA")
 
-    found = open_now(datetime.combine(MONDAY.date(), moment, BRUSSELS), most=6)
+    found = find_open_now(datetime.combine(MONDAY.date(), moment, BRUSSELS), limit=6)
 
     assert found.count == is_open
     assert bool(found.open) == is_open
@@ -70,7 +70,7 @@ def test_a_door_that_was_closed_today_leaves_the_list_at_once(index):
         location=shut, first_day=date(2026, 11, 23), last_day=date(2026, 11, 23), reason="Ziekte"
     )
 
-    found = open_now(MONDAY, most=6)
+    found = find_open_now(MONDAY, limit=6)
 
     assert (found.open, found.count) == ((), 0)
     assert found.later[0].status.headline == "Gesloten: Ziekte"
@@ -81,7 +81,7 @@ def test_by_appointment_is_not_open_and_comes_after_where_one_can_walk_in(index)
     place(index, "BBB", weekday=1, by_appointment=True)
     place(index, "CCC", weekday=6)
 
-    found = open_now(MONDAY, most=6)
+    found = find_open_now(MONDAY, limit=6)
 
     assert found.open == ()
     assert named(found.later) == ["Digipunt CCC", "Digipunt BBB", "Digipunt AAA"]
@@ -91,9 +91,9 @@ def test_no_more_than_asked_and_the_count_says_how_many_there_are(index):
     for number in range(5):
         place(index, f"P{number}")
 
-    assert [len(open_now(MONDAY, most=most).open) for most in (1, 4, 5, 6)] == [1, 4, 5, 5]
-    assert open_now(MONDAY, most=1).count == 5
-    assert open_now(MONDAY, most=4).later == ()
+    assert [len(find_open_now(MONDAY, limit=most).open) for most in (1, 4, 5, 6)] == [1, 4, 5, 5]
+    assert find_open_now(MONDAY, limit=1).count == 5
+    assert find_open_now(MONDAY, limit=4).later == ()
 
 
 def test_only_of_the_partnership_and_only_for_the_service(index):
@@ -102,10 +102,12 @@ def test_only_of_the_partnership_and_only_for_the_service(index):
     other = place(index, "BBB")
     locations.rule(other, 1, code="lending")
 
-    assert named(open_now(MONDAY, most=6, partnership="noord").open) == ["Digipunt AAA"]
-    lending = open_now(MONDAY, most=6, service="lending")
+    assert named(find_open_now(MONDAY, limit=6, partnership="noord").open) == ["Digipunt AAA"]
+    lending = find_open_now(MONDAY, limit=6, service="lending")
     assert (lending.open, named(lending.later)) == ((), ["Digipunt BBB"])
-    assert open_now(MONDAY, most=6, partnership="weg") == open_now(MONDAY, most=6, service="weg")
+    assert find_open_now(MONDAY, limit=6, partnership="weg") == find_open_now(
+        MONDAY, limit=6, service="weg"
+    )
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse", "collection"])
@@ -113,14 +115,14 @@ def test_only_digipunten_are_in_it(index, kind):
     found = place(index, "AAA")
     Location.objects.filter(pk=found.pk).update(kind=kind)
 
-    assert open_now(MONDAY, most=6).count == 0
+    assert find_open_now(MONDAY, limit=6).count == 0
 
 
 def test_a_place_whose_page_is_not_published_is_not_in_it(index):
     hidden = place(index, "AAA")
     hidden.page.unpublish()
 
-    assert open_now(MONDAY, most=6).count == 0
+    assert find_open_now(MONDAY, limit=6).count == 0
 
 
 def test_who_opens_in_a_month_is_named_when_nobody_opens_sooner(index):
@@ -129,7 +131,7 @@ def test_who_opens_in_a_month_is_named_when_nobody_opens_sooner(index):
     locations.location_page(index, far)
     place(index, "SAT", weekday=5, by_appointment=True)
 
-    assert named(open_now(MONDAY, most=6).later) == ["Digipunt FAR", "Digipunt SAT"]
+    assert named(find_open_now(MONDAY, limit=6).later) == ["Digipunt FAR", "Digipunt SAT"]
 
 
 @pytest.mark.parametrize(("weekday", "most"), [(0, 8), (1, 11), (6, 14)])
@@ -140,12 +142,12 @@ def test_the_number_of_queries_does_not_grow(
         place(index, f"P{number}", weekday)
     furniture()
     with django_assert_max_num_queries(most) as few:
-        open_now(MONDAY, most=20)
+        find_open_now(MONDAY, limit=20)
     for number in range(3, 12):
         place(index, f"P{number}", weekday)
     furniture()
     with django_assert_num_queries(len(few)):
-        open_now(MONDAY, most=20)
+        find_open_now(MONDAY, limit=20)
 
 
 @time_machine.travel(MONDAY, tick=False)
@@ -175,4 +177,4 @@ def test_a_walk_in_after_an_appointment_counts_as_walking_in(index):
     locations.rule(both, 6)
     place(index, "BBB", recurrence="date", day=date(2026, 12, 30), weekday=None)
 
-    assert named(open_now(MONDAY, most=6).later) == ["Digipunt AAA", "Digipunt BBB"]
+    assert named(find_open_now(MONDAY, limit=6).later) == ["Digipunt AAA", "Digipunt BBB"]

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from locations.directory.coverage import all_towns, compute_coverage
+from locations.directory.coverage import all_municipalities, compute_coverage
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
 from tests.factories import locations
@@ -195,7 +195,7 @@ def test_it_costs_the_same_with_more_of_everything(
 
 
 def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index):
-    towns = all_towns()
+    towns = all_municipalities()
     own = locations.location(postcode="2850", lat=51.2, lon=4.3)
     other = locations.location(postcode="2845", lat=51.09, lon=4.36)
     key = Municipality.objects.get(name="Boom").pk
@@ -209,7 +209,7 @@ def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index)
 def test_a_municipality_without_postcodes_has_no_distance(index):
     bare = Municipality.objects.create(nis="99999", name="Nieuwstad", normalized_name="nieuwstad")
     place = locations.location(postcode="2850", lat=51.2, lon=4.3)
-    found = compute_coverage([bare.pk], all_towns({bare.pk: bare.name}), [place])[bare.pk]
+    found = compute_coverage([bare.pk], all_municipalities({bare.pk: bare.name}), [place])[bare.pk]
 
     assert (found.has_gap, found.nearest, found.kilometres) == (True, None, None)
 
