@@ -40,3 +40,9 @@ class PhoneField(forms.CharField):
     def clean(self, value):
         value = super().clean(value)
         return read(value) if value else value
+
+
+def dial_string(text):
+    """Return a telephone number as a `tel:` link needs it, for example "+3220000000"."""
+    digits = "".join(letter for letter in str(text) if letter.isdigit() or letter == "+")
+    return f"+32{digits[1:]}" if digits.startswith("0") and digits[:2] != "00" else digits

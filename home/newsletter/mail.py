@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from home.core.secret_links import absolute
+from home.core.signed_links import absolute_url
 from home.messages.registry import site_words
 
 # Mail programs know no style sheets.
@@ -58,7 +58,7 @@ def _parsed(source):
     for link in body.find_all("a"):
         href = link.get("href", "")
         if href.startswith("/"):
-            href = absolute(href)
+            href = absolute_url(href)
         link.attrs = {"href": href} if href else {}
     return body
 

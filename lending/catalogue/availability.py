@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from lending.core.states import State
 from lending.devices.models.device import Device
 from lending.devices.models.device_model import DeviceModel
@@ -172,10 +172,10 @@ def free_at(locations):
     free = {location: defaultdict(int) for location in keys}
     for location, title, path, state, count in counts:
         free[location][title, path] += count if state == State.AVAILABLE else 0
-    roots = site_roots()
+    roots = get_site_roots()
     return {
         location: [
-            (Kind(title, address_of(path, roots)), count)
+            (Kind(title, page_url(path, roots)), count)
             for (title, path), count in sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
         ]
         for location, kinds in free.items()

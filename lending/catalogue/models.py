@@ -12,8 +12,8 @@ from wagtail.search import index
 from home.core.personal_data import FreeCharField
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.introduction import Introduced
-from home.pages.site_layout import address_of, open_to_all, site_roots
+from home.pages.models.introduction import IntroductionMixin
+from home.pages.site_layout import get_site_roots, live_and_public, page_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Card:
     drawing: str
 
 
-class CatalogueIndexPage(Introduced, Page):
+class CatalogueIndexPage(IntroductionMixin, Page):
     """/lenen/: every kind of device, and how many are free now."""
 
     body = BodyField(blank=True, verbose_name=_("body"))
@@ -65,19 +65,19 @@ class CatalogueIndexPage(Introduced, Page):
 class CataloguePageQuerySet(PageQuerySet):
     def shown(self):
         """What a visitor may see, in the order of the site."""
-        return open_to_all(self).order_by("path")
+        return live_and_public(self).order_by("path")
 
     def cards(self):
         """For lists, which a page of many fields would make slow."""
         names = [field.name for field in fields(Card)[2:]]
-        roots = site_roots()
+        roots = get_site_roots()
         return [
-            Card(pk, address_of(path, roots), *rest)
+            Card(pk, page_url(path, roots), *rest)
             for pk, path, *rest in self.values_list("pk", "url_path", *names)
         ]
 
 
-class CataloguePage(Introduced, Page):
+class CataloguePage(IntroductionMixin, Page):
     """What one can borrow: the words are an editor's, the numbers come from the devices."""
 
     price = FreeCharField(_("price"), max_length=60, default="Gratis")
@@ -113,7 +113,7 @@ class CataloguePage(Introduced, Page):
 
     @property
     def address(self):
-        return address_of(self.url_path)
+        return page_url(self.url_path)
 
     def get_context(self, request, *args, **kwargs):
         from lending.catalogue.availability import availability_of

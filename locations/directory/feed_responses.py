@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.http import Http404
 from django.utils.cache import get_conditional_response
 
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.directory.finder_query import FinderQuery
 from locations.directory.models import LocationPage
 from locations.opening_hours.loading import load_calendars
@@ -19,7 +19,7 @@ MAX_AGE = 60
 def public_location_pages():
     """Return the pages of locations that everybody may see."""
     return (
-        open_to_all(LocationPage.objects.all())
+        live_and_public(LocationPage.objects.all())
         .exclude(location__kind__in=Location.HIDDEN_KINDS)
         .select_related("location")
         .order_by("location__name")

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.content import Introduced
+from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
 from locations.directory.finder_context import build_finder_context
 from locations.directory.location_context import build_location_context
@@ -18,7 +18,7 @@ from locations.directory.navigation import partnership_sitemap_urls
 from locations.places.models.location import Location
 
 
-class LocationIndexPage(Introduced, Page):
+class LocationIndexPage(IntroductionMixin, Page):
     """The list of digipunten, with a search by place and filters."""
 
     template = "locations/directory/location_index_page.html"
@@ -56,7 +56,7 @@ class LocationIndexPage(Introduced, Page):
         return super().get_context(request, *args, **kwargs) | build_finder_context(self, request)
 
 
-class LocationPage(Introduced, Page):
+class LocationPage(IntroductionMixin, Page):
     """A page about one location, whose hours and address come from the location itself."""
 
     location = models.OneToOneField(

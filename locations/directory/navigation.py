@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from django.urls import reverse
 
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.places.models import Partnership
 
 INDEX_URL = "/digipunten/"
@@ -12,7 +12,7 @@ INDEX_URL = "/digipunten/"
 
 def index_breadcrumb():
     """Return the (title, URL) of the list of digipunten, if that page exists; takes no query."""
-    return [section for section in furniture().sections.values() if section[1] == INDEX_URL]
+    return [section for section in get_site_layout().sections.values() if section[1] == INDEX_URL]
 
 
 def partnership_url(partnership):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from home.documents import rendering
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.opening_hours.feeds.year import YearOfPlace, year_of
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
@@ -113,7 +113,7 @@ def _issuer(partnership):
 
 
 def _help_phone():
-    channels = furniture().channels
+    channels = get_site_layout().channels
     return next((channel.value for channel in channels if channel.kind == "phone"), "")
 
 

@@ -13,7 +13,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
-from home.core.personal_data import cut_national_numbers, no_national_number
+from home.core.personal_data import remove_national_numbers, validate_no_national_number
 from home.documents.rendering import DocumentNotMade
 from home.messages.admin.messages import MessageDeed, location_names
 from home.messages.documents import render_call_list
@@ -29,7 +29,7 @@ class CallForm(forms.Form):
     """What came of a call, and when to call again if somebody asked that."""
 
     outcome = forms.ChoiceField(choices=Message.Outcome)
-    note = forms.CharField(required=False, max_length=500, validators=[no_national_number])
+    note = forms.CharField(required=False, max_length=500, validators=[validate_no_national_number])
     at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
@@ -121,7 +121,7 @@ class RecordCallView(MessageDeed):
     def ask_again(self, message, form):
         """The same list, with what was typed, without the number that may not be kept."""
         error = " ".join(text for texts in form.errors.values() for text in texts)
-        note = cut_national_numbers(self.request.POST.get("note", ""))[:500]
+        note = remove_national_numbers(self.request.POST.get("note", ""))[:500]
         kept = {"pk": str(message.pk), "note": note, "at": self.request.POST.get("at", "")[:20]}
         self.request.session["call_kept"] = kept | {"error": error}
         messages.error(self.request, error)

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from home.core.personal_data import no_national_number
+from home.core.personal_data import validate_no_national_number
 from home.messages.default_texts import default_words
 from home.messages.models import Message, MessageText
 from home.messages.operations import texts
@@ -48,12 +48,12 @@ class WordsForm(forms.Form):
     """The words of one message; a placeholder that means nothing is refused."""
 
     subject = forms.CharField(
-        label=gettext_lazy("Subject"), max_length=200, validators=[no_national_number]
+        label=gettext_lazy("Subject"), max_length=200, validators=[validate_no_national_number]
     )
     body = forms.CharField(
         label=gettext_lazy("Mail and letter"),
         max_length=20_000,
-        validators=[no_national_number],
+        validators=[validate_no_national_number],
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
             "An empty line begins a new paragraph. A line that begins with - is a point in a list. "
@@ -66,7 +66,7 @@ class WordsForm(forms.Form):
         label=gettext_lazy("What you say on the phone"),
         required=False,
         max_length=20_000,
-        validators=[no_national_number],
+        validators=[validate_no_national_number],
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
             "For who has no e-mail address. Leave it empty for the words of the site."

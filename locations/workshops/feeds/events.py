@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Session, WorkshopRun
 
@@ -70,7 +70,7 @@ def editions_of(runs, root):
     At most four queries, whatever the number of runs.
     """
     runs = runs if isinstance(runs, list) else list(for_feed(runs))
-    lessons, roots = {run.pk: [] for run in runs}, site_roots()
+    lessons, roots = {run.pk: [] for run in runs}, get_site_roots()
     for lesson in Session.objects.filter(run__in=lessons).order_by("starts_at", "pk"):
         lessons[lesson.run_id].append(lesson)
     changes = changes_of(lessons)
@@ -78,7 +78,7 @@ def editions_of(runs, root):
         Edition(
             run,
             tuple(lessons[run.pk]),
-            urljoin(root, address_of(run.page.url_path, roots)),
+            urljoin(root, page_url(run.page.url_path, roots)),
             changes.get(run.pk, 0),
         )
         for run in runs

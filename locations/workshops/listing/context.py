@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from home.pages.site_layout import address_of, furniture
+from home.pages.site_layout import get_site_layout, page_url
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
 from locations.directory.distances import describe_nearness
@@ -148,14 +148,14 @@ def workshop_context(page, request):
         "audiences": list(page.audiences.all()),
         "structured_data": events_data(editions),
         "address": page.get_full_url(request),
-        "index_url": address_of(page.url_path).removesuffix(f"{page.slug}/"),
+        "index_url": page_url(page.url_path).removesuffix(f"{page.slug}/"),
         "share_image": None,
     }
 
 
 def _dated(edition, now):
     run = edition.run
-    channel = furniture().channel("phone")
+    channel = get_site_layout().channel("phone")
     return Dated(
         run,
         edition.lessons,

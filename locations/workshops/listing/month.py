@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
@@ -98,7 +98,7 @@ class Month:
             by_day[starts.astimezone(BRUSSELS).date()].append((starts, ends, run))
         shown = {run for found in by_day.values() for *_at, run in found[:MOST_OF_A_DAY]}
         runs = {run.pk: run for run in read(WorkshopRun.objects.filter(pk__in=shown))}
-        roots = site_roots()
+        roots = get_site_roots()
         days = []
         for number in range((following - first).days):
             day = first + number * A_DAY
@@ -125,7 +125,7 @@ def _lesson(starts, ends, run, now, roots):
         run.pk,
         format_time_range(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         run.place,
         state_of(run, now),
         run.is_cancelled,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time, format_time_range
 from locations.core.status import Sign, StatusLabel
 from locations.core.time_zone import BRUSSELS
@@ -92,7 +92,7 @@ class RunRow:
 
 def rows_of(runs, now, nearness=None):
     """Lines for these runs (`Listed`); at most one query."""
-    nearness, roots = nearness or {}, site_roots()
+    nearness, roots = nearness or {}, get_site_roots()
     lessons = _lessons_shown(runs, now)
     return [
         _row(run, lessons.get(run.pk, run), now, nearness.get(run.location_id, ""), roots)
@@ -104,7 +104,7 @@ def _row(run, lesson, now, nearness, roots):
     return RunRow(
         run.pk,
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         lesson.starts_at.astimezone(BRUSSELS),
         hours_of(lesson),
         series_of(run, now),

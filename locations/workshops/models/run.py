@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.places.models.location import Location
 from locations.workshops.models.session import Session
 from locations.workshops.models.workshop import WorkshopPage
@@ -54,7 +54,7 @@ class WorkshopRunQuerySet(ScopedQuerySet):
     def published(self):
         """Of a workshop that everybody may read about, at a place that is no secret."""
         found = self.filter(page__live=True).exclude(location__kind__in=Location.HIDDEN_KINDS)
-        for path in furniture().private:
+        for path in get_site_layout().private_paths:
             found = found.exclude(page__path__startswith=path)
         return found
 

@@ -11,13 +11,13 @@ from wagtail.search import index
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.content import Introduced
+from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
 from locations.core.models.topic import Audience, Topic
 from locations.places.models.partnership import Partner
 
 
-class WorkshopIndexPage(Introduced, Page):
+class WorkshopIndexPage(IntroductionMixin, Page):
     """/workshops/: every workshop that is still to come."""
 
     template = "locations/workshops/workshop_index_page.html"
@@ -38,7 +38,7 @@ class WorkshopIndexPage(Introduced, Page):
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
-class WorkshopPage(Introduced, Page):
+class WorkshopPage(IntroductionMixin, Page):
     """What a workshop is. When and where it is given, is a run."""
 
     class Level(models.TextChoices):

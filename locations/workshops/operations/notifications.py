@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.core.secret_links import absolute
+from home.core.signed_links import absolute_url
 from home.messages.models import Message
 from home.messages.operations import follow_up
 from home.messages.operations.queue import Recipient, queue_message
@@ -82,7 +82,7 @@ def _facts(registration, run, until):
         "bring": run.page.things_to_bring,
         "until": moment(until) if until else "",
         "waits": _("waiting list") if registration.position else "",
-        "url": absolute(reverse("locations:registration", args=[registration.secret])),
+        "url": absolute_url(reverse("locations:registration", args=[registration.secret])),
     }
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.core.views import private_link
+from home.core.decorators import private_link
 from locations.workshops.documents import private_pdf
 from locations.workshops.documents.certificate import certificate_pdf
 from locations.workshops.errors import WorkshopError

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.directory.feed_responses import get_location_page, public_feed_response
 from locations.workshops.feeds import events_ical, events_jsonld, events_uitdatabank
 from locations.workshops.feeds.events import editions_of
@@ -29,7 +29,7 @@ def asked_for(request, now):
 
 def of_workshop(request, name, now):
     """The page of this name and its editions; with `datum` in the address only that one."""
-    page = open_to_all(WorkshopPage.objects.all()).filter(slug=name.lower()).first()
+    page = live_and_public(WorkshopPage.objects.all()).filter(slug=name.lower()).first()
     if page is None:
         raise Http404
     runs = coming(now).filter(page=page)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.core.views import private_link
-from home.pages.site_layout import address_of, site_roots
+from home.core.decorators import private_link
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.models import DigibankSettings
 from locations.workshops.documents.certificate import is_there
 from locations.workshops.errors import WorkshopError
@@ -134,12 +134,12 @@ def page(request, template, registration, state, now, context):
         "state": state,
         "run": run,
         "place": run.location,
-        "workshop_url": address_of(run.page.url_path, site_roots()),
+        "workshop_url": page_url(run.page.url_path, get_site_roots()),
         "lessons": [lesson(one) for one in run.sessions.all()],
         "when": moment(run.starts_at),
         "moved": moved_of(run, now),
         "has_begun": run.starts_at <= now,
-        "trail": [(run.page.title, address_of(run.page.url_path, site_roots()))],
+        "trail": [(run.page.title, page_url(run.page.url_path, get_site_roots()))],
         "crumb": _("Your registration"),
     }
     return render(request, template, context)

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from home.core import throttle
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.models import DigibankSettings
 from locations.workshops.errors import AlreadyRegistered, RegistrationClosed, RunFull, WorkshopError
 from locations.workshops.listing.rows import moved_of, state_of
@@ -100,7 +100,7 @@ def closed(request, run, refused, now):
 
 
 def page(request, template, run, now, context, status=200):
-    url = address_of(run.page.url_path, site_roots())
+    url = page_url(run.page.url_path, get_site_roots())
     context |= {
         "run": run,
         "workshop_url": url,

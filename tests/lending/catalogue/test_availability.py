@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from lending.catalogue.availability import availability_of, devices_free, free_at
 from lending.catalogue.models import CatalogueIndexPage, CataloguePage
 from lending.core.states import State
@@ -116,7 +116,7 @@ def test_every_place_answers_for_itself(laptop, place):
 
 def test_the_number_of_queries_does_not_grow(laptop, place, django_assert_num_queries):
     make.lent(make.available(place), make.borrower(place))
-    furniture()  # which pages are private is known already, as on every page
+    get_site_layout()  # which pages are private is known already, as on every page
     with django_assert_num_queries(4):
         availability_of([laptop])
     other = make.place("BOO", "Boom")

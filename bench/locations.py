@@ -1,37 +1,37 @@
-"""What only the measurements need in the list of digipunten: 1,000 places, all with a page.
+"""Fill the directory up to 1,000 locations that all have a page.
 
-python -m bench.places        (after load_demo, with bench.settings)
+python -m bench.locations        (after load_demo, with bench.settings)
 
-Each has ten lines of hours (weekly, every other week, of the month, and dates), three services and
-a spot on the map; some are closed or have other hours today.
+Each has ten opening rules (weekly, fortnightly, monthly and dates), three services and coordinates;
+some are closed or have adjusted hours today.
 """
 
 from datetime import time, timedelta
 
 import django
 
-PLACES = 1000
+LOCATIONS = 1000
 RULES = 10
 SERVICES = ("help", "lending", "computers")
 
 
 def fill():
-    """As many places as are lacking; doing it again adds nothing."""
+    """Create the missing locations; a second time adds nothing."""
     from django.db import transaction
 
     from locations.places.models import Location
 
-    lacking = PLACES - Location.objects.published().count()
-    if lacking > 0:
+    missing = LOCATIONS - Location.objects.published().count()
+    if missing > 0:
         with transaction.atomic():
-            places = _places(lacking)
-            _services(places)
-            _hours(places)
-            _exceptions(places)
-            _pages(places)
+            locations = _create_locations(missing)
+            _create_services(locations)
+            _create_rules(locations)
+            _create_closures(locations)
+            _create_pages(locations)
 
 
-def _places(count):
+def _create_locations(count):
     from locations.places.models import Location, Partnership, Postcode
 
     partnerships = list(Partnership.objects.order_by("pk"))
@@ -55,27 +55,29 @@ def _places(count):
     )
 
 
-def _services(places):
+def _create_services(locations):
     from locations.places.models import LocationService, Service
 
     services = list(Service.objects.filter(code__in=SERVICES))
     LocationService.objects.bulk_create(
-        LocationService(location=place, service=service) for place in places for service in services
+        LocationService(location=location, service=service)
+        for location in locations
+        for service in services
     )
 
 
-def _hours(places):
+def _create_rules(locations):
     from django.utils import timezone
 
     from locations.opening_hours.models import OpeningRule
     from locations.places.models import Service
 
     today = timezone.localdate()
-    services = {one.code: one for one in Service.objects.filter(code__in=SERVICES)}
+    services = {service.code: service for service in Service.objects.filter(code__in=SERVICES)}
 
-    def rule(place, turn, **fields):
+    def rule(location, turn, **fields):
         return OpeningRule(
-            location=place,
+            location=location,
             service=services[SERVICES[turn % 2]],
             opens=time(9 + turn % 4),
             closes=time(12 + turn % 5),
@@ -83,30 +85,30 @@ def _hours(places):
         )
 
     rules = []
-    for number, place in enumerate(places):
+    for number, location in enumerate(locations):
         week = [(number + turn) % 7 for turn in range(RULES)]
         anchor = today - timedelta(days=number % 200)
-        rules += [rule(place, turn, weekday=week[turn]) for turn in (0, 1, 2, 3)]
+        rules += [rule(location, turn, weekday=week[turn]) for turn in (0, 1, 2, 3)]
         rules += [
             rule(
-                place, turn, recurrence="weeks", interval=2,
+                location, turn, recurrence="weeks", interval=2,
                 weekday=day.weekday(), anchor=day,
             )
             for turn, day in ((4, anchor), (5, anchor + timedelta(days=3)))
         ]  # fmt: skip
         rules += [
-            rule(place, turn, recurrence="monthly", weekday=week[turn], nth=nth)
+            rule(location, turn, recurrence="monthly", weekday=week[turn], nth=nth)
             for turn, nth in ((6, number % 4 + 1), (7, -1))
         ]
         rules += [
-            rule(place, turn, recurrence="date", day=today + timedelta(days=number % 90 + turn))
+            rule(location, turn, recurrence="date", day=today + timedelta(days=number % 90 + turn))
             for turn in (8, 9)
         ]
     OpeningRule.objects.bulk_create(rules, batch_size=1000)
 
 
-def _exceptions(places):
-    """Every tenth place is closed for a week that holds today; every tenth has other hours."""
+def _create_closures(locations):
+    """Close every tenth location this week, and adjust the hours of every tenth."""
     from django.utils import timezone
 
     from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays
@@ -114,10 +116,10 @@ def _exceptions(places):
     today = timezone.localdate()
     week = {"first_day": today - timedelta(days=2), "last_day": today + timedelta(days=4)}
     ClosedDays.objects.bulk_create(
-        ClosedDays(location=place, reason="Verlof", **week) for place in places[::10]
+        ClosedDays(location=location, reason="Verlof", **week) for location in locations[::10]
     )
     adjusted = AdjustedDays.objects.bulk_create(
-        AdjustedDays(location=place, reason="Zomeruren", **week) for place in places[5::10]
+        AdjustedDays(location=location, reason="Zomeruren", **week) for location in locations[5::10]
     )
     AdjustedHours.objects.bulk_create(
         AdjustedHours(adjusted_days=days, weekday=weekday, opens=time(9), closes=time(12))
@@ -126,16 +128,16 @@ def _exceptions(places):
     )
 
 
-def _pages(places):
+def _create_pages(locations):
     from locations.directory.models import LocationIndexPage, LocationPage
 
     index = LocationIndexPage.objects.get()
-    for place in places:
+    for location in locations:
         index.add_child(
             instance=LocationPage(
-                title=place.name,
-                slug=place.code.lower(),
-                location=place,
+                title=location.name,
+                slug=location.code.lower(),
+                location=location,
                 introduction="Kom langs met je vraag, of leen er een laptop.",
             )
         )

@@ -1,9 +1,9 @@
-"""Searching in 20,000 rows: the engine itself against our whole way from question to answer.
+"""Measure search in 20,000 rows: the engine alone against the complete search service.
 
-    DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.within.search [ROWS] [ROUNDS]
+    DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m bench.in_process.search [ROWS] [ROUNDS]
 
-Uses a database that may be filled and emptied, and Elasticsearch where ELASTICSEARCH_URL is set.
-Prints one JSON object per kind of question and engine: medians in milliseconds, interleaved.
+Uses a scratch database, and Elasticsearch where ELASTICSEARCH_URL is set. Prints one JSON object
+per kind of question and engine: medians in milliseconds of interleaved rounds.
 """
 
 import json
@@ -47,7 +47,7 @@ RAW = {
 
 
 def fill(count):
-    """The same rows every time: a title, forty words, half of them with the common word."""
+    """Create the same rows every time: a title and forty words; half contain the common word."""
     chance = random.Random(1)
     words = [f"woord{number}" for number in range(3_000)]
     SearchEntry.objects.filter(key__startswith="bench:").delete()
@@ -93,7 +93,7 @@ def elastic_raw(typed):
 
 
 def measure(pairs, rounds):
-    """Interleaved rounds of each function in turn; medians and 95th percentiles in ms."""
+    """Call the functions in turn, and return medians and 95th percentiles in milliseconds."""
     times = {name: [] for name in pairs}
     for _ in range(rounds):
         for name, call in pairs.items():
@@ -143,9 +143,9 @@ def main(count=20_000, rounds=40):
 def report(name, engine, rounds, **pairs):
     for call in pairs.values():
         call()
-    found = measure(pairs, rounds)
-    ratio = round(found["ours"]["p50"] / found["raw"]["p50"], 2)
-    print(json.dumps({"question": name, "engine": engine, **found, "ratio": ratio}), flush=True)
+    times = measure(pairs, rounds)
+    ratio = round(times["ours"]["p50"] / times["raw"]["p50"], 2)
+    print(json.dumps({"question": name, "engine": engine, **times, "ratio": ratio}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What can be counted inside one process: queries, writes, and the least time that a page takes.
+"""Count queries and writes inside one process, and measure the least time that a page takes.
 
-    python -m bench.within.inside       (with bench.settings and a filled database)
+    python -m bench.in_process.queries       (with bench.settings and a filled database)
 
 Prints one JSON object a line.
 """
@@ -26,68 +26,68 @@ from lending.loans.operations import loans
 from locations.places.models import Assignment
 
 CALLS = 60
-OF_EVERY_SCREEN = (  # who asks, and Wagtail's own menu and explorer: the same whatever is scanned
+EVERY_SCREEN = (  # tables that the session and the menu query on every screen
     *("django_session", "accounts_user", "auth_permission", "auth_group", "wagtailusers_"),
     *("wagtailcore_locale", "wagtailcore_grouppage", "wagtailcore_groupcollection"),
 )
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-class Undone(Exception):
-    """Ends a transaction that was only looked at."""
+class Rollback(Exception):
+    """Roll back a transaction that was only measured."""
 
 
-def say(measure, **facts):
+def print_result(measure, **facts):
     print(json.dumps({"measure": measure, "database": connection.vendor, **facts}), flush=True)
 
 
 def requests(paths):
-    """{name: a function that asks for the page once}, through the WSGI handler, without HTTP."""
+    """Return {name: function that requests the page once} through the WSGI handler."""
     handler, factory = WSGIHandler(), RequestFactory()
 
-    def asking(path):
+    def request_function(path):
         environ = factory._base_environ(
             PATH_INFO=path.partition("?")[0], QUERY_STRING=path.partition("?")[2]
         )
 
-        def ask():
+        def request():
             response = handler(dict(environ, HTTP_HOST="127.0.0.1"), lambda *head: None)
             assert response.status_code == 200, (path, response.status_code)
             response.close()
 
-        return ask
+        return request
 
-    return {name: asking(path) for name, path in paths.items()}
+    return {name: request_function(path) for name, path in paths.items()}
 
 
-def real(captured):
-    """The statements that ask or change something; not where a transaction begins or ends."""
-    words = [query["sql"].lstrip().partition(" ")[0].upper() for query in captured]
-    return [word for word in words if word in ("SELECT", "WITH", *WRITES)]
+def statements_of(captured):
+    """Return the keyword of each statement, without those that start or end a transaction."""
+    keywords = [query["sql"].lstrip().partition(" ")[0].upper() for query in captured]
+    return [keyword for keyword in keywords if keyword in ("SELECT", "WITH", *WRITES)]
 
 
 def pages():
-    """Queries of each page, and its least time against that of the floor, call by call."""
-    ask = requests({**goals.PAGES, "floor": goals.FLOOR, "limit": goals.LIMIT})
-    least = dict.fromkeys(ask, float("inf"))
-    for name, once in ask.items():
-        once()
-        once()
+    """Count the queries of each page, and compare its least time with that of the floor."""
+    functions = requests({**goals.PAGES, "floor": goals.FLOOR, "limit": goals.LIMIT})
+    least = dict.fromkeys(functions, float("inf"))
+    for name, request_page in functions.items():
+        request_page()
+        request_page()
         if name not in goals.PAGES:
             continue
         with CaptureQueriesContext(connection) as captured:
-            once()
-        most = goals.goal(goals.QUERIES, name)
-        count = len(real(captured))
-        say("queries", page=name, queries=count, goal=most, ok=count <= most)
+            request_page()
+        goal = goals.goal(goals.QUERIES, name)
+        count = len(statements_of(captured))
+        print_result("queries", page=name, queries=count, goal=goal, ok=count <= goal)
     for _round in range(CALLS):
-        for name, once in ask.items():
+        for name, request_page in functions.items():
             start = time.perf_counter()
-            once()
+            request_page()
             least[name] = min(least[name], time.perf_counter() - start)
     for name in goals.PAGES:
         times = least[name] / least["floor"]
-        say(
+        print_result(
             "page/floor",
             page=name,
             times=round(times, 2),
@@ -106,35 +106,35 @@ def free_device():
 
 
 def borrower():
-    """Somebody in Aalst who may borrow."""
-    here = Borrower.objects.filter(location__code="AAL").order_by("-pk")
-    return next(person for person in here[:100] if loans.refusal(person) is None)
+    """Return a borrower in Aalst whom no rule refuses."""
+    borrowers = Borrower.objects.filter(location__code="AAL").order_by("-pk")
+    return next(person for person in borrowers[:100] if loans.refusal(person) is None)
 
 
 def check_out():
-    """One loan through the operation, and undone."""
+    """Check out one device through the operation, and roll back."""
     device, person = free_device(), borrower()
     try:
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
             loans.check_out(
                 device, borrower=person, points=loans.HANDOVER, request_key=uuid.uuid4()
             )
-            raise Undone
-    except Undone:
-        statements = real(captured)
-    writes = sum(word in WRITES for word in statements)
-    most = goals.CHECK_OUT
-    say(
+            raise Rollback
+    except Rollback:
+        statements = statements_of(captured)
+    writes = sum(keyword in WRITES for keyword in statements)
+    goal = goals.CHECK_OUT
+    print_result(
         "check-out",
         queries=len(statements),
         writes=writes,
-        goal=most,
-        ok=len(statements) <= most["queries"] and writes <= most["writes"],
+        goal=goal,
+        ok=len(statements) <= goal["queries"] and writes <= goal["writes"],
     )
 
 
 def scan():
-    """What the desk asks when a device, a card or an unknown code is scanned."""
+    """Count the queries of the desk when a device, a card or an unknown code is scanned."""
     desk = {"code": free_device().number}
     scans = {
         "device": desk,
@@ -143,31 +143,31 @@ def scan():
         "unknown": {"code": "DP-9999999"},
     }
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(someone_at_the_desk())
+    client.force_login(desk_user())
     for name, data in scans.items():
-        for _twice in range(2):
+        for _ in range(2):
             with CaptureQueriesContext(connection) as captured:
                 response = client.get(reverse("desk:index"), data)
         assert response.status_code == 200, response
-        own = [
+        desk_queries = [
             query
             for query in captured
-            if real([query])
-            and not any(f'FROM "{table}' in query["sql"] for table in OF_EVERY_SCREEN)
+            if statements_of([query])
+            and not any(f'FROM "{table}' in query["sql"] for table in EVERY_SCREEN)
         ]
-        say(
+        print_result(
             "scan",
             what=name,
-            queries=len(own),
-            with_screen=len(real(captured)),
+            queries=len(desk_queries),
+            with_screen=len(statements_of(captured)),
             goal=goals.SCAN_QUERIES,
-            ok=len(own) <= goals.SCAN_QUERIES,
+            ok=len(desk_queries) <= goals.SCAN_QUERIES,
         )
 
 
-def someone_at_the_desk():
-    user, new = get_user_model().objects.get_or_create(username="bench-balie")
-    if new:
+def desk_user():
+    user, created = get_user_model().objects.get_or_create(username="bench-balie")
+    if created:
         user.groups.add(Group.objects.get(name=Role.DESK))
         Assignment.objects.create(user=user, location=borrower().location)
     return user

@@ -1,7 +1,7 @@
-"""Sixty-four desks that lend at the same moment, also while the server is killed under them.
+"""Measure 64 desks that check out devices concurrently, also while the server is killed.
 
-Every desk posts the real form to the real server, one device after the other, and sends the same
-form again when no answer comes. Afterwards the database itself says what was lost or doubled.
+Every desk posts the real form to the real server, one device after the other, and repeats a form
+that got no answer. Afterwards the answers are compared with the rows in the database.
 """
 
 import http.client
@@ -23,33 +23,33 @@ from bench import server
 DESKS = 64
 CHECK_OUTS = 5000
 KILLS = 3
-PATIENCE = 60  # seconds until a desk gives a form up
+TIMEOUT = 60  # seconds until a desk gives up
 
 
 @dataclass
 class Loan:
-    """One form: which device, with the key that makes a second sending harmless."""
+    """A form for one device, with the key that makes a repetition harmless."""
 
     device: str
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
-    answer: str = ""  # where the site went on: to the loan, or back to the form
+    answer: str = ""  # where the site redirected: to the loan, or back to the form
     seconds: float = 0.0
     sent: int = 0
 
 
 class Desk(threading.Thread):
-    """A logged-in browser that lends what is next until nothing is left."""
+    """A logged-in browser that checks out devices until none is left."""
 
-    def __init__(self, site, facts, session, work):
+    def __init__(self, site, data, session, work):
         super().__init__(daemon=True)
-        self.site, self.facts, self.work = site, facts, work
+        self.site, self.data, self.work = site, data, work
         self.headers = {
             "Host": f"127.0.0.1:{site.port}",
-            "Cookie": f"{facts['session_cookie']}={session}; {facts['csrf_cookie']}={'c' * 32}",
+            "Cookie": f"{data['session_cookie']}={session}; {data['csrf_cookie']}={'c' * 32}",
             "X-CSRFToken": "c" * 32,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        self.line = None
+        self.connection = None
 
     def run(self):
         while True:
@@ -61,28 +61,32 @@ class Desk(threading.Thread):
 
     def lend(self, loan):
         start = time.monotonic()
-        while not loan.answer and time.monotonic() - start < PATIENCE:
+        while not loan.answer and time.monotonic() - start < TIMEOUT:
             loan.sent += 1
             try:
                 loan.answer = self.post(loan)
             except (OSError, http.client.HTTPException):
-                self.line = None
+                self.connection = None
                 time.sleep(random.uniform(0.05, 0.3))
         loan.seconds = time.monotonic() - start
 
     def post(self, loan):
-        """Where the answer leads to; a failing server has not answered."""
-        if self.line is None:
-            self.line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE)
+        """Return where the response leads; a server error counts as no response."""
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection(
+                "127.0.0.1", self.site.port, timeout=TIMEOUT
+            )
         form = {
             "do": "check_out",
             "device": loan.device,
-            "borrower": self.facts["borrower"],
+            "borrower": self.data["borrower"],
             "key": loan.key,
-            "points": self.facts["points"],
+            "points": self.data["points"],
         }
-        self.line.request("POST", self.facts["desk"], urlencode(form, doseq=True), self.headers)
-        response = self.line.getresponse()
+        self.connection.request(
+            "POST", self.data["desk"], urlencode(form, doseq=True), self.headers
+        )
+        response = self.connection.getresponse()
         response.read()
         if response.status >= 500:
             raise http.client.HTTPException(response.status)
@@ -90,54 +94,56 @@ class Desk(threading.Thread):
 
 
 def measure(site):
-    """Facts about two runs: one in peace, and one with three times `kill -9` in between."""
+    """Yield the results of two runs: one undisturbed, and one with three times `kill -9`."""
     if site.name != "sqlite":
         return
-    copy = server.sqlite(site.folder.parent / "writers")
+    copy = server.sqlite(site.folder.parent / "loans")
     shutil.copytree(site.folder, copy.folder, dirs_exist_ok=True)
-    server.tell("writers: making devices to lend")
-    facts = json.loads(copy.output("-m", "bench.within.desks", str(2 * CHECK_OUTS), str(DESKS)))
-    devices = facts["devices"]
-    yield lent(copy, facts, devices[:CHECK_OUTS], kills=0)
-    yield lent(copy, facts, devices[CHECK_OUTS:], kills=KILLS)
+    server.log("loans: creating devices")
+    data = json.loads(
+        copy.output("-m", "bench.in_process.loan_data", str(2 * CHECK_OUTS), str(DESKS))
+    )
+    devices = data["devices"]
+    yield check_out_all(copy, data, devices[:CHECK_OUTS], kills=0)
+    yield check_out_all(copy, data, devices[CHECK_OUTS:], kills=KILLS)
 
 
-def lent(site, facts, devices, kills):
+def check_out_all(site, data, devices, kills):
     loans = [Loan(device) for device in devices]
     work = queue.SimpleQueue()
     for loan in loans:
         work.put(loan)
     site.start()
     start = time.monotonic()
-    desks = [Desk(site, facts, session, work) for session in facts["sessions"]]
+    desks = [Desk(site, data, session, work) for session in data["sessions"]]
     for desk in desks:
         desk.start()
-    watch(site, work, len(loans), kills)
+    kill_while_working(site, work, len(loans), kills)
     for desk in desks:
         desk.join()
-    spent = time.monotonic() - start
+    seconds = time.monotonic() - start
     site.stop()
-    return verdict(site, loans, kills, spent)
+    return compare(site, loans, kills, seconds)
 
 
-def watch(site, work, total, kills):
-    """Kill the server each time that a part of the work is done, and start it again."""
-    told = time.monotonic()
+def kill_while_working(site, work, total, kills):
+    """Kill and restart the server each time that an equal part of the work is done."""
+    logged_at = time.monotonic()
     for kill in range(1, kills + 1):
         while work.qsize() > total - total * kill // (kills + 1):
             time.sleep(0.01)
         site.stop(signal.SIGKILL)
-        server.tell(f"writers: server killed, {total - work.qsize()} of {total} handed out")
+        server.log(f"loans: server killed after {total - work.qsize()} of {total}")
         site.start()
     while work.qsize():
-        if time.monotonic() - told > 10:
-            told = time.monotonic()
-            server.tell(f"writers: {total - work.qsize()} of {total} handed out")
+        if time.monotonic() - logged_at > 10:
+            logged_at = time.monotonic()
+            server.log(f"loans: {total - work.qsize()} of {total}")
         time.sleep(0.1)
 
 
-def verdict(site, loans, kills, spent):
-    """What was promised to the desks, against what is in the database."""
+def compare(site, loans, kills, seconds):
+    """Compare the answers with the rows in the database, and return the result."""
     promised = {loan.key.replace("-", "") for loan in loans if "loan=" in loan.answer}
     with sqlite3.connect(site.folder / "db.sqlite3") as database:
         stored = [
@@ -151,7 +157,7 @@ def verdict(site, loans, kills, spent):
         numbers = [(loan.device,) for loan in loans]
         database.execute("CREATE TEMP TABLE offered (number TEXT PRIMARY KEY)")
         database.executemany("INSERT INTO offered VALUES (?)", numbers)
-        twice, unsaid = database.execute(
+        doubled, incomplete = database.execute(
             "SELECT count(*) - count(DISTINCT l.device_id),"
             " sum(NOT EXISTS (SELECT 1 FROM home_message m"
             "   WHERE m.key = 'loan_started:' || l.id)"
@@ -159,25 +165,27 @@ def verdict(site, loans, kills, spent):
             " FROM lending_loan l JOIN lending_device d ON d.id = l.device_id"
             " JOIN offered o ON o.number = d.number"
         ).fetchone()
-        sound = database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    seconds = sorted(loan.seconds for loan in loans)
+        is_intact = database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    durations = sorted(loan.seconds for loan in loans)
     failed = len(loans) - len(promised)
     lost = len(promised - set(stored))
     return {
-        "measure": "writers",
+        "measure": "loans",
         "database": site.name,
         "check_outs": len(loans),
-        "at_once": DESKS,
+        "concurrent": DESKS,
         "kills": kills,
         "failed": failed,
         "lost": lost,
-        "doubled": twice + len(stored) - len(set(stored)),
-        "half_done": unsaid or 0,
-        "sent_again": sum(loan.sent - 1 for loan in loans),
-        "per_second": round(len(promised) / spent, 1),
-        "p50_ms": round(statistics.median(seconds) * 1000),
-        "p95_ms": round(seconds[int(len(seconds) * 0.95)] * 1000),
-        "max_ms": round(seconds[-1] * 1000),
+        "doubled": doubled + len(stored) - len(set(stored)),
+        "incomplete": incomplete or 0,
+        "repeated": sum(loan.sent - 1 for loan in loans),
+        "per_second": round(len(promised) / seconds, 1),
+        "p50_ms": round(statistics.median(durations) * 1000),
+        "p95_ms": round(durations[int(len(durations) * 0.95)] * 1000),
+        "max_ms": round(durations[-1] * 1000),
         "goal": {"failed": 0, "lost": 0, "doubled": 0},
-        "ok": not (failed or lost or twice or unsaid) and len(stored) == len(set(stored)) and sound,
+        "ok": not (failed or lost or doubled or incomplete)
+        and len(stored) == len(set(stored))
+        and is_intact,
     }

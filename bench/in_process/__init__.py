@@ -1,6 +1,6 @@
-"""What is measured within Django: to import any of it sets Django up.
+"""Measurements inside a Django process; importing this package sets Django up.
 
-With the settings of the environment, or those of a developer.
+The settings are those of the environment, or the development settings.
 """
 
 import os

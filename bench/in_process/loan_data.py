@@ -1,6 +1,6 @@
-"""What sixty-four desks need before they can lend: devices, a borrower, and to be logged in.
+"""Create the data for the measurement of loans: devices, a borrower and sessions.
 
-python -m bench.within.desks DEVICES DESKS    (with bench.settings and a filled database)
+python -m bench.in_process.loan_data DEVICES DESKS    (with bench.settings and a filled database)
 """
 
 import json
@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bench.within.inside import someone_at_the_desk
+from bench.in_process.queries import desk_user
 from digipunt.demo.stock import Stock, borrowers_by_place
 from digipunt.demo.stock_plan import Plan
 from lending.core.states import State
@@ -21,11 +21,11 @@ from lending.loans.operations import borrowers
 from lending.loans.operations.loans import HANDOVER
 from locations.places.models import Location
 
-PLACE = "AAL"
+LOCATION_CODE = "AAL"
 
 
-def devices(count):
-    """Numbers of new devices that are free."""
+def create_devices(count):
+    """Create available devices and return their numbers."""
     last = Device.objects.order_by("-pk").first().pk
     stock = Stock(
         places={place.code: place for place in Location.objects.all()},
@@ -34,33 +34,33 @@ def devices(count):
         borrowers=borrowers_by_place(),
         today=timezone.localdate(),
     )
-    stock.write(Plan("bench", PLACE, State.AVAILABLE) for _each in range(count))
+    stock.write(Plan("bench", LOCATION_CODE, State.AVAILABLE) for _ in range(count))
     return list(Device.objects.filter(pk__gt=last).order_by("pk").values_list("number", flat=True))
 
 
-def sessions(count):
-    user = someone_at_the_desk()
-    for _each in range(count):
+def create_sessions(count):
+    user = desk_user()
+    for _ in range(count):
         client = Client()
         client.force_login(user)
         yield client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def main(count, desks):
-    place = Location.objects.get(code=PLACE)
+    place = Location.objects.get(code=LOCATION_CODE)
     person = borrowers.add(
         name="Bench", phone="0470 00 00 00", email="", postcode="", location=place
     )
-    facts = {
-        "devices": devices(count),
+    data = {
+        "devices": create_devices(count),
         "borrower": person.card,
         "points": list(HANDOVER),
         "desk": reverse("desk:index"),
-        "sessions": list(sessions(desks)),
+        "sessions": list(create_sessions(desks)),
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
-    print(json.dumps(facts))
+    print(json.dumps(data))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What a hundred people need before they can all want one seat: the run, and its form as opened.
+"""Create the data for the measurement of registrations: a run with one free seat, and its form.
 
-python -m bench.within.seats    (with bench.settings and a filled database)
+python -m bench.in_process.registration_data    (with bench.settings and a filled database)
 """
 
 import json
@@ -10,20 +10,20 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core.public_forms import stamp
+from home.core.public_forms import timestamp
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import registrations
 
 SEATS = 8
 
 
-def run_with_one_seat():
-    """A new run of a workshop of the demo, with every seat but one taken."""
-    like = WorkshopRun.objects.published().select_related("page", "location").first()
+def create_run_with_one_seat():
+    """Create a run of a workshop of the demo, with all seats but one taken."""
+    template = WorkshopRun.objects.published().select_related("page", "location").first()
     start = timezone.now() + timedelta(days=30)
     run = WorkshopRun.objects.create(
-        page=like.page,
-        location=like.location,
+        page=template.page,
+        location=template.location,
         starts_at=start,
         ends_at=start + timedelta(hours=2),
         capacity=SEATS,
@@ -34,12 +34,12 @@ def run_with_one_seat():
 
 
 if __name__ == "__main__":
-    run = run_with_one_seat()
-    facts = {
+    run = create_run_with_one_seat()
+    data = {
         "run": run.pk,
         "seats": SEATS,
         "address": reverse("locations:register", args=[run.pk]),
-        "opened": stamp(),
+        "opened": timestamp(),
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
-    print(json.dumps(facts))
+    print(json.dumps(data))

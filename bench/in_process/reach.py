@@ -1,6 +1,8 @@
 """Benchmark of the report of reach over many visits: seconds and queries.
 
-python -m bench.within.reach [VISITS]    (with bench.settings and a filled database: leaves nothing)
+python -m bench.in_process.reach [VISITS]
+
+With bench.settings and a filled database; everything is rolled back.
 """
 
 import json
@@ -26,7 +28,7 @@ VISITS = 100_000
 REPEATS = 3
 
 
-class Undone(Exception):
+class Rollback(Exception):
     """Roll back the transaction in which the visits were created."""
 
 
@@ -64,7 +66,7 @@ def measure(count):
                 period = whole_months(today - timedelta(days=1030), today)
                 report = build_report(ReachCount(Location.objects.all(), period))
             least, queries = min(least, time.perf_counter() - start), len(captured)
-    fact = {
+    result = {
         "measure": "reach",
         "database": connection.vendor,
         "visits": count,
@@ -74,7 +76,7 @@ def measure(count):
         "goal": goals.REACH_SECONDS,
         "ok": least <= goals.REACH_SECONDS,
     }
-    print(json.dumps(fact), flush=True)
+    print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":
@@ -83,6 +85,6 @@ if __name__ == "__main__":
         with transaction.atomic():
             fill(visits)
             measure(visits)
-            raise Undone
-    except Undone:
+            raise Rollback
+    except Rollback:
         pass
