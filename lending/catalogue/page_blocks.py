@@ -1,4 +1,4 @@
-"""Page blocks and live lines with the numbers of available devices."""
+"""Availability in pages: a block and a live line."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,12 +6,15 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from home.pages.body import register_block, register_live_line
-from lending.catalogue.availability import availability_of, devices_free
+from lending.catalogue.availability import (
+    availability_of,
+    count_free_devices,
+)
 from lending.catalogue.models import CataloguePage
 
 
 class AvailabilityBlock(blocks.StructBlock):
-    """How many devices are free now: of every kind, or of the kinds that the editor chose."""
+    """Number of free devices, of every kind or of the kinds that the editor chose."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=60, default="Nu te leen")
     kinds = blocks.ListBlock(
@@ -31,20 +34,20 @@ class AvailabilityBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         chosen = [page.pk for page in value["kinds"] if page]
-        kinds = CataloguePage.objects.shown()
+        pages = CataloguePage.objects.visible()
         if chosen:
-            kinds = kinds.filter(pk__in=chosen)
-        kinds = kinds.cards()
-        answers = availability_of(kinds)
+            pages = pages.filter(pk__in=chosen)
+        cards = pages.cards()
+        availability = availability_of(cards)
         return super().get_context(value, parent_context) | {
-            "kinds": [(kind, answers[kind.pk]) for kind in kinds],
+            "kinds": [(card, availability[card.pk]) for card in cards],
             "counted_at": timezone.now(),
         }
 
 
-def line_of_devices():
-    """'12 devices now available', for a live line in a page."""
-    free = devices_free()
+def free_devices_line():
+    """Return the status and text of a live line, such as "12 devices now available"."""
+    free = count_free_devices()
     if not free:
         return "not", _("No device available now")
     return "now", ngettext(
@@ -53,4 +56,4 @@ def line_of_devices():
 
 
 register_block("availability", AvailabilityBlock(), aside=True)
-register_live_line("devices", _("how many devices are available"), line_of_devices)
+register_live_line("devices", _("how many devices are available"), free_devices_line)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from lending.catalogue.availability import free_at
+from lending.catalogue.availability import free_by_location
 from locations.directory.panels import register_location_panel
 
 
@@ -18,6 +18,6 @@ def available_devices(locations):
                 "counted_at": timezone.now(),
             },
         )
-        for location, kinds in free_at(locations).items()
+        for location, kinds in free_by_location(locations).items()
         if kinds
     }

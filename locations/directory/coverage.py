@@ -124,7 +124,7 @@ def upcoming_stops(locations, calendars, now):
     by_key = {location.pk: location for location in locations}
     if not by_key:
         return []
-    rows = Stop.objects.coming(now).going_ahead()
+    rows = Stop.objects.upcoming(now).going_ahead()
     stops = []
     for stop in rows.filter(location__in=list(by_key), starts_at__lt=now + STOP_HORIZON):
         day = stop.starts_at.astimezone(BRUSSELS).date()

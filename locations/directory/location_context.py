@@ -130,7 +130,7 @@ def _location_pin(location, status):
 
 def _load_stops(location, calendar, now):
     """Return the coming stops; those on closed days are marked as cancelled."""
-    stops = list(location.stops.coming(now))
+    stops = list(location.stops.upcoming(now))
     for stop in stops:
         closure = calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
         if closure and not stop.is_cancelled:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.core.roles import Role
-from lending.loans.operations.loans import HANDOVER
+from lending.loans.handover import HANDOVER_POINTS
 from locations.helpdesk.models import Visit
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
@@ -142,7 +142,7 @@ def at_the_desk(world):
     loan = {
         "device": world.available.number,
         "borrower": world.borrower.card,
-        "points": list(HANDOVER),
+        "points": list(HANDOVER_POINTS),
         "policy": world.loanpolicy.pk,
     }
     someone = staff.borrower(world.other, f"{PERSON} twee").card

@@ -96,7 +96,7 @@ def build():
     borrower.save()
     lent, aside = device(other, 4, State.ON_LOAN), device(other, 5, State.SET_ASIDE)
     policy = staff.policy(other, f"{THING} regel")
-    reservations.set_aside(aside, borrower=borrower)
+    reservations.reserve(aside, borrower=borrower)
     loan = staff.lent(lent, borrower)
     overdue = timezone.localdate() - timezone.timedelta(days=3)
     Loan.objects.filter(pk=loan.pk).update(lent_at=loan.lent_at - timezone.timedelta(days=9))

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from locations.core.local_time import LocalHour, LocalWeekday
 from locations.directory.finder_query import parse_day
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.places.geocoding import NearbyLocation, geocode
 from locations.places.models import Location
 from locations.workshops.filter_choices import filter_choices
@@ -286,7 +286,7 @@ class RunFilters(filters.FilterSet):
                 hours |= Q(hour__gte=first, hour__lt=end)
             lessons = lessons.alias(hour=LocalHour("starts_at")).filter(hours)
         if first := asked.get("van"):
-            lessons = lessons.filter(starts_at__gte=instant(first, time()))
+            lessons = lessons.filter(starts_at__gte=local_moment(first, time()))
         if last := asked.get("tot"):
-            lessons = lessons.filter(starts_at__lt=instant(last + timedelta(days=1), time()))
+            lessons = lessons.filter(starts_at__lt=local_moment(last + timedelta(days=1), time()))
         return lessons

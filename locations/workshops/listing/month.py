@@ -13,7 +13,7 @@ from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.workshops.listing.rows import read, state_of
 from locations.workshops.models import WorkshopRun
 
@@ -88,8 +88,8 @@ class Month:
         following = _months_on(first, 1)
         lessons = filters.lessons().filter(
             Exists(filters.qs.order_by().filter(pk=OuterRef("run"))),
-            starts_at__gte=instant(max(first, today), time()),
-            starts_at__lt=instant(following, time()),
+            starts_at__gte=local_moment(max(first, today), time()),
+            starts_at__lt=local_moment(following, time()),
             ends_at__gt=now,
         )
         moments = lessons.order_by("starts_at", "pk").values_list("starts_at", "ends_at", "run")

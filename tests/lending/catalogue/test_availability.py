@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.pages.site_layout import get_site_layout
-from lending.catalogue.availability import availability_of, devices_free, free_at
+from lending.catalogue.availability import availability_of, count_free_devices, free_by_location
 from lending.catalogue.models import CatalogueIndexPage, CataloguePage
 from lending.core.states import State
 from lending.devices.operations import devices
@@ -54,7 +54,7 @@ def test_the_number_follows_the_desk(laptop, place):
 
 def test_what_is_set_aside_or_on_its_way_is_not_free(laptop, place):
     kept, sent = make.available(place), make.available(place)
-    reservations.set_aside(kept, borrower=make.borrower(place))
+    reservations.reserve(kept, borrower=make.borrower(place))
     devices.move_to_location(sent, place, state=State.IN_TRANSIT)
     assert free(laptop) == 0
 
@@ -66,7 +66,7 @@ def test_what_stands_out_of_sight_is_not_free(laptop, place, kind):
     place.kind = kind
     place.save()
     assert free(laptop) == 0
-    assert devices_free() == 0
+    assert count_free_devices() == 0
 
 
 def test_a_place_that_no_longer_lends_has_nothing_free(laptop, place):
@@ -95,7 +95,7 @@ def test_the_next_is_expected_when_the_first_is_due_unless_it_is_overdue(
     Loan.objects.filter(pk=loan.pk).update(due_on=due)
     answer = availability_of([laptop])[laptop.pk]
     assert answer.next_on == (due if expected else None)
-    assert [point.out for point in answer.places] == [1]
+    assert [point.out for point in answer.locations] == [1]
 
 
 def test_every_place_answers_for_itself(laptop, place):
@@ -104,11 +104,13 @@ def test_every_place_answers_for_itself(laptop, place):
     make.available(other)
     make.available(other)
     answer = availability_of([laptop])[laptop.pk]
-    assert [(point.location.code, point.free) for point in answer.places] == [
+    assert [(point.location.code, point.free) for point in answer.locations] == [
         ("BOO", 2),
         ("AAL", 1),
     ]
-    assert {pk: [n for _page, n in kinds] for pk, kinds in free_at([place, other]).items()} == {
+    assert {
+        pk: [n for _page, n in kinds] for pk, kinds in free_by_location([place, other]).items()
+    } == {
         place.pk: [1],
         other.pk: [2],
     }

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.operations import loans
 from tests.factories import staff as make
 
@@ -37,7 +38,7 @@ def test_lending_a_device_takes_at_most_14_questions_and_6_writes(place):
     device, person = make.available(place), make.borrower(place)
     statements = asked(
         lambda: loans.check_out(
-            device, borrower=person, points=list(loans.HANDOVER), request_key=uuid.uuid4()
+            device, borrower=person, points=list(HANDOVER_POINTS), request_key=uuid.uuid4()
         )
     )
     assert len(statements) <= 14

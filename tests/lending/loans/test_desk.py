@@ -9,8 +9,8 @@ from django.utils import timezone
 from home.core.roles import Role
 from lending.core.barcodes import normalise_code
 from lending.core.states import State
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Loan
-from lending.loans.operations.loans import HANDOVER
 from tests.factories import staff
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def press(client, do, **data):
     return client.post(reverse("desk:index"), {"do": do, **data}, follow=True)
 
 
-def lend(client, device, borrower, *, points=tuple(HANDOVER), key=None, **more):
+def lend(client, device, borrower, *, points=tuple(HANDOVER_POINTS), key=None, **more):
     return press(
         client,
         "check_out",
@@ -122,10 +122,10 @@ def test_nothing_changes_on_a_get(desk, laptop, lotte):
 
 
 def test_nothing_leaves_with_an_open_point(desk, laptop, lotte):
-    for missing in HANDOVER:
-        response = lend(desk, laptop, lotte, points=[p for p in HANDOVER if p != missing])
+    for missing in HANDOVER_POINTS:
+        response = lend(desk, laptop, lotte, points=[p for p in HANDOVER_POINTS if p != missing])
         assert response.context["tone"] == "bad"
-        assert str(HANDOVER[missing]) in response.context["sentence"]
+        assert str(HANDOVER_POINTS[missing]) in response.context["sentence"]
     assert not Loan.objects.exists()
 
 

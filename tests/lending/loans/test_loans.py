@@ -11,7 +11,8 @@ from home.messages.models import Message
 from lending.core.states import State
 from lending.devices.errors import IllegalTransition
 from lending.loans import errors
-from lending.loans.due_dates import due_on, term
+from lending.loans.due_dates import due_date, loan_term
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Agreement, Loan, LoanPolicy
 from lending.loans.operations import loans, reservations
 from tests.factories import staff as make
@@ -38,13 +39,13 @@ def lotte(place):
     return make.borrower(place, "Lotte Demo", email="lotte@digipunt.example")
 
 
-POINTS = list(loans.HANDOVER)
+POINTS = list(HANDOVER_POINTS)
 
 
 @pytest.mark.parametrize("left_out", POINTS)
 def test_nothing_is_lent_while_a_point_is_open(device, lotte, left_out):
     points = [point for point in POINTS if point != left_out]
-    with pytest.raises(errors.OpenPoints, match=str(loans.HANDOVER[left_out])):
+    with pytest.raises(errors.HandoverIncomplete, match=str(HANDOVER_POINTS[left_out])):
         loans.check_out(device, borrower=lotte, points=points)
     assert not Loan.objects.exists()
 
@@ -80,7 +81,7 @@ def test_what_is_not_free_is_not_lent(place, lotte, state):
     device = make.available(place)
     device.state = state
     device.save(update_fields=["state"])
-    with pytest.raises(errors.NotFree):
+    with pytest.raises(errors.DeviceNotAvailable):
         loans.check_out(device, borrower=lotte, points=POINTS)
 
 
@@ -94,7 +95,7 @@ def test_who_is_overdue_does_not_borrow_again(place, lotte, days, refused):
     Loan.objects.filter(pk=first.pk).update(due_on=timezone.localdate() + timedelta(days=days))
     second = make.available(place)
     if refused:
-        with pytest.raises(errors.HasOverdueLoan):
+        with pytest.raises(errors.BorrowerHasOverdueLoan):
             loans.check_out(second, borrower=lotte, points=POINTS)
     else:
         assert loans.check_out(second, borrower=lotte, points=POINTS)
@@ -109,9 +110,9 @@ def test_a_form_sent_twice_is_one_loan(device, lotte):
 
 
 def test_a_device_set_aside_goes_only_to_its_person(device, lotte, place):
-    reservations.set_aside(device, borrower=lotte)
+    reservations.reserve(device, borrower=lotte)
     device.refresh_from_db()
-    with pytest.raises(errors.SetAsideForSomeoneElse):
+    with pytest.raises(errors.ReservedForSomeoneElse):
         loans.check_out(device, borrower=make.borrower(place, "Iemand Anders"), points=POINTS)
     loans.check_out(device, borrower=lotte, points=POINTS)
     assert not device.reservations.open().exists()
@@ -119,20 +120,20 @@ def test_a_device_set_aside_goes_only_to_its_person(device, lotte, place):
 
 def test_a_policy_of_another_place_is_refused(device, lotte):
     other = make.policy(make.place("BOO", "Boom"))
-    with pytest.raises(errors.WrongPolicy):
+    with pytest.raises(errors.PolicyOfAnotherLocation):
         loans.check_out(device, borrower=lotte, policy=other, points=POINTS)
 
 
 def test_without_a_policy_nothing_is_lent(lotte):
     bare = make.place("ROT", "Rotselaar")
-    with pytest.raises(errors.NoPolicy):
+    with pytest.raises(errors.LocationHasNoPolicy):
         loans.check_out(make.available(bare), borrower=lotte, points=POINTS)
 
 
 def test_a_point_that_never_lends_has_no_due_date(lotte):
     closed = make.place("NIE", "Niel", open_days=[])
     make.policy(closed)
-    with pytest.raises(errors.NeverOpen):
+    with pytest.raises(errors.NoLendingDay):
         loans.check_out(make.available(closed), borrower=lotte, points=POINTS)
 
 
@@ -141,7 +142,7 @@ def test_the_due_date_lands_on_a_day_on_which_the_point_lends():
     """24 months after 25 November 2026 is a Saturday; the point lends on Monday 27 November."""
     aalst = make.place("AAX", "Aalst", open_days=[0, 2, 3])
     policy = make.policy(aalst, duration=24, duration_unit="months")
-    assert due_on(policy, timezone.localdate()) == date(2028, 11, 27)
+    assert due_date(policy, timezone.localdate()) == date(2028, 11, 27)
 
 
 @pytest.mark.parametrize(
@@ -154,18 +155,18 @@ def test_the_due_date_lands_on_a_day_on_which_the_point_lends():
     ],
 )
 def test_a_term_counts_local_days_and_months(duration, unit, start, end):
-    assert start + term(LoanPolicy(duration=duration, duration_unit=unit)) == end
+    assert start + loan_term(LoanPolicy(duration=duration, duration_unit=unit)) == end
 
 
 def test_a_closed_day_moves_the_due_date_on(place):
     from locations.opening_hours.models import ClosedDays
 
     policy = place.loan_policies.get()
-    due = due_on(policy, date(2026, 11, 25))
+    due = due_date(policy, date(2026, 11, 25))
     ClosedDays.objects.create(
         location=place, first_day=due, last_day=due + timedelta(days=2), reason="Verlof"
     )
-    assert due_on(policy, date(2026, 11, 25)) == due + timedelta(days=3)
+    assert due_date(policy, date(2026, 11, 25)) == due + timedelta(days=3)
 
 
 def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lotte):
@@ -184,14 +185,14 @@ def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lott
 
 
 def test_what_is_not_on_loan_is_not_taken_back(device):
-    with pytest.raises(errors.NotOnLoan):
+    with pytest.raises(errors.DeviceNotOnLoan):
         loans.check_in(device)
 
 
 @pytest.mark.parametrize("state", [State.LOST, State.STOLEN])
 def test_a_device_that_is_gone_ends_its_loan_and_can_be_found(device, lotte, state):
     loans.check_out(device, borrower=lotte, points=POINTS)
-    loans.report_gone(device, state, reason="Op de trein")
+    loans.report_lost_or_stolen(device, state, reason="Op de trein")
     device.refresh_from_db()
     assert (device.state, device.exited_at is not None) == (state, True)
     assert Loan.objects.get().outcome == state
@@ -221,7 +222,7 @@ def test_a_renewal_of_an_overdue_loan_counts_from_today(device, lotte):
 def test_a_closed_loan_is_not_renewed(device, lotte):
     loan = loans.check_out(device, borrower=lotte, points=POINTS)
     loans.check_in(device)
-    with pytest.raises(errors.NotOnLoan):
+    with pytest.raises(errors.DeviceNotOnLoan):
         loans.renew(loan)
 
 
@@ -230,12 +231,12 @@ def test_a_reservation_is_kept_for_five_opening_days():
     make.policy(point)
     with time_machine.travel(NOW, tick=False):
         device, someone = make.available(point), make.borrower(point)
-        kept = reservations.set_aside(device, borrower=someone)
+        kept = reservations.reserve(device, borrower=someone)
     assert kept.until == date(2026, 12, 25)
 
 
 def test_released_is_free_for_everyone(device, lotte):
-    reservations.set_aside(device, borrower=lotte)
+    reservations.reserve(device, borrower=lotte)
     reservations.release(device)
     device.refresh_from_db()
     assert device.state == State.AVAILABLE
@@ -277,4 +278,4 @@ def test_opening_hours_of_help_are_no_lending_days():
         location=point, service=service, weekday=2, opens=time(9), closes=time(12)
     )
     policy = make.policy(point, duration=7)
-    assert due_on(policy, date(2026, 11, 25)) == date(2026, 12, 7)
+    assert due_date(policy, date(2026, 11, 25)) == date(2026, 12, 7)

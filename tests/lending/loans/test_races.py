@@ -7,6 +7,7 @@ from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.donations.models import Attest
 from lending.donations.operations import attests
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Loan
 from lending.loans.operations import loans, reservations
 from tests.concurrency import run_concurrently
@@ -38,7 +39,7 @@ def free_again(device):
 def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
     device = make.available(place)
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
-    points = list(loans.HANDOVER)
+    points = list(HANDOVER_POINTS)
     for number in range(1, ROUNDS + 1):
         answers = run_concurrently(
             *(
@@ -59,10 +60,7 @@ def test_eight_desks_set_one_device_aside_and_exactly_one_wins(place):
     device = make.available(place)
     people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
     answers = run_concurrently(
-        *(
-            lambda person=person: reservations.set_aside(device, borrower=person)
-            for person in people
-        )
+        *(lambda person=person: reservations.reserve(device, borrower=person) for person in people)
     )
     refused = [answer for answer in answers if isinstance(answer, LendingError)]
     assert len(refused) == THREADS - 1
@@ -76,7 +74,7 @@ def test_a_form_that_is_sent_eight_times_is_one_loan(place):
     answers = run_concurrently(
         *(
             lambda: loans.check_out(
-                device, borrower=person, points=list(loans.HANDOVER), request_key=key
+                device, borrower=person, points=list(HANDOVER_POINTS), request_key=key
             ),
         )
         * THREADS
@@ -91,7 +89,7 @@ def test_taking_back_and_lending_at_once_leaves_one_story(place):
     run_concurrently(
         lambda: loans.check_in(device),
         lambda: loans.check_in(device),
-        lambda: loans.check_out(device, borrower=other, points=list(loans.HANDOVER)),
+        lambda: loans.check_out(device, borrower=other, points=list(HANDOVER_POINTS)),
     )
     device.refresh_from_db()
     assert device.state == State.RETURNED
@@ -121,7 +119,7 @@ def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
     answers = run_concurrently(
         *(
             lambda person=person: loans.check_out(
-                device, borrower=person, points=list(loans.HANDOVER)
+                device, borrower=person, points=list(HANDOVER_POINTS)
             )
             for person in people
         )

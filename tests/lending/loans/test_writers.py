@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from lending.devices.models import Device, DeviceEvent
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Loan
 from lending.loans.operations import loans
 from tests.factories import staff as make
@@ -38,7 +39,7 @@ def test_300_loans_by_64_writers_are_300_loans():
     )
     people = [make.borrower(place, f"Lener {index}") for index in range(8)]
     gate = threading.Barrier(WRITERS)
-    points = list(loans.HANDOVER)
+    points = list(HANDOVER_POINTS)
 
     def lend(numbers):
         gate.wait()

@@ -34,7 +34,7 @@ def uitdatabank(client, address=f"{PAGE}.uitdatabank.json"):
     return client.get(address).json()["member"]
 
 
-def instant(text):
+def local_moment(text):
     moment = datetime.fromisoformat(text)
     assert moment.tzinfo
     return moment.astimezone(UTC)
@@ -80,9 +80,12 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
 
     for (run, lessons), one in zip(said, schema(client), strict=True):
         left = 0 if run.is_cancelled else run.free
-        assert instant(one["startDate"]) == lessons[0][0]
-        assert instant(one["endDate"]) == lessons[-1][1]
-        within = [(instant(x["startDate"]), instant(x["endDate"])) for x in one.get("subEvent", [])]
+        assert local_moment(one["startDate"]) == lessons[0][0]
+        assert local_moment(one["endDate"]) == lessons[-1][1]
+        within = [
+            (local_moment(x["startDate"]), local_moment(x["endDate"]))
+            for x in one.get("subEvent", [])
+        ]
         assert within == (lessons if len(lessons) > 1 else [])
         assert one["eventStatus"].rpartition("/Event")[2] == {
             "planned": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled",
@@ -100,7 +103,9 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
 
     for (run, lessons), one in zip(said, uitdatabank(client), strict=True):
         left = 0 if run.is_cancelled else run.free
-        found = [(instant(x["startDate"]), instant(x["endDate"])) for x in one["subEvent"]]
+        found = [
+            (local_moment(x["startDate"]), local_moment(x["endDate"])) for x in one["subEvent"]
+        ]
         assert found == lessons
         assert one["calendarType"] == ("single" if len(lessons) == 1 else "multiple")
         for part in (one, *one["subEvent"]):
