@@ -14,7 +14,7 @@ register = template.Library()
 
 FILTER_CONTEXT = (
     *("is_calendar", "month", "asked", "filters", "chosen", "typed", "is_folded_out", "errors"),
-    *("parts", "weekdays", "distances", "distance", "near", "orders"),
+    *("parts", "weekdays", "distances", "distance", "near", "orders", "levels", "languages"),
 )
 """The context variables that the filter form uses."""
 

@@ -17,7 +17,7 @@ from tests.factories.two_places import BATCH, PERSON, THING
 # What stands in for the key of an address; by name, else by the model of its view.
 KEYS = {
     "brochures:make": "brochurepage",
-    "attendance:lesson": "lesson",
+    "attendance:session": "lesson",
     "workshoprun:reinstate": "cancelled_run",
     "workshoprun:again": "coming",
     "workshoprun:cancel": "coming",
@@ -197,7 +197,7 @@ POSTS = {
     "workshoprun:again": lambda world: [
         {"first_day": timezone.localdate() + timezone.timedelta(days=60)}
     ],
-    "attendance:lesson": at_a_lesson,
+    "attendance:session": at_a_lesson,
     "referrals:index": a_client,
     "newsletter:test": to_oneself,
     "newsletter:send": lambda world: [{}],

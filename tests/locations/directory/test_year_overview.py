@@ -190,10 +190,10 @@ def test_partnership_filters_the_locations(client, index, pepingen):
         location_year.location.code for location_year in client.get(PAGE).context["location_years"]
     ]
     assert sorted(names) == ["HAL", "PEP"]
-    mine = client.get(PAGE + "?samenwerking=pajottenland")
-    assert [location_year.location.code for location_year in mine.context["location_years"]] == [
-        "PEP"
-    ]
+    response = client.get(PAGE + "?samenwerking=pajottenland")
+    assert [
+        location_year.location.code for location_year in response.context["location_years"]
+    ] == ["PEP"]
     assert f"{PDF}?jaar=2026&amp;samenwerking=pajottenland" in response.content.decode()
     words = download_pdf(client, "?samenwerking=pajottenland")[1]
     assert "Pajottenland" in words

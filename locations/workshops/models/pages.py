@@ -1,4 +1,4 @@
-"""Workshops: what one learns there. When and where it is given, is a run."""
+"""Pages of workshops: the list, and what one workshop is about. A run has the time and place."""
 
 from django import forms
 from django.db import models
@@ -15,10 +15,12 @@ from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
 from locations.core.models.topic import Audience, Topic
 from locations.places.models.partnership import Partner
+from locations.workshops.listing.context import index_context, workshop_context
+from locations.workshops.models.choices import Language, Level
 
 
 class WorkshopIndexPage(IntroductionMixin, Page):
-    """/workshops/: every workshop that is still to come."""
+    """The page /workshops/ with every workshop that people can still join."""
 
     template = "locations/workshops/workshop_index_page.html"
     parent_page_types = ["home.HomePage"]
@@ -33,28 +35,15 @@ class WorkshopIndexPage(IntroductionMixin, Page):
         verbose_name_plural = _("pages with workshops")
 
     def get_context(self, request, *args, **kwargs):
-        from locations.workshops.listing.context import index_context
-
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
 class WorkshopPage(IntroductionMixin, Page):
-    """What a workshop is. When and where it is given, is a run."""
+    """A workshop: its subject, level, language and price."""
 
-    class Level(models.TextChoices):
-        STARTER = "starter", _("For starters")
-        BASIC = "basic", _("For who can do a little")
-        ADVANCED = "advanced", _("For who can do more already")
+    Level, Language = Level, Language
 
     level = models.CharField(_("for whom"), max_length=8, choices=Level, default=Level.STARTER)
-
-    class Language(models.TextChoices):
-        DUTCH = "nl", _("Dutch")
-        EASY_DUTCH = "nl-easy", _("Easy Dutch")
-        FRENCH = "fr", _("French")
-        ENGLISH = "en", _("English")
-        ARABIC = "ar", _("Arabic")
-        TURKISH = "tr", _("Turkish")
 
     topic = models.ForeignKey(
         Topic,
@@ -135,16 +124,16 @@ class WorkshopPage(IntroductionMixin, Page):
         verbose_name_plural = _("workshops")
 
     def get_context(self, request, *args, **kwargs):
-        from locations.workshops.listing.context import workshop_context
-
         return super().get_context(request, *args, **kwargs) | workshop_context(self, request)
 
     @property
     def things_to_learn(self):
+        """Return the lines of `learn`."""
         return _lines(self.learn)
 
     @property
     def things_to_bring(self):
+        """Return the lines of `bring`."""
         return _lines(self.bring)
 
 
