@@ -282,7 +282,7 @@ def _closure_notice(calendar, now, today):
     reopening = calendar.next_opening(end)
     back = ""
     if reopening:
-        back = _("From %(day)s we are back.") % {"day": format_day(reopening.day, today)}
+        back = _("We are back from %(day)s.") % {"day": format_day(reopening.day, today)}
     return {
         "title": format_closure_range(closure, today),
         "reason": closure.reason,
