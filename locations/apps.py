@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from home.core.autodiscover import autodiscover_subjects
+
 
 class LocationsConfig(AppConfig):
     """Imports the registrations of the subjects once all models are loaded."""
@@ -11,7 +13,5 @@ class LocationsConfig(AppConfig):
     verbose_name = _("Places")
 
     def ready(self):
-        from home.core.autodiscover import autodiscover_subjects
-
         autodiscover_subjects("panels")
         autodiscover_subjects("reach_source")
