@@ -47,18 +47,18 @@ def someone(username, role=None, *places, superuser=False):
 
 
 def device_type(code="laptop", name="Laptop", **fields):
-    found, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
-    return found
+    device_type, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
+    return device_type
 
 
 def model(brand="Lenovo", name="ThinkPad T480", **fields):
     fields = {"type": fields.pop("type", None) or device_type()} | fields
-    found, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
-    return found
+    device_model, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
+    return device_model
 
 
 def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, new=True):
-    """A bought laptop with one disk: new and unused, or to be erased first."""
+    """Return a bought laptop with one disk, which is new and unused or has to be erased."""
     details = devices.DeviceDetails(
         of or model(),
         serial=serial or f"PF{uuid.uuid4().hex[:8].upper()}",
