@@ -9,7 +9,6 @@ from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
 from tests.factories import locations
-from tests.factories.admin_addresses import form_of
 
 pytestmark = pytest.mark.django_db
 
