@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
+from locations.core.ical import add_time_zone
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.feeds.time_zone import timezone
 
 PRODUCT = "-//Digipunt//Workshops//NL"
 
@@ -24,13 +24,13 @@ def feed(name, editions, now):
     found.add("version", "2.0")
     found.add("x-wr-calname", name)
     found.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    found.add_component(timezone())
     today = now.astimezone(BRUSSELS).date()
     stamp = datetime.combine(today, time(), tzinfo=UTC)  # the same answer all day
     for edition in editions:
         about = _about(edition)
         for number, lesson in enumerate(edition.lessons, 1):
             found.add_component(_event(edition, lesson, number, about, stamp))
+    add_time_zone(found, today)
     return found.to_ical()
 
 

@@ -7,8 +7,8 @@ from datetime import UTC
 
 from icalendar import Calendar, Event
 
+from locations.core.ical import add_time_zone
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.feeds.time_zone import timezone
 from locations.workshops.models import Registration
 
 
@@ -19,7 +19,6 @@ def own_place(registration, now):
     found.add("prodid", "-//Digipunt//Place in a workshop//NL")
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
-    found.add_component(timezone())
     place = ", ".join(filter(None, (run.location.name, run.location.address, run.room)))
     for session in run.sessions.order_by("starts_at"):
         event = Event()
@@ -34,6 +33,7 @@ def own_place(registration, now):
             event.add("description", "\n".join(run.page.things_to_bring))
         event.add("status", status(registration))
         found.add_component(event)
+    add_time_zone(found, now.astimezone(BRUSSELS).date())
     return found.to_ical()
 
 
