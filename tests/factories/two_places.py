@@ -1,4 +1,4 @@
-"""A place of one's own, and another whose every name, number and word is a canary."""
+"""A location of one's own, and another one of which all texts are canaries."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -20,10 +20,11 @@ from locations.opening_hours.models import AdjustedDays, ClosedDays, Stop
 from locations.opening_hours.operations import closure_today
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.workshops.models import Registration, WorkshopRun
-from locations.workshops.operations import attendance, registrations
+from locations.workshops.operations import attendance
 from tests.factories import brochures, forms, helpdesk, home, locations, staff
+from tests.factories.registrations import create
 
-# Never in a page for someone of another place; the second never for who may not see people.
+# Must not appear for staff of another location; the second not for roles without access to people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
 PHONE = "0499 11 22 33"
 BATCH = uuid.UUID(int=7)
@@ -44,8 +45,8 @@ class World:
 
 
 def device(place, number, state=State.RECEIVED, **fields):
-    """A device of which serial, accessories and notes are canaries, taken to a state."""
-    made = staff.bought(
+    """Return a device in a state, with canaries in its serial numbers, accessories and notes."""
+    device_row = staff.bought(
         place,
         serial=f"{THING}-S{number}",
         disk=f"{THING}-M{number}",
@@ -53,16 +54,16 @@ def device(place, number, state=State.RECEIVED, **fields):
         new=False,
         **fields,
     )
-    Device.objects.filter(pk=made.pk).update(notes=f"{THING} notitie")
+    Device.objects.filter(pk=device_row.pk).update(notes=f"{THING} notitie")
     if state != State.RECEIVED:
-        devices.transition_to(made, State.TRIAGE, reason=f"{THING} reden")
-        staff.erased(made)
+        devices.transition_to(device_row, State.TRIAGE, reason=f"{THING} reden")
+        staff.erased(device_row)
     if state in (State.READY, State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        inspections.record_inspection(made, grade="B", tests={}, notes=f"{THING} gezien")
+        inspections.record_inspection(device_row, grade="B", tests={}, notes=f"{THING} gezien")
     if state in (State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        devices.move_to_location(made, place, state=State.AVAILABLE)
-    made.refresh_from_db()
-    return made
+        devices.move_to_location(device_row, place, state=State.AVAILABLE)
+    device_row.refresh_from_db()
+    return device_row
 
 
 def donated(place, *, decided):
@@ -77,7 +78,7 @@ def donated(place, *, decided):
 
 
 def build():
-    """The two places, with something of every kind in the other one."""
+    """Return two locations, with a row of every model at the other one."""
     shared = staff.model()
     page = locations.workshop(locations.workshop_index(home.home_page()))
     together = Partnership.objects.create(name=f"{THING} samen", slug="samen")
@@ -96,7 +97,7 @@ def build():
     borrower.save()
     lent, aside = device(other, 4, State.ON_LOAN), device(other, 5, State.SET_ASIDE)
     policy = staff.policy(other, f"{THING} regel")
-    reservations.set_aside(aside, borrower=borrower)
+    reservations.reserve(aside, borrower=borrower)
     loan = staff.lent(lent, borrower)
     overdue = timezone.localdate() - timezone.timedelta(days=3)
     Loan.objects.filter(pk=loan.pk).update(lent_at=loan.lent_at - timezone.timedelta(days=9))
@@ -197,7 +198,7 @@ def around(world, page):
     about = {
         "kind": "loan_started",
         "context": {"device": THING},
-        "place": other.code,
+        "location_code": other.code,
         "recipient_name": f"{PERSON} bericht",
     }
     about |= {"subject": f"{PERSON} onderwerp", "text": f"{PERSON} tekst", "phone": PHONE}
@@ -224,8 +225,8 @@ def taking_part(world, page):
     who = {"name": f"{PERSON} deelnemer", "phone": PHONE}
     run = world.workshoprun
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    world.rows["registration"] = registrations.register(run, **who)
-    registrations.register(run, **who | {"name": f"{PERSON} wachter"})
+    world.rows["registration"] = create(run, **who)
+    create(run, **who | {"name": f"{PERSON} wachter"})
     today = locations.run(
         page, world.other, timezone.localdate(), room=f"{THING} lokaal", teacher=f"{THING} les"
     )
@@ -233,6 +234,6 @@ def taking_part(world, page):
     world.rows["pupil"] = Registration.objects.create(
         run=today, name=f"{PERSON} leerling", phone=PHONE, state="registered", seat=1
     )
-    attendance.note(world.lesson, world.pupil, True)
+    attendance.record_attendance(world.lesson, world.pupil, True)
     world.rows["topic"] = Topic.objects.first()
     world.rows["audience"] = Audience.objects.create(name="Ouders", slug="ouders")
