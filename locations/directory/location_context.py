@@ -30,7 +30,6 @@ from locations.opening_hours.engine.hours_text import (
     opening_status,
 )
 from locations.opening_hours.engine.rules import Every
-from locations.opening_hours.feeds.jsonld import place_data
 from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location, Service
 

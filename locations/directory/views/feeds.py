@@ -109,7 +109,7 @@ def _calendar_response(request, name, filename, entries, now):
     moving = [location.pk for location in locations if location.kind in Location.MOVING_KINDS]
     for stop in Stop.objects.filter(location__in=moving).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
-    content = ical.feed(
+    content = ical.hours_ics(
         name,
         [
             ical.Hours(location, calendar, services[location.pk], tuple(stops[location.pk]), url)

@@ -41,7 +41,7 @@ def edit_url(row):
 
 def save(client, row, **changed):
     """Post the edit form of this row as a browser would, with these fields changed."""
-    data = form_of(client.get(edit_url(row)))
+    data = form_data(client.get(edit_url(row)))
     for name in ("municipalities", "partnerships"):
         if name in data or name in changed:
             data[name] = [related.pk for related in getattr(row, name).all()]
