@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from home.pages.body import register_block, register_live_line
+from home.pages.body import register_block, register_live_status
 from lending.catalogue.availability import availability_of, devices_free, free_at
 from lending.catalogue.models import CataloguePage
 from locations.directory import panels
@@ -71,4 +71,4 @@ def devices_of_places(locations):
 
 
 register_block("availability", AvailabilityBlock(), aside=True)
-register_live_line("devices", _("how many devices are available"), line_of_devices)
+register_live_status("devices", _("how many devices are available"), line_of_devices)

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from home.templatetags.look import punt
+from home.templatetags.look import status
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def points(answer):
 def availability_of_place(place):
     """What is free at one place, or else what one can count on."""
     if place.free:
-        return punt("now", _("Now available: %(count)d") % {"count": place.free})
+        return status("now", _("Now available: %(count)d") % {"count": place.free})
     return not_now(place.next_on)
 
 
@@ -53,7 +53,7 @@ def availability_in_all(answer, big=False):
         return not_now(answer.next_on, big=big)
     count = len(answer.free_places)
     where = ngettext("at %(points)d lending point", "at %(points)d lending points", count)
-    return punt(
+    return status(
         "now", _("Now available: %(count)d") % {"count": free}, where % {"points": count}, big=big
     )
 
@@ -70,6 +70,6 @@ def not_now(day, *, big=False):
     """The first day on which one is due back, or that nobody knows."""
     if day:
         words = date_format(day, "l j F")
-        return punt("later", _("Expected: %(day)s") % {"day": words}, big=big)
+        return status("later", _("Expected: %(day)s") % {"day": words}, big=big)
     nobody_knows = _("We do not know yet when one comes back")
-    return punt("not", _("Not available now"), following=nobody_knows, big=big)
+    return status("not", _("Not available now"), following=nobody_knows, big=big)

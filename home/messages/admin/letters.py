@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from home.messages.admin.messages import location_names
 from home.messages.documents import render_letters
 from home.messages.models import Message
@@ -55,7 +55,7 @@ class LetterPaperView(StaffViewMixin, View):
             return redirect("letters:index")
         try:
             paper = render_letters(found)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("letters:index")
         return HttpResponse(
