@@ -16,9 +16,9 @@ from digipunt.demo.stock import Stock, borrowers_by_place
 from digipunt.demo.stock_plan import Plan
 from lending.core.states import State
 from lending.devices.models import Device, DeviceModel
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import LoanPolicy
 from lending.loans.operations import borrowers
-from lending.loans.operations.loans import HANDOVER
 from locations.places.models import Location
 
 LOCATION_CODE = "AAL"
@@ -48,13 +48,13 @@ def create_sessions(count):
 
 def main(count, desks):
     place = Location.objects.get(code=LOCATION_CODE)
-    person = borrowers.add(
+    person = borrowers.create_borrower(
         name="Bench", phone="0470 00 00 00", email="", postcode="", location=place
     )
     data = {
         "devices": create_devices(count),
         "borrower": person.card,
-        "points": list(HANDOVER),
+        "points": list(HANDOVER_POINTS),
         "desk": reverse("desk:index"),
         "sessions": list(create_sessions(desks)),
         "session_cookie": settings.SESSION_COOKIE_NAME,

@@ -21,6 +21,7 @@ from bench import goals
 from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.models import Device
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Borrower
 from lending.loans.operations import loans
 from locations.places.models import Assignment
@@ -108,7 +109,7 @@ def free_device():
 def borrower():
     """Return a borrower in Aalst whom no rule refuses."""
     borrowers = Borrower.objects.filter(location__code="AAL").order_by("-pk")
-    return next(person for person in borrowers[:100] if loans.refusal(person) is None)
+    return next(person for person in borrowers[:100] if loans.find_refusal(person) is None)
 
 
 def check_out():
@@ -117,7 +118,7 @@ def check_out():
     try:
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
             loans.check_out(
-                device, borrower=person, points=loans.HANDOVER, request_key=uuid.uuid4()
+                device, borrower=person, points=HANDOVER_POINTS, request_key=uuid.uuid4()
             )
             raise Rollback
     except Rollback:

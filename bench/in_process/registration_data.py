@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.core.public_forms import timestamp
+from locations.workshops.applicants import Applicant
 from locations.workshops.models import WorkshopRun
-from locations.workshops.operations import registrations
+from locations.workshops.operations.registrations import create_registration
 
 SEATS = 8
 
@@ -29,7 +30,8 @@ def create_run_with_one_seat():
         capacity=SEATS,
     )
     for number in range(1, SEATS):
-        registrations.register(run, name=f"Bench {number}", phone=f"0470 00 00 {number:02d}")
+        applicant = Applicant(f"Bench {number}", phone=f"0470 00 00 {number:02d}")
+        create_registration(run, applicant)
     return run
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from home.core.signed_links import absolute_url
-from home.messages.registry import site_words
+from home.messages.registry import site_context
 
 # Mail programs ignore style sheets.
 STYLES = {
@@ -45,7 +45,7 @@ def render_newsletter(newsletter):
     body = _parsed(newsletter.body)
     with translation.override("nl"):
         context = {"subject": newsletter.subject, "stop_url": _UNSUBSCRIBE, "recipient": None}
-        context |= site_words()
+        context |= site_context()
         html = render_to_string(
             "home/newsletter/mail.html", context | {"body": mark_safe(_with_styles(body))}
         )

@@ -193,7 +193,7 @@ def _workshops(partnership, period):
             starts_at__lt=period.end,
         )
         .exclude(status=WorkshopRun.Status.CANCELLED)
-        .for_list()
+        .only_list_fields()
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )

@@ -38,7 +38,7 @@ def describe_location_page(page, now):
 
 def workshop_prefetches(now):
     """Return the relations of a workshop, and its coming runs that are not cancelled."""
-    coming = WorkshopRun.objects.coming(now).exclude(status=WorkshopRun.Status.CANCELLED)
+    coming = WorkshopRun.objects.upcoming(now).exclude(status=WorkshopRun.Status.CANCELLED)
     return [
         *("topic", "partner", "audiences"),
         Prefetch("runs", coming.select_related("location"), to_attr="coming_runs"),

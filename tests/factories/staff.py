@@ -11,6 +11,7 @@ from lending.devices.models import DeviceModel, DeviceType, Erasure, StorageMedi
 from lending.devices.operations import devices, erasures, inspections
 from lending.devices.operations import media as media_operations  # noqa: F401
 from lending.donations.operations import donations
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import LoanPolicy
 from lending.loans.operations import borrowers, loans
 from locations.opening_hours.models import OpeningRule
@@ -46,18 +47,18 @@ def someone(username, role=None, *places, superuser=False):
 
 
 def device_type(code="laptop", name="Laptop", **fields):
-    found, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
-    return found
+    device_type, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
+    return device_type
 
 
 def model(brand="Lenovo", name="ThinkPad T480", **fields):
     fields = {"type": fields.pop("type", None) or device_type()} | fields
-    found, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
-    return found
+    device_model, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
+    return device_model
 
 
 def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, new=True):
-    """A bought laptop with one disk: new and unused, or to be erased first."""
+    """Return a bought laptop with one disk, which is new and unused or has to be erased."""
     details = devices.DeviceDetails(
         of or model(),
         serial=serial or f"PF{uuid.uuid4().hex[:8].upper()}",
@@ -106,11 +107,11 @@ def available(location, **fields):
 
 def borrower(location, name="Lotte Peeters", **fields):
     fields = {"phone": "0470 00 00 12"} | fields
-    return borrowers.add(name=name, location=location, **fields)
+    return borrowers.create_borrower(name=name, location=location, **fields)
 
 
 def lent(device, to):
-    loan = loans.check_out(device, borrower=to, points=list(loans.HANDOVER))
+    loan = loans.check_out(device, borrower=to, points=list(HANDOVER_POINTS))
     device.refresh_from_db()
     return loan
 

@@ -132,7 +132,7 @@ def test_circuit_breaker_allows_one_request_after_recovery_time():
 
 def test_request_is_built_without_server():
     request = elastic.build_request(parse_query("laptop lenen", ["lenen"], page=2), AT).to_dict()
-    assert (request["from"], requests["size"]) == (10, 10)
+    assert (request["from"], request["size"]) == (10, 10)
     assert request["post_filter"] == {"terms": {"kind": ["catalogue"]}}
     assert request["highlight"]["encoder"] == "html"
     (expired,) = request["query"]["bool"]["must_not"]

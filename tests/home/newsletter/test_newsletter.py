@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from home.messages.delivery import Courier
+from home.messages.delivery import Mailer
 from home.messages.models import Message
 from home.newsletter.mail import render_newsletter
 from home.newsletter.models import Newsletter, Subscriber
@@ -198,8 +198,8 @@ def test_mail_has_html_and_text_with_absolute_urls(settings):
 def test_mail_has_one_click_unsubscribe(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sending(2)
-    newsletters.continue_sending(NOW)
-    Courier().round(now=NOW)
+    newsletters.go_on(NOW)
+    Mailer().send_due(now=NOW)
     assert len(mail.outbox) == 2
     for sent in mail.outbox:
         key = Subscriber.make_key(sent.to[0])
