@@ -29,7 +29,7 @@ def font_folders():
 @functools.cache
 def printable_code_points():
     """Return every code point for which at least one of the text fonts has a glyph."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - start-up time
 
     points = set()
     for folder in font_folders()[: len(TEXT_FONTS)]:
