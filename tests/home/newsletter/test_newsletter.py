@@ -198,7 +198,7 @@ def test_mail_has_html_and_text_with_absolute_urls(settings):
 def test_mail_has_one_click_unsubscribe(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sending(2)
-    newsletters.go_on(NOW)
+    newsletters.continue_sending(NOW)
     Mailer().send_due(now=NOW)
     assert len(mail.outbox) == 2
     for sent in mail.outbox:
