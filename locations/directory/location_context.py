@@ -30,6 +30,7 @@ from locations.opening_hours.engine.hours_text import (
     opening_status,
 )
 from locations.opening_hours.engine.rules import Every
+from locations.opening_hours.feeds.jsonld import location_jsonld
 from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location, Service
 
@@ -116,7 +117,7 @@ def build_location_context(page, request):
         **team_context(location),
         "map": Map.from_pins(_stop_pins(stops) if moves else [_location_pin(location, status)]),
         "directions": directions_url(location),
-        "structured_data": place_data(location, calendar, today, page.get_full_url(request)),
+        "structured_data": location_jsonld(location, calendar, today, page.get_full_url(request)),
         "now": now,
         "today": today,
     }

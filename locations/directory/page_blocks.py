@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from home.pages.body import register_block, register_live_line
+from home.pages.body import register_block, register_live_status
 from locations.directory.open_now import count_open, find_open_now, service_choices
 from locations.places.models import Partnership
 
@@ -64,4 +64,4 @@ def open_now_line():
 
 
 register_block("open_now", OpenNowBlock(), aside=True)
-register_live_line("open_now", _("how many digipunten are open"), open_now_line)
+register_live_status("open_now", _("how many digipunten are open"), open_now_line)

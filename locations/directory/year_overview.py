@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 
 from home.documents import rendering
 from home.pages.site_layout import get_site_layout
-from locations.opening_hours.feeds.year import YearOfPlace, year_of
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
+from locations.opening_hours.overview import HoursOverview, overview_of_year
 from locations.places.models import Location, LocationService, Partnership
 
 YEARS_AHEAD = 2
@@ -61,7 +61,7 @@ class OverviewFilters:
         return "?" + urlencode(params)
 
 
-def load_location_years(filters) -> list[YearOfPlace]:
+def load_overviews(filters) -> list[HoursOverview]:
     """Return the year of every published location by name, in a fixed number of queries."""
     locations = Location.objects.published().order_by("name", "pk")
     if filters.partnership:
@@ -76,7 +76,7 @@ def load_location_years(filters) -> list[YearOfPlace]:
     for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
     return [
-        year_of(
+        overview_of_year(
             location,
             calendars[location.pk],
             filters.year,
@@ -88,7 +88,7 @@ def load_location_years(filters) -> list[YearOfPlace]:
     ]
 
 
-def build_document(filters, location_years, today):
+def build_document(filters, overviews, today):
     """Return the data of the PDF template, in which all text is final."""
     partnership = filters.partnership or (
         filters.partnerships[0] if len(filters.partnerships) == 1 else None
@@ -98,7 +98,7 @@ def build_document(filters, location_years, today):
         "area": filters.partnership.name if filters.partnership else "",
         "printed": date_format(today, "j F Y"),
         "issuer": _issuer(partnership),
-        "places": [_document_location(location_year) for location_year in location_years],
+        "places": [_document_location(overview) for overview in overviews],
     }
 
 
@@ -117,17 +117,18 @@ def _help_phone():
     return next((channel.value for channel in channels if channel.kind == "phone"), "")
 
 
-def _document_location(location_year):
-    location = location_year.location
+def _document_location(overview):
+    location = overview.location
     return {
         "name": location.name,
         "address": location.address,
         "phone": location.phone,
-        "services": list(location_year.services),
+        "services": list(overview.services),
         "usual": [
-            {"service": hours.service, "lines": list(hours.lines)} for hours in location_year.usual
+            {"service": hours.service, "lines": list(hours.lines)}
+            for hours in overview.regular_hours
         ],
-        "dates_of": location_year.dates_of,
+        "dates_of": overview.dates_label,
         "months": [
             {
                 "name": month.name,
@@ -135,13 +136,13 @@ def _document_location(location_year):
                     {
                         "day": f"{date.weekday} {date.day.day}",
                         "hours": date.hours,
-                        "what": date.what,
-                        "off": date.off,
+                        "what": date.label,
+                        "off": date.cancellation,
                     }
                     for date in month.dates
                 ],
             }
-            for month in location_year.months
+            for month in overview.months
         ],
         "exceptions": [
             {
@@ -149,7 +150,7 @@ def _document_location(location_year):
                 "text": exception.text,
                 "state": "stop" if exception.is_closed else "later",
             }
-            for exception in location_year.exceptions
+            for exception in overview.exceptions
         ],
     }
 

@@ -26,7 +26,7 @@ JSONLD, GEOJSON = "application/ld+json", "application/geo+json"
 def location_jsonld(request, name):
     """Return one location as schema.org JSON-LD."""
     location, calendar, url = load_feed_location(name, request)
-    data = schema.place_data(location, calendar, timezone.localdate(), url)
+    data = schema.location_jsonld(location, calendar, timezone.localdate(), url)
     return public_feed_response(request, HttpResponse(data, content_type=JSONLD))
 
 
@@ -36,17 +36,19 @@ def all_jsonld(request):
     now = timezone.now()
     today = timezone.localdate(now)
     nodes = [
-        schema.node(location, calendar, today, url)
+        schema.location_node(location, calendar, today, url)
         for location, calendar, url in load_feed_locations(request, now)
     ]
-    return public_feed_response(request, HttpResponse(schema.graph(nodes), content_type=JSONLD))
+    return public_feed_response(
+        request, HttpResponse(schema.graph_jsonld(nodes), content_type=JSONLD)
+    )
 
 
 @require_safe
 def location_geojson(request, name):
     """Return one location as a GeoJSON feature."""
     location, calendar, url = load_feed_location(name, request)
-    feature = geojson.feature(location, calendar, url, timezone.now())
+    feature = geojson.location_feature(location, calendar, url, timezone.now())
     return public_feed_response(request, JsonResponse(feature, content_type=GEOJSON))
 
 
@@ -54,8 +56,10 @@ def location_geojson(request, name):
 def all_geojson(request):
     """Return all locations as a GeoJSON feature collection."""
     now = timezone.now()
-    features = [geojson.feature(*entry, now) for entry in load_feed_locations(request, now)]
-    collection = geojson.collection(features)
+    features = [
+        geojson.location_feature(*entry, now) for entry in load_feed_locations(request, now)
+    ]
+    collection = geojson.feature_collection(features)
     return public_feed_response(request, JsonResponse(collection, content_type=GEOJSON))
 
 
@@ -63,9 +67,9 @@ def all_geojson(request):
 def location_uitdatabank(request, name):
     """Return one location in the format of UiTdatabank."""
     location, calendar, url = load_feed_location(name, request)
-    if not uitdatabank.can_be_said(location):
+    if not uitdatabank.has_uitdatabank_place(location):
         raise Http404
-    place = uitdatabank.place(location, calendar, url, timezone.localdate())
+    place = uitdatabank.uitdatabank_place(location, calendar, url, timezone.localdate())
     return public_feed_response(request, JsonResponse(place))
 
 
@@ -75,11 +79,11 @@ def all_uitdatabank(request):
     now = timezone.now()
     today = timezone.localdate(now)
     places = [
-        uitdatabank.place(location, calendar, url, today)
+        uitdatabank.uitdatabank_place(location, calendar, url, today)
         for location, calendar, url in load_feed_locations(request, now)
-        if uitdatabank.can_be_said(location)
+        if uitdatabank.has_uitdatabank_place(location)
     ]
-    return public_feed_response(request, JsonResponse(uitdatabank.collection(places)))
+    return public_feed_response(request, JsonResponse(uitdatabank.uitdatabank_places(places)))
 
 
 @require_safe
@@ -112,7 +116,9 @@ def _calendar_response(request, name, filename, entries, now):
     content = ical.hours_ics(
         name,
         [
-            ical.Hours(location, calendar, services[location.pk], tuple(stops[location.pk]), url)
+            ical.LocationHours(
+                location, calendar, services[location.pk], tuple(stops[location.pk]), url
+            )
             for location, calendar, url in entries
         ],
         now,

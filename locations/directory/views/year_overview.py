@@ -11,7 +11,7 @@ from locations.directory.navigation import index_breadcrumb
 from locations.directory.year_overview import (
     OverviewFilters,
     build_document,
-    load_location_years,
+    load_overviews,
     render_pdf,
 )
 
@@ -25,7 +25,7 @@ def show_overview(request):
     context = {
         "filters": filters,
         "years": [(year, filters.querystring(year)) for year in filters.years],
-        "location_years": load_location_years(filters),
+        "overviews": load_overviews(filters),
         "document": reverse("locations:overview_pdf") + filters.querystring(),
         "title": title,
         "trail": index_breadcrumb(),
@@ -43,7 +43,7 @@ def download_overview(request):
     if not filters.is_valid:
         querystring = request.GET.urlencode()
         return HttpResponseRedirect(f"{reverse('locations:overview')}?{querystring}")
-    document = build_document(filters, load_location_years(filters), today)
+    document = build_document(filters, load_overviews(filters), today)
     response = HttpResponse(render_pdf(document), content_type="application/pdf")
     slug = filters.partnership.slug if filters.partnership else ""
     name = "-".join(filter(None, ("digipunten", slug)))

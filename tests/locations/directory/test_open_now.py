@@ -7,7 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from wagtail.models import Site
 
-from home.pages.body import BodyField, live_line, live_lines
+from home.pages.body import BodyField, get_live_status, live_status_choices
 from home.pages.models import ContentPage
 from home.pages.site_layout import get_site_layout
 from locations.core.time_zone import BRUSSELS
@@ -163,13 +163,13 @@ def test_block_links_to_locations_with_their_status(index, client):
 
 
 @time_machine.travel(MONDAY, tick=False)
-def test_live_line_counts_open_locations(index):
-    assert live_line("open_now")[0] == "not"
+def test_live_status_counts_open_locations(index):
+    assert get_live_status("open_now")[0] == "not"
     add_location(index, "AAA")
-    assert live_line("open_now") == ("now", "1 digipunt is nu open")
+    assert get_live_status("open_now") == ("now", "1 digipunt is nu open")
     add_location(index, "BBB")
-    assert live_line("open_now") == ("now", "2 digipunten zijn nu open")
-    assert "open_now" in dict(live_lines())
+    assert get_live_status("open_now") == ("now", "2 digipunten zijn nu open")
+    assert "open_now" in dict(live_status_choices())
 
 
 def test_walk_in_after_appointment_counts_as_walk_in(index):

@@ -58,11 +58,11 @@ def download_pdf(client, query=""):
 
 
 def test_dates_are_grouped_by_month(client, pepingen):
-    (location_year,) = client.get(PAGE + "?jaar=2027").context["location_years"]
-    days = [date.day for month in location_year.months for date in month.dates]
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    days = [date.day for month in overview.months for date in month.dates]
     first = date(2027, 1, 8)
     assert days == [first + timedelta(weeks=2 * n) for n in range(26)]
-    assert len(location_year.months) == 12
+    assert len(overview.months) == 12
     read = read_page(client, PAGE + "?jaar=2027")
     for words in ("Digipunt Pepingen", "Dorp 1, 1670 Pepingen", "02 111 11 11", "vrijdag 8"):
         assert words in read
@@ -106,10 +106,10 @@ def test_cancelled_date_shows_its_reason(client, pepingen):
         last_day=date(2027, 1, 8),
         reason="De bib is dicht",
     )
-    (location_year,) = client.get(PAGE + "?jaar=2027").context["location_years"]
-    first, second = location_year.months[0].dates[:2]
-    assert "De bib is dicht" in first.off
-    assert second.off == ""
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    first, second = overview.months[0].dates[:2]
+    assert "De bib is dicht" in first.cancellation
+    assert second.cancellation == ""
 
 
 def test_stops_are_grouped_by_month(client, index):
@@ -123,13 +123,13 @@ def test_stops_are_grouped_by_month(client, index):
             ends_at=datetime(2026, 12, day, 11, 30, tzinfo=BRUSSELS),
             cancelled_reason=off,
         )
-    (location_year,) = client.get(PAGE).context["location_years"]
-    (month,) = location_year.months
-    assert [(date.day.day, date.what, date.off) for date in month.dates] == [
+    (overview,) = client.get(PAGE).context["overviews"]
+    (month,) = overview.months
+    assert [(date.day.day, date.label, date.cancellation) for date in month.dates] == [
         (2, "Werchter", ""),
         (9, "Werchter", "Panne"),
     ]
-    assert client.get(PAGE + "?jaar=2027").context["location_years"][0].months == ()
+    assert client.get(PAGE + "?jaar=2027").context["overviews"][0].months == ()
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_stops_are_grouped_by_month(client, index):
 )
 def test_closed_days_are_listed_in_every_year_they_touch(client, pepingen, first, last, shown):
     ClosedDays.objects.create(location=pepingen, first_day=first, last_day=last)
-    (location_year,) = client.get(PAGE + "?jaar=2027").context["location_years"]
-    assert bool(location_year.exceptions) is shown
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    assert bool(overview.exceptions) is shown
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_regular_hours_are_those_valid_in_the_year(client, index, until, shown):
     location = locations.location("HAL")
     locations.location_page(index, location)
     locations.rule(location, 0, valid_until=until)
-    (location_year,) = client.get(PAGE + "?jaar=2027").context["location_years"]
-    assert bool(location_year.usual) is shown
-    assert location_year.is_known is shown
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    assert bool(overview.regular_hours) is shown
+    assert overview.has_hours is shown
 
 
 @pytest.mark.parametrize("year", ["2026", "2027", "2028"])
@@ -186,20 +186,16 @@ def test_invalid_year_shows_a_notice_and_this_year(client, pepingen, year):
 def test_partnership_filters_the_locations(client, index, pepingen):
     other = locations.location("HAL", partnership=locations.partnership("Digiplek"))
     locations.location_page(index, other)
-    names = [
-        location_year.location.code for location_year in client.get(PAGE).context["location_years"]
-    ]
+    names = [overview.location.code for overview in client.get(PAGE).context["overviews"]]
     assert sorted(names) == ["HAL", "PEP"]
     response = client.get(PAGE + "?samenwerking=pajottenland")
-    assert [
-        location_year.location.code for location_year in response.context["location_years"]
-    ] == ["PEP"]
+    assert [overview.location.code for overview in response.context["overviews"]] == ["PEP"]
     assert f"{PDF}?jaar=2026&amp;samenwerking=pajottenland" in response.content.decode()
     words = download_pdf(client, "?samenwerking=pajottenland")[1]
     assert "Pajottenland" in words
     assert other.name not in words
     unknown = client.get(PAGE + "?samenwerking=niemand")
-    assert len(unknown.context["location_years"]) == 2
+    assert len(unknown.context["overviews"]) == 2
     assert "niemand" in unknown.content.decode()
 
 

@@ -9,6 +9,7 @@ from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
 from tests.factories import locations
+from tests.factories.admin_addresses import form_data
 
 pytestmark = pytest.mark.django_db
 
