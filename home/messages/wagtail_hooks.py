@@ -36,8 +36,12 @@ def register_message_actions(actions):
         "home.write_text", _("Change a message text"), _("The text of a message was changed")
     )
     actions.register_action(
-        "home.restore_text", _("Restore a message text"), _("The default text of a message was restored")
+        "home.restore_text",
+        _("Restore a message text"),
+        _("The default text of a message was restored"),
     )
     actions.register_action(
-        "home.settle_message", _("Deliver in another way"), _("A message was delivered in another way")
+        "home.settle_message",
+        _("Deliver in another way"),
+        _("A message was delivered in another way"),
     )
