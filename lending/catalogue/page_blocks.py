@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from home.pages.body import register_block, register_live_line
+from home.pages.body import register_block, register_live_status
 from lending.catalogue.availability import (
     availability_of,
     count_free_devices,
@@ -75,4 +75,4 @@ def catalogue_panels(locations):
 
 
 register_block("availability", AvailabilityBlock(), aside=True)
-register_live_line("devices", _("how many devices are available"), free_devices_line)
+register_live_status("devices", _("how many devices are available"), free_devices_line)

@@ -75,7 +75,7 @@ class LocationPage(IntroductionMixin, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
-    goes_along = ("location__host", "location__partnership", "image")
+    route_select_related = ("location__host", "location__partnership", "image")
     trail = None
 
     content_panels = [

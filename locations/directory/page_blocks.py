@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from home.pages.body import register_block, register_live_line
+from home.pages.body import register_block, register_live_status
 from locations.directory import open_now
 from locations.places.models import Partnership
 
@@ -59,4 +59,4 @@ def line_of_doors():
 
 
 register_block("open_now", OpenNowBlock(), aside=True)
-register_live_line("open_now", _("how many digipunten are open"), line_of_doors)
+register_live_status("open_now", _("how many digipunten are open"), line_of_doors)

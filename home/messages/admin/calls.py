@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from home.core.personal_data import remove_national_numbers, validate_no_national_number
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from home.messages.admin.messages import MessageActionView, location_names
 from home.messages.documents import render_call_list
 from home.messages.models import Message, MessageSettings
@@ -146,7 +146,7 @@ class CallListPdfView(StaffViewMixin, View):
         by = request.user.get_full_name() or request.user.get_username()
         try:
             pdf = render_call_list(rows, printed_by=by, language_name=foreign_language_name)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("calls:index")
         return HttpResponse(

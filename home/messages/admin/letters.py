@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from home.messages.documents import render_letters
 from home.messages.models import Message
 from home.messages.operations import staff_actions
@@ -54,7 +54,7 @@ class LetterPdfView(StaffViewMixin, View):
             return redirect("letters:index")
         try:
             pdf = render_letters(letters)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("letters:index")
         return HttpResponse(

@@ -7,7 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from wagtail.models import Site
 
-from home.pages.body import BodyField, live_line, live_lines
+from home.pages.body import BodyField, get_live_status, live_status_choices
 from home.pages.models import ContentPage
 from home.pages.site_layout import get_site_layout
 from locations.core.time_zone import BRUSSELS
@@ -162,12 +162,12 @@ def test_in_a_page_it_links_to_the_places_and_says_until_when(index, client):
 
 @time_machine.travel(MONDAY, tick=False)
 def test_the_live_line_counts_them(index):
-    assert live_line("open_now")[0] == "not"
+    assert get_live_status("open_now")[0] == "not"
     place(index, "AAA")
-    assert live_line("open_now") == ("now", "1 digipunt is nu open")
+    assert get_live_status("open_now") == ("now", "1 digipunt is nu open")
     place(index, "BBB")
-    assert live_line("open_now") == ("now", "2 digipunten zijn nu open")
-    assert "open_now" in dict(live_lines())
+    assert get_live_status("open_now") == ("now", "2 digipunten zijn nu open")
+    assert "open_now" in dict(live_status_choices())
 
 
 def test_a_walk_in_after_an_appointment_counts_as_walking_in(index):
