@@ -78,13 +78,14 @@ class PostedView(StaffViewMixin, View):
         count = staff_actions.mark_posted(letters, user=request.user)
         if count:
             text = ngettext(
-                "%(count)s letter is posted. Did the printer jam? Print it again below.",
-                "%(count)s letters are posted. Did the printer jam? Print them again below.",
+                "%(count)s letter is marked as posted. Did the printer jam? Print it again below.",
+                "%(count)s letters are marked as posted. Did the printer jam? "
+                "Print them again below.",
                 count,
             )
             messages.success(request, text % {"count": count})
         else:
-            messages.warning(request, _("Tick the letters that are posted."))
+            messages.warning(request, _("Select the letters that are posted."))
         return redirect(reverse("letters:index"))
 
 
