@@ -62,9 +62,8 @@ class Command(BaseCommand):
                 return False
         counts = self.mailer.send_due(stop=self.stopping.is_set)
         if any(counts.values()):
-            self.log(
-                f"Mail: {counts['sent']} sent, {counts['later']} to retry, {counts['failed']} failed"
-            )
+            sent, later, failed = counts["sent"], counts["later"], counts["failed"]
+            self.log(f"Mail: {sent} sent, {later} to retry, {failed} failed")
         return counts["sent"] > 0
 
     def log(self, line):
