@@ -79,7 +79,7 @@ def test_registrations_do_not_update_entry(home, committed):
         run = workshops.run(page, location(), timezone.now() + timedelta(days=7))
     version = SearchEntry.objects.get().version
     with committed():
-        workshops.people(run, seated=8, waiting=1)
+        workshops.fill(run, seated=8, waiting=1)
         run.save()
     assert SearchEntry.objects.get().version == version
 
