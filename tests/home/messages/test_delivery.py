@@ -1,4 +1,4 @@
-"""Mail against a real SMTP server: delivered once, put off, refused, and never lost."""
+"""Mail against a real SMTP server: delivered once, retried, refused, and never lost."""
 
 import time
 from datetime import timedelta
