@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumber
 from stdnum.be import bis, nn
 
 # Two digits three times, then three, then two: with anything between the parts but a letter or +.
@@ -70,7 +71,7 @@ def holds_national_number(text):
 
 def no_national_number(text):
     """Validator: refuse a text that holds a national register number."""
-    if isinstance(text, str) and holds_national_number(text):
+    if isinstance(text, (str, PhoneNumber)) and holds_national_number(text):
         raise NationalNumberRefused
 
 
@@ -84,8 +85,8 @@ def cut_national_numbers(text):
 
 def _texts(value):
     """The plain texts in a value that is about to be stored, also inside an expression."""
-    if isinstance(value, str):
-        return [value]
+    if isinstance(value, (str, PhoneNumber)):
+        return [str(value)]
     if hasattr(value, "flatten"):
         return [part.value for part in value.flatten() if isinstance(part, Value)]
     return []

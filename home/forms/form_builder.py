@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.contrib.forms.forms import FormBuilder
 
-from home.core.phone import PhoneField
+from home.core.phone import PhoneField, PhoneNumber
 from home.core.public_forms import HumanForm
 
 LONGEST = 4000
@@ -34,7 +34,7 @@ class AnswerForm(HumanForm):
     def answers(self):
         """What was answered, by question."""
         return {
-            name: value
+            name: str(value) if isinstance(value, PhoneNumber) else value
             for name, value in self.cleaned_data.items()
             if name not in OWN and value not in (None, "", [])
         }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from home.core.phone import dialable
 from home.pages import site_layout as around
 
 register = template.Library()
@@ -160,6 +161,5 @@ def label_of(labels, index):
 
 @register.filter
 def tel(number):
-    """A telephone number as a link wants it: +3220000000."""
-    digits = "".join(letter for letter in str(number) if letter.isdigit() or letter == "+")
-    return f"+32{digits[1:]}" if digits.startswith("0") and digits[:2] != "00" else digits
+    """Return a telephone number as in the address of a link: +3220000000."""
+    return dialable(number)

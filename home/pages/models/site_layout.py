@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.core.personal_data import FreeCharField
+from home.core.phone import dialable
 from home.pages import site_layout
 
 ADDRESS = RegexValidator(r"^(/(?!/)|https?://)", _("Begin with / for this site, or with https://."))
@@ -81,10 +82,8 @@ class HelpChannel(models.Model):
 
     @property
     def url(self):
-        from home.templatetags.look import tel
-
         if self.kind == self.Kind.PHONE:
-            return f"tel:{tel(self.value)}"
+            return f"tel:{dialable(self.value)}"
         return f"mailto:{self.value}" if self.kind == self.Kind.MAIL else self.address
 
     def for_visitors(self):

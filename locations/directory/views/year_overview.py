@@ -145,7 +145,7 @@ def _issuer(partnership):
     if partnership:
         return {
             "name": partnership.name,
-            "phone": partnership.phone or _phone(),
+            "phone": str(partnership.phone) or _phone(),
             "mail": partnership.email,
         }
     return {"name": "Digipunt", "phone": _phone()}
@@ -160,7 +160,7 @@ def _place(one):
     return {
         "name": place.name,
         "address": place.address,
-        "phone": place.phone,
+        "phone": str(place.phone),
         "services": list(one.services),
         "usual": [{"service": usual.service, "lines": list(usual.lines)} for usual in one.usual],
         "dates_of": one.dates_of,

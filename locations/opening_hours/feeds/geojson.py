@@ -14,7 +14,7 @@ def feature(location, calendar, url, now):
             "name": location.name,
             "kind": location.kind,
             "address": location.address,
-            "phone": location.phone,
+            "phone": str(location.phone),
             "url": url,
             "open_now": calendar.is_open(now),
             "next_opening": following.starts_at.isoformat() if following else None,

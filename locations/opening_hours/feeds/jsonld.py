@@ -54,7 +54,7 @@ def node(location, calendar, today, url):
             "longitude": location.lon,
         }
     if location.phone:
-        data["telephone"] = location.phone
+        data["telephone"] = str(location.phone)
     return _said(data)
 
 

@@ -52,7 +52,7 @@ def place(location, calendar, url, today):
             }
         },
         "contactPoint": {
-            "phone": [location.phone] if location.phone else [],
+            "phone": [str(location.phone)] if location.phone else [],
             "email": [location.email] if location.email else [],
             "url": [url],
         },

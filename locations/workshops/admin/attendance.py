@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from home.core.phone import last_digits
 from locations.core.formatting import format_time_range
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
@@ -44,7 +45,7 @@ def today_for(user, now):
 def short_name(registration):
     """Enough to find who sits there, for who may not see the list: first name and last digits."""
     first = registration.name.split()[0] if registration.name.split() else ""
-    digits = "".join(sign for sign in registration.phone if sign.isdigit())[-3:]
+    digits = last_digits(registration.phone, 3)
     return f"{first} (… {digits})" if digits else first
 
 

@@ -60,7 +60,7 @@ def certificate_data(registration, now=None):
         "issuer": {
             "name": place.name,
             "address": place.address,
-            "phone": place.phone,
+            "phone": str(place.phone),
             "mail": place.email,
         },
         "name": registration.name,

@@ -49,7 +49,7 @@ def event(edition):
             for number, lesson in enumerate(edition.lessons)
         ],
         "contactPoint": {
-            "phone": [run.location.phone] if run.location.phone else [],
+            "phone": [str(run.location.phone)] if run.location.phone else [],
             "email": [run.location.email] if run.location.email else [],
             "url": [edition.url],
         },
@@ -117,7 +117,7 @@ def _registration(edition):
         return {}
     found = {"url": edition.register_url, "urlLabel": {LANGUAGE: "Schrijf je in"}}
     if run.location.phone:
-        found["phone"] = run.location.phone
+        found["phone"] = str(run.location.phone)
     if run.registration_opens_at:
         found["availabilityStarts"] = local(run.registration_opens_at)
         found["availabilityEnds"] = local(run.registration_closes_at or run.starts_at)

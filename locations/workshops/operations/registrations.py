@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.core import phone as telephone
+from home.core.phone import to_phone_number
 from locations.core import person_hashes
 from locations.workshops.errors import (
     AlreadyEnded,
@@ -106,7 +106,7 @@ def register(
     registration. Raises a WorkshopError with the sentence to show.
     """
     name, email = " ".join(name.split()), email.strip()
-    phone = _number(phone)
+    phone = to_phone_number(phone)
     if not person_hashes.normalize_person_name(name) or not (phone or email):
         raise NobodyToReach
     if source == Source.REFERRER and not consent:
@@ -140,14 +140,6 @@ def register(
         if "person" in str(error):
             raise AlreadyRegistered(name) from error
         raise
-
-
-def _number(phone):
-    """As one dials it, so that the same number is the same; forms have refused what is none."""
-    try:
-        return telephone.read(phone) if phone.strip() else ""
-    except telephone.ValidationError:
-        return phone.strip()
 
 
 def _sent_before(request_key):

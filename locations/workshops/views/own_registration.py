@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.core.phone import last_digits
 from home.core.views import private_link
 from home.pages.site_layout import address_of, site_roots
 from locations.core.models import DigibankSettings
@@ -52,7 +53,7 @@ def show(request, secret):
         "until": moment(registration.offered_until) if registration.offered_until else "",
         "offer_hours": DigibankSettings.load().offer_hours if state == State.WAITING else 0,
         "certificate": registration.run.starts_at <= now and is_there(registration),
-        "ending": "".join(filter(str.isdigit, registration.phone))[-2:],
+        "ending": last_digits(registration.phone),
     }
     return page(
         request, "locations/workshops/registration/place.html", registration, state, now, context

@@ -55,7 +55,7 @@ def test_who_has_no_email_and_is_due_stands_on_the_call_list(desk):
     message(recipient_name="Mail Demo", place="AAL")
     page = desk.get(reverse("calls:index")).content.decode()
     assert "Lotte Demo" in page
-    assert 'href="tel:0470000000"' in page
+    assert 'href="tel:+32470000000"' in page
     assert "Later Demo" not in page
     assert "Mail Demo" not in page
 
