@@ -1,1 +1,1 @@
-"""How fast the site is, told in numbers that a busy machine does not blur: pairs and counts."""
+"""Benchmarks that a busy machine does not blur: pairs of measurements, and counts."""

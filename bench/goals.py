@@ -1,4 +1,4 @@
-"""What is measured, and how good it has to be."""
+"""Goals of the measurements."""
 
 PAGES = {
     "home": "/",
@@ -13,7 +13,7 @@ PAGES = {
 }
 FLOOR = "/__floor__/lenen/laptop/"
 LIMIT = "/__limit__/"
-SHARE = {  # of the limit; Wagtail's own demo site reaches 0.009 to 0.031
+SHARE = {  # of the limit page; the demo site of Wagtail reaches 0.009 to 0.031
     "sqlite": {"catalogue": 0.08, "workshops nearby": 0.02, "": 0.05},
     "postgresql": {"catalogue": 0.06, "workshops nearby": 0.02, "": 0.04},
 }
@@ -23,9 +23,9 @@ CHECK_OUT = {"queries": 14, "writes": 6}
 SCAN_QUERIES = 8
 LINES_PER_SECOND = 5000
 LONGEST_LOCK_MS = 250
-NEXT_OPENINGS_MS = 50  # for 1,000 places, and as much for every 1,000 more
-REACH_SECONDS = 2  # three years of 100,000 visits
-REGISTRATION_MS = 3000  # for each of a hundred who want the last seat at once
+NEXT_OPENINGS_MS = 50  # per 1,000 locations
+REACH_SECONDS = 2  # for 100,000 visits in three years
+REGISTRATION_MS = 3000  # for each of 100 concurrent registrations for the last seat
 ROUNDS = 7
 
 

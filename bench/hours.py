@@ -1,4 +1,4 @@
-"""The next opening of 1,000 places with ten rules each, and of twice as many.
+"""Measure the next opening of 1,000 and of 2,000 locations with ten rules each.
 
 python -m bench.hours
 """
@@ -20,22 +20,22 @@ TODAY = date(2027, 3, 17)
 MOMENTS = [datetime.combine(TODAY, clock(hour), BRUSSELS) for hour in (3, 12, 22)]
 
 
-def rules(place):
-    """Four every week, two every other week, two of the month, and two dates."""
+def rules_of(number):
+    """Return four weekly, two fortnightly and two monthly rules, and two dates."""
     hours = [Block(clock(9 + turn % 4), clock(12 + turn % 5)) for turn in range(RULES)]
     recurrences = [
-        *(Recurrence(Every.WEEK, (place + turn) % 7) for turn in (0, 2)),
-        *(Recurrence(Every.WEEK, (place + turn) % 7) for turn in (3, 3)),
+        *(Recurrence(Every.WEEK, (number + turn) % 7) for turn in (0, 2)),
+        *(Recurrence(Every.WEEK, (number + turn) % 7) for turn in (3, 3)),
     ]
     for turn in range(2):
-        anchor = TODAY - timedelta(days=(place * 3 + turn * 10) % 200)
+        anchor = TODAY - timedelta(days=(number * 3 + turn * 10) % 200)
         recurrences.append(Recurrence(Every.WEEKS, anchor.weekday(), 2, anchor))
     recurrences += [
-        Recurrence(Every.MONTH, (place + turn) % 7, nth=nth)
-        for turn, nth in enumerate([place % 4 + 1, 5 if place % 2 else -1])
+        Recurrence(Every.MONTH, (number + turn) % 7, nth=nth)
+        for turn, nth in enumerate([number % 4 + 1, 5 if number % 2 else -1])
     ]
     recurrences += [
-        Recurrence(Every.DATE, day=TODAY + timedelta(days=(place * 7 + turn * 40) % 300 - 30))
+        Recurrence(Every.DATE, day=TODAY + timedelta(days=(number * 7 + turn * 40) % 300 - 30))
         for turn in range(2)
     ]
     services = ("help", "lending")
@@ -45,36 +45,36 @@ def rules(place):
     )
 
 
-def once(of_places, moment):
-    """Milliseconds for the next opening of each place, of calendars nobody asked anything yet."""
-    calendars = [Calendar(rules) for rules in of_places]
+def next_openings_ms(rules, moment):
+    """Return the milliseconds that the next openings take on calendars without a cache."""
+    calendars = [Calendar(location_rules) for location_rules in rules]
     start = time.perf_counter()
-    found = [calendar.next_opening(moment) for calendar in calendars]
-    spent = (time.perf_counter() - start) * 1000
-    assert all(opening.starts_at > moment for opening in found)
-    return spent
+    openings = [calendar.next_opening(moment) for calendar in calendars]
+    milliseconds = (time.perf_counter() - start) * 1000
+    assert all(opening.starts_at > moment for opening in openings)
+    return milliseconds
 
 
-def facts():
-    for places in (1000, 2000):
-        of_places = [rules(place) for place in range(places)]
-        spent = statistics.median(
-            once(of_places, moment) for _repeat in range(REPEATS) for moment in MOMENTS
+def measure():
+    for locations in (1000, 2000):
+        rules = [rules_of(number) for number in range(locations)]
+        milliseconds = statistics.median(
+            next_openings_ms(rules, moment) for _repeat in range(REPEATS) for moment in MOMENTS
         )
-        goal = goals.NEXT_OPENINGS_MS * places / 1000
+        goal = goals.NEXT_OPENINGS_MS * locations / 1000
         yield {
             "measure": "next openings",
-            "locations": places,
+            "locations": locations,
             "rules": RULES,
-            "ms": round(spent, 1),
+            "ms": round(milliseconds, 1),
             "goal": goal,
-            "ok": spent < goal,
+            "ok": milliseconds < goal,
         }
 
 
 def main():
-    for fact in facts():
-        print(json.dumps(fact), flush=True)
+    for result in measure():
+        print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

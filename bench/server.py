@@ -1,4 +1,4 @@
-"""The production server with the large demo set, for as long as it is measured."""
+"""The production server with the large demo data, while it is measured."""
 
 import os
 import signal
@@ -12,21 +12,22 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 ROOT = Path(__file__).parent.parent
+DATABASE = "digipunt_bench"
 SECRET = "only-for-measuring-" + "x" * 40
 
 
-def tell(text):
+def log(text):
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def free_port():
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Site:
-    """A database with the demo in it, and commands and servers that use it."""
+    """A database with demo data, and the commands and the server that use it."""
 
     def __init__(self, folder, url, name):
         self.folder, self.url, self.name = Path(folder), url, name
@@ -45,7 +46,7 @@ class Site:
         }
 
     def run(self, *arguments, output=sys.stderr):
-        """Run a Python command of the project; what it says is progress, unless one asks for it."""
+        """Run a Python command of the project and return its output if `output` is a pipe."""
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
@@ -59,13 +60,16 @@ class Site:
         return self.run(*arguments, output=subprocess.PIPE)
 
     def fill(self, devices, loans):
-        """Migrate, load the demo, and add what only the measurements need. Again adds nothing."""
+        """Migrate, load the demo and add the data of the measurements; return the seconds.
+
+        A second time adds nothing.
+        """
         started = time.monotonic()
         self.run("manage.py", "migrate", "--verbosity", "0")
         self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         self.run("manage.py", "load_demo", "--devices", str(devices), "--loans", str(loans))
         self.run("-m", "bench.stock")
-        self.run("-m", "bench.places")
+        self.run("-m", "bench.locations")
         self.run("-m", "bench.workshops")
         return time.monotonic() - started
 
@@ -91,18 +95,18 @@ class Site:
                 time.sleep(0.05)
             else:
                 return
-        sys.exit("The web server does not start; see gunicorn.conf.py and docs/installation.md.")
+        sys.exit("The web server does not start: see gunicorn.conf.py and docs/installation.md.")
 
-    def stop(self, how=signal.SIGTERM):
-        """End it as a whole; `signal.SIGKILL` as a power cut would."""
-        os.killpg(self.process.pid, how)
+    def stop(self, number=signal.SIGTERM):
+        """Stop all processes; `signal.SIGKILL` stops them like a power failure."""
+        os.killpg(self.process.pid, number)
         self.process.wait()
 
     def __enter__(self):
         self.start()
         return self
 
-    def __exit__(self, *trouble):
+    def __exit__(self, *error):
         self.stop()
 
 
@@ -112,25 +116,22 @@ def sqlite(folder):
     return Site(folder, f"sqlite:///{folder / 'db.sqlite3'}", "sqlite")
 
 
-def postgres(folder, address, keep=False):
-    """A database of our own beside the one that this address names."""
+def postgres(folder, server_url, keep=False):
+    """Return a site with a database of its own on the server of this URL."""
     folder = Path(folder) / "postgresql"
     folder.mkdir(parents=True, exist_ok=True)
-    url = urlunsplit(urlsplit(address)._replace(path=f"/{OURS}"))
-    with psycopg.connect(address, autocommit=True) as connection:
-        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OURS])
-        if not (keep and there.fetchone()):
-            connection.execute(f"DROP DATABASE IF EXISTS {OURS} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {OURS}")
+    url = urlunsplit(urlsplit(server_url)._replace(path=f"/{DATABASE}"))
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        existing = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if not (keep and existing.fetchone()):
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {DATABASE}")
     return Site(folder, url, "postgresql")
 
 
-OURS = "digipunt_bench"
-
-
-def reachable(address):
+def is_reachable(url):
     try:
-        psycopg.connect(address, connect_timeout=3).close()
+        psycopg.connect(url, connect_timeout=3).close()
     except psycopg.OperationalError:
         return False
     return True

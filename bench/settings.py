@@ -1,4 +1,4 @@
-"""Production, and two pages more that everything is measured against; never for the public."""
+"""Production settings with two pages to measure against; never for a public site."""
 
 from digipunt.settings.production import *  # noqa: F403
 

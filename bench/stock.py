@@ -1,33 +1,35 @@
-"""What only the measurements need in the demo: 24 kinds of device in the catalogue, all with stock.
+"""Fill the catalogue up to 24 pages that all have stock.
 
 python -m bench.stock        (after load_demo, with bench.settings)
 """
 
 import django
 
-KINDS = 24
+PAGES = 24
 
 
 def fill():
-    """A page for each model, and for as many more as are lacking; doing it again adds nothing."""
+    """Create the missing pages, one per model; a second time adds nothing."""
     from lending.catalogue.models import CatalogueIndexPage, CataloguePage
     from lending.devices.models import Device, DeviceModel
 
     index = CatalogueIndexPage.objects.get()
-    lacking = KINDS - CataloguePage.objects.child_of(index).live().count()
-    if lacking <= 0:
+    missing = PAGES - CataloguePage.objects.child_of(index).live().count()
+    if missing <= 0:
         return
     models = list(DeviceModel.objects.order_by("pk"))
-    kept = {model.catalogue_page_id: model.pk for model in reversed(models)}
-    moved = [model for model in models if model.pk not in kept.values()][:lacking]
-    for number in range(lacking - len(moved)):
+    first_models = {model.catalogue_page_id: model.pk for model in reversed(models)}
+    models_without_page = [model for model in models if model.pk not in first_models.values()][
+        :missing
+    ]
+    for number in range(missing - len(models_without_page)):
         model = DeviceModel.objects.create(
             type=models[number].type, brand="Bench", name=f"Model {number + 1}"
         )
-        some = Device.objects.filter(model=models[number]).order_by("pk").values("pk")[:60]
-        Device.objects.filter(pk__in=[row["pk"] for row in some]).update(model=model)
-        moved.append(model)
-    for number, model in enumerate(moved, start=1):
+        devices = Device.objects.filter(model=models[number]).order_by("pk").values("pk")[:60]
+        Device.objects.filter(pk__in=[row["pk"] for row in devices]).update(model=model)
+        models_without_page.append(model)
+    for number, model in enumerate(models_without_page, start=1):
         page = index.add_child(
             instance=CataloguePage(
                 title=str(model),

@@ -1,4 +1,4 @@
-"""The site's own addresses, and before them what a page is measured against."""
+"""The URLs of the site, and two pages to measure against."""
 
 from django.http import Http404, HttpResponse
 from django.urls import path
@@ -10,17 +10,19 @@ from digipunt.urls import handler500  # noqa: F401
 
 
 def limit(request):
-    """What this server can do at most: all the middleware, and a constant."""
+    """Return a constant through all middleware: the most that this server can do."""
     return HttpResponse("ok")
 
 
 def floor(request, path):
-    """What Wagtail itself asks before a page may speak, without our short cuts; it says "ok"."""
+    """Return a constant after the queries that Wagtail needs to find and serve a page."""
     page = Site.find_for_request(request).root_page.localized.specific
     for slug in filter(None, path.split("/")):
         page = page.get_children().get(slug=slug).specific
     restrictions = Page.get_view_restrictions(page)
-    if not page.live or not all(each.accept_request(request) for each in restrictions):
+    if not page.live or not all(
+        restriction.accept_request(request) for restriction in restrictions
+    ):
         raise Http404
     for hook in hooks.get_hooks("before_serve_page"):
         hook(page, request, (), {})

@@ -1,9 +1,9 @@
-"""What only the measurements need in the list of workshops: 50,000 lessons, and people in them.
+"""Fill the list of workshops up to 50,000 sessions with registrations.
 
-python -m bench.workshops     (after load_demo and bench.places, with bench.settings)
+python -m bench.workshops     (after load_demo and bench.locations, with bench.settings)
 
-Two lessons of five are over; the others come in the next year. Every third run is a series of
-four. Runs are full, nearly full or empty; some are cancelled, moved, or without registration.
+Two sessions out of five are in the past, the others in the next year. Every third run is a series
+of four. Runs are full, nearly full or empty; some are cancelled, moved, or open to everybody.
 """
 
 from datetime import timedelta
@@ -17,20 +17,20 @@ CHUNK = 5000
 
 
 def fill():
-    """As many lessons as are lacking; doing it again adds nothing."""
+    """Create the missing sessions; a second time adds nothing."""
     from django.db import transaction
 
     from locations.workshops.models import Session
 
-    lacking = SESSIONS - Session.objects.count()
-    if lacking > 0:
+    missing = SESSIONS - Session.objects.count()
+    if missing > 0:
         with transaction.atomic():
-            runs = _runs(lacking, _pages())
-            _lessons(runs)
-            _people(runs)
+            runs = _create_runs(missing, _create_pages())
+            _create_sessions(runs)
+            _create_registrations(runs)
 
 
-def _pages():
+def _create_pages():
     from locations.core.models import Audience, Topic
     from locations.workshops.models import WorkshopIndexPage, WorkshopPage
 
@@ -52,23 +52,23 @@ def _pages():
     return list(WorkshopPage.objects.filter(slug__startswith="gemeten-").order_by("pk"))
 
 
-def _runs(lacking, pages):
+def _create_runs(missing, pages):
     from django.utils import timezone
 
     from locations.places.models import Location
     from locations.workshops.models import WorkshopRun
 
-    places = list(Location.objects.digipunten().order_by("pk"))
+    locations = list(Location.objects.digipunten().order_by("pk"))
     start = timezone.now().replace(hour=8, minute=0, second=0, microsecond=0)
-    runs, lessons, number = [], 0, 0
-    while lessons < lacking:
+    runs, sessions, number = [], 0, 0
+    while sessions < missing:
         begins = start + timedelta(days=number * 7 % 600 - 240, hours=number % 12)
-        count = min(SERIES if number % 3 == 0 else 1, lacking - lessons)
+        count = min(SERIES if number % 3 == 0 else 1, missing - sessions)
         is_cancelled, is_moved = number % 50 == 0, number % 50 == 1
         runs.append(
             WorkshopRun(
                 page=pages[number % len(pages)],
-                location=places[number * 31 % len(places)],
+                location=locations[number * 31 % len(locations)],
                 starts_at=begins,
                 ends_at=begins + timedelta(weeks=count - 1, hours=2),
                 lessons=count,
@@ -79,11 +79,11 @@ def _runs(lacking, pages):
                 moved_from=begins - timedelta(weeks=1) if is_moved else None,
             )
         )
-        lessons, number = lessons + count, number + 1
+        sessions, number = sessions + count, number + 1
     return WorkshopRun.objects.bulk_create(runs, batch_size=CHUNK)
 
 
-def _lessons(runs):
+def _create_sessions(runs):
     from locations.workshops.models import Session
 
     Session.objects.bulk_create(
@@ -100,20 +100,25 @@ def _lessons(runs):
     )
 
 
-def _people(runs):
-    """A third of the runs is full, a third has one seat left; of each tenth run one waits."""
+def _create_registrations(runs):
+    """Register people for every fifth run: some runs are full, some have one seat left.
+
+    Every sixth of these also has a waiting list.
+    """
     from locations.workshops.models import Registration
 
-    def person(run, **fields):
+    def registration(run, **fields):
         return Registration(run=run, name="Bench", phone="02 000 00 00", **fields)
 
-    people = []
+    registrations = []
     for number, run in enumerate(runs[::5]):
         seats = (run.capacity, run.capacity - 1, 0)[number % 3]
-        people += [person(run, state="registered", seat=seat + 1) for seat in range(seats)]
+        registrations += [
+            registration(run, state="registered", seat=seat + 1) for seat in range(seats)
+        ]
         if number % 30 == 0:
-            people.append(person(run, state="waiting", position=1))
-    Registration.objects.bulk_create(people, batch_size=CHUNK)
+            registrations.append(registration(run, state="waiting", position=1))
+    Registration.objects.bulk_create(registrations, batch_size=CHUNK)
 
 
 if __name__ == "__main__":

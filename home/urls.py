@@ -1,16 +1,8 @@
-"""The addresses of home that are no pages."""
+"""URLs of the app home that are not pages."""
 
-from django.urls import path
-from django.views.decorators.cache import cache_control
-from wagtail.contrib.sitemaps.views import sitemap
-
-from home.newsletter import views
-from home.pages.views import robots
+from django.urls import include, path
 
 urlpatterns = [
-    path("nieuwsbrief/", views.subscribe, name="newsletter"),
-    path("nieuwsbrief/bevestigen/<str:secret>/", views.confirm, name="newsletter_confirm"),
-    path("nieuwsbrief/uitschrijven/<str:key>/", views.stop, name="newsletter_stop"),
-    path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", cache_control(public=True, max_age=3600)(sitemap), name="sitemap"),
+    path("", include("home.newsletter.urls")),
+    path("", include("home.pages.urls")),
 ]

@@ -91,7 +91,7 @@ def _location(page, now):
 
 def _needs_of_workshop(now):
     """Cancelled editions and those that are over say nothing any more; what was moved does."""
-    coming = WorkshopRun.objects.coming(now).exclude(status=WorkshopRun.Status.CANCELLED)
+    coming = WorkshopRun.objects.upcoming(now).exclude(status=WorkshopRun.Status.CANCELLED)
     return [
         *("topic", "partner", "audiences"),
         Prefetch("runs", coming.select_related("location"), to_attr="coming_runs"),

@@ -1,4 +1,4 @@
-"""Who somebody is, and how we reach them: the same questions in every form for visitors."""
+"""The contact details that all forms for visitors ask for."""
 
 import uuid
 
@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from home.core.phone import PhoneField
-from home.core.public_forms import HumanForm
+from home.core.public_forms import SpamProtectedForm
 
 
-class ContactForm(HumanForm):
-    """A telephone number or an e-mail address is enough; nobody needs both.
+class ContactForm(SpamProtectedForm):
+    """Name, phone number or e-mail address, and postcode.
 
-    `postcode_why` says under the postcode what it is for; without `postcode_required` it may be
-    left out. The `request_key` makes a form that is sent twice one thing.
+    `postcode_why` is the help text of the postcode. The `request_key` identifies a submission, so
+    that a form that is sent twice is stored once.
     """
 
     postcode_why = ""
@@ -68,7 +68,7 @@ class ContactForm(HumanForm):
             self.fields["phone"].required = not self.data.get(self.add_prefix("email"))
 
     def clean_request_key(self):
-        """A key that is none is a new one: nobody can mend what is hidden."""
+        """Replace an invalid key, as people cannot correct a hidden field."""
         try:
             return uuid.UUID(self.cleaned_data["request_key"])
         except ValueError:

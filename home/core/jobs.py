@@ -1,4 +1,4 @@
-"""Work that comes back: each app registers in its own `jobs.py`, the worker runs what is due.
+"""Periodic jobs: each subject registers its own in `jobs.py`, and the worker runs them.
 
     @job("search sync", every=5)
     def sync(): ...
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
+    """A function that runs every so often, and how long a worker may take for it."""
+
     name: str
     run: Callable[[], object]
     every: timedelta
@@ -32,9 +34,9 @@ registered: dict[str, Job] = {}
 
 
 def job(name, *, every, lease=600, registry=registered):
-    """Register a function without arguments to run every so many seconds.
+    """Register a function without arguments to run every `every` seconds.
 
-    `lease`: seconds after which a worker that went silent loses the job to another.
+    After `lease` seconds another worker may take over a job that did not finish.
     """
 
     def register(function):
@@ -49,39 +51,39 @@ def job(name, *, every, lease=600, registry=registered):
 
 
 def due(now=None, registry=registered):
-    """The jobs whose time has come; jobs that never ran are due at once. One question."""
+    """Return the jobs to run now, including those that never ran. One query."""
     now = now or timezone.now()
-    resting = set(
+    waiting = set(
         JobRun.objects.filter(name__in=registry, next_run_at__gt=now).values_list("name", flat=True)
     )
-    return [one for name, one in registry.items() if name not in resting]
+    return [job for name, job in registry.items() if name not in waiting]
 
 
-def claim(one, now):
-    """Take the job up for the time of its lease; False if another worker has it."""
-    mine = JobRun.objects.filter(name=one.name, next_run_at__lte=now)
-    leased = {"next_run_at": now + one.lease, "started_at": now}
-    if mine.update(**leased):
+def claim(due_job, now):
+    """Lease the job; return False if another worker has it."""
+    runs = JobRun.objects.filter(name=due_job.name, next_run_at__lte=now)
+    leased = {"next_run_at": now + due_job.lease, "started_at": now}
+    if runs.update(**leased):
         return True
-    JobRun.objects.bulk_create([JobRun(name=one.name, next_run_at=now)], ignore_conflicts=True)
-    return bool(mine.update(**leased))
+    JobRun.objects.bulk_create([JobRun(name=due_job.name, next_run_at=now)], ignore_conflicts=True)
+    return bool(runs.update(**leased))
 
 
-def run(one, now=None):
-    """Run a job if nobody else does: None (another has it), "" (done) or what went wrong."""
+def run(due_job, now=None):
+    """Run a job; return the error, "" on success, or None if another worker has it."""
     now = now or timezone.now()
-    if not claim(one, now):
+    if not claim(due_job, now):
         return None
     error = ""
     try:
-        one.run()
+        due_job.run()
     except (OperationalError, InterfaceError):
-        raise  # the database is away: the worker waits for it, and the lease brings the job back
-    except Exception as trouble:
-        logger.exception("Job %s failed", one.name)
-        error = f"{type(trouble).__name__}: {trouble}"[:1000]
-    JobRun.objects.filter(name=one.name, started_at=now).update(
-        next_run_at=now + one.every,
+        raise  # the database is away: the worker waits, and the job runs again after its lease
+    except Exception as exception:
+        logger.exception("Job %s failed", due_job.name)
+        error = f"{type(exception).__name__}: {exception}"[:1000]
+    JobRun.objects.filter(name=due_job.name, started_at=now).update(
+        next_run_at=now + due_job.every,
         finished_at=timezone.now(),
         runs=F("runs") + 1,
         last_error=error,
@@ -90,8 +92,8 @@ def run(one, now=None):
 
 
 def run_due(now=None, registry=registered):
-    """Run all that is due; yields each job with what came of it."""
-    for one in due(now, registry):
-        outcome = run(one, now)
-        if outcome is not None:
-            yield one, outcome
+    """Run the due jobs; yield each job that ran with its error, or ""."""
+    for due_job in due(now, registry):
+        error = run(due_job, now)
+        if error is not None:
+            yield due_job, error

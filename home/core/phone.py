@@ -13,7 +13,7 @@ from django.db.models.lookups import IContains, Lookup
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field import formfields, modelfields, phonenumber
 
-from home.core.personal_data import RefusesNationalNumbers
+from home.core.personal_data import NationalNumberFieldMixin
 
 
 class PhoneNumber(phonenumber.PhoneNumber):
@@ -55,8 +55,8 @@ def last_digits(number, count=2):
     return re.sub(r"\D", "", str(number))[-count:]
 
 
-def dialable(number):
-    """Return a number or its text as in the address of a link that calls it: +3220000000."""
+def dial_string(number):
+    """Return a number, or its text, as a `tel:` link needs it, for example "+3220000000"."""
     text = str(number)
     parsed = phonenumber.to_python(text)
     if parsed and phonenumbers.is_possible_number(parsed):
@@ -71,7 +71,7 @@ class PhoneNumberDescriptor(modelfields.PhoneNumberDescriptor):
         instance.__dict__[self.field.name] = to_phone_number(value)
 
 
-class PhoneNumberField(RefusesNationalNumbers, modelfields.PhoneNumberField):
+class PhoneNumberField(NationalNumberFieldMixin, modelfields.PhoneNumberField):
     """A telephone number in E.164, or a text that is not a valid number; see PhoneField."""
 
     descriptor_class = PhoneNumberDescriptor

@@ -1,6 +1,4 @@
-"""What every form for visitors does: keep what was typed, but no national register number, and
-stop robots without a puzzle.
-"""
+"""Base classes of forms for visitors: no national register numbers, and no spam."""
 
 import time
 
@@ -11,31 +9,31 @@ from django.utils.translation import gettext_lazy
 
 from home.core.personal_data import (
     NationalNumberRefused,
-    cut_national_numbers,
-    holds_national_number,
+    contains_national_number,
+    remove_national_numbers,
 )
 
-QUICKEST = 1  # seconds from opening to sending, for a person
-OLDEST = 7 * 24 * 3600
+MIN_AGE = 1  # seconds between opening and sending a form
+MAX_AGE = 7 * 24 * 3600
 _signer = TimestampSigner(salt="home.public_forms")
 
 
 class PublicForm(forms.Form):
-    """A form whose answers come back without national register numbers, with the reason."""
+    """A form that removes national register numbers from its data, with an error at the field."""
 
-    use_required_attribute = False  # the browser's own bubbles hide our sentences
+    use_required_attribute = False  # the messages of the browser would hide ours
 
     def __init__(self, data=None, *args, **kwargs):
-        self._held_numbers = set()
+        self._fields_with_numbers = set()
         prefix = kwargs.get("prefix") or ""
         if data is not None:
             data = data.copy()
             for name, values in list(data.lists()):
                 if name.startswith(prefix) and any(
-                    holds_national_number(value) for value in values
+                    contains_national_number(value) for value in values
                 ):
-                    self._held_numbers.add(name)
-                    data.setlist(name, [cut_national_numbers(value) for value in values])
+                    self._fields_with_numbers.add(name)
+                    data.setlist(name, [remove_national_numbers(value) for value in values])
         super().__init__(data, *args, **kwargs)
 
     def full_clean(self):
@@ -43,24 +41,24 @@ class PublicForm(forms.Form):
         if not self.is_bound:
             return
         for name in self.fields:
-            if self.add_prefix(name) in self._held_numbers:
+            if self.add_prefix(name) in self._fields_with_numbers:
                 self._errors.pop(name, None)
                 self.add_error(name, NationalNumberRefused())
 
     @property
-    def held_number(self):
-        """Whether a national register number was cut out of the answers."""
-        return bool(self._held_numbers)
+    def had_national_number(self):
+        """Whether a national register number was removed from the data."""
+        return bool(self._fields_with_numbers)
 
     def as_typed(self):
-        """What was typed, to show it again on a form that is not judged yet."""
+        """Return the data, to use as initial values of a form that is not validated yet."""
         return {name: self[name].data for name in self.fields}
 
 
-class HumanForm(PublicForm):
-    """For forms that write something: a field that only robots fill in, and a stamp of the time.
+class SpamProtectedForm(PublicForm):
+    """A form that writes data, with a honeypot field and a signed timestamp.
 
-    Nobody loses what they typed: whoever is stopped gets the form back, with a fresh stamp.
+    A form that is refused keeps its data and gets a new timestamp.
     """
 
     website = forms.CharField(
@@ -74,40 +72,41 @@ class HumanForm(PublicForm):
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
-        self.fields["opened"].initial = stamp
+        self.fields["opened"].initial = timestamp
         if self.is_bound:
-            self._judge()
+            self._check_for_spam()
 
-    def _judge(self):
-        """Why a person has to press the button once more; the form itself is put right."""
-        self.stopped = ""
-        opened, trap = self.add_prefix("opened"), self.add_prefix("website")
+    def _check_for_spam(self):
+        """Set the error that asks a person to send the form again, and repair its data."""
+        self.spam_error = ""
+        opened, honeypot = self.add_prefix("opened"), self.add_prefix("website")
         age = _age(self.data.get(opened, ""))
-        if self.data.get(trap):
-            self.data[trap] = ""
-            self.stopped = _("Something was filled in for you. We emptied it. Press again.")
-        elif age is None or age > OLDEST:
-            self.stopped = _(
+        if self.data.get(honeypot):
+            self.data[honeypot] = ""
+            self.spam_error = _("Something was filled in for you. We emptied it. Press again.")
+        elif age is None or age > MAX_AGE:
+            self.spam_error = _(
                 "This page stood open for a long time. Look whether everything is still right, "
                 "and press again."
             )
-        elif age < QUICKEST:
-            self.stopped = _("That went very fast. Press again.")
-        if age is None or age > OLDEST:
-            self.data[opened] = stamp()
+        elif age < MIN_AGE:
+            self.spam_error = _("That went very fast. Press again.")
+        if age is None or age > MAX_AGE:
+            self.data[opened] = timestamp()
 
     def clean(self):
-        if self.stopped:
-            self.add_error(None, self.stopped)
+        if self.spam_error:
+            self.add_error(None, self.spam_error)
         return super().clean()
 
 
-def stamp():
+def timestamp():
+    """Return the current time in seconds, signed."""
     return _signer.sign(f"{int(time.time())}")
 
 
 def _age(signed):
-    """Seconds since a form was opened, or None when the stamp is not ours."""
+    """Return the seconds since a form was opened, or None for an invalid timestamp."""
     try:
         return time.time() - int(_signer.unsign(signed))
     except (BadSignature, ValueError):

@@ -1,7 +1,7 @@
-"""How often one visitor may do one thing: counted together for all processes, without addresses.
+"""Limit how often one visitor may do something, across all processes.
 
-The shared cache holds only a keyed hash of the visitor's network, for as long as the count lasts.
-A count that is a little behind when many come at once is good enough for what is guarded here.
+The shared cache holds a keyed hash of the network address, as long as the count lasts. Concurrent
+requests may be counted once; that is accurate enough for the actions that are limited here.
 """
 
 import ipaddress
@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 
 def allow(request, name, *, limit, seconds):
-    """Count this visit to `name`; whether it is one of the first `limit` within so many seconds."""
+    """Count a request for `name` and return whether it is within `limit` per `seconds`."""
     window = int(time.time() // seconds)
     key = f"throttle:{name}:{window}:{_visitor(request)}"
     counts = caches["shared"]
@@ -24,7 +24,7 @@ def allow(request, name, *, limit, seconds):
 
 
 def _visitor(request):
-    """One IPv4 address; of IPv6 the network that one connection gets as a whole."""
+    """Return a hash of an IPv4 address, or of the /64 network of an IPv6 address."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
         parsed = ipaddress.ip_address(address)

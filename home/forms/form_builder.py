@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.forms.forms import FormBuilder
 
 from home.core.phone import PhoneField, PhoneNumber
-from home.core.public_forms import HumanForm
+from home.core.public_forms import SpamProtectedForm
 
 LONGEST = 4000
 OWN = ("website", "opened", "request_key")
 
 
-class AnswerForm(HumanForm):
+class AnswerForm(SpamProtectedForm):
     """What every form that an editor builds has: guards, and a key that makes it count once."""
 
     request_key = forms.UUIDField(

@@ -17,19 +17,27 @@ from wagtail.contrib.forms.models import (
     AbstractFormField,
     AbstractFormSubmission,
 )
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from home.core.personal_data import FreeCharField, FreeTextField, no_national_number
+from home.core.personal_data import FreeCharField, FreeTextField, validate_no_national_number
 from home.forms.form_builder import AnswerFormBuilder
 from home.forms.panels import AnswersPanel
 from home.pages.body import AsideField
-from home.pages.models.introduction import Introduced
+from home.pages.models.introduction import IntroductionMixin
 
 CHOICES = ("radio", "dropdown", "checkboxes")
 RESERVED = {"website", "opened", "request_key", "submit_time"}  # of every form, not of this one
 
 
-class FormPage(Introduced, AbstractForm):
+class FormPageQuerySet(PageQuerySet):
+    def for_error_reports(self):
+        """Return the live pages on which visitors can report a mistake on the site."""
+        return self.live().filter(takes_mistakes=True).order_by("path")
+
+
+class FormPage(IntroductionMixin, AbstractForm):
     button = FreeCharField(
         _("words on the button"), max_length=40, blank=True, help_text=_("For example: Send.")
     )
@@ -64,7 +72,10 @@ class FormPage(Introduced, AbstractForm):
         blank=True, verbose_name=_("beside the form"), help_text=_("Short: what one must not miss.")
     )
 
+    objects = PageManager.from_queryset(FormPageQuerySet)()
+
     form_builder = AnswerFormBuilder
+    serve_view = None  # set in wagtail_hooks, because a model does not import views
     template = "home/forms/form_page.html"
     landing_page_template = "home/forms/form_thanks.html"
 
@@ -99,15 +110,8 @@ class FormPage(Introduced, AbstractForm):
     def get_submission_class(self):
         return Submission
 
-    def get_submissions_list_view_class(self):
-        from home.forms.admin import AnswersListView
-
-        return AnswersListView
-
     def serve(self, request, *args, **kwargs):
-        from home.forms.views import form_page
-
-        return form_page(request, self)
+        return self.serve_view(request, self)
 
 
 class FormField(AbstractFormField):
@@ -137,7 +141,7 @@ class FormField(AbstractFormField):
     def clean(self):
         super().clean()
         for text in (self.label, self.help_text, self.choices, self.default_value):
-            no_national_number(text)
+            validate_no_national_number(text)
         if self.is_choice and not self.choices.strip():
             raise ValidationError({"choices": _("Which answers can one choose? One on each line.")})
 
@@ -152,7 +156,7 @@ class AnswersField(models.JSONField):
     def get_db_prep_save(self, value, connection):
         for answer in value.values() if isinstance(value, dict) else ():
             for text in answer if isinstance(answer, list) else [answer]:
-                no_national_number(text)
+                validate_no_national_number(text)
         return super().get_db_prep_save(value, connection)
 
 

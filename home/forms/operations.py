@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core.secret_links import absolute
+from home.core.signed_links import absolute_url
 from home.forms.models import FormPage, Submission
 from home.messages.operations.queue import Recipient, queue_message
 
@@ -21,7 +21,7 @@ def receive(page, answers, *, key):
             to=Recipient(email=page.warn),
             context={
                 "form": page.title,
-                "url": absolute(reverse("form_results:results", args=[page.pk])),
+                "url": absolute_url(reverse("form_results:results", args=[page.pk])),
             },
             key=f"form_received:{submission.pk}",
             about=f"form:{page.pk}",

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Site
 
 from home.core import throttle
-from home.core.public_forms import HumanForm
-from home.core.secret_links import OldLink, WrongLink
-from home.core.views import private_link
+from home.core.decorators import private_link
+from home.core.public_forms import SpamProtectedForm
+from home.core.signed_links import ExpiredLink, InvalidLink
 from home.newsletter.models import Subscriber
 from home.newsletter.models.subscriber import CONFIRM_WITHIN
 from home.newsletter.operations import subscribers
@@ -23,7 +23,7 @@ PER_HOUR = 30  # a digihelper may do it for a whole class from one address
 ASKED = "verstuurd"
 
 
-class SubscribeForm(HumanForm):
+class SubscribeForm(SpamProtectedForm):
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("We use it only for this mail."),
@@ -71,9 +71,9 @@ def confirm(request, secret):
     """GET asks once more, as programs open links too; POST does it."""
     try:
         subscriber = subscribers.of_link(secret)
-    except OldLink:
+    except ExpiredLink:
         return page(request, "old", _("This link is too old"), status=410)
-    except WrongLink:
+    except InvalidLink:
         return page(request, "wrong", _("This link does not work"), status=404)
     if subscriber is None:
         return page(request, "gone", _("This link was used already"), status=410)

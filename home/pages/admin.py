@@ -1,4 +1,4 @@
-"""In the admin: what stands around every page."""
+"""Snippets of the site layout in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn
@@ -37,7 +37,7 @@ class SponsorLogoViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class AroundViewSetGroup(SnippetViewSetGroup):
+class SiteLayoutViewSetGroup(SnippetViewSetGroup):
     items = (HelpChannelViewSet, FooterLinkViewSet, SponsorLogoViewSet)
     menu_label = _("Around every page")
     menu_name = "around"

@@ -24,7 +24,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
 from home.core.autodiscover import autodiscover_subjects
-from home.core.personal_data import no_national_number
+from home.core.personal_data import validate_no_national_number
 
 _blocks = {}
 _beside = {}
@@ -97,7 +97,7 @@ class BodyField(StreamField):
     def _refuse_national_numbers(self, value):
         if hasattr(value, "stream_block"):
             for text in self.stream_block.get_searchable_content(value):
-                no_national_number(str(text))
+                validate_no_national_number(str(text))
 
 
 class AsideField(BodyField):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from home.core.phone import dialable
-from home.pages import site_layout as around
+from home.core.phone import dial_string
+from home.pages.site_layout import get_breadcrumb, get_site_layout
 
 register = template.Library()
 
@@ -83,15 +83,15 @@ def help_phone():
     return {"number": settings.HELP_PHONE, "hours": settings.HELP_PHONE_HOURS}
 
 
-@register.simple_tag(takes_context=True)
-def furniture(context):
+@register.simple_tag(takes_context=True, name="furniture")
+def site_layout(context):
     """Menu, help, footer and sponsors: from the cache, no query when it is warm."""
     request = context.get("request")
     if request is None:
-        return around.furniture()
-    if not hasattr(request, "_furniture"):
-        request._furniture = around.furniture()
-    return request._furniture
+        return get_site_layout()
+    if not hasattr(request, "_site_layout"):
+        request._site_layout = get_site_layout()
+    return request._site_layout
 
 
 _written = {}
@@ -100,8 +100,8 @@ _written = {}
 @register.simple_tag(takes_context=True)
 def standing(context, name):
     """A part that is the same on every page (includes/<name>.html), written once a day."""
-    collected = furniture(context)
-    key = (collected.stamp, timezone.localdate())
+    collected = site_layout(context)
+    key = (collected.version, timezone.localdate())
     kept, html = _written.get(name, (None, ""))
     if kept != key:
         html = mark_safe(render_to_string(f"includes/{name}.html", {"around": collected}))
@@ -130,7 +130,7 @@ def breadcrumb(context):
     page, trail = context.get("page"), context.get("trail")
     crumb = context.get("crumb") or getattr(page, "title", "")
     if trail is None:
-        trail = around.trail_of(page) if getattr(page, "pk", None) else None
+        trail = get_breadcrumb(page) if getattr(page, "pk", None) else None
     return {"trail": trail, "crumb": crumb}
 
 
@@ -159,7 +159,4 @@ def label_of(labels, index):
     return labels[index] if index < len(labels) else ""
 
 
-@register.filter
-def tel(number):
-    """Return a telephone number as in the address of a link: +3220000000."""
-    return dialable(number)
+register.filter("tel", dial_string)

@@ -1,8 +1,8 @@
-"""How many devices are free, where, and when the next one is due back: the one answer for everyone.
+"""Availability: how many devices are free, where, and when the next one is due back.
 
-The public pages, the block in a page, the desk and the search ask here and nowhere else. Free is
-what is AVAILABLE at a public lending point at this moment; on loan and overdue, on its way, set
-aside or waiting to be erased is not.
+Public pages, blocks, the desk and the search index all use this module. A device is free if it is
+AVAILABLE at a public lending point now; a device that is on loan, overdue, in transit, set aside or
+waiting to be erased is not.
 """
 
 from collections import defaultdict
@@ -12,25 +12,26 @@ from datetime import date, datetime
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from lending.core.states import State
 from lending.devices.models.device import Device
 from lending.devices.models.device_model import DeviceModel
 from lending.loans.models import Loan
 from locations.places.models import Location
 
-# What the answers show of a place; the rest stays in the database.
-SHOWN_OF_PLACES = (
+# The only fields of a location that pages show.
+LOCATION_FIELDS = (
     *("code", "name", "kind", "is_lending_point", "street", "number", "postcode", "city", "phone"),
     *("page__title", "page__url_path", "page__live"),
 )
 
 
 @dataclass(frozen=True)
-class AtPlace:
-    """The free devices at one lending point; where none is, `next_on` is when one is due back.
+class LocationAvailability:
+    """Number of free devices at a lending point, and of devices on loan.
 
-    A device that is overdue is out, but nobody knows when it comes back.
+    `next_on` is the day on which the next device is due back, and is only set where none is free.
+    An overdue device is on loan without such a day.
     """
 
     location: Location
@@ -45,34 +46,31 @@ class AtPlace:
 
 @dataclass(frozen=True)
 class Availability:
-    """The answer for one catalogue page, with the moment at which it was counted."""
+    """Availability of a catalogue page per lending point, and when it was counted."""
 
-    places: list[AtPlace] = field(default_factory=list)
+    locations: list[LocationAvailability] = field(default_factory=list)
     counted_at: datetime = field(default_factory=timezone.now)
 
     @property
     def free(self):
-        return sum(place.free for place in self.places)
+        return sum(entry.free for entry in self.locations)
 
     @property
     def out(self):
-        return sum(place.out for place in self.places)
+        return sum(entry.out for entry in self.locations)
 
     @property
-    def free_places(self):
-        return [place for place in self.places if place.free]
+    def free_locations(self):
+        return [entry for entry in self.locations if entry.free]
 
     @property
     def next_on(self):
-        days = [place.next_on for place in self.places if place.next_on]
+        days = [entry.next_on for entry in self.locations if entry.next_on]
         return min(days) if days else None
 
 
 def availability_of(catalogue_pages, *, today=None):
-    """{pk of the catalogue page: Availability}, in at most four queries, however many there are.
-
-    When the next one is due back is only asked for places where none is free.
-    """
+    """Return {pk of the catalogue page: Availability}, with at most four queries."""
     pages = [page.pk for page in catalogue_pages]
     models = dict(
         DeviceModel.objects.filter(catalogue_page__in=pages)
@@ -80,25 +78,25 @@ def availability_of(catalogue_pages, *, today=None):
         .values_list("pk", "catalogue_page")
     )
     free, out = defaultdict(int), defaultdict(int)
-    for model, state, location, count in in_stock(models):
+    for model, state, location, count in count_stock(models):
         (free if state == State.AVAILABLE else out)[models[model], location] += count
-    next_on = due_back({key for key in out if key not in free}, today or timezone.localdate())
-    locations = lending_points({location for _page, location in (*free, *out)})
-    answers = {page: Availability() for page in pages}
+    next_on = next_due_dates({key for key in out if key not in free}, today or timezone.localdate())
+    locations = load_lending_points({location for _page, location in (*free, *out)})
+    results = {page: Availability() for page in pages}
     for key in {*free, *out}:
         page, location = key
         if location in locations:
-            place = AtPlace(
+            entry = LocationAvailability(
                 locations[location], free.get(key, 0), out.get(key, 0), next_on.get(key)
             )
-            answers[page].places.append(place)
-    for answer in answers.values():
-        answer.places.sort(key=lambda place: (-place.free, place.name))
-    return answers
+            results[page].locations.append(entry)
+    for availability in results.values():
+        availability.locations.sort(key=lambda entry: (-entry.free, entry.name))
+    return results
 
 
-def in_stock(models):
-    """(model, state, location, how many) of what is free or on loan, in the order of the index."""
+def count_stock(models):
+    """Return rows of (model, state, location, count) for devices that are free or on loan."""
     devices = Device.objects.filter(
         state__in=[State.AVAILABLE, State.ON_LOAN], model__in=list(models)
     )
@@ -106,8 +104,8 @@ def in_stock(models):
     return groups.annotate(count=Count("pk"))
 
 
-def due_back(keys, today):
-    """{(page, location): the first day on which a device of these is due, from today on}."""
+def next_due_dates(keys, today):
+    """Return {(page, location): first due date from today on} for keys of (page, location)."""
     if not keys:
         return {}
     days = (
@@ -124,8 +122,8 @@ def due_back(keys, today):
     return {(page, location): due for page, location, due in days}
 
 
-def devices_free():
-    """How many devices are free now at all public lending points together; one query."""
+def count_free_devices():
+    """Return the number of free devices at all public lending points, with one query."""
     return (
         Device.objects.available()
         .filter(location__in=Location.objects.lending_points().values("pk"))
@@ -134,24 +132,24 @@ def devices_free():
     )
 
 
-def lending_points(keys):
-    """{pk: Location} of the public lending points among these, with the address of their page."""
-    found = Location.objects.lending_points().filter(pk__in=keys).select_related("page")
-    return {location.pk: location for location in found.only(*SHOWN_OF_PLACES)}
+def load_lending_points(keys):
+    """Return {pk: Location} of the public lending points among these, with their page."""
+    locations = Location.objects.lending_points().filter(pk__in=keys).select_related("page")
+    return {location.pk: location for location in locations.only(*LOCATION_FIELDS)}
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of device as the catalogue calls it, and where one reads about it."""
+class CatalogueLink:
+    """Title and URL of a catalogue page."""
 
     title: str
-    address: str
+    url: str
 
 
-def free_at(locations):
-    """{pk of the location: [(Kind, free), ...]}, most free first, in one query.
+def free_by_location(locations):
+    """Return {pk of the location: [(CatalogueLink, free), ...]}, most free first, with one query.
 
-    A kind that the location has, but of which none is free, is in the list with 0.
+    A page of which the location has devices, but none that is free, is listed with 0.
     """
     keys = [location.pk for location in locations if location.is_lending_point]
     counts = (
@@ -172,11 +170,11 @@ def free_at(locations):
     free = {location: defaultdict(int) for location in keys}
     for location, title, path, state, count in counts:
         free[location][title, path] += count if state == State.AVAILABLE else 0
-    roots = site_roots()
+    roots = get_site_roots()
     return {
         location: [
-            (Kind(title, address_of(path, roots)), count)
-            for (title, path), count in sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+            (CatalogueLink(title, page_url(path, roots)), count)
+            for (title, path), count in sorted(pages.items(), key=lambda item: (-item[1], item[0]))
         ]
-        for location, kinds in free.items()
+        for location, pages in free.items()
     }

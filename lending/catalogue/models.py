@@ -1,4 +1,4 @@
-"""The catalogue as citizens see it: one page per kind of device that can be borrowed."""
+"""Catalogue pages: one page per kind of device that can be borrowed."""
 
 from dataclasses import dataclass, fields
 
@@ -12,16 +12,17 @@ from wagtail.search import index
 from home.core.personal_data import FreeCharField
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.introduction import Introduced
-from home.pages.site_layout import address_of, open_to_all, site_roots
+from home.pages.models.introduction import IntroductionMixin
+from home.pages.site_layout import get_site_roots, live_and_public, page_url
+from lending.catalogue.availability import availability_of
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a list of kinds shows of a CataloguePage; the numbers stand beside it."""
+class CatalogueCard:
+    """The fields of a catalogue page that a list shows."""
 
     pk: int
-    address: str
+    url: str
     title: str
     introduction: str
     price: str
@@ -30,8 +31,8 @@ class Card:
     drawing: str
 
 
-class CatalogueIndexPage(Introduced, Page):
-    """/lenen/: every kind of device, and how many are free now."""
+class CatalogueIndexPage(IntroductionMixin, Page):
+    """The catalogue at /lenen/: every kind of device, and how many are free now."""
 
     body = BodyField(blank=True, verbose_name=_("body"))
 
@@ -52,33 +53,31 @@ class CatalogueIndexPage(Introduced, Page):
         verbose_name_plural = _("catalogues")
 
     def get_context(self, request, *args, **kwargs):
-        from lending.catalogue.availability import availability_of
-
-        kinds = CataloguePage.objects.child_of(self).shown().cards()
-        answers = availability_of(kinds)
+        cards = CataloguePage.objects.child_of(self).visible().cards()
+        availability = availability_of(cards)
         return super().get_context(request, *args, **kwargs) | {
-            "kinds": [(kind, answers[kind.pk]) for kind in kinds],
+            "kinds": [(card, availability[card.pk]) for card in cards],
             "counted_at": timezone.now(),
         }
 
 
 class CataloguePageQuerySet(PageQuerySet):
-    def shown(self):
-        """What a visitor may see, in the order of the site."""
-        return open_to_all(self).order_by("path")
+    def visible(self):
+        """Pages that every visitor may see, in the order of the tree."""
+        return live_and_public(self).order_by("path")
 
     def cards(self):
-        """For lists, which a page of many fields would make slow."""
-        names = [field.name for field in fields(Card)[2:]]
-        roots = site_roots()
+        """Return CatalogueCards, because loading whole pages makes lists slow."""
+        names = [field.name for field in fields(CatalogueCard)[2:]]
+        roots = get_site_roots()
         return [
-            Card(pk, address_of(path, roots), *rest)
+            CatalogueCard(pk, page_url(path, roots), *rest)
             for pk, path, *rest in self.values_list("pk", "url_path", *names)
         ]
 
 
-class CataloguePage(Introduced, Page):
-    """What one can borrow: the words are an editor's, the numbers come from the devices."""
+class CataloguePage(IntroductionMixin, Page):
+    """A kind of device; editors write the text, the numbers come from the devices."""
 
     price = FreeCharField(_("price"), max_length=60, default="Gratis")
     loan_period = FreeCharField(_("how long"), max_length=60, blank=True)
@@ -113,11 +112,9 @@ class CataloguePage(Introduced, Page):
 
     @property
     def address(self):
-        return address_of(self.url_path)
+        return page_url(self.url_path)
 
     def get_context(self, request, *args, **kwargs):
-        from lending.catalogue.availability import availability_of
-
         return super().get_context(request, *args, **kwargs) | {
             "availability": availability_of([self])[self.pk]
         }

@@ -1,4 +1,4 @@
-"""What the lending service adds to pages: live numbers, and the devices of a place."""
+"""Availability in pages: a block, a live line, and a panel on location pages."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,17 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from home.pages.body import register_block, register_live_line
-from lending.catalogue.availability import availability_of, devices_free, free_at
+from lending.catalogue.availability import (
+    availability_of,
+    count_free_devices,
+    free_by_location,
+)
 from lending.catalogue.models import CataloguePage
 from locations.directory import panels
 
 
 class AvailabilityBlock(blocks.StructBlock):
-    """How many devices are free now: of every kind, or of the kinds that the editor chose."""
+    """Number of free devices, of every kind or of the kinds that the editor chose."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=60, default="Nu te leen")
     kinds = blocks.ListBlock(
@@ -32,20 +36,20 @@ class AvailabilityBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         chosen = [page.pk for page in value["kinds"] if page]
-        kinds = CataloguePage.objects.shown()
+        pages = CataloguePage.objects.visible()
         if chosen:
-            kinds = kinds.filter(pk__in=chosen)
-        kinds = kinds.cards()
-        answers = availability_of(kinds)
+            pages = pages.filter(pk__in=chosen)
+        cards = pages.cards()
+        availability = availability_of(cards)
         return super().get_context(value, parent_context) | {
-            "kinds": [(kind, answers[kind.pk]) for kind in kinds],
+            "kinds": [(card, availability[card.pk]) for card in cards],
             "counted_at": timezone.now(),
         }
 
 
-def line_of_devices():
-    """'12 devices now available', for a live line in a page."""
-    free = devices_free()
+def free_devices_line():
+    """Return the status and text of a live line, such as "12 devices now available"."""
+    free = count_free_devices()
     if not free:
         return "not", _("No device available now")
     return "now", ngettext(
@@ -54,8 +58,8 @@ def line_of_devices():
 
 
 @panels.register_panel
-def devices_of_places(locations):
-    """The devices of each lending point on a page, for the panel of that place."""
+def catalogue_panels(locations):
+    """Return {pk of the location: panel with its free devices} for the pages of locations."""
     return {
         location: (
             "lending/catalogue/includes/location_panel.html",
@@ -65,10 +69,10 @@ def devices_of_places(locations):
                 "counted_at": timezone.now(),
             },
         )
-        for location, kinds in free_at(locations).items()
+        for location, kinds in free_by_location(locations).items()
         if kinds
     }
 
 
 register_block("availability", AvailabilityBlock(), aside=True)
-register_live_line("devices", _("how many devices are available"), line_of_devices)
+register_live_line("devices", _("how many devices are available"), free_devices_line)

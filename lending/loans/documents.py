@@ -1,4 +1,4 @@
-"""The agreement of a loan, as it was signed: its data are frozen, only the person is looked up."""
+"""The agreement of a loan as a PDF, from the data of the moment of signing."""
 
 from datetime import date
 
@@ -6,53 +6,53 @@ from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
 from lending.core.documents import format_day, issuer
-from lending.loans.operations.loans import HANDOVER
+from lending.loans.handover import HANDOVER_POINTS
 
 TERMS = ["ownership", "return", "not-lend", "broken", "lost", "longer"]
 
 
 def agreement_data(loan):
-    """What the template `agreement` asks; the loan comes with device, borrower and agreement."""
-    signed, location = loan.agreement, loan.device.location
-    said = signed.data
+    """Return the data of the template `agreement`, without a query if relations are selected."""
+    agreement, location = loan.agreement, loan.device.location
+    data = agreement.data
     borrower = loan.borrower
-    deposit = said.get("deposit", "0")
-    free = float(deposit) == 0
-    kit = [part.strip() for part in said["accessories"].split(",") if part.strip()]
-    terms = [*TERMS, *(["training"] if said.get("training") else []), "no-fine"]
-    data = {
-        "number": said["number"],
+    deposit = data.get("deposit", "0")
+    is_free = float(deposit) == 0
+    kit = [part.strip() for part in data["accessories"].split(",") if part.strip()]
+    terms = [*TERMS, *(["training"] if data.get("training") else []), "no-fine"]
+    context = {
+        "number": data["number"],
         "issuer": issuer(location),
         "borrower": {
             "name": borrower.name if borrower else _("(no longer on record)"),
             "contact": (str(borrower.phone) or borrower.email) if borrower else "",
         },
-        "start": {"words": {"nl": format_day(signed.signed_at)}},
+        "start": {"words": {"nl": format_day(agreement.signed_at)}},
         "due": {
-            "place": said["place"],
+            "place": data["place"],
             "address": location.address,
-            "words": {"nl": format_day(date.fromisoformat(said["due_on"]))},
+            "words": {"nl": format_day(date.fromisoformat(data["due_on"]))},
         },
         "device": {
-            "what": {"nl": said["type"].lower()},
-            "model": said["device"],
-            "inventory": said["number"],
-            "serial": said["serial"],
+            "what": {"nl": data["type"].lower()},
+            "model": data["device"],
+            "inventory": data["number"],
+            "serial": data["serial"],
         },
         "kit": [{"nl": part} for part in kit],
         "price": {"nl": _("Free of charge")},
-        "deposit": "" if free else _("%(amount)s euro") % {"amount": deposit.replace(".", ",")},
+        "deposit": "" if is_free else _("%(amount)s euro") % {"amount": deposit.replace(".", ",")},
         "terms": terms,
-        "checks": [code in said["points"] for code in HANDOVER],
+        "checks": [code in data["points"] for code in HANDOVER_POINTS],
         "help": {"phone": str(location.phone), "hours": "", "where": location.address},
-        "staff": signed.staff.get_full_name() if signed.staff else "",
-        "signed_on": format_day(signed.signed_at),
+        "staff": agreement.staff.get_full_name() if agreement.staff else "",
+        "signed_on": format_day(agreement.signed_at),
     }
-    if said.get("training"):
-        data["training"] = {"name": _("First steps")}
-    return data
+    if data.get("training"):
+        context["training"] = {"name": _("First steps")}
+    return context
 
 
 def agreement_pdf(loan):
-    """PDF/UA bytes of the signed agreement; the same loan gives the same bytes."""
+    """Return the agreement as PDF/UA bytes, the same bytes each time."""
     return render("agreement", agreement_data(loan), timestamp=loan.agreement.signed_at)

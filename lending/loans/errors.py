@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from lending.core.errors import LendingError
 
 
-class OpenPoints(LendingError):
+class HandoverIncomplete(LendingError):
+    """Points of the hand-over are still open."""
+
     def __init__(self, labels):
         super().__init__(
             _("Not lent yet. Still open: %(points)s.")
@@ -13,8 +15,8 @@ class OpenPoints(LendingError):
         )
 
 
-class NotFree(LendingError):
-    """Somebody else was first, or the device is not ready."""
+class DeviceNotAvailable(LendingError):
+    """The device cannot be lent in its state, for example because somebody else was first."""
 
     def __init__(self, device):
         super().__init__(
@@ -23,7 +25,9 @@ class NotFree(LendingError):
         )
 
 
-class SetAsideForSomeoneElse(LendingError):
+class ReservedForSomeoneElse(LendingError):
+    """The device is reserved for another borrower."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s is set aside for someone else. Take another device, or release it first.")
@@ -31,7 +35,9 @@ class SetAsideForSomeoneElse(LendingError):
         )
 
 
-class HasOverdueLoan(LendingError):
+class BorrowerHasOverdueLoan(LendingError):
+    """The borrower has to return an overdue device first."""
+
     def __init__(self, loan):
         super().__init__(
             _("%(borrower)s still has %(device)s, which is overdue. Take it back first.")
@@ -39,7 +45,9 @@ class HasOverdueLoan(LendingError):
         )
 
 
-class NoPolicy(LendingError):
+class LocationHasNoPolicy(LendingError):
+    """The location has no loan policy in use."""
+
     def __init__(self, location):
         super().__init__(
             _("%(place)s has no loan policy yet, so we can not work out when it is due.")
@@ -47,12 +55,16 @@ class NoPolicy(LendingError):
         )
 
 
-class WrongPolicy(LendingError):
+class PolicyOfAnotherLocation(LendingError):
+    """The chosen policy cannot be used at the location of the device."""
+
     def __init__(self):
         super().__init__(_("That loan policy belongs to another lending point. Choose again."))
 
 
-class NeverOpen(LendingError):
+class NoLendingDay(LendingError):
+    """The location has no lending day on or after the due date."""
+
     def __init__(self, location):
         super().__init__(
             _("%(place)s has no opening hours on or after the due date. Add opening hours first.")
@@ -60,7 +72,9 @@ class NeverOpen(LendingError):
         )
 
 
-class NotOnLoan(LendingError):
+class DeviceNotOnLoan(LendingError):
+    """The device has no open loan."""
+
     def __init__(self, device):
         super().__init__(
             _("%(device)s is not on loan; it is “%(state)s”.")
@@ -69,6 +83,8 @@ class NotOnLoan(LendingError):
 
 
 class NoRenewalsLeft(LendingError):
+    """The policy allows no further renewal."""
+
     def __init__(self, loan):
         super().__init__(
             _("%(device)s can not be renewed again. Agree on a day to bring it back.")

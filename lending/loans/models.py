@@ -1,4 +1,4 @@
-"""Who has which device, until when, on which conditions."""
+"""Models of loans: policies, borrowers, loans, agreements and reservations."""
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ class LoanPolicyQuerySet(ScopedQuerySet):
 
 
 class LoanPolicy(models.Model):
-    """The rules of one lending point for one audience: how long, how often, for how much."""
+    """Conditions of a lending point: duration, renewals and deposit."""
 
     class Unit(models.TextChoices):
         DAYS = "days", _("days")
@@ -66,7 +66,7 @@ class LoanPolicy(models.Model):
 
 
 class Borrower(models.Model):
-    """Who borrows. Only what is needed to find the person again; no national number, no papers."""
+    """A person who borrows, with no more data than it takes to reach them."""
 
     card = models.CharField(_("card"), max_length=12, unique=True, editable=False)
     name = FreeCharField(_("name"), max_length=80)
@@ -113,7 +113,7 @@ class LoanQuerySet(ScopedQuerySet):
 
 
 class Loan(models.Model):
-    """A device in someone's hands; closed it never changes, except that the person is forgotten."""
+    """A loan of a device; once closed it never changes, except that the borrower can be erased."""
 
     class Outcome(models.TextChoices):
         RETURNED = "returned", _("Taken back")
@@ -180,7 +180,7 @@ class Loan(models.Model):
 
 
 class Agreement(models.Model):
-    """What was signed at the desk: the words and the data of that moment. It never changes."""
+    """What was signed at the desk: the data of that moment, which never change."""
 
     loan = models.OneToOneField(Loan, models.PROTECT, related_name="agreement")
     version = models.CharField(_("version"), max_length=20)
@@ -208,7 +208,7 @@ class ReservationQuerySet(ScopedQuerySet):
 
 
 class Reservation(models.Model):
-    """A device set aside for one person, who may collect it until a day."""
+    """A device that is set aside for a borrower, who can collect it until a date."""
 
     device = models.ForeignKey(
         "lending.Device", models.PROTECT, related_name="reservations", verbose_name=_("device")

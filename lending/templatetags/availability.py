@@ -1,6 +1,4 @@
-"""The state of availability in a sign and in words, as every page says it."""
-
-from functools import lru_cache
+"""Template tags that render availability as an icon and text."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -9,28 +7,28 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.core.caching import cached_fragment
 from home.templatetags.look import punt
 
 register = template.Library()
 
-
-MOST_POINTS = 40
+MAX_DOTS = 40
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
-def kind_card(card):
-    """What an editor says about a kind of device: the same words make the same piece of page."""
+@cached_fragment("catalogue.card", size=512)
+def catalogue_card(card):
+    """Render the text of an editor about a kind of device."""
     return mark_safe(
         render_to_string("lending/catalogue/includes/device_type.html", {"kind": card})
     )
 
 
 @register.simple_tag
-def points(answer):
-    """A point for each device, full for a free one: as decoration, and at most 40 of them."""
-    free = min(answer.free, MOST_POINTS)
-    out = min(answer.out, MOST_POINTS - free)
+def device_dots(availability):
+    """Render a decorative dot per device, filled for a free one, at most 40 in all."""
+    free = min(availability.free, MAX_DOTS)
+    out = min(availability.out, MAX_DOTS - free)
     if not free + out:
         return ""
     marks = '<i class="is-free"></i>' * free + "<i></i>" * out
@@ -38,20 +36,20 @@ def points(answer):
 
 
 @register.simple_tag
-def availability_of_place(place):
-    """What is free at one place, or else what one can count on."""
-    if place.free:
-        return punt("now", _("Now available: %(count)d") % {"count": place.free})
-    return not_now(place.next_on)
+def location_availability(entry):
+    """Render how many devices are free at a location, or when one is due back."""
+    if entry.free:
+        return punt("now", _("Now available: %(count)d") % {"count": entry.free})
+    return not_available(entry.next_on)
 
 
 @register.simple_tag
-def availability_in_all(answer, big=False):
-    """What is free in all places together."""
-    free = answer.free
+def total_availability(availability, big=False):
+    """Render how many devices are free at all locations together."""
+    free = availability.free
     if not free:
-        return not_now(answer.next_on, big=big)
-    count = len(answer.free_places)
+        return not_available(availability.next_on, big=big)
+    count = len(availability.free_locations)
     where = ngettext("at %(points)d lending point", "at %(points)d lending points", count)
     return punt(
         "now", _("Now available: %(count)d") % {"count": free}, where % {"points": count}, big=big
@@ -59,17 +57,17 @@ def availability_in_all(answer, big=False):
 
 
 @register.simple_tag
-def free_per_place(answer):
-    """'Aalst 3 · Halle 2'."""
+def free_per_location(availability):
+    """Return the free devices per town, such as "Aalst 3 · Halle 2"."""
     return " · ".join(
-        f"{place.location.city or place.name} {place.free}" for place in answer.free_places
+        f"{entry.location.city or entry.name} {entry.free}" for entry in availability.free_locations
     )
 
 
-def not_now(day, *, big=False):
-    """The first day on which one is due back, or that nobody knows."""
+def not_available(day, *, big=False):
+    """Render the day on which a device is due back, or that this is unknown."""
     if day:
-        words = date_format(day, "l j F")
-        return punt("later", _("Expected: %(day)s") % {"day": words}, big=big)
-    nobody_knows = _("We do not know yet when one comes back")
-    return punt("not", _("Not available now"), following=nobody_knows, big=big)
+        formatted_day = date_format(day, "l j F")
+        return punt("later", _("Expected: %(day)s") % {"day": formatted_day}, big=big)
+    unknown = _("We do not know yet when one comes back")
+    return punt("not", _("Not available now"), following=unknown, big=big)

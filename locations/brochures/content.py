@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
-from home.pages.site_layout import furniture, site_roots
+from home.pages.site_layout import get_site_layout, get_site_roots
 from locations.brochures.seasons import format_period, season_period
 from locations.core.formatting import format_day, format_list, format_time_range
 from locations.core.time_zone import BRUSSELS
@@ -30,7 +30,7 @@ def brochure_content(page, url, now=None):
     today = timezone.localdate(now)
     period = season_period(page.season, page.year)
     partnership = page.partnership
-    around = furniture()
+    around = get_site_layout()
     candidates = list(
         Location.objects.published()
         .filter(Q(partnership=partnership) | Q(kind=Location.Kind.FIXED))
@@ -193,11 +193,11 @@ def _workshops(partnership, period):
             starts_at__lt=period.end,
         )
         .exclude(status=WorkshopRun.Status.CANCELLED)
-        .for_list()
+        .only_list_fields()
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )
-    roots = site_roots()
+    roots = get_site_roots()
     return [_workshop(run, roots) for run in runs]
 
 

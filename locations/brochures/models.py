@@ -10,12 +10,12 @@ from wagtail.models import Page
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeTextField
-from home.pages.models.introduction import Introduced
+from home.pages.models.introduction import IntroductionMixin
 from locations.brochures.seasons import Season
 from locations.places.models.partnership import Partnership
 
 
-class BrochurePage(Introduced, Page):
+class BrochurePage(IntroductionMixin, Page):
     """Locations, hours and workshops of a partnership in one season, from live data."""
 
     partnership = models.ForeignKey(

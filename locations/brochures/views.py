@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.brochures.content import brochure_content
 from locations.brochures.documents import FORMATS, brochure_pdf
 from locations.brochures.models import BrochurePage
@@ -18,7 +18,7 @@ def brochure_document(request, where, paper):
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    pages = open_to_all(BrochurePage.objects.select_related("partnership"))
+    pages = live_and_public(BrochurePage.objects.select_related("partnership"))
     page = pages.filter(url_path=f"{site.root_page.url_path}{where}").first()
     if page is None:
         raise Http404

@@ -10,7 +10,7 @@ import unicodedata
 
 from django.utils.crypto import salted_hmac
 
-from home.core.phone import dialable
+from home.core.phone import dial_string
 
 
 def normalize_person_name(name):
@@ -25,7 +25,7 @@ def hash_person(name="", *, phone="", email=""):
 
     The telephone number takes precedence: people change their e-mail address more often.
     """
-    contact = (phone and dialable(phone)) or email.strip().casefold()
+    contact = (phone and dial_string(phone)) or email.strip().casefold()
     return _hash("person", normalize_person_name(name), contact) if contact else ""
 
 

@@ -122,7 +122,7 @@ def stops_ahead(moving, hours, now):
     places = {place.pk: place for place in moving}
     if not places:
         return []
-    rows = Stop.objects.coming(now).going_ahead()
+    rows = Stop.objects.upcoming(now).going_ahead()
     found = []
     for stop in rows.filter(location__in=list(places), starts_at__lt=now + AHEAD):
         if not hours[stop.location_id].closure(stop.starts_at.astimezone(BRUSSELS).date()):

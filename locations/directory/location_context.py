@@ -153,7 +153,7 @@ def _own_pin(location, status):
 
 def _stops(location, calendar, now):
     """The stops to come. On closed days the bus stays at home, whatever the list of stops says."""
-    stops = list(location.stops.coming(now))
+    stops = list(location.stops.upcoming(now))
     for stop in stops:
         closure = calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
         if closure and not stop.is_cancelled:

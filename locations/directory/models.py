@@ -10,12 +10,12 @@ from wagtail.search import index
 
 from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
-from home.pages.models.content import Introduced
+from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
 from locations.places.models.location import Location
 
 
-class LocationIndexPage(Introduced, Page):
+class LocationIndexPage(IntroductionMixin, Page):
     """/digipunten/: find a place by postcode or name, and by what one comes for."""
 
     template = "locations/directory/location_index_page.html"
@@ -56,7 +56,7 @@ class LocationIndexPage(Introduced, Page):
         return super().get_context(request, *args, **kwargs) | index_context(self, request)
 
 
-class LocationPage(Introduced, Page):
+class LocationPage(IntroductionMixin, Page):
     """What a visitor reads about one place. The hours come from the place itself."""
 
     location = models.OneToOneField(

@@ -1,10 +1,10 @@
-"""From rows to calendars: a fixed number of queries, however many places are asked for."""
+"""Load calendars from the database, in a fixed number of queries."""
 
 from datetime import datetime, time, timedelta
 from functools import cache, reduce
 from operator import or_
 
-from django.db.models import CharField, IntegerField, Q, TimeField, Value
+from django.db.models import Case, IntegerField, Q, TimeField, Value, When
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
@@ -20,20 +20,18 @@ from locations.opening_hours.engine.rules import (
 from locations.opening_hours.models import AdjustedDays, ClosedDays, OpeningRule, Stop
 from locations.places.models import Location, Service
 
-CLOSED, ADJUSTED = "closed", "adjusted"
-A_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 MANY = 200
-"""From so many places on it is quicker to read the rows of all of them than to name them."""
-_EVERY = {one.value: one for one in Every}
+"""From this number of locations on, reading all rows is quicker than naming the locations."""
+_EVERY = {every.value: every for every in Every}
 
 
 def load_calendars(locations, *, on=(), services=()):
-    """The calendar of each of these places, by primary key.
+    """Return the calendar of each of these locations, by primary key.
 
-    Two queries: the rules, and everything that goes against them; and a third for the stops if a
-    bus or a mobile digipunt is among the places. With `on` the calendars hold only what has a say
-    on those days, about the places as a whole and about these `services` (codes): ask them nothing
-    else.
+    Two queries: one for rules and one for exceptions; a third for stops if one of the locations
+    is mobile. With `on`, the calendars are only valid for these days, and for the locations as a
+    whole or these `services` (codes).
     """
     locations = list(locations)
     rules = {location.pk: [] for location in locations}
@@ -50,12 +48,13 @@ def load_calendars(locations, *, on=(), services=()):
 
 
 def _load_rules(rules, on, services):
-    rows = _rules()
+    rows = _rule_rows()
     if not on or len(rules) < MANY:
         rows = rows.filter(location__in=list(rules))
-    if on:  # of a service also the other days: with hours of its own it does not follow the place
-        named = Q(weekday__in={day.weekday() for day in on}) | Q(day__in=on)
-        rows = rows.filter(named | Q(service__code__in=services) if services else named)
+    if on:
+        # Rules of a service count on all days: a service with rules does not follow its location.
+        condition = Q(weekday__in={day.weekday() for day in on}) | Q(day__in=on)
+        rows = rows.filter(condition | Q(service__code__in=services) if services else condition)
     for row in rows:
         location, service, every, weekday, interval, anchor, nth, day = row[:8]
         if location in rules:
@@ -64,50 +63,53 @@ def _load_rules(rules, on, services):
 
 
 def _load_exceptions(locations, closures, adjustments, on):
-    """Closed and adjusted days of the places and of their partnerships, in one query."""
+    """Add closed and adjusted days of the locations and their partnerships. One query."""
     members = {}
     for location in locations:
         if location.partnership_id:
             members.setdefault(location.partnership_id, []).append(location.pk)
-    concerned = Q(location__in=list(closures)) | Q(partnership__in=list(members))
+    condition = Q(location__in=list(closures)) | Q(partnership__in=list(members))
     if on and len(closures) >= MANY:
-        concerned = Q()
+        condition = Q()
     if on:
-        concerned &= _any(Q(first_day__lte=day, last_day__gte=day) for day in on)
-    closed, adjusted = _exceptions()
+        condition &= _any(Q(first_day__lte=day, last_day__gte=day) for day in on)
+    closed, adjusted = _exception_rows()
+    rows = closed.filter(condition).union(adjusted.filter(condition), all=True)
+    for exception, location, partnership in _exceptions(rows):
+        target = closures if isinstance(exception, Closure) else adjustments
+        for pk in [location] if location else members.get(partnership, ()):
+            if pk in target:
+                target[pk].append(exception)
+
+
+def _exceptions(rows):
+    """Return (closure or adjustment, location key, partnership key), ordered by days.
+
+    A range of adjusted days has a row for each block of its hours.
+    """
     ranges = {}
-    for row in closed.filter(concerned).union(adjusted.filter(concerned), all=True):
-        kind, pk, *rest = row
-        *about, weekday, opens, closes, by_appointment = rest
-        hours = ranges.setdefault((kind, pk), (about, []))[1]
+    for is_adjusted, pk, *owner_and_days, weekday, opens, closes, by_appointment in rows:
+        hours = ranges.setdefault((is_adjusted, pk), (owner_and_days, []))[1]
         if weekday is not None:
             hours.append((weekday, Block(opens, closes, bool(by_appointment))))
-    for (kind, _pk), (about, hours) in sorted(ranges.items(), key=lambda item: item[1][0][3:5]):
-        location, partnership, service, first_day, last_day, reason = about
-        for place in [location] if location else members.get(partnership, ()):
-            if place not in closures:
-                continue
-            if kind == CLOSED:
-                closures[place].append(Closure(first_day, last_day, reason, service or ""))
-            else:
-                level = (
-                    Level.PARTNERSHIP
-                    if partnership
-                    else Level.SERVICE
-                    if service
-                    else Level.LOCATION
-                )
-                adjustments[place].append(
-                    Adjustment(first_day, last_day, level, tuple(hours), reason, service or "")
-                )
+    exceptions = []
+    for (is_adjusted, _pk), (owner_and_days, hours) in ranges.items():
+        location, partnership, service, first_day, last_day, reason = owner_and_days
+        service = service or ""
+        exception = Closure(first_day, last_day, reason, service)
+        if is_adjusted:
+            level = Level.of(service, partnership)
+            exception = Adjustment(first_day, last_day, level, tuple(hours), reason, service)
+        exceptions.append((exception, location, partnership))
+    return sorted(exceptions, key=lambda item: item[0][:2])
 
 
 @cache
-def _exceptions():
-    """Both queries, still without a condition: put together once, for that takes longest."""
+def _exception_rows():
+    """Return both queries without a condition; building them takes longer than running them."""
     columns = ("location_id", "partnership_id", "service__code", "first_day", "last_day", "reason")
     closed = ClosedDays.objects.order_by().values_list(
-        Value(CLOSED, output_field=CharField()),
+        Value(0, output_field=IntegerField()),
         "pk",
         *columns,
         Value(None, output_field=IntegerField()),
@@ -116,19 +118,19 @@ def _exceptions():
         Value(0, output_field=IntegerField()),
     )
     adjusted = AdjustedDays.objects.order_by().values_list(
-        Value(ADJUSTED, output_field=CharField()),
+        Value(1, output_field=IntegerField()),
         "pk",
         *columns,
         "hours__weekday",
         "hours__opens",
         "hours__closes",
-        _as_number("hours__by_appointment"),
+        Case(When(hours__by_appointment=True, then=1), default=0, output_field=IntegerField()),
     )
     return closed, adjusted
 
 
 @cache
-def _rules():
+def _rule_rows():
     return OpeningRule.objects.order_by("pk").values_list(
         "location_id", "service__code", "recurrence", "weekday", "interval", "anchor", "nth", "day",
         "opens", "closes", "by_appointment", "valid_from", "valid_until",
@@ -139,26 +141,21 @@ def _any(conditions):
     return reduce(or_, conditions)
 
 
-def _as_number(name):
-    from django.db.models import Case, When
-
-    return Case(When(**{name: True}, then=1), default=0, output_field=IntegerField())
-
-
 def _load_stops(locations, rules, on):
-    """A stop that goes ahead is one date on which the place itself is open."""
-    moving = [place.pk for place in locations if place.kind in Location.MOVING_KINDS]
-    if not moving:
+    """Add each stop that goes ahead as a single date on which the location itself is open."""
+    mobile = [location.pk for location in locations if location.kind in Location.MOVING_KINDS]
+    if not mobile:
         return
-    stops = Stop.objects.going_ahead().filter(location__in=moving).order_by("starts_at")
+    stops = Stop.objects.going_ahead().filter(location__in=mobile).order_by("starts_at")
     if on:
-        nights = [datetime.combine(day, time(), BRUSSELS) for day in on]
+        midnights = [datetime.combine(day, time(), BRUSSELS) for day in on]
         stops = stops.filter(
-            _any(Q(starts_at__range=(night - A_DAY, night + 2 * A_DAY)) for night in nights)
+            _any(
+                Q(starts_at__range=(midnight - ONE_DAY, midnight + 2 * ONE_DAY))
+                for midnight in midnights
+            )
         )
     for location, starts_at, ends_at in stops.values_list("location_id", "starts_at", "ends_at"):
-        start, end = starts_at.astimezone(BRUSSELS), ends_at.astimezone(BRUSSELS)
-        if start.date() == end.date():
-            rules[location].append(
-                Rule("", Recurrence(Every.DATE, day=start.date()), Block(start.time(), end.time()))
-            )
+        rule = Rule.for_stop(starts_at, ends_at)
+        if rule:
+            rules[location].append(rule)

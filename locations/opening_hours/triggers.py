@@ -1,13 +1,13 @@
 """Database triggers that protect opening hours, whatever code writes to the tables.
 
-* Ranges of adjusted days never overlap for the same location, the same service of it, or the
-  same partnership. Both ends of a range are included.
-* A version of the hours never changes; only its author may be cleared.
+* Ranges of adjusted days of one location, one of its services, or one partnership never overlap.
+  Both ends of a range are included.
+* A version of the hours never changes, except that its user can be cleared.
 """
 
 from home.core.triggers import register_triggers
 
-# A range has a place or a partnership, never both (a CHECK), and often no service.
+# A check constraint makes sure that a range has either a location or a partnership.
 OVERLAPS = """
     EXISTS (
         SELECT 1 FROM locations_adjusteddays o
@@ -52,5 +52,6 @@ TRIGGERS = {
         "hours_version_never_changes",
     ),
 }
+OVERLAP_TRIGGERS = ("adjusted_days_enter_apart", "adjusted_days_stay_apart")
 
 register_triggers("locations", TRIGGERS)

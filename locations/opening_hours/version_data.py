@@ -1,4 +1,4 @@
-"""The hours of places as plain values: written down from rows, and made a calendar of again."""
+"""The hours of locations and partnerships as plain values, as the history stores them."""
 
 from datetime import date, datetime, time
 
@@ -18,74 +18,74 @@ from locations.opening_hours.engine.rules import (
 from locations.opening_hours.models import AdjustedDays, ClosedDays, OpeningRule, Stop
 from locations.places.models import Location, Service
 
-RULE = ("service__code", "recurrence", "weekday", "interval", "anchor", "nth", "day")
-RULE += ("opens", "closes", "by_appointment", "valid_from", "valid_until")
-DAYS = ("service__code", "first_day", "last_day", "reason")
-STOP = ("starts_at", "ends_at", "place", "address", "host", "note", "cancelled_reason")
+RULE_FIELDS = ("service__code", "recurrence", "weekday", "interval", "anchor", "nth", "day")
+RULE_FIELDS += ("opens", "closes", "by_appointment", "valid_from", "valid_until")
+DAYS_FIELDS = ("service__code", "first_day", "last_day", "reason")
+HOURS_FIELDS = ("hours__weekday", "hours__opens", "hours__closes", "hours__by_appointment")
+STOP_FIELDS = ("starts_at", "ends_at", "place", "address", "host", "note", "cancelled_reason")
+OWNER_FIELDS = ("location_id", "partnership_id")
 
 
-def serialize_hours(places, partnerships=()):
-    """The hours of these places and of these partnerships, as two dictionaries by primary key.
+def serialize_hours(location_ids, partnership_ids=()):
+    """Return the hours of locations and of partnerships, as two dictionaries by primary key.
 
-    What is empty is left out, and lines are in an order of their own: equal hours are equal values.
-    Five queries, however many there are.
+    Equal hours are equal values: empty values are left out and lines are sorted. Five queries.
     """
-    facts = Location.objects.filter(pk__in=places).values_list("pk", "kind", "partnership_id")
-    of_places = {
+    locations = Location.objects.filter(pk__in=location_ids)
+    location_data = {
         pk: {
             "kind": str(kind),
-            "partnership": together,
+            "partnership": partnership_id,
             "rules": [],
             "closed": [],
             "adjusted": [],
             "stops": [],
         }
-        for pk, kind, together in facts
+        for pk, kind, partnership_id in locations.values_list("pk", "kind", "partnership_id")
     }
-    of_partnerships = {pk: {"closed": [], "adjusted": []} for pk in partnerships}
-    rules = OpeningRule.objects.filter(location__in=places).order_by()
-    for place, *values in rules.values_list("location_id", *RULE):
-        of_places[place]["rules"].append(_line(RULE, values))
-    _write_days(of_places, of_partnerships)
-    stops = Stop.objects.filter(location__in=places).order_by()
-    for place, *values in stops.values_list("location_id", *STOP):
-        of_places[place]["stops"].append(_line(STOP, values))
-    for data in (*of_places.values(), *of_partnerships.values()):
+    partnership_data = {pk: {"closed": [], "adjusted": []} for pk in partnership_ids}
+    rules = OpeningRule.objects.filter(location__in=location_ids).order_by()
+    for location_id, *values in rules.values_list("location_id", *RULE_FIELDS):
+        location_data[location_id]["rules"].append(_line(RULE_FIELDS, values))
+    _serialize_exceptional_days(location_data, partnership_data)
+    stops = Stop.objects.filter(location__in=location_ids).order_by()
+    for location_id, *values in stops.values_list("location_id", *STOP_FIELDS):
+        location_data[location_id]["stops"].append(_line(STOP_FIELDS, values))
+    for data in (*location_data.values(), *partnership_data.values()):
         for lines in data.values():
             if isinstance(lines, list):
                 lines.sort(key=repr)
-    return of_places, of_partnerships
+    return location_data, partnership_data
 
 
-def _write_days(of_places, of_partnerships):
-    concerned = Q(location__in=list(of_places)) | Q(partnership__in=list(of_partnerships))
-    owner = ("location_id", "partnership_id")
-    closed = ClosedDays.objects.filter(concerned).order_by()
-    for place, together, *values in closed.values_list(*owner, *DAYS):
-        data = of_places[place] if place else of_partnerships[together]
-        data["closed"].append(_line(DAYS, values))
-    hours = ("hours__weekday", "hours__opens", "hours__closes", "hours__by_appointment")
-    rows = AdjustedDays.objects.filter(concerned).order_by("pk", "hours__weekday", "hours__opens")
+def _serialize_exceptional_days(location_data, partnership_data):
+    owners = Q(location__in=list(location_data)) | Q(partnership__in=list(partnership_data))
+    closed = ClosedDays.objects.filter(owners).order_by()
+    for location_id, partnership_id, *values in closed.values_list(*OWNER_FIELDS, *DAYS_FIELDS):
+        data = location_data[location_id] if location_id else partnership_data[partnership_id]
+        data["closed"].append(_line(DAYS_FIELDS, values))
+    adjusted = AdjustedDays.objects.filter(owners).order_by("pk", "hours__weekday", "hours__opens")
     lines = {}
-    for pk, place, together, *values in rows.values_list("pk", *owner, *DAYS, *hours):
+    rows = adjusted.values_list("pk", *OWNER_FIELDS, *DAYS_FIELDS, *HOURS_FIELDS)
+    for pk, location_id, partnership_id, *values in rows:
         if pk not in lines:
-            lines[pk] = _line(DAYS, values[: len(DAYS)]) | {"hours": []}
-            data = of_places[place] if place else of_partnerships[together]
+            lines[pk] = _line(DAYS_FIELDS, values[: len(DAYS_FIELDS)]) | {"hours": []}
+            data = location_data[location_id] if location_id else partnership_data[partnership_id]
             data["adjusted"].append(lines[pk])
-        weekday, *block = values[len(DAYS) :]
+        weekday, *block = values[len(DAYS_FIELDS) :]
         if weekday is not None:
-            lines[pk]["hours"].append([weekday, *(_plain(value) for value in block)])
+            lines[pk]["hours"].append([weekday, *(_plain_value(value) for value in block)])
 
 
 def _line(names, values):
     return {
-        name.removesuffix("__code"): _plain(value)
+        name.removesuffix("__code"): _plain_value(value)
         for name, value in zip(names, values, strict=True)
         if value not in (None, "")
     }
 
 
-def _plain(value):
+def _plain_value(value):
     if isinstance(value, datetime):
         return value.astimezone(BRUSSELS).isoformat()
     return value.isoformat() if isinstance(value, date | time) else value
@@ -96,7 +96,7 @@ def deserialize_calendar(location_data, partnership_data=None):
     sources = [(location_data, Level.LOCATION), (partnership_data or {}, Level.PARTNERSHIP)]
     rules = [deserialize_rule(line) for line in location_data["rules"]]
     if location_data["kind"] in Location.MOVING_KINDS:
-        rules += [rule for line in location_data["stops"] if (rule := _stop_rule(line))]
+        rules += [rule for line in location_data["stops"] if (rule := _deserialize_stop(line))]
     closures = [
         deserialize_closure(line) for data, _level in sources for line in data.get("closed", ())
     ]
@@ -118,6 +118,7 @@ def _first_and_last_day(exception):
 
 
 def deserialize_rule(line):
+    """Return the rule that a line of version data describes."""
     return Rule(
         line["service"],
         Recurrence(
@@ -135,11 +136,13 @@ def deserialize_rule(line):
 
 
 def deserialize_closure(line):
-    days = (_day(line["first_day"]), _day(line["last_day"]))
-    return Closure(*days, line.get("reason", ""), line.get("service", ""))
+    """Return the closure that a line of version data describes."""
+    first_day, last_day = _day(line["first_day"]), _day(line["last_day"])
+    return Closure(first_day, last_day, line.get("reason", ""), line.get("service", ""))
 
 
 def deserialize_adjustment(line, level=Level.LOCATION):
+    """Return the adjusted hours that a line describes, on `level` if they have no service."""
     service = line.get("service", "")
     return Adjustment(
         _day(line["first_day"]),
@@ -152,17 +155,15 @@ def deserialize_adjustment(line, level=Level.LOCATION):
 
 
 def deserialize_stop_times(line):
-    """From when to when, by the clock in Brussels."""
+    """Return the local start and end of a stop."""
     return tuple(
         datetime.fromisoformat(line[name]).astimezone(BRUSSELS) for name in ("starts_at", "ends_at")
     )
 
 
-def _stop_rule(line):
-    start, end = deserialize_stop_times(line)
-    if "cancelled_reason" in line or start.date() != end.date():
-        return None
-    return Rule("", Recurrence(Every.DATE, day=start.date()), Block(start.time(), end.time()))
+def _deserialize_stop(line):
+    """Return the rule of a stop, or None if it is cancelled."""
+    return None if "cancelled_reason" in line else Rule.for_stop(*deserialize_stop_times(line))
 
 
 def _block(values):

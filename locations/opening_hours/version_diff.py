@@ -1,4 +1,4 @@
-"""What is different between two versions of the hours, in words that staff can read."""
+"""The difference between two versions of the hours, as text for staff."""
 
 from dataclasses import dataclass
 
@@ -24,118 +24,127 @@ from locations.places.models import Location
 
 @dataclass(frozen=True)
 class Difference:
-    """A line that came or went."""
+    """A line that was added or removed."""
 
     is_new: bool
-    words: str
+    text: str
 
 
-def diff_versions(after, before, names):
-    """What a version says that the one before it did not, and the other way round.
+def diff_versions(after, before, service_names):
+    """Return the differences between the data of two versions; without `before` all is new.
 
-    `names` are those of the services by code. Without a version before it everything is new.
+    `service_names` are the names of services by code.
     """
-    found = []
+    differences = []
     before = before or {}
     if "kind" in after and before.get("kind", after["kind"]) != after["kind"]:
-        found += [
+        differences += [
             Difference(False, str(Location.Kind(before["kind"]).label)),
             Difference(True, str(Location.Kind(after["kind"]).label)),
         ]
     if (
         "partnership" in after
-        and before.get("partnership", after["partnership"]) != (after["partnership"])
+        and before.get("partnership", after["partnership"]) != after["partnership"]
     ):
-        found.append(Difference(True, _("The place belongs to another partnership.")))
-    for part, said in (
-        ("rules", rule_in_words),
-        ("closed", closed_in_words),
-        ("adjusted", adjusted_in_words),
-        ("stops", stop_in_words),
+        differences.append(Difference(True, _("The place belongs to another partnership.")))
+    for key, format_line in (
+        ("rules", _format_rule),
+        ("closed", _format_closed_days),
+        ("adjusted", _format_adjusted_days),
+        ("stops", _format_stop_line),
     ):
-        old, new = before.get(part, []), after.get(part, [])
-        found += [Difference(False, said(line, names)) for line in old if line not in new]
-        found += [Difference(True, said(line, names)) for line in new if line not in old]
-    return found
+        old, new = before.get(key, []), after.get(key, [])
+        removed = [line for line in old if line not in new]
+        added = [line for line in new if line not in old]
+        differences += [Difference(False, format_line(line, service_names)) for line in removed]
+        differences += [Difference(True, format_line(line, service_names)) for line in added]
+    return differences
 
 
-def rule_in_words(line, names):
-    one = deserialize_rule(line)
-    recurrence = one.recurrence
+def _format_rule(line, service_names):
+    rule = deserialize_rule(line)
+    recurrence = rule.recurrence
     match recurrence.every:
         case Every.DATE:
             when = date_format(recurrence.day, "l j F Y")
         case Every.WEEKS:
             when = _("%(when)s, from %(day)s") % {
                 "when": format_recurrence(recurrence),
-                "day": long_day(recurrence.anchor),
+                "day": _format_long_day(recurrence.anchor),
             }
         case _:
             when = format_recurrence(recurrence)
-    said = _("%(service)s: %(when)s, %(hours)s") % {
-        "service": names.get(one.service, one.service),
+    text = _("%(service)s: %(when)s, %(hours)s") % {
+        "service": service_names.get(rule.service, rule.service),
         "when": when if recurrence.every == Every.DATE else when[:1].lower() + when[1:],
-        "hours": format_blocks([one.block]),
+        "hours": format_blocks([rule.block]),
     }
-    if season := season_in_words(one.valid_from, one.valid_until):
-        said = _("%(line)s (%(range)s)") % {"line": said, "range": season}
-    return said
+    if season := _format_season(rule.valid_from, rule.valid_until):
+        text = _("%(line)s (%(range)s)") % {"line": text, "range": season}
+    return text
 
 
-def season_in_words(first, last):
-    if first and last:
-        return days_in_words(first, last)
-    if first:
-        return _("from %(day)s") % {"day": long_day(first)}
-    return _("until %(day)s") % {"day": long_day(last)} if last else ""
+def _format_season(first_day, last_day):
+    if first_day and last_day:
+        return _format_long_range(first_day, last_day)
+    if first_day:
+        return _("from %(day)s") % {"day": _format_long_day(first_day)}
+    return _("until %(day)s") % {"day": _format_long_day(last_day)} if last_day else ""
 
 
-def closed_in_words(line, names):
-    one = deserialize_closure(line)
-    said = _("Closed: %(days)s") % {"days": days_in_words(one.first_day, one.last_day)}
-    return _for_service(_with_reason(said, one.reason), one.service, names)
+def _format_closed_days(line, service_names):
+    closure = deserialize_closure(line)
+    days = _format_long_range(closure.first_day, closure.last_day)
+    text = _add_reason(_("Closed: %(days)s") % {"days": days}, closure.reason)
+    return _add_service(text, closure.service, service_names)
 
 
-def adjusted_in_words(line, names):
-    one = deserialize_adjustment(line)
-    said = _("Other hours: %(days)s") % {"days": days_in_words(one.first_day, one.last_day)}
-    said = _for_service(_with_reason(said, one.reason), one.service, names)
-    return _("%(range)s: %(hours)s") % {"range": said, "hours": format_adjusted_hours(one)}
+def _format_adjusted_days(line, service_names):
+    adjustment = deserialize_adjustment(line)
+    days = _format_long_range(adjustment.first_day, adjustment.last_day)
+    text = _add_reason(_("Other hours: %(days)s") % {"days": days}, adjustment.reason)
+    text = _add_service(text, adjustment.service, service_names)
+    return _("%(range)s: %(hours)s") % {
+        "range": text,
+        "hours": format_adjusted_hours(adjustment),
+    }
 
 
-def stop_in_words(line, names):
+def _format_stop_line(line, _service_names):
     starts_at, ends_at = deserialize_stop_times(line)
-    said = _("Stop in %(place)s: %(day)s, %(hours)s") % {
+    text = _("Stop in %(place)s: %(day)s, %(hours)s") % {
         "place": line["place"],
         "day": date_format(starts_at.date(), "l j F Y"),
         "hours": format_time_range(starts_at, ends_at),
     }
     if reason := line.get("cancelled_reason"):
-        return _("%(stop)s. Does not take place: %(reason)s") % {"stop": said, "reason": reason}
-    return said
+        return _("%(stop)s. Does not take place: %(reason)s") % {"stop": text, "reason": reason}
+    return text
 
 
-def long_day(day):
-    """A day of any year: 27 November 2026."""
+def _format_long_day(day):
     return date_format(day, "j F Y")
 
 
-def days_in_words(first, last):
-    if first == last:
-        return long_day(first)
+def _format_long_range(first_day, last_day):
+    if first_day == last_day:
+        return _format_long_day(first_day)
     return _("%(first)s up to and including %(last)s") % {
-        "first": long_day(first),
-        "last": long_day(last),
+        "first": _format_long_day(first_day),
+        "last": _format_long_day(last_day),
     }
 
 
-def _with_reason(said, reason):
+def _add_reason(text, reason):
     if not reason:
-        return said
-    return pgettext("closed days", "%(days)s (%(reason)s)") % {"days": said, "reason": reason}
+        return text
+    return pgettext("closed days", "%(days)s (%(reason)s)") % {"days": text, "reason": reason}
 
 
-def _for_service(said, service, names):
+def _add_service(text, service, service_names):
     if not service:
-        return said
-    return _("%(service)s: %(line)s") % {"service": names.get(service, service), "line": said}
+        return text
+    return _("%(service)s: %(line)s") % {
+        "service": service_names.get(service, service),
+        "line": text,
+    }

@@ -1,33 +1,34 @@
-"""Days on which somebody works: by them we promise when an answer comes."""
+"""Working days, in which answering times are expressed."""
 
 from datetime import timedelta
 from functools import lru_cache
 
-from locations.opening_hours.operations import holidays
+from locations.opening_hours.holidays import public_holidays
 
 SATURDAY = 5
-FURTHEST = 366
+MAX_DAYS = timedelta(days=366)
 
 
 @lru_cache(maxsize=8)
-def _public_holidays(year):
-    return frozenset(day for one in holidays.public_holidays(year) for day in one.days)
+def _public_holiday_dates(year):
+    return frozenset(day for holiday in public_holidays(year) for day in holiday.days)
 
 
 def is_working_day(day, calendar=None):
-    """Monday to Friday, no public holiday, and the place (its calendar) has not closed the day."""
-    if day.weekday() >= SATURDAY or day in _public_holidays(day.year):
+    """Return whether a day is a weekday, no public holiday, and no closed day of the calendar."""
+    if day.weekday() >= SATURDAY or day in _public_holiday_dates(day.year):
         return False
     return calendar is None or calendar.closure(day) is None
 
 
 def add_working_days(day, count, calendar=None):
-    """The day that comes so many working days after this one.
+    """Return the day that is `count` working days after `day`.
 
-    Of a place that is closed for a year the public working days count: a promise needs a day.
+    Closed days of the calendar are ignored if it is closed for a year, so that there is always
+    an answer.
     """
-    left, found = count, day
-    while left and found < day + timedelta(days=FURTHEST):
-        found += timedelta(days=1)
-        left -= is_working_day(found, calendar)
-    return found if not left or calendar is None else add_working_days(day, count)
+    remaining, current = count, day
+    while remaining and current < day + MAX_DAYS:
+        current += timedelta(days=1)
+        remaining -= is_working_day(current, calendar)
+    return add_working_days(day, count) if remaining and calendar is not None else current

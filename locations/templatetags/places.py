@@ -53,7 +53,7 @@ def run_in_list(row, where=True):
 
 # What the form above the list of workshops is made of.
 FORM = ("is_calendar", "month", "asked", "filters", "chosen", "typed", "is_folded_out", "errors")
-FORM += ("parts", "weekdays", "distances", "distance", "near", "orders")
+FORM += ("parts", "weekdays", "distances", "distance", "near", "orders", "levels", "languages")
 _plain_form = (None, "")
 
 

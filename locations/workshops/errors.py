@@ -1,4 +1,4 @@
-"""Why something with a workshop can not be done, as a sentence for who reads it."""
+"""Errors about workshops, with text for the person who sees them."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,14 +8,16 @@ from locations.core.time_zone import BRUSSELS
 
 
 class WorkshopError(Exception):
-    """A sentence for the person at the screen."""
+    """An operation on a workshop was refused; the text explains why."""
 
 
 class RegistrationClosed(WorkshopError):
-    """Nobody can register for this run, whoever it is."""
+    """Nobody can register for this run now."""
 
 
-class NotYetOpen(RegistrationClosed):
+class NotOpenYet(RegistrationClosed):
+    """Registration has not opened yet."""
+
     def __init__(self, run):
         opens = run.registration_opens_at.astimezone(BRUSSELS)
         super().__init__(
@@ -24,19 +26,25 @@ class NotYetOpen(RegistrationClosed):
         )
 
 
-class NoLongerOpen(RegistrationClosed):
+class RegistrationOver(RegistrationClosed):
+    """Registration has closed."""
+
     def __init__(self):
         super().__init__(
             _("It is too late to register for this date. Choose another one, or call us.")
         )
 
 
-class HasBegun(RegistrationClosed):
+class RunStarted(RegistrationClosed):
+    """The run has started, so that seats no longer change hands."""
+
     def __init__(self):
         super().__init__(_("This workshop has begun, so nothing changes here any more. Call us."))
 
 
 class RunCancelled(RegistrationClosed):
+    """The run does not take place."""
+
     def __init__(self, run):
         super().__init__(
             _("This workshop does not take place: %(reason)s. Choose another date.")
@@ -44,13 +52,15 @@ class RunCancelled(RegistrationClosed):
         )
 
 
-class JustDropIn(RegistrationClosed):
+class DropInOnly(RegistrationClosed):
+    """The run takes no registrations."""
+
     def __init__(self):
         super().__init__(_("You do not have to register for this workshop. Just drop in."))
 
 
 class RunFull(WorkshopError):
-    """Who moves somebody has to say whether the waiting list is good too."""
+    """There is no free seat, and the waiting list was not chosen."""
 
     def __init__(self, run):
         super().__init__(
@@ -60,6 +70,8 @@ class RunFull(WorkshopError):
 
 
 class AlreadyRegistered(WorkshopError):
+    """The person has an active registration for the run."""
+
     def __init__(self, name):
         super().__init__(
             _(
@@ -70,12 +82,16 @@ class AlreadyRegistered(WorkshopError):
         )
 
 
-class NobodyToReach(WorkshopError):
+class ContactMissing(WorkshopError):
+    """The name or every way to reach the person is missing."""
+
     def __init__(self):
         super().__init__(_("Give a name, and a telephone number or an e-mail address."))
 
 
 class ConsentMissing(WorkshopError):
+    """An organisation registered a person without consent."""
+
     def __init__(self):
         super().__init__(
             _("Ask first whether you may register this person, and tick that the answer is yes.")
@@ -83,11 +99,15 @@ class ConsentMissing(WorkshopError):
 
 
 class NotOffered(WorkshopError):
+    """The registration has no offer to answer."""
+
     def __init__(self):
         super().__init__(_("No place is being offered here now. Look at what it says now."))
 
 
 class OfferExpired(WorkshopError):
+    """The offer was not answered in time."""
+
     def __init__(self):
         super().__init__(
             _("The time to answer is over, so the place goes to the next in line. Call us.")
@@ -95,16 +115,22 @@ class OfferExpired(WorkshopError):
 
 
 class AlreadyEnded(WorkshopError):
+    """The registration has ended."""
+
     def __init__(self):
         super().__init__(_("This registration had ended before. Nothing changed."))
 
 
 class SameRun(WorkshopError):
+    """The person is in this run already."""
+
     def __init__(self):
         super().__init__(_("That is the date that this person has already. Choose another one."))
 
 
-class BelowSeated(WorkshopError):
+class CapacityBelowSeats(WorkshopError):
+    """More people have a seat than the new capacity."""
+
     def __init__(self, seated):
         super().__init__(
             ngettext(
@@ -118,12 +144,16 @@ class BelowSeated(WorkshopError):
         )
 
 
-class NoPlaces(WorkshopError):
+class CapacityTooLow(WorkshopError):
+    """The capacity is less than one."""
+
     def __init__(self):
         super().__init__(_("A workshop has at least one place."))
 
 
 class ChangedMeanwhile(WorkshopError):
+    """Another change came first."""
+
     def __init__(self):
         super().__init__(
             _("Somebody changed this at the same moment. Look again, and do it once more.")

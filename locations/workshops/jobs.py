@@ -1,25 +1,25 @@
 """Periodic jobs of workshops."""
 
 from home.core.jobs import job
-from locations.workshops.operations import registrations, reminders, retention
+from locations.workshops.operations import reminders, retention, waiting_list
 
 
 @job("locations.offers", every=60)
 def expire_offers():
     """Expire offers that nobody answered in time."""
-    registrations.expire_offers()
+    waiting_list.expire_offers()
 
 
 @job("locations.free_seats", every=900)
 def offer_free_seats():
     """Offer seats that are free while somebody waits."""
-    registrations.offer_everywhere()
+    waiting_list.offer_all_free_seats()
 
 
 @job("locations.reminders", every=900)
 def send_reminders():
     """Remind people of the workshop they registered for."""
-    reminders.remind()
+    reminders.send_reminders()
 
 
 @job("locations.registration_names", every=24 * 3600)

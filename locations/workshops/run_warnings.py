@@ -1,4 +1,4 @@
-"""What is odd about a workshop on a date, and may be meant so: said, never refused."""
+"""Warnings about a run that may be intended: clashes, and sessions outside the opening hours."""
 
 from itertools import combinations
 
@@ -6,51 +6,47 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from locations.core.formatting import format_day, format_time_range
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.hours_text import format_closure
 from locations.opening_hours.loading import load_calendars
+from locations.workshops.formats import day_and_hours
 from locations.workshops.models import Session, WorkshopRun
 
 
-def when(lesson, today=None):
-    """The day and from when to when: Thursday 10 December, 13 to 15."""
-    start, end = lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
-    day = format_day(start.date(), today or timezone.localdate())
-    return _("%(day)s, %(hours)s") % {"day": day, "hours": format_time_range(start, end)}
+def overlapping_sessions(sessions):
+    """Yield the pairs of sessions that overlap."""
+    in_order = sorted(sessions, key=lambda session: session.starts_at)
+    return (pair for pair in combinations(in_order, 2) if _overlap(*pair))
 
 
-def overlaps(lessons):
-    """Pairs of lessons that are given at the same time."""
-    in_order = sorted(lessons, key=lambda one: one.starts_at)
-    for one, other in combinations(in_order, 2):
-        if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
-            yield one, other
+def _overlap(session, other):
+    return session.starts_at < other.ends_at and other.starts_at < session.ends_at
 
 
-def remarks(run, now=None):
-    """Sentences about the lessons to come; two or three queries, however many lessons."""
+def run_warnings(run, now=None):
+    """Return sentences about the sessions to come, with two or three queries."""
     now = now or timezone.now()
     if run.is_cancelled:
         return []
-    lessons = [one for one in run.sessions.all() if one.ends_at > now]
-    if not lessons:
+    sessions = [session for session in run.sessions.all() if session.ends_at > now]
+    if not sessions:
         return []
-    return [*_elsewhere(run, lessons, now), *_hours(run, lessons, now)]
+    return [*_clashes(run, sessions, now), *_closed_hours(run, sessions, now)]
 
 
-def _elsewhere(run, lessons, now):
-    """The teacher is with another group then, or another group is in the room."""
+def _clashes(run, sessions, now):
+    """Yield sessions when the teacher or the room is taken by another run."""
+    if not (run.teacher or run.room):
+        return
     same = Q(pk__in=[])
     if run.teacher:
         same |= Q(run__teacher__iexact=run.teacher)
     if run.room:
         same |= Q(run__location=run.location_id, run__room__iexact=run.room)
-    if not (run.teacher or run.room):
-        return
     others = (
         Session.objects.between(
-            min(one.starts_at for one in lessons), max(one.ends_at for one in lessons)
+            min(session.starts_at for session in sessions),
+            max(session.ends_at for session in sessions),
         )
         .filter(same)
         .exclude(run=run.pk)
@@ -59,20 +55,20 @@ def _elsewhere(run, lessons, now):
     )
     today = timezone.localdate(now)
     for other in others:
-        for lesson in lessons:
-            if lesson.starts_at < other.ends_at and other.starts_at < lesson.ends_at:
-                yield _said(run, lesson, other, today)
+        for session in sessions:
+            if _overlap(session, other):
+                yield _clash_sentence(run, session, other, today)
 
 
-def _said(run, lesson, other, today):
-    with_us = run.teacher and other.run.teacher.casefold() == run.teacher.casefold()
+def _clash_sentence(run, session, other, today):
+    same_teacher = run.teacher and other.run.teacher.casefold() == run.teacher.casefold()
     text = (
         _("%(when)s: %(teacher)s also gives “%(workshop)s” then, in %(place)s.")
-        if with_us
+        if same_teacher
         else _("%(when)s: “%(workshop)s” is also in room %(room)s then.")
     )
     return text % {
-        "when": when(lesson, today),
+        "when": day_and_hours(session, today),
         "teacher": run.teacher,
         "room": run.room,
         "workshop": other.run.page.title,
@@ -80,21 +76,22 @@ def _said(run, lesson, other, today):
     }
 
 
-def _hours(run, lessons, now):
-    """The door is shut then, for a day or outside the hours."""
+def _closed_hours(run, sessions, now):
+    """Yield sessions on a closed day or outside the opening hours of the location."""
     calendar = load_calendars([run.location])[run.location_id]
     today = timezone.localdate(now)
-    for lesson in lessons:
-        start, end = lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
-        said = {"when": when(lesson, today)}
+    for session in sessions:
+        start = session.starts_at.astimezone(BRUSSELS)
+        end = session.ends_at.astimezone(BRUSSELS)
+        details = {"when": day_and_hours(session, today)}
         if closure := calendar.closure(start.date()):
             text = _("%(when)s: falls on a closed day. %(closed)s.")
-            yield text % (said | {"closed": format_closure(closure)})
-        elif calendar.rules and not _within(calendar.blocks(start.date()), start, end):
-            yield _("%(when)s: falls outside the opening hours of the place.") % said
+            yield text % (details | {"closed": format_closure(closure)})
+        elif calendar.rules and not _is_within(calendar.blocks(start.date()), start, end):
+            yield _("%(when)s: falls outside the opening hours of the place.") % details
 
 
-def _within(blocks, start, end):
+def _is_within(blocks, start, end):
     return start.date() == end.date() and any(
         block.opens <= start.time() and end.time() <= block.closes for block in blocks
     )

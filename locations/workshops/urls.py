@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from locations.workshops.views import certificate, feeds, own_registration, register
+from locations.workshops.views import certificate, feeds, register, registration
 
 urlpatterns = [
     path("workshops/inschrijven/<int:run>/", register.register, name="register"),
-    path("workshops/plaats/<str:secret>/", own_registration.show, name="registration"),
+    path("workshops/plaats/<str:secret>/", registration.show, name="registration"),
     path(
         "workshops/plaats/<str:secret>/afmelden/",
-        own_registration.cancel,
+        registration.cancel,
         name="cancel_registration",
     ),
     path(
         "workshops/plaats/<str:secret>/agenda.ics",
-        own_registration.calendar,
+        registration.calendar,
         name="registration_calendar",
     ),
     path("workshops/plaats/<str:secret>/attest.pdf", certificate.document, name="certificate"),
@@ -24,5 +24,5 @@ urlpatterns = [
     path("workshops/<slug:name>.ics", feeds.ics, name="workshop_ics"),
     path("workshops/<slug:name>.json", feeds.jsonld, name="workshop_jsonld"),
     path("workshops/<slug:name>.uitdatabank.json", feeds.uitdatabank, name="workshop_uitdatabank"),
-    path("workshops/op/<slug:name>.ics", feeds.ics_of_place, name="location_workshops_ics"),
+    path("workshops/op/<slug:name>.ics", feeds.ics_of_location, name="location_workshops_ics"),
 ]

@@ -51,7 +51,7 @@ def log_in(context, live_server, lesson):
 
 
 def address(live_server, lesson):
-    return live_server.url + reverse("attendance:lesson", args=[lesson.pk])
+    return live_server.url + reverse("attendance:session", args=[lesson.pk])
 
 
 def there():
@@ -114,7 +114,7 @@ def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, less
     run = lesson.run
     for path in (
         reverse("attendance:index"),
-        reverse("attendance:lesson", args=[lesson.pk]),
+        reverse("attendance:session", args=[lesson.pk]),
         reverse("workshoprun:inspect", args=[run.pk]),
         reverse("workshoprun:participants", args=[run.pk]),
         reverse("workshoprun:participants_list", args=[run.pk]),

@@ -18,7 +18,7 @@ GO = "button.button--go"
 
 @pytest.fixture
 def site(live_server, settings, monkeypatch):
-    monkeypatch.setattr("home.core.public_forms.QUICKEST", 0)  # a browser types faster than we do
+    monkeypatch.setattr("home.core.public_forms.MIN_AGE", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     windows.whole_database()

@@ -26,9 +26,9 @@ def run(live_server, settings):
     windows.whole_database()
     cache.clear()
     day = timezone.localdate() + timezone.timedelta(days=21)
-    run = make.workshop(2, day=day)
+    run = make.run_in_aalst(2, day=day)
     for number in range(1, 4):
-        make.come(run, number, now=timezone.now())
+        make.register(run, number, now=timezone.now())
     yield run
     cache.clear()
     for model in (Registration, WorkshopRun, Page):
@@ -66,7 +66,7 @@ def test_from_a_full_workshop_to_a_seat_and_back_without_script(browser, live_se
     mine = page.url
 
     for one in run.registrations.filter(seat__isnull=False):
-        registrations.cancel(one)
+        registrations.cancel_registration(one)
     page.goto(mine)
     click_through(page, "button[name=answer][value=yes]")
     jozef = Registration.objects.get(name="Jozef Peeters")

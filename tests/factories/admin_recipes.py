@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.core.roles import Role
-from lending.loans.operations.loans import HANDOVER
+from lending.loans.handover import HANDOVER_POINTS
 from locations.helpdesk.models import Visit
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
@@ -17,7 +17,7 @@ from tests.factories.two_places import BATCH, PERSON, THING
 # What stands in for the key of an address; by name, else by the model of its view.
 KEYS = {
     "brochures:make": "brochurepage",
-    "attendance:lesson": "lesson",
+    "attendance:session": "lesson",
     "workshoprun:reinstate": "cancelled_run",
     "workshoprun:again": "coming",
     "workshoprun:cancel": "coming",
@@ -142,7 +142,7 @@ def at_the_desk(world):
     loan = {
         "device": world.available.number,
         "borrower": world.borrower.card,
-        "points": list(HANDOVER),
+        "points": list(HANDOVER_POINTS),
         "policy": world.loanpolicy.pk,
     }
     someone = staff.borrower(world.other, f"{PERSON} twee").card
@@ -197,7 +197,7 @@ POSTS = {
     "workshoprun:again": lambda world: [
         {"first_day": timezone.localdate() + timezone.timedelta(days=60)}
     ],
-    "attendance:lesson": at_a_lesson,
+    "attendance:session": at_a_lesson,
     "referrals:index": a_client,
     "newsletter:test": to_oneself,
     "newsletter:send": lambda world: [{}],

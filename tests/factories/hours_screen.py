@@ -27,7 +27,7 @@ def save(client, place, *rules, **fields):
 def days_of(response):
     """What the preview says, by day: the hours, and the notes beside them."""
     return {
-        day.day: ([hours.words for hours in day.hours], [note.words for note in day.notes])
+        day.day: ([hours.text for hours in day.hours], [note.text for note in day.notes])
         for week in response.context["preview"].weeks
         for day in week.days
     }

@@ -1,4 +1,4 @@
-"""What a browser sends when somebody plans a workshop on a date, and what the answer says."""
+"""The admin form of a run as a browser sends it, and what the response contains."""
 
 from django.contrib.messages import get_messages
 from django.utils import timezone
@@ -8,12 +8,12 @@ from tests.factories.location_forms import inline_formset_data
 THURSDAY = {"starts_at": "2026-12-10T13:00", "ends_at": "2026-12-10T15:00"}
 
 
-def run_data(page, place, *lessons, **fields):
-    """A new run, with these lessons; one on Thursday without any."""
-    rows = [THURSDAY | lesson for lesson in lessons or [{}]]
+def run_data(page, location, *sessions, **fields):
+    """Return the data of a new run with these sessions, by default one on Thursday."""
+    rows = [THURSDAY | session for session in sessions or [{}]]
     return {
         "page": page.pk,
-        "location": place.pk,
+        "location": location.pk,
         "room": "",
         "teacher": "",
         "capacity": 8,
@@ -25,41 +25,49 @@ def run_data(page, place, *lessons, **fields):
     }
 
 
-def local(moment):
+def datetime_input(moment):
+    """Return a moment as the browser sends it."""
     return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
-def as_stored(run, *more, **fields):
-    """The form of a run as it is, with its lessons; `more` are lessons that are added."""
+def stored_data(run, *more, **fields):
+    """Return the data of a stored run; `more` are sessions to add."""
     stored = list(run.sessions.model.objects.filter(run=run))
     rows = [
         {
-            "id": one.pk,
-            "starts_at": local(one.starts_at),
-            "ends_at": local(one.ends_at),
-            "subject": one.subject,
+            "id": session.pk,
+            "starts_at": datetime_input(session.starts_at),
+            "ends_at": datetime_input(session.ends_at),
+            "subject": session.subject,
         }
-        for one in stored
+        for session in stored
     ]
-    data = run_data(run.page, run.location, *rows, *(THURSDAY | lesson for lesson in more))
-    kept = {"room": run.room, "teacher": run.teacher, "capacity": run.capacity, "entry": run.entry}
-    return data | {"sessions-INITIAL_FORMS": len(rows)} | kept | fields
+    data = run_data(run.page, run.location, *rows, *(THURSDAY | session for session in more))
+    values = {
+        "room": run.room,
+        "teacher": run.teacher,
+        "capacity": run.capacity,
+        "entry": run.entry,
+    }
+    return data | {"sessions-INITIAL_FORMS": len(rows)} | values | fields
 
 
-def edit(client, run, *more, **fields):
-    address = f"/beheer/workshops-op-datum/edit/{run.pk}/"
-    return client.post(address, as_stored(run, *more, **fields))
+def post_edit(client, run, *more, **fields):
+    """Save the form of a run with other values."""
+    url = f"/beheer/workshops-op-datum/edit/{run.pk}/"
+    return client.post(url, stored_data(run, *more, **fields))
 
 
-def errors(response):
-    """What the form says at its own fields and at those of the lessons."""
+def form_errors(response):
+    """Return the errors of the run and of its sessions, by field."""
     form = response.context["form"]
-    found = dict(form.errors)
+    errors = dict(form.errors)
     for number, line in enumerate(form.formsets["sessions"].forms):
-        found |= {f"{number}:{name}": said for name, said in line.errors.items()}
-    lost = form.formsets["sessions"].non_form_errors()
-    return found | ({"sessions": lost} if lost else {})
+        errors |= {f"{number}:{name}": texts for name, texts in line.errors.items()}
+    non_form_errors = form.formsets["sessions"].non_form_errors()
+    return errors | ({"sessions": non_form_errors} if non_form_errors else {})
 
 
-def said(response):
-    return [str(one) for one in get_messages(response.wsgi_request)]
+def message_texts(response):
+    """Return the messages that the response adds for the user."""
+    return [str(message) for message in get_messages(response.wsgi_request)]

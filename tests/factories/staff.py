@@ -11,6 +11,7 @@ from lending.devices.models import DeviceModel, DeviceType, Erasure, StorageMedi
 from lending.devices.operations import devices, erasures, inspections
 from lending.devices.operations import media as media_operations  # noqa: F401
 from lending.donations.operations import donations
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import LoanPolicy
 from lending.loans.operations import borrowers, loans
 from locations.opening_hours.models import OpeningRule
@@ -106,11 +107,11 @@ def available(location, **fields):
 
 def borrower(location, name="Lotte Peeters", **fields):
     fields = {"phone": "0470 00 00 12"} | fields
-    return borrowers.add(name=name, location=location, **fields)
+    return borrowers.create_borrower(name=name, location=location, **fields)
 
 
 def lent(device, to):
-    loan = loans.check_out(device, borrower=to, points=list(loans.HANDOVER))
+    loan = loans.check_out(device, borrower=to, points=list(HANDOVER_POINTS))
     device.refresh_from_db()
     return loan
 

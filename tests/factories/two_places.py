@@ -20,8 +20,9 @@ from locations.opening_hours.models import AdjustedDays, ClosedDays, Stop
 from locations.opening_hours.operations import closure_today
 from locations.places.models import Assignment, Location, Partner, Partnership, Service
 from locations.workshops.models import Registration, WorkshopRun
-from locations.workshops.operations import attendance, registrations
+from locations.workshops.operations import attendance
 from tests.factories import brochures, forms, helpdesk, home, locations, staff
+from tests.factories.registrations import create
 
 # Never in a page for someone of another place; the second never for who may not see people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
@@ -96,7 +97,7 @@ def build():
     borrower.save()
     lent, aside = device(other, 4, State.ON_LOAN), device(other, 5, State.SET_ASIDE)
     policy = staff.policy(other, f"{THING} regel")
-    reservations.set_aside(aside, borrower=borrower)
+    reservations.reserve(aside, borrower=borrower)
     loan = staff.lent(lent, borrower)
     overdue = timezone.localdate() - timezone.timedelta(days=3)
     Loan.objects.filter(pk=loan.pk).update(lent_at=loan.lent_at - timezone.timedelta(days=9))
@@ -197,7 +198,7 @@ def around(world, page):
     about = {
         "kind": "loan_started",
         "context": {"device": THING},
-        "place": other.code,
+        "location_code": other.code,
         "recipient_name": f"{PERSON} bericht",
     }
     about |= {"subject": f"{PERSON} onderwerp", "text": f"{PERSON} tekst", "phone": PHONE}
@@ -224,8 +225,8 @@ def taking_part(world, page):
     who = {"name": f"{PERSON} deelnemer", "phone": PHONE}
     run = world.workshoprun
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    world.rows["registration"] = registrations.register(run, **who)
-    registrations.register(run, **who | {"name": f"{PERSON} wachter"})
+    world.rows["registration"] = create(run, **who)
+    create(run, **who | {"name": f"{PERSON} wachter"})
     today = locations.run(
         page, world.other, timezone.localdate(), room=f"{THING} lokaal", teacher=f"{THING} les"
     )
@@ -233,6 +234,6 @@ def taking_part(world, page):
     world.rows["pupil"] = Registration.objects.create(
         run=today, name=f"{PERSON} leerling", phone=PHONE, state="registered", seat=1
     )
-    attendance.note(world.lesson, world.pupil, True)
+    attendance.record_attendance(world.lesson, world.pupil, True)
     world.rows["topic"] = Topic.objects.first()
     world.rows["audience"] = Audience.objects.create(name="Ouders", slug="ouders")

@@ -1,4 +1,4 @@
-"""Workshops on their dates: lessons at given moments, and how many people are in them."""
+"""Runs with sessions at given moments and people in them, and the list of workshops."""
 
 from datetime import datetime, timedelta
 
@@ -7,41 +7,46 @@ from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, Session, WorkshopRun
 
 
-def at(*moment):
-    """A moment by the clock in Brussels."""
-    return datetime(*moment, tzinfo=BRUSSELS)
+def local_datetime(*parts):
+    """Return a moment by the clock in Brussels."""
+    return datetime(*parts, tzinfo=BRUSSELS)
 
 
-def run(page, place, *starts, hours=2, seated=0, waiting=0, **fields):
-    """A run with a lesson at each of these moments, and so many people seated and in line."""
-    lessons = [Session(starts_at=one, ends_at=one + timedelta(hours=hours)) for one in starts]
-    made = WorkshopRun.objects.create(page=page, location=place, sessions=lessons, **fields)
-    people(made, seated, waiting)
-    return made
+def run(page, location, *starts, hours=2, seated=0, waiting=0, **fields):
+    """Create a run with a session at each of these moments, and people in it."""
+    sessions = [
+        Session(starts_at=start, ends_at=start + timedelta(hours=hours)) for start in starts
+    ]
+    new_run = WorkshopRun.objects.create(page=page, location=location, sessions=sessions, **fields)
+    fill(new_run, seated, waiting)
+    return new_run
 
 
-def people(made, seated=0, waiting=0):
-    """So many seats that are taken, and so many turns."""
-    someone = {"run": made, "name": "Jozef Peeters", "phone": "0470 11 22 33"}
+def fill(run, seated=0, waiting=0):
+    """Take so many seats and waiting-list positions."""
+    person = {"run": run, "name": "Jozef Peeters", "phone": "0470 11 22 33"}
     Registration.objects.bulk_create(
-        Registration(**someone, state="registered", seat=seat) for seat in range(1, seated + 1)
+        Registration(**person, state="registered", seat=seat) for seat in range(1, seated + 1)
     )
-    for turn in range(1, waiting + 1):  # one by one, as people come
-        Registration.objects.create(**someone, state="waiting", position=turn)
+    for position in range(1, waiting + 1):  # one at a time: positions are ascending
+        Registration.objects.create(**person, state="waiting", position=position)
 
 
 def topic(slug="itsme", **fields):
+    """Return the topic with this slug."""
     return Topic.objects.get_or_create(slug=slug, defaults={"name": slug.title(), **fields})[0]
 
 
 def audience(slug="ouder", **fields):
+    """Return the audience with this slug."""
     return Audience.objects.get_or_create(slug=slug, defaults={"name": slug.title(), **fields})[0]
 
 
-def rows(client, query=""):
-    """The lines of the list of workshops for this question."""
+def listed_rows(client, query=""):
+    """Return the rows of the list of workshops for this query string."""
     return client.get(f"/workshops/?{query}").context["rows"]
 
 
-def titles(client, query=""):
-    return [row.title for row in rows(client, query)]
+def listed_titles(client, query=""):
+    """Return the titles in the list of workshops for this query string."""
+    return [row.title for row in listed_rows(client, query)]

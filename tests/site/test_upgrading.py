@@ -30,7 +30,7 @@ def latest_migration():
 
 @pytest.mark.django_db(transaction=True)
 def test_triggers_hold_when_migrations_remake_tables_in_use(migrate_to):
-    run, _people = make.full(2, 1)
+    run, _people = make.full_run(2, 1)
 
     migrate_to(LATER)
     assert {"registration_has_somebody", "workshop_run_fits_a_room"} <= constraints()

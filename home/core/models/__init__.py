@@ -1,4 +1,4 @@
-"""Settings and lists that several subjects share."""
+"""Models that several subjects share."""
 
 from home.core.models.job_run import JobRun
 from home.core.models.number_series import NumberSeries

@@ -1,4 +1,4 @@
-"""When each periodic job ran last, and who has it in hand."""
+"""The last and next run of each periodic job."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JobRun(models.Model):
+    """The runs of one job, and its lease."""
+
     name = models.CharField(_("job"), max_length=100, unique=True)
-    # Also the lease: whoever takes the job moves this ahead, and no other worker runs it till then.
+    # Also the lease: the worker that runs the job moves this ahead, so that no other runs it.
     next_run_at = models.DateTimeField(_("next run"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

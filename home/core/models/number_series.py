@@ -1,4 +1,4 @@
-"""Series of numbers that people read aloud: DP-00071, S-2026-0001, L-00012."""
+"""Consecutive numbers per prefix: DP-00071, S-2026-0001, L-00012."""
 
 from django.db import models, transaction
 from django.db.models import F
@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NumberSeries(models.Model):
+    """The last number that was given out for a prefix."""
+
     prefix = models.CharField(_("prefix"), max_length=20, unique=True)
     last = models.PositiveBigIntegerField(_("last number taken"), default=0)
 
@@ -18,10 +20,10 @@ class NumberSeries(models.Model):
 
     @classmethod
     def take(cls, prefix, count=1):
-        """The first of `count` consecutive numbers that are from now on nobody else's.
+        """Reserve `count` consecutive numbers and return the first.
 
-        Runs in the caller's transaction: the row stays locked until that ends, so two callers
-        never get the same number, and a transaction that fails gives its numbers back.
+        Runs in the caller's transaction: the row stays locked until that ends, so that two
+        callers never get the same number, and a rollback releases the numbers.
         """
         if count < 1:
             raise ValueError("Take at least one number.")

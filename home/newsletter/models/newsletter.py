@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from home.core.personal_data import FreeCharField, RefusesNationalNumbers
+from home.core.personal_data import FreeCharField, NationalNumberFieldMixin
 
 
-class FreeRichTextField(RefusesNationalNumbers, RichTextField):
+class FreeRichTextField(NationalNumberFieldMixin, RichTextField):
     """Text with layout that a person types; holds no national register number."""
 
 

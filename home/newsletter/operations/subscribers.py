@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core import secret_links as links
+from home.core import signed_links as links
 from home.messages.models import Message
 from home.messages.operations.queue import Recipient, queue_message
 from home.newsletter.models import Subscriber
@@ -18,12 +18,12 @@ ASK_AGAIN = timedelta(minutes=15)  # nobody's mailbox is filled by someone else'
 
 def stop_url(key):
     """Where one stops, with one click and for ever: whoever has the mail may."""
-    return links.absolute(reverse("newsletter_stop", args=[key]))
+    return links.absolute_url(reverse("newsletter_stop", args=[key]))
 
 
 def confirm_url(subscriber):
-    secret = links.secret_for(PURPOSE, subscriber.key)
-    return links.absolute(reverse("newsletter_confirm", args=[secret]))
+    secret = links.sign_value(PURPOSE, subscriber.key)
+    return links.absolute_url(reverse("newsletter_confirm", args=[secret]))
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def _say(kind, subscriber, *, key, context, now):
 
 def of_link(secret):
     """Whose link this is; None if the address is gone, OldLink or WrongLink if the link is."""
-    key = links.value_in(PURPOSE, secret, max_age=CONFIRM_WITHIN)
+    key = links.unsign_value(PURPOSE, secret, max_age=CONFIRM_WITHIN)
     return Subscriber.objects.filter(key=key).first()
 
 

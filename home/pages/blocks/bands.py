@@ -7,7 +7,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.pages.blocks.links import LinkBlock
 from home.pages.body import live_line, live_lines
 from home.pages.drawings import DRAWINGS
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 
 
 class WayBlock(blocks.StructBlock):
@@ -105,7 +105,7 @@ class SponsorsBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         chosen = [logo.pk for logo in value["logos"] if logo]
-        shown = {sponsor.pk: sponsor for sponsor in furniture().shown_sponsors()}
+        shown = {sponsor.pk: sponsor for sponsor in get_site_layout().shown_sponsors()}
         return super().get_context(value, parent_context) | {
             "sponsors": [shown[pk] for pk in chosen if pk in shown]
         }

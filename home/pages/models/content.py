@@ -10,10 +10,10 @@ from home.core.personal_data import FreeCharField
 from home.pages.body import AsideField, BodyField
 from home.pages.drawings import DRAWINGS
 from home.pages.models.image import CustomImage
-from home.pages.models.introduction import Introduced
+from home.pages.models.introduction import IntroductionMixin
 
 
-class HomePage(Introduced, Page):
+class HomePage(IntroductionMixin, Page):
     template = "home/pages/home_page.html"
     heading = FreeCharField(
         _("heading"), max_length=80, help_text=_("The large words on top of the first page.")
@@ -49,7 +49,7 @@ class HomePage(Introduced, Page):
         verbose_name_plural = _("start pages")
 
 
-class ContentPage(Introduced, Page):
+class ContentPage(IntroductionMixin, Page):
     template = "home/pages/content_page.html"
     image = models.ForeignKey(
         CustomImage,

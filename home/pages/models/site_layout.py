@@ -1,4 +1,4 @@
-"""What stands around every page: ways to get help, links in the footer, sponsors."""
+"""Snippets of the site layout: help channels, footer links and sponsor logos."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.core.personal_data import FreeCharField
-from home.core.phone import dialable
-from home.pages import site_layout
+from home.core.phone import dial_string
+from home.pages.layout_values import FooterColumn, LayoutChannel, LayoutLink, LayoutSponsor
 
 ADDRESS = RegexValidator(r"^(/(?!/)|https?://)", _("Begin with / for this site, or with https://."))
 
@@ -21,7 +21,7 @@ class HelpChannelQuerySet(models.QuerySet):
 
 
 class HelpChannel(models.Model):
-    """A way to reach somebody who helps; stands above the footer of every page."""
+    """A way to get help, shown above the footer of every page."""
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Phone")
@@ -83,23 +83,23 @@ class HelpChannel(models.Model):
     @property
     def url(self):
         if self.kind == self.Kind.PHONE:
-            return f"tel:{dialable(self.value)}"
+            return f"tel:{dial_string(self.value)}"
         return f"mailto:{self.value}" if self.kind == self.Kind.MAIL else self.address
 
-    def for_visitors(self):
-        return site_layout.Channel(self.kind, self.title, self.value, self.url, self.hours)
+    def layout_value(self):
+        return LayoutChannel(self.kind, self.title, self.value, self.url, self.hours)
 
 
 class FooterLinkQuerySet(models.QuerySet):
     def columns(self, site=None):
-        """The columns of the footer that hold something; a page that is not live is left out."""
-        found = {column: [] for column in FooterLink.Column}
+        """Return the columns of the footer with their links, without unpublished pages."""
+        columns = {column: [] for column in FooterLink.Column}
         links = self.select_related("page").order_by("position", "pk")
         for link in links.filter(Q(page=None) | Q(page__live=True)):
-            found[FooterLink.Column(link.column)].append(link.for_visitors(site))
+            columns[FooterLink.Column(link.column)].append(link.layout_value(site))
         return tuple(
-            site_layout.Column(str(column.label), tuple(links))
-            for column, links in found.items()
+            FooterColumn(str(column.label), tuple(links))
+            for column, links in columns.items()
             if links
         )
 
@@ -163,17 +163,15 @@ class FooterLink(models.Model):
         if bool(self.page_id) == bool(self.address):
             raise ValidationError(_("Choose one: a page or an address."))
 
-    def for_visitors(self, site=None):
+    def layout_value(self, site=None):
         url = self.page.relative_url(site) if self.page_id else self.address
         right_to_left = self.language.split("-")[0] in ("ar", "fa", "he", "ps", "ur")
-        return site_layout.Link(
-            self.title, url or "", self.language, "rtl" if right_to_left else "ltr"
-        )
+        return LayoutLink(self.title, url or "", self.language, "rtl" if right_to_left else "ltr")
 
 
 class SponsorLogoQuerySet(models.QuerySet):
     def shown(self, today=None):
-        """The sponsors whose dates hold today."""
+        """Return the logos that are shown today."""
         today = today or timezone.localdate()
         return self.filter(
             Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
@@ -231,9 +229,9 @@ class SponsorLogo(models.Model):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day comes before the first day.")})
 
-    def for_visitors(self):
+    def layout_value(self):
         image = self.logo.get_rendition("max-400x120|format-webp")
-        return site_layout.Sponsor(
+        return LayoutSponsor(
             self.pk,
             self.name,
             self.alt,

@@ -17,8 +17,8 @@ from home.core.personal_data import FreeCharField, FreeTextField
 from home.pages.body import AsideField, BodyField
 from home.pages.drawings import DRAWINGS, PEOPLE
 from home.pages.models.image import CustomImage, Rendition
-from home.pages.models.introduction import Introduced
-from home.pages.site_layout import open_to_all
+from home.pages.models.introduction import IntroductionMixin
+from home.pages.site_layout import live_and_public
 
 CARD = "fill-640x320|format-webp"
 
@@ -31,7 +31,7 @@ class StoryTag(TaggedItemBase):
         verbose_name_plural = _("subjects of stories")
 
 
-class StoryIndexPage(Introduced, Page):
+class StoryIndexPage(IntroductionMixin, Page):
     """/verhalen/: the newest story large, the others as cards, to choose by subject."""
 
     template = "home/pages/story_index_page.html"
@@ -50,7 +50,7 @@ class StoryIndexPage(Introduced, Page):
         verbose_name_plural = _("pages with stories")
 
     def stories(self):
-        return open_to_all(StoryPage.objects.child_of(self)).newest_first()
+        return live_and_public(StoryPage.objects.child_of(self)).newest_first()
 
     def subjects(self):
         """The subjects that at least one story has, as pairs of slug and name."""
@@ -98,7 +98,7 @@ class StoryPageQuerySet(PageQuerySet):
         )
 
 
-class StoryPage(Introduced, Page):
+class StoryPage(IntroductionMixin, Page):
     template = "home/pages/story_page.html"
     date = models.DateField(_("date"), default=timezone.localdate)
     quote = FreeTextField(
@@ -169,5 +169,5 @@ class StoryPage(Introduced, Page):
         return list(self.siblings_newest_first()[:3])
 
     def siblings_newest_first(self):
-        siblings = open_to_all(StoryPage.objects.sibling_of(self, inclusive=False))
+        siblings = live_and_public(StoryPage.objects.sibling_of(self, inclusive=False))
         return siblings.newest_first().with_card()

@@ -8,7 +8,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from home.core.admin.base import StaffViewMixin
-from home.core.personal_data import no_national_number
+from home.core.personal_data import validate_no_national_number
 from lending.core.errors import LendingError
 from lending.core.states import State
 from lending.devices.models import Device
@@ -24,14 +24,14 @@ TRANSITION_FORMS = {
 def free_text_field(label, max_length, **kwargs):
     """Return a text field that refuses national register numbers."""
     return forms.CharField(
-        label=label, max_length=max_length, validators=[no_national_number], **kwargs
+        label=label, max_length=max_length, validators=[validate_no_national_number], **kwargs
     )
 
 
 def refuse_national_number(text):
     """Raise LendingError if a text contains a national register number."""
     try:
-        no_national_number(text)
+        validate_no_national_number(text)
     except forms.ValidationError as error:
         raise LendingError(error.messages[0]) from error
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.core.personal_data import cut_national_numbers
+from home.core.personal_data import remove_national_numbers
 
 BANNER = re.compile(r"banner\s+= nwipe ?([\w.+-]{0,20})")
 VERIFY = re.compile(r"verify\s+= (\d)")
@@ -150,7 +150,7 @@ def parse_run(text, *, version):
 def clean_text(text, length):
     """Return the printable part of a text without national register numbers, cut to a length."""
     printable = "".join(letter for letter in text if letter.isprintable())
-    return cut_national_numbers(printable.strip())[:length].strip()
+    return remove_national_numbers(printable.strip())[:length].strip()
 
 
 def parse_summary(summary):

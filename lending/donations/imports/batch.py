@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from home.core.personal_data import (
     NationalNumberRefused,
-    cut_national_numbers,
-    holds_national_number,
+    contains_national_number,
+    remove_national_numbers,
 )
 from lending.donations.imports.sheet import Line
 
@@ -161,7 +161,7 @@ def validate_sheet(sheet, *, types, this_year):
 
 
 def _invalid_line(line, errors):
-    cells = tuple(cut_national_numbers(cell) if len(cell) > 10 else cell for cell in line.cells)
+    cells = tuple(remove_national_numbers(cell) if len(cell) > 10 else cell for cell in line.cells)
     return InvalidLine(
         Line(line.number, cells, line.surplus),
         [CellError(line.number, column, text) for column, text in errors.items()],
@@ -172,7 +172,7 @@ def _refuse_numbers_and_formulas(line, errors):
     for column, cell in zip(COLUMN_LABELS, line.cells, strict=True):
         if not cell:
             continue
-        if len(cell) > 10 and holds_national_number(cell):
+        if len(cell) > 10 and contains_national_number(cell):
             errors[column] = NationalNumberRefused().messages[0]
         elif cell[0] in "=@+-" and cell not in EMPTY_VALUES and _FORMULA.match(cell):
             errors[column] = _("This is a formula. Type what should stand here.")

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 from django.utils.translation import gettext as _
 
-from home.core.personal_data import cut_national_numbers
+from home.core.personal_data import remove_national_numbers
 from lending.core.errors import LendingError
 
 MAX_BYTES = 5_000_000
@@ -213,7 +213,7 @@ def _map_columns(heading):
     for index, text in enumerate(heading):
         name = HEADINGS.get(_normalise_heading(text))
         if name is None:
-            unused.append(cut_national_numbers(clean_cell(text))[:40])
+            unused.append(remove_national_numbers(clean_cell(text))[:40])
         elif name in order:
             raise InvalidSheet(
                 _("Two columns say the same: “%(one)s” and “%(two)s”. Leave one out.")

@@ -136,7 +136,7 @@ class LinesFormSet(forms.BaseFormSet):
         lines = cls(types=types, initial=[form.as_typed() for form in remaining] + added)
         for form, old in zip(lines.forms, remaining, strict=False):
             form.assessment = old.assessment
-        lines.held_number = any(form.held_number for form in typed.forms)
+        lines.had_national_number = any(form.had_national_number for form in typed.forms)
         return lines
 
     @property

@@ -54,7 +54,7 @@ def change_lines(request, types):
         request,
         DonorForm(initial=donor.as_typed()),
         lines,
-        cut=donor.held_number or lines.held_number,
+        cut=donor.had_national_number or lines.had_national_number,
     )
 
 

@@ -11,8 +11,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from home.core.decorators import private_link
 from home.core.phone import last_digits
-from home.core.views import private_link
 from lending.donations.assessment import PICK_UP_FROM
 from lending.donations.documents.attest import attest_pdf
 from lending.donations.models import Donation

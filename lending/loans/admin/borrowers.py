@@ -1,4 +1,4 @@
-"""People who borrow: the listing, the page of one person, and the form that adds them."""
+"""Borrowers in the admin: listing, inspect view and form."""
 
 from django import forms
 from django.db.models import Count, Q
@@ -15,11 +15,11 @@ from lending.core.admin.viewsets import OperationFormMixin, QuickListView, Staff
 from lending.loans.admin.filters import BorrowerFilterSet
 from lending.loans.models import Borrower
 from lending.loans.operations import borrowers
-from lending.loans.operations.loans import refusal
+from lending.loans.operations.loans import find_refusal
 
 
 class BorrowerForm(forms.ModelForm):
-    """Name, and a phone number or an e-mail address. Nothing else is needed to lend."""
+    """Form with a name, and a phone number or an e-mail address; nothing else is required."""
 
     class Meta:
         model = Borrower
@@ -39,16 +39,16 @@ class BorrowerForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        reachable = data.get("phone") or data.get("email")
-        if not reachable and not {"phone", "email"} & set(self.errors):
+        can_be_reached = data.get("phone") or data.get("email")
+        if not can_be_reached and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", _("Give a phone number or an e-mail address. One is enough."))
         return data
 
 
 class BorrowerCreateView(OperationFormMixin, ScopedCreateView):
     def operate(self, data, *, user):
-        wanted = ("name", "phone", "email", "postcode", "location", "language")
-        return borrowers.add(**{name: data[name] for name in wanted}, user=user)
+        fields = ("name", "phone", "email", "postcode", "location", "language")
+        return borrowers.create_borrower(**{name: data[name] for name in fields}, user=user)
 
     def get_success_message(self, instance):
         return _("The borrower is added, with card %(card)s.") % {"card": instance.card}
@@ -88,8 +88,8 @@ class BorrowerInspectView(ScopedInspectView):
     page_title = gettext_lazy("Borrower")
 
     def get_object(self, queryset=None):
-        mine = Borrower.objects.visible_to(self.request.user).select_related("location")
-        return get_object_or_404(mine, pk=self.pk)
+        rows = Borrower.objects.visible_to(self.request.user).select_related("location")
+        return get_object_or_404(rows, pk=self.pk)
 
     def get_fields_context(self):
         return []
@@ -107,7 +107,7 @@ class BorrowerInspectView(ScopedInspectView):
         return super().get_context_data(**kwargs) | {
             "borrower": self.object,
             "loans": loans[:100],
-            "refused": refusal(self.object),
+            "refused": find_refusal(self.object),
         }
 
 

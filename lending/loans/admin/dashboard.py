@@ -1,4 +1,4 @@
-"""Panels of the admin's home page: today's work, the last weeks, and where to go."""
+"""Dashboard panels: the work of today, shortcuts, and loans per week."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -22,7 +22,7 @@ WEEKS = 8
 
 @dataclass(frozen=True)
 class Task:
-    """A number on the dashboard, and where the work behind it is done."""
+    """A number on the dashboard, with a link to the listing behind it."""
 
     label: str
     icon: str
@@ -32,7 +32,7 @@ class Task:
 
 
 class TodayPanel(Component):
-    """Numbers that are also links; a zero is good news and stays visible."""
+    """Numbers of today, each with a link; zeros stay visible."""
 
     order = 10
     template_name = "lending/loans/admin/panel_today.html"
@@ -46,10 +46,10 @@ class TodayPanel(Component):
             return []
         loans = Loan.objects.visible_to(user)
         url = reverse("loan:index")
-        soon = loans.open().filter(due_on__range=this_week()).count()
+        due_soon = loans.open().filter(due_on__range=this_week()).count()
         return [
             Task(_("Overdue"), "warning", loans.overdue().count(), f"{url}?quick=overdue", True),
-            Task(_("Due within a week"), "calendar", soon, f"{url}?quick=due"),
+            Task(_("Due within a week"), "calendar", due_soon, f"{url}?quick=due"),
         ]
 
     def workshop(self, user):
@@ -62,11 +62,11 @@ class TodayPanel(Component):
         )
         numbers = dict(counts.order_by().values_list("state").annotate(Count("pk")))
         to_erase = numbers.get(State.ERASING, 0) + numbers.get(State.RETURNED, 0)
-        aside, free = numbers.get(State.SET_ASIDE, 0), numbers.get(State.AVAILABLE, 0)
+        reserved, available = numbers.get(State.SET_ASIDE, 0), numbers.get(State.AVAILABLE, 0)
         return [
             Task(_("To be erased"), "rotate", to_erase, f"{url}?quick=to_erase"),
-            Task(_("To be collected"), "thumbtack", aside, f"{url}?quick=to_collect"),
-            Task(_("Available"), "success", free, f"{url}?quick=available"),
+            Task(_("To be collected"), "thumbtack", reserved, f"{url}?quick=to_collect"),
+            Task(_("Available"), "success", available, f"{url}?quick=available"),
         ]
 
     def donations(self, user):
@@ -83,7 +83,7 @@ def this_week():
 
 
 class ShortcutsPanel(Component):
-    """What this person does all day, by what this person may do."""
+    """Links to the screens that the user may use."""
 
     order = 5
     template_name = "lending/loans/admin/panel_shortcuts.html"
@@ -107,7 +107,7 @@ class ShortcutsPanel(Component):
 
 
 class FlowPanel(Component):
-    """Lent and returned per week: bars for the eye, the same numbers as a table for everybody."""
+    """Loans and returns per week, as a bar chart and as a table."""
 
     order = 20
     template_name = "lending/loans/admin/panel_flow.html"
@@ -115,31 +115,31 @@ class FlowPanel(Component):
     def get_context_data(self, parent_context):
         loans = Loan.objects.visible_to(parent_context["request"].user)
         monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
-        weeks = [monday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+        weeks = [monday - timedelta(weeks=number) for number in range(WEEKS - 1, -1, -1)]
         lent = self.per_week(loans, "lent_at", weeks[0])
         returned = self.per_week(loans, "returned_at", weeks[0])
         highest = max([*lent.values(), *returned.values(), 1])
         return {
             "rows": [
-                bars(week, index, lent.get(week, 0), returned.get(week, 0), highest)
+                bar_row(week, index, lent.get(week, 0), returned.get(week, 0), highest)
                 for index, week in enumerate(weeks)
             ]
         }
 
     def per_week(self, loans, field, since):
         start = timezone.make_aware(datetime.combine(since, time.min))
-        counted = (
+        counts = (
             loans.filter(**{f"{field}__gte": start})
             .order_by()
             .annotate(week=TruncWeek(field))
             .values("week")
             .annotate(count=Count("pk"))
         )
-        return {row["week"].date(): row["count"] for row in counted}
+        return {row["week"].date(): row["count"] for row in counts}
 
 
-def bars(week, index, lent, returned, highest):
-    """One week: the numbers, and the rectangles of its two bars in a drawing of 600 x 150."""
+def bar_row(week, index, lent, returned, highest):
+    """Return the numbers of a week and the rectangles of its bars in an SVG of 600 x 150."""
     lent_height, returned_height = round(100 * lent / highest), round(100 * returned / highest)
     return {
         "week": date_format(week, "j b"),

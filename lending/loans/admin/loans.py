@@ -1,4 +1,4 @@
-"""Loans: who has what until when, and the agreement of each."""
+"""Loans in the admin: listing, inspect view and agreement."""
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -31,7 +31,7 @@ class LoanIndexView(QuickListView):
 
     def get_base_queryset(self):
         rows = super().get_base_queryset().select_related("device__model", "borrower", "policy")
-        # For the export too: a path through a borrower who is forgotten would fail.
+        # Annotated, because an export fails on a path through an erased borrower.
         return rows.annotate(
             borrower_name=Coalesce("borrower__name", Value("–")),
             borrower_card=Coalesce("borrower__card", Value("–")),
@@ -64,9 +64,9 @@ class LoanInspectView(ScopedInspectView):
     page_title = gettext_lazy("Loan")
 
     def get_object(self, queryset=None):
-        mine = Loan.objects.visible_to(self.request.user)
-        mine = mine.select_related("device__model", "device__location", "borrower", "policy")
-        return get_object_or_404(mine, pk=self.pk)
+        loans = Loan.objects.visible_to(self.request.user)
+        loans = loans.select_related("device__model", "device__location", "borrower", "policy")
+        return get_object_or_404(loans, pk=self.pk)
 
     def get_page_subtitle(self):
         return self.object.device.number
@@ -88,15 +88,15 @@ class LoanInspectView(ScopedInspectView):
 
 
 class AgreementView(StaffViewMixin, View):
-    """The agreement as it was signed: the words and the data of that moment."""
+    """Return the agreement as PDF."""
 
     model = Loan
     permission_required = "view"
 
     def get(self, request, pk):
-        mine = Loan.objects.visible_to(request.user).filter(agreement__isnull=False)
-        mine = mine.select_related("agreement", "borrower", "device__location")
-        loan = get_object_or_404(mine, pk=pk)
+        loans = Loan.objects.visible_to(request.user).filter(agreement__isnull=False)
+        loans = loans.select_related("agreement", "borrower", "device__location")
+        loan = get_object_or_404(loans, pk=pk)
         return pdf_response(agreement_pdf(loan), f"overeenkomst-{loan.device.number}")
 
 

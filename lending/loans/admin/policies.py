@@ -1,4 +1,4 @@
-"""Loan policies: how long, how often and for how much, per lending point."""
+"""Loan policies in the admin."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy

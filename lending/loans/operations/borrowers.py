@@ -1,4 +1,4 @@
-"""People who borrow, added at the desk."""
+"""Create borrowers."""
 
 from django.db import transaction
 
@@ -7,8 +7,8 @@ from lending.loans.models import Borrower
 
 
 @transaction.atomic
-def add(*, name, phone="", email="", postcode="", location, language="nl", user=None):
-    """A borrower with a card of their own. Phone or e-mail, one is enough."""
+def create_borrower(*, name, phone="", email="", postcode="", location, language="nl", user=None):
+    """Create a borrower with a new card number. A phone number or an e-mail address is enough."""
     return Borrower.objects.create(
         card=f"L-{NumberSeries.take('L'):05d}",
         name=name,

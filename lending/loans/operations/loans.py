@@ -1,92 +1,85 @@
-"""Devices over the desk: out on loan, renewed, and back."""
+"""Check out, renew and check in devices."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from home.messages.operations.queue import Recipient, queue_message
 from lending.core.states import State
 from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import apply_transition, lock_device, log_event
-from lending.loans.due_dates import due_on
+from lending.loans.due_dates import due_date
 from lending.loans.errors import (
-    HasOverdueLoan,
-    NoPolicy,
+    BorrowerHasOverdueLoan,
+    DeviceNotAvailable,
+    DeviceNotOnLoan,
+    HandoverIncomplete,
+    LocationHasNoPolicy,
     NoRenewalsLeft,
-    NotFree,
-    NotOnLoan,
-    OpenPoints,
-    SetAsideForSomeoneElse,
-    WrongPolicy,
+    PolicyOfAnotherLocation,
+    ReservedForSomeoneElse,
 )
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Agreement, Loan, LoanPolicy
 
-# What the person at the desk has done before a device leaves; the code is what the form posts.
-HANDOVER = {
-    "terms": _("Conditions are fulfilled"),
-    "identity": _("Identity card seen"),
-    "explained": _("Device explained"),
-    "signed": _("Agreement signed"),
-    "accessories": _("Accessories counted"),
-    "number": _("Inventory number is the scanned one"),
-    "due": _("Due date told"),
-    "files": _("Told what happens with their files"),
-    "help": _("Told where to get help"),
-}
 
-
-def refusal(borrower, device=None):
-    """Why this person can not borrow now, or None; the desk asks before anyone ticks a list."""
-    late = borrower.loans.overdue().select_related("device", "borrower").first()
-    if late:
-        return HasOverdueLoan(late)
+def find_refusal(borrower, device=None):
+    """Return the LendingError for which this borrower cannot borrow now, or None."""
+    overdue_loan = borrower.loans.overdue().select_related("device", "borrower").first()
+    if overdue_loan:
+        return BorrowerHasOverdueLoan(overdue_loan)
     if device is not None and device.state == State.SET_ASIDE:
-        kept = device.reservations.open().first()
-        if kept and kept.borrower_id != borrower.pk:
-            return SetAsideForSomeoneElse(device)
+        reservation = device.reservations.open().first()
+        if reservation and reservation.borrower_id != borrower.pk:
+            return ReservedForSomeoneElse(device)
     return None
 
 
-def policy_for(device, policy=None):
-    """The policy of the device's place: the one that was chosen, or the only or first one."""
+def choose_policy(device, policy=None):
+    """Return the given policy, or the first active one of the location of the device.
+
+    Raise PolicyOfAnotherLocation if the policy belongs to another location or is no longer in
+    use, and LocationHasNoPolicy if the location has none.
+    """
     if policy is not None:
         if policy.location_id != device.location_id or not policy.active:
-            raise WrongPolicy
+            raise PolicyOfAnotherLocation
         return policy
-    first = LoanPolicy.objects.active().filter(location=device.location_id).order_by("pk").first()
-    if first is None:
-        raise NoPolicy(device.location)
-    return first
+    policies = LoanPolicy.objects.active().filter(location=device.location_id)
+    policy = policies.order_by("pk").first()
+    if policy is None:
+        raise LocationHasNoPolicy(device.location)
+    return policy
 
 
 @transaction.atomic
 def check_out(device, *, borrower, policy=None, points=(), user=None, request_key=None):
-    """Lend the device, locking it so that no one else can at the same moment.
+    """Lend the device to the borrower and return the loan.
 
-    Every point of the hand-over must be done. `request_key` (UUID) makes a form that is sent
-    twice one loan: the second time answers with the first loan.
+    Every point of the hand-over must be completed. A form that is submitted twice has the same
+    `request_key` (a UUID) and returns the same loan. Raise DeviceNotAvailable if the device is not
+    available once it is locked.
     """
-    if open_points := [label for code, label in HANDOVER.items() if code not in points]:
-        raise OpenPoints(open_points)
+    if open_points := [label for code, label in HANDOVER_POINTS.items() if code not in points]:
+        raise HandoverIncomplete(open_points)
     device = lock_device(device)
-    if request_key and (before := Loan.objects.filter(request_key=request_key).first()):
-        return before
+    if request_key and (loan := Loan.objects.filter(request_key=request_key).first()):
+        return loan
     if device.state not in (State.AVAILABLE, State.SET_ASIDE):
-        raise NotFree(device)
-    if refused := refusal(borrower, device):
-        raise refused
-    policy = policy_for(device, policy)
+        raise DeviceNotAvailable(device)
+    if refusal := find_refusal(borrower, device):
+        raise refusal
+    policy = choose_policy(device, policy)
     policy.location = device.location
     loan = Loan.objects.create(
         device=device,
         borrower=borrower,
         policy=policy,
-        due_on=due_on(policy, timezone.localdate()),
+        due_on=due_date(policy, timezone.localdate()),
         request_key=request_key,
     )
     apply_transition(device, State.ON_LOAN, kind=DeviceEvent.Kind.LENT, user=user, loan=loan.pk)
-    sign(loan, points=points, user=user)
+    create_agreement(loan, points=points, user=user)
     queue_message(
         "loan_started",
         to=Recipient(borrower.name, borrower.email, borrower.phone, borrower.language),
@@ -99,13 +92,13 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
         },
         key=f"loan_started:{loan.pk}",
         about=f"loan:{loan.pk}",
-        place=device.location.code,
+        location_code=device.location.code,
     )
     return loan
 
 
-def sign(loan, *, points, user):
-    """Keep what was agreed, as it was at that moment: the device, the term, the words' version."""
+def create_agreement(loan, *, points, user):
+    """Store what was agreed, as it is at this moment: device, due date and version of the terms."""
     device, policy = loan.device, loan.policy
     return Agreement.objects.create(
         loan=loan,
@@ -123,16 +116,16 @@ def sign(loan, *, points, user):
             "deposit": str(policy.deposit),
             "training": policy.training_required,
             "place": device.location.name,
-            "points": [code for code in HANDOVER if code in points],
+            "points": [code for code in HANDOVER_POINTS if code in points],
         },
     )
 
 
-def close(device, state, outcome, *, user, reason):
-    """End the open loan of a locked device and move the device on."""
+def close_loan(device, state, outcome, *, user, reason):
+    """Close the open loan of a locked device, change the device's state and return the loan."""
     loan = device.loans.open().select_for_update().first()
     if loan is None:
-        raise NotOnLoan(device)
+        raise DeviceNotOnLoan(device)
     loan.returned_at, loan.outcome = timezone.now(), outcome
     loan.save(update_fields=["returned_at", "outcome"])
     kind = DeviceEvent.Kind.RETURNED if state == State.RETURNED else DeviceEvent.Kind.MOVED
@@ -142,13 +135,13 @@ def close(device, state, outcome, *, user, reason):
 
 @transaction.atomic
 def check_in(device, *, user=None, reason=""):
-    """Take the device back; it is checked and erased again before anybody else gets it."""
+    """Take the device back; it is erased and inspected before it is available again."""
     device = lock_device(device)
     if device.state in (State.LOST, State.STOLEN):
         return apply_transition(device, State.RETURNED, user=user, reason=reason)
     if device.state != State.ON_LOAN:
-        raise NotOnLoan(device)
-    loan = close(device, State.RETURNED, Loan.Outcome.RETURNED, user=user, reason=reason)
+        raise DeviceNotOnLoan(device)
+    loan = close_loan(device, State.RETURNED, Loan.Outcome.RETURNED, user=user, reason=reason)
     borrower = loan.borrower
     queue_message(
         "loan_returned",
@@ -156,32 +149,32 @@ def check_in(device, *, user=None, reason=""):
         context={"device": str(device.model), "place": device.location.name},
         key=f"loan_returned:{loan.pk}",
         about=f"loan:{loan.pk}",
-        place=device.location.code,
+        location_code=device.location.code,
     )
     return device
 
 
 @transaction.atomic
-def report_gone(device, state, *, reason, user=None):
-    """A borrower's device is lost or stolen: the loan ends, the device leaves the stock."""
+def report_lost_or_stolen(device, state, *, reason, user=None):
+    """Close the loan of a device that its borrower lost, or that was stolen from them."""
     device = lock_device(device)
-    close(device, State(state), Loan.Outcome(state), user=user, reason=reason)
+    close_loan(device, State(state), Loan.Outcome(state), user=user, reason=reason)
     return device
 
 
 @transaction.atomic
 def renew(loan, *, user=None):
-    """Move the due date on by the policy's term, counted from the due date or today if later."""
+    """Extend the loan by the term of its policy, from the due date or today if that is later."""
     device = lock_device(loan.device)
     loan = Loan.objects.select_for_update(of=("self",)).select_related("policy").get(pk=loan.pk)
     loan.device = device
     if loan.returned_at:
-        raise NotOnLoan(device)
+        raise DeviceNotOnLoan(device)
     if loan.renewals >= loan.policy.renewals:
         raise NoRenewalsLeft(loan)
     loan.policy.location = device.location
     start = max(loan.due_on, timezone.localdate())
-    loan.due_on, loan.renewals = due_on(loan.policy, start), loan.renewals + 1
+    loan.due_on, loan.renewals = due_date(loan.policy, start), loan.renewals + 1
     loan.save(update_fields=["due_on", "renewals"])
     log_event(
         device, DeviceEvent.Kind.RENEWED, user=user, loan=loan.pk, due=loan.due_on.isoformat()

@@ -1,4 +1,4 @@
-"""Devices kept for one person."""
+"""Reserve devices for one borrower."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,19 +6,19 @@ from django.utils import timezone
 from lending.core.states import State
 from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import apply_transition, lock_device
-from lending.loans.errors import NotFree
+from lending.loans.errors import DeviceNotAvailable
 from lending.loans.models import Reservation
 from locations.opening_hours.loading import load_calendars
 
-HOLD_DAYS = 5  # opening days: 48 hours is too short for a point that opens once a week.
+HOLD_DAYS = 5  # lending days; in hours it would be too short where a location opens once a week
 
 
 @transaction.atomic
-def set_aside(device, *, borrower, until=None, user=None):
-    """Keep the device for one person, until a date or for five opening days."""
+def reserve(device, *, borrower, until=None, user=None):
+    """Set the device aside for a borrower, until a date or for five lending days."""
     device = lock_device(device)
     if device.state != State.AVAILABLE:
-        raise NotFree(device)
+        raise DeviceNotAvailable(device)
     if until is None:
         calendar = load_calendars([device.location])[device.location_id]
         days = calendar.lending_days(timezone.localdate(), HOLD_DAYS)
@@ -36,6 +36,6 @@ def set_aside(device, *, borrower, until=None, user=None):
 
 @transaction.atomic
 def release(device, *, user=None, reason=""):
-    """Nobody came for it: back to everyone."""
+    """End the reservation and make the device available again."""
     device = lock_device(device)
     return apply_transition(device, State.AVAILABLE, user=user, reason=reason)

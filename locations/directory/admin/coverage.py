@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from home.core.admin.base import BaseListingView, SafeExportMixin, ScreenViewSet, StaffViewMixin
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import (
@@ -31,7 +31,7 @@ WITHOUT = "without"
 
 def known_to(user):
     """Digipunten of one's own, and those of others that every visitor may read of."""
-    pages = open_to_all(LocationPage.objects.all())
+    pages = live_and_public(LocationPage.objects.all())
     return (
         Location.objects.digipunten()
         .filter(Q(pk__in=locations_for(user).values("pk")) | Q(page__in=pages))

@@ -50,7 +50,7 @@ PANELS = [
         heading=_("Opening hours"),
     ),
     InlinePanel("location_services", SERVICES, heading=_("Services"), label=_("Service")),
-    HelpPanel(template="locations/opening_hours/admin/stops/elsewhere.html", heading=_("Stops")),
+    HelpPanel(template="locations/opening_hours/admin/stops/own_planning.html", heading=_("Stops")),
     InlinePanel("team", TEAM, heading=_("Team"), label=_("Team member")),
     MultiFieldPanel(
         [

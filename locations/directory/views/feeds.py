@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.pages.site_layout import open_to_all
+from home.pages.site_layout import live_and_public
 from locations.directory.finder_query import Question
 from locations.directory.models import LocationPage
 from locations.opening_hours.feeds import geojson, ical, uitdatabank
@@ -29,7 +29,7 @@ KEEP = 60
 def pages():
     """The pages of places that everybody may see."""
     return (
-        open_to_all(LocationPage.objects.all())
+        live_and_public(LocationPage.objects.all())
         .exclude(location__kind__in=Location.HIDDEN_KINDS)
         .select_related("location")
         .order_by("location__name")

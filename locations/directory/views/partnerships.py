@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.core.formatting import format_near_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
@@ -103,7 +103,7 @@ def distance(kilometres):
 
 def trail():
     """The list of digipunten, if there is one: without a query."""
-    return [section for section in furniture().sections.values() if section[1] == INDEX]
+    return [section for section in get_site_layout().sections.values() if section[1] == INDEX]
 
 
 def address_of(partnership):

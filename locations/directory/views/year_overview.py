@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.documents import rendering
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.directory.views.partnerships import published, trail
 from locations.opening_hours.feeds.year import YearOfPlace, year_of
 from locations.opening_hours.loading import load_calendars
@@ -152,7 +152,7 @@ def _issuer(partnership):
 
 
 def _phone():
-    return next((one.value for one in furniture().channels if one.kind == "phone"), "")
+    return next((one.value for one in get_site_layout().channels if one.kind == "phone"), "")
 
 
 def _place(one):

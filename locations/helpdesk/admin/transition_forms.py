@@ -173,13 +173,13 @@ class ReferForm(TransitionForm):
         """Return the runs that are open for registration, those of the partnership first."""
         runs = (
             WorkshopRun.objects.published()
-            .coming(self.now)
+            .upcoming(self.now)
             .filter(entry=WorkshopRun.Entry.REGISTER)
             .exclude(status=WorkshopRun.Status.CANCELLED)
-            .with_seats()
+            .with_seat_counts()
             .select_related("page", "location")
         )
-        open_runs = [run for run in runs[: 3 * MAX_RUNS] if run.registers(self.now)]
+        open_runs = [run for run in runs[: 3 * MAX_RUNS] if run.is_open_for_registration(self.now)]
         partnership = self.help_request.location.partnership_id
         open_runs.sort(key=lambda run: run.location.partnership_id != partnership)
         return open_runs[:MAX_RUNS]
@@ -187,7 +187,8 @@ class ReferForm(TransitionForm):
     def run_label(self, run):
         """Return the title, day, location and free seats of a run."""
         starts = run.starts_at.astimezone(BRUSSELS)
-        seats = _("%(free)s free") % {"free": run.free} if run.free else _("full: waiting list")
+        free = run.free_seats
+        seats = _("%(free)s free") % {"free": free} if free else _("full: waiting list")
         day = date_format(starts, "D j b")
         return f"{run.page.title} · {day}, {format_time(starts)} · {run.location.name} · {seats}"
 

@@ -9,8 +9,8 @@ from locations.core import person_hashes
 from locations.core.models import DigibankSettings
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations.notifications import notify_received
-from locations.opening_hours import working_days
 from locations.opening_hours.loading import load_calendars
+from locations.opening_hours.working_days import add_working_days
 
 CREATE, ERASE = "locations.ask_help", "locations.erase_help"
 PERSONAL_FIELDS = ("question", "name", "phone", "email", "address", "outcome_note")
@@ -62,9 +62,7 @@ def _create(*, location, wishes="", user=None, now=None, **fields):
 def answer_due_on(location, now):
     """Return the day by which a help request is answered, in working days of the location."""
     calendar = load_calendars([location])[location.pk]
-    return working_days.add_working_days(
-        timezone.localdate(now), DigibankSettings.load().answer_days, calendar
-    )
+    return add_working_days(timezone.localdate(now), DigibankSettings.load().answer_days, calendar)
 
 
 @transaction.atomic

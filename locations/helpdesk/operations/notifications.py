@@ -5,9 +5,9 @@ from contextlib import suppress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.core.secret_links import absolute
+from home.core.signed_links import absolute_url
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
 from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
@@ -33,7 +33,9 @@ def notify_appointment(help_request, event):
         when=describe_appointment(help_request),
         minutes=help_request.appointment_minutes,
         at_home=_("at your home") if is_at_home else "",
-        calendar_url=absolute(reverse("locations:help_appointment", args=[help_request.secret])),
+        calendar_url=absolute_url(
+            reverse("locations:help_appointment", args=[help_request.secret])
+        ),
     )
 
 
@@ -45,8 +47,8 @@ def cancel_appointment_messages(help_request, *, user=None):
         state=Message.State.WAITING,
     )
     for message in waiting:
-        with suppress(follow_up.AlreadySettled):
-            follow_up.settle(message, note=_("No longer needed."), user=user)
+        with suppress(staff_actions.MessageAlreadyDone):
+            staff_actions.mark_done(message, note=_("No longer needed."), user=user)
 
 
 def notify_closed(help_request, event):
@@ -69,10 +71,10 @@ def _notify(help_request, kind, key, **context):
         context={
             "number": help_request.number,
             "place": ", ".join(filter(None, (location.name, location.address))),
-            "url": absolute(reverse("locations:help_request", args=[help_request.secret])),
+            "url": absolute_url(reverse("locations:help_request", args=[help_request.secret])),
             **context,
         },
         key=f"{kind}:{key}",
         about=f"help_request:{help_request.pk}",
-        place=location.code,
+        location_code=location.code,
     )

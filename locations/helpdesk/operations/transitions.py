@@ -37,8 +37,9 @@ from locations.helpdesk.state_machine import (
 )
 from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location
+from locations.workshops.applicants import Applicant, Origin
 from locations.workshops.models import Registration
-from locations.workshops.operations import registrations
+from locations.workshops.operations.registrations import create_registration
 
 LOG_ACTIONS = {transition: f"locations.help_{transition}" for transition in Transition}
 LATEST_APPOINTMENT = timedelta(days=366)
@@ -193,18 +194,10 @@ def refer_to_workshop(help_request, run, *, consent, user, now=None):
     help_request = _lock(help_request, Transition.REFER)
     if not help_request.name or not (help_request.phone or help_request.email):
         raise ReferralContactMissing(help_request)
-    registration = registrations.register(
-        run,
-        name=help_request.name,
-        phone=help_request.phone,
-        email=help_request.email,
-        postcode=help_request.postcode,
-        language=help_request.language,
-        source=Registration.Source.STAFF,
-        user=user,
-        consent=True,
-        now=now,
-    )
+    fields = ("name", "phone", "email", "postcode", "language")
+    applicant = Applicant(**{name: getattr(help_request, name) for name in fields})
+    origin = Origin(Registration.Source.STAFF, user=user, consent=True)
+    registration = create_registration(run, applicant, origin, now=now)
     _apply(
         help_request,
         Transition.REFER,

@@ -16,8 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
+from home.core.decorators import private_link
 from home.core.phone import last_digits
-from home.core.views import private_link
 from locations.core.formatting import format_day
 from locations.core.models import DigibankSettings
 from locations.helpdesk.appointment_ical import appointment_ical

@@ -1,4 +1,4 @@
-"""What days with other hours bring, worked out while they are typed."""
+"""Preview of days with other hours, while they are typed."""
 
 from dataclasses import replace
 
@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from home.core.admin.base import VisibleChoicesMixin
 from locations.opening_hours.admin.hours_preview import (
-    A_PREVIEW,
+    PREVIEW_LENGTH,
     Preview,
     PreviewView,
-    good_rows,
-    mistakes,
-    still_wrong,
+    add_error_count,
+    line_errors,
+    valid_instances,
 )
 from locations.opening_hours.engine.calendar import Calendar
 from locations.opening_hours.engine.rules import Adjustment, Block, Level
@@ -21,74 +21,82 @@ from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays
 from locations.places.models import Location, Service
 
+FIELDS = ("location", "service", "partnership", "first_day", "last_day", "reason")
 
-def preview_of_days(form):
-    """The days of the form at its place; of a whole partnership the hours alone.
 
-    The place's own hours and closed days are those in the database. What the form has instead of
-    days that are stored already, counts instead of these.
+def preview_adjusted_days(form):
+    """Return the preview of the days in the form, for their location.
+
+    Rules and closed days come from the database. Days of a partnership are shown without them.
     """
-    wrong = tuple(mistakes(form.formsets["hours"], {}))
-    days = form.instance
+    formset = form.formsets["hours"]
+    errors = tuple(line_errors(formset, {}))
+    adjusted_days = form.instance
     if form.is_bound:
         form.is_valid()
-        days = AdjustedDays(**_understood(form))
-    if not (days.first_day and days.last_day and (days.location_id or days.partnership_id)):
-        return Preview((), wrong, "", " ".join([_why_nothing(form), *still_wrong(wrong)]))
+        values = {name: form.cleaned_data.get(name) for name in FIELDS}
+        adjusted_days = AdjustedDays(**{name: value for name, value in values.items() if value})
+    has_owner = adjusted_days.location_id or adjusted_days.partnership_id
+    if not (adjusted_days.first_day and adjusted_days.last_day and has_owner):
+        return Preview((), errors, "", add_error_count(_missing_text(form), errors))
     names = {service.code: str(service) for service in Service.objects.all()}
-    calendar = _with(days, good_rows(form.formsets["hours"]))
-    last = min(days.last_day, days.first_day + A_PREVIEW)
-    found = tuple(preview_weeks(calendar, days.first_day, last, names))
-    return Preview(found, wrong, "", " ".join([_summary(found), *still_wrong(wrong)]))
+    calendar = _calendar_with(adjusted_days, valid_instances(formset))
+    last_day = min(adjusted_days.last_day, adjusted_days.first_day + PREVIEW_LENGTH)
+    weeks = tuple(preview_weeks(calendar, adjusted_days.first_day, last_day, names))
+    return Preview(weeks, errors, "", add_error_count(_summary(weeks), errors))
 
 
-def _understood(form):
-    names = ("location", "service", "partnership", "first_day", "last_day", "reason")
-    return {name: form.cleaned_data[name] for name in names if form.cleaned_data.get(name)}
+def _calendar_with(adjusted_days, hours):
+    """Return the calendar of the location as if these days were stored.
 
-
-def _with(days, rows):
-    """The calendar of the place, as if these days were stored."""
-    level = Level.PARTNERSHIP if days.partnership_id else Level.LOCATION
-    level = Level.SERVICE if days.service_id else level
-    about = days.service.code if days.service_id else ""
-    hours = tuple((row.weekday, Block(row.opens, row.closes, row.by_appointment)) for row in rows)
-    new = Adjustment(days.first_day, days.last_day, level, hours, days.reason, about)
+    Stored ranges of the same level and service that overlap are replaced: two of those never
+    overlap, so it is the same range before the change.
+    """
+    service = adjusted_days.service.code if adjusted_days.service_id else ""
+    new = Adjustment(
+        adjusted_days.first_day,
+        adjusted_days.last_day,
+        Level.of(service, adjusted_days.partnership_id),
+        tuple((row.weekday, Block(row.opens, row.closes, row.by_appointment)) for row in hours),
+        adjusted_days.reason,
+        service,
+    )
     calendar = Calendar()
-    if days.location_id:
-        place = Location.objects.get(pk=days.location_id)
-        calendar = load_calendars([place])[place.pk]
-    others = [one for one in calendar.adjustments if not _is_instead_of(new, one)]
+    if adjusted_days.location_id:
+        location = Location.objects.get(pk=adjusted_days.location_id)
+        calendar = load_calendars([location])[location.pk]
+    others = [
+        other
+        for other in calendar.adjustments
+        if (other.level, other.service) != (new.level, new.service)
+        or other.first_day > new.last_day
+        or new.first_day > other.last_day
+    ]
     return replace(calendar, adjustments=(*others, new))
 
 
-def _is_instead_of(new, one):
-    """Two of one level and service never overlap: then the one is the other, as it was."""
-    return (
-        (one.level, one.service) == (new.level, new.service)
-        and one.first_day <= new.last_day
-        and new.first_day <= one.last_day
-    )
+def _missing_text(form):
+    """Return the first error of a filled-in field, or what to fill in."""
+    for name, errors in form.errors.items() if form.is_bound else ():
+        if form[name].value() if name in form.fields else errors:
+            return str(errors[0])
+    return _("Choose a place, and the first and last day.")
 
 
-def _why_nothing(form):
-    for name, sentences in form.errors.items() if form.is_bound else ():
-        if form[name].value() if name in form.fields else sentences:
-            return str(sentences[0])
-    return _("Choose for which place, and from when to when.")
-
-
-def _summary(found):
-    count = sum(1 for week in found for _day in week.days)
+def _summary(weeks):
+    count = sum(len(week.days) for week in weeks)
     if not count:
-        return _("Nothing changes: on these days nothing would be open.")
+        return _("Nothing changes: there are no opening hours on these days.")
     return ngettext("Other hours on %(count)s day.", "Other hours on %(count)s days.", count) % {
         "count": count
     }
 
 
 class AdjustedDaysPreviewView(VisibleChoicesMixin, PreviewView):
+    """Preview days with other hours."""
+
     page_title = gettext_lazy("What these days bring")
 
-    def preview(self):
-        return preview_of_days(self.get_form())
+    def get_preview(self):
+        """Return the preview of the days in the form."""
+        return preview_adjusted_days(self.get_form())

@@ -1,4 +1,4 @@
-"""Today: which doors of ours are open, and in two clicks that one stays shut."""
+"""Screen and dashboard panel on which staff close a location today, and reopen it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,9 +21,17 @@ from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from locations.core.formatting import format_near_day
 from locations.core.status import Sign, StatusLabel
 from locations.opening_hours.engine.hours_text import opening_status
+from locations.opening_hours.errors import HoursError
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays
-from locations.opening_hours.operations import closure_today
+from locations.opening_hours.operations.closure_today import (
+    ClosureAuthor,
+    close_today,
+    current_closures,
+    format_last_day,
+    reopen,
+    unplanned_closures,
+)
 from locations.places.access import locations_for
 from locations.places.models import Location
 
@@ -32,7 +40,7 @@ ON_DASHBOARD = 6
 DAYS_AHEAD = 14
 TONES = {Sign.OPEN: "good", Sign.LATER: "wait", Sign.CLOSED: "gone", Sign.CANCELLED: "bad"}
 
-# What visitors read on the door; the key is what the button sends.
+# Visitors read the label; the key is the value of the button.
 REASONS = {
     "illness": gettext_lazy("Illness"),
     "technical": gettext_lazy("Technical trouble"),
@@ -42,51 +50,60 @@ REASONS = {
 }
 
 
-def may_close(user):
+def can_close_today(user):
+    """Return whether the user may close locations today."""
     return user.has_perm("locations.close_today")
 
 
-@dataclass(frozen=True)
-class Door:
-    """A place as it stands on the screen: how its door is, and what can be done about it."""
-
-    place: Location
-    status: StatusLabel
-    closed: ClosedDays | None
-    until: str
-    by: closure_today.ClosureAuthor | None
-
-    @property
-    def tone(self):
-        return TONES[self.status.sign]
-
-
-def doors(locations, now):
-    """The doors of these places; the same few queries for any number of them."""
-    locations = list(locations)
-    today = timezone.localdate(now)
-    of_place = load_calendars(locations)
-    closed = closure_today.current_closures(locations, today)
-    keys = {days.pk for rows in closed.values() for days in rows}
-    by = closure_today.unplanned_closures(keys) if keys else {}
-    found = []
-    for place in locations:
-        rows = closed.get(place.pk, [])
-        ours = next((days for days in rows if days.pk in by), None)
-        days = ours or (rows[0] if rows else None)
-        until = closure_today.format_last_day(days, today) if days else ""
-        status = opening_status(of_place[place.pk], now)
-        found.append(Door(place, status, days, until, by.get(ours.pk) if ours else None))
-    return found
-
-
-def own_doors(user):
-    """The places whose door this person may keep shut."""
+def closable_locations(user):
+    """Return the public locations that the user may close today, by name."""
     return locations_for(user).public().order_by("name", "pk")
 
 
-def last_days(now):
-    """Until when a door can be shut, as choices: only today comes first."""
+@dataclass(frozen=True)
+class LocationToday:
+    """The status of a location today, and the closure that can be ended, if any."""
+
+    location: Location
+    status: StatusLabel
+    closed_days: ClosedDays | None
+    until: str
+    author: ClosureAuthor | None
+
+    @property
+    def tone(self):
+        """The CSS class suffix of the status."""
+        return TONES[self.status.sign]
+
+
+def locations_today(locations, now):
+    """Return the status today of each of these locations; the number of queries is fixed."""
+    locations = list(locations)
+    today = timezone.localdate(now)
+    calendars = load_calendars(locations)
+    closures = current_closures(locations, today)
+    keys = {closed_days.pk for rows in closures.values() for closed_days in rows}
+    authors = unplanned_closures(keys) if keys else {}
+    rows = []
+    for location in locations:
+        candidates = closures.get(location.pk, [])
+        # The closure that can be ended comes first.
+        candidates = sorted(candidates, key=lambda closed_days: closed_days.pk not in authors)
+        closed_days = candidates[0] if candidates else None
+        rows.append(
+            LocationToday(
+                location,
+                opening_status(calendars[location.pk], now),
+                closed_days,
+                format_last_day(closed_days, today) if closed_days else "",
+                authors.get(closed_days.pk) if closed_days else None,
+            )
+        )
+    return rows
+
+
+def last_day_choices(now):
+    """Yield the days through which a location can be closed, each with its label."""
     today = timezone.localdate(now)
     yield today, _("only today")
     for ahead in range(1, DAYS_AHEAD + 1):
@@ -94,107 +111,131 @@ def last_days(now):
         yield day, _("up to and including %(day)s") % {"day": format_near_day(day, today)}
 
 
-def choices(now):
-    return {"reasons": REASONS.items(), "last_days": list(last_days(now))}
+def form_choices(now):
+    """Return the template context of the form that closes a location."""
+    return {"reasons": REASONS.items(), "last_days": list(last_day_choices(now))}
 
 
-class ByPermission:
-    """The permission has a name of its own, that Wagtail's policies do not make up."""
+class CloseTodayPermissionMixin:
+    """Require the permission `close_today`, which Wagtail's permission policies do not know."""
 
     def user_has_permission(self, permission):
-        return may_close(self.request.user)
+        """Return whether the user may close locations today."""
+        return can_close_today(self.request.user)
 
 
-class TodayView(ByPermission, StaffViewMixin, TemplateView):
+class TodayView(CloseTodayPermissionMixin, StaffViewMixin, TemplateView):
+    """List the user's locations with their status today."""
+
     template_name = "locations/opening_hours/admin/today/today.html"
     page_title = gettext_lazy("Our places today")
 
     def get_context_data(self, **kwargs):
+        """Add a page of locations and the choices of the form."""
         now = timezone.now()
-        page = Paginator(own_doors(self.request.user), PER_PAGE).get_page(self.request.GET.get("p"))
+        locations = closable_locations(self.request.user)
+        page = Paginator(locations, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
-            "doors": doors(page, now),
+            "rows": locations_today(page, now),
             "page_obj": page,
-            **choices(now),
+            **form_choices(now),
         }
 
 
-class DoorDeed(ByPermission, StaffViewMixin, View):
-    """One thing done to one door, by POST only; then back to where one was."""
+class ClosureActionView(CloseTodayPermissionMixin, StaffViewMixin, View):
+    """Close or reopen one location, then return to the screen the user came from."""
 
     http_method_names = ["post"]
 
     def post(self, request, pk):
+        """Run the action and show its message."""
         try:
-            messages.success(request, self.do(pk))
-        except closure_today.ClosureError as error:
+            messages.success(request, self.run(pk))
+        except HoursError as error:
             messages.error(request, str(error))
         if request.POST.get("back") == "dashboard":
             return redirect("wagtailadmin_home")
         return redirect("today:index")
 
+    def run(self, pk):
+        """Run the action and return a message for the user."""
+        raise NotImplementedError
 
-class CloseView(DoorDeed):
-    def do(self, pk):
-        place = get_object_or_404(own_doors(self.request.user), pk=pk)
-        days = closure_today.close_today(
-            place, reason=self.reason(), until=self.until(), user=self.request.user
+
+class CloseView(ClosureActionView):
+    """Close a location from today on."""
+
+    def run(self, pk):
+        """Close the location with this primary key."""
+        location = get_object_or_404(closable_locations(self.request.user), pk=pk)
+        closed_days = close_today(
+            location, reason=self.get_reason(), until=self.get_last_day(), user=self.request.user
         )
         return _("%(place)s is closed, %(until)s. Visitors read: %(reason)s.") % {
-            "place": place,
-            "until": closure_today.format_last_day(days, timezone.localdate()),
-            "reason": days.reason,
+            "place": location,
+            "until": format_last_day(closed_days, timezone.localdate()),
+            "reason": closed_days.reason,
         }
 
-    def reason(self):
-        """The reason of the button and what was typed, in the language of the visitors."""
-        typed = self.request.POST.get("text", "").strip()
+    def get_reason(self):
+        """Return the label of the button and the typed text, in the language of visitors."""
+        text = self.request.POST.get("text", "").strip()
         label = REASONS.get(self.request.POST.get("reason"))
         if label is None:
-            return typed
+            return text
         with translation.override(settings.LANGUAGE_CODE):
-            return f"{label}. {typed}" if typed else str(label)
+            return f"{label}. {text}" if text else str(label)
 
-    def until(self):
+    def get_last_day(self):
+        """Return the chosen last day, or None."""
         try:
             return date.fromisoformat(self.request.POST.get("until", ""))
         except ValueError:
             return None
 
 
-class ReopenView(DoorDeed):
-    def do(self, pk):
-        days = get_object_or_404(ClosedDays.objects.select_related("location"), pk=pk)
-        place = get_object_or_404(own_doors(self.request.user), pk=days.location_id)
-        closure_today.reopen(days, user=self.request.user)
-        return _("%(place)s follows its usual hours again.") % {"place": place}
+class ReopenView(ClosureActionView):
+    """Reopen a location that was closed today."""
+
+    def run(self, pk):
+        """End the closed days with this primary key."""
+        closed_days = get_object_or_404(ClosedDays.objects.select_related("location"), pk=pk)
+        location = get_object_or_404(
+            closable_locations(self.request.user), pk=closed_days.location_id
+        )
+        reopen(closed_days, user=self.request.user)
+        return _("%(place)s follows its usual hours again.") % {"place": location}
 
 
-class DoorsPanel(Component):
-    """On the dashboard: the first of one's places, to close one without looking for a screen."""
+class TodayPanel(Component):
+    """Dashboard panel with the first of the user's locations."""
 
-    order = 14
+    order = 12
     template_name = "locations/opening_hours/admin/today/panel.html"
 
     def get_context_data(self, parent_context):
+        """Return the locations, and whether there are more on the screen."""
         request = parent_context["request"]
         now = timezone.now()
-        shown = list(own_doors(request.user)[: ON_DASHBOARD + 1])
+        locations = list(closable_locations(request.user)[: ON_DASHBOARD + 1])
         return {
-            "doors": doors(shown[:ON_DASHBOARD], now),
-            "more": len(shown) > ON_DASHBOARD,
+            "rows": locations_today(locations[:ON_DASHBOARD], now),
+            "more": len(locations) > ON_DASHBOARD,
             "csrf_token": get_token(request),
             "back": "dashboard",
-            **choices(now),
+            **form_choices(now),
         }
 
 
 def add_today_panel(request, panels):
-    if may_close(request.user):
-        panels.append(DoorsPanel())
+    """Add the panel for users who may close locations today."""
+    if can_close_today(request.user):
+        panels.append(TodayPanel())
 
 
 class TodayViewSet(ScreenViewSet):
+    """URLs and menu item of the screen."""
+
     model = Location
     permission_required = "close_today"
     name = "today"
@@ -204,13 +245,16 @@ class TodayViewSet(ScreenViewSet):
 
     @cached_property
     def menu_item_class(self):
+        """A menu item that depends on the permission `close_today`."""
+
         class TodayMenuItem(MenuItem):
             def is_shown(self, request):
-                return may_close(request.user)
+                return can_close_today(request.user)
 
         return TodayMenuItem
 
     def get_urlpatterns(self):
+        """Return the screen and its two actions."""
         return [
             path("", self.construct_view(TodayView), name="index"),
             path("<int:pk>/sluiten/", self.construct_view(CloseView), name="close"),

@@ -1,4 +1,4 @@
-"""A day and an hour as somebody types them, also in the nights in which the clock is changed."""
+"""A form field for a local date and time, also in the nights when the clock changes."""
 
 from datetime import UTC
 
@@ -15,7 +15,7 @@ from locations.opening_hours.models.opening_rule import FIRST_YEAR, LAST_YEAR
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
-    """The browser's own: no script to start again for each line that is added."""
+    """The browser's own input, which needs no script in lines that are added later."""
 
     input_type = "datetime-local"
 
@@ -24,11 +24,12 @@ class LocalDateTimeInput(forms.DateTimeInput):
 
 
 class LocalDateTimeField(forms.DateTimeField):
-    """A moment by the clock in Brussels; one that never comes, or comes twice, is refused."""
+    """A date and time in Brussels; one that the clock skips or repeats is refused."""
 
     widget = LocalDateTimeInput
 
     def to_python(self, value):
+        """Return an aware datetime; explain a time that is skipped or repeated."""
         try:
             moment = super().to_python(value)
         except ValidationError as error:
@@ -38,7 +39,7 @@ class LocalDateTimeField(forms.DateTimeField):
             if typed is None:
                 raise
             _refuse_other_centuries(typed)
-            raise ValidationError(_on_a_change(typed), code=error.code) from error
+            raise ValidationError(_clock_change_error(typed), code=error.code) from error
         if moment:
             _refuse_other_centuries(moment)
         return moment
@@ -46,13 +47,12 @@ class LocalDateTimeField(forms.DateTimeField):
 
 def _refuse_other_centuries(moment):
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValidationError(_("Choose a day of this century."), code="century")
+        raise ValidationError(_("Choose a date in this century."), code="century")
 
 
-def _on_a_change(typed):
-    said = {"time": format_time(typed), "day": date_format(typed, "l j F Y").lower()}
-    here = typed.replace(tzinfo=BRUSSELS)
-    back = timezone.make_naive(here.astimezone(UTC), BRUSSELS)
-    if back != typed:
-        return _("On %(day)s the clock jumps forward: %(time)s does not exist.") % said
-    return _("On %(day)s the clock goes back: %(time)s comes twice. Choose another hour.") % said
+def _clock_change_error(typed):
+    values = {"time": format_time(typed), "day": date_format(typed, "l j F Y").lower()}
+    aware = typed.replace(tzinfo=BRUSSELS)
+    if timezone.make_naive(aware.astimezone(UTC), BRUSSELS) != typed:
+        return _("On %(day)s the clock jumps forward: %(time)s does not exist.") % values
+    return _("On %(day)s the clock goes back: %(time)s comes twice. Choose another hour.") % values

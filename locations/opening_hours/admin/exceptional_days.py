@@ -17,7 +17,7 @@ from locations.opening_hours.admin.recorded_views import (
 from locations.opening_hours.models import AdjustedDays, ClosedDays
 from locations.places.admin.filters import LocationFilterSet
 
-WHERE_AND_WHEN = [
+PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("location"), FieldPanel("service")]),
@@ -30,7 +30,7 @@ WHERE_AND_WHEN = [
         heading=_("From when to when?"),
     ),
 ]
-LISTED = [
+COLUMNS = [
     ("first_day", _("First day"), "first_day"),
     ("last_day", _("Last day"), "last_day"),
     ("location", _("Place"), "location__name"),
@@ -38,51 +38,61 @@ LISTED = [
     ("partnership", _("Partnership")),
     ("reason", _("Reason")),
 ]
-FACTS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
+FIELDS = ["location", "service", "partnership", "first_day", "last_day", "reason"]
 
 
 class ClosedDaysFilterSet(LocationFilterSet):
+    """Filters of closed days."""
+
     class Meta:
         model = ClosedDays
         fields = ["location"]
 
 
 class AdjustedDaysFilterSet(LocationFilterSet):
+    """Filters of days with other hours."""
+
     class Meta:
         model = AdjustedDays
         fields = ["location"]
 
 
-class DaysViewSet(LocationsModelViewSet):
+class ExceptionalDaysViewSet(LocationsModelViewSet):
+    """Screens that closed days and days with other hours share."""
+
     add_view_class = RecordedCreateView
     edit_view_class = RecordedEditView
     delete_view_class = RecordedDeleteView
-    listed = LISTED
+    listed = COLUMNS
     related = ("location", "service", "partnership")
     default_ordering = "first_day"
     search_fields = ["reason", "location__name"]
     list_export = ["first_day", "last_day", "location", "service", "partnership", "reason"]
-    inspected = FACTS
+    inspected = FIELDS
 
 
-class ClosedDaysViewSet(DaysViewSet):
+class ClosedDaysViewSet(ExceptionalDaysViewSet):
+    """Screens of closed days."""
+
     model = ClosedDays
     icon = "cross"
     menu_label = _("Closed days")
     url_prefix = "gesloten-dagen"
     filterset_class = ClosedDaysFilterSet
-    panels = WHERE_AND_WHEN
+    panels = PANELS
     export_filename = "gesloten-dagen"
 
 
-class AdjustedDaysViewSet(DaysViewSet):
+class AdjustedDaysViewSet(ExceptionalDaysViewSet):
+    """Screens of days with other hours."""
+
     model = AdjustedDays
     icon = "calendar-alt"
     menu_label = _("Other hours")
     url_prefix = "andere-uren"
     filterset_class = AdjustedDaysFilterSet
     panels = [
-        *WHERE_AND_WHEN,
+        *PANELS,
         AdjustedHoursPanel(
             "hours",
             ADJUSTED_HOURS_PANELS,
@@ -95,6 +105,7 @@ class AdjustedDaysViewSet(DaysViewSet):
     export_filename = "andere-uren"
 
     def get_urlpatterns(self):
+        """Add the preview; the listing stays first because the menu item links to it."""
         preview = self.construct_view(AdjustedDaysPreviewView, form_class=self.get_form_class())
-        listing, *others = super().get_urlpatterns()  # the menu leads to the first
+        listing, *others = super().get_urlpatterns()
         return [listing, *preview_patterns(preview), *others]

@@ -1,4 +1,4 @@
-"""Lines of hours that must agree with each other: what one form can not see alone."""
+"""Formsets of hours, which refuse lines that overlap."""
 
 from datetime import date
 from itertools import combinations
@@ -17,25 +17,27 @@ from locations.places.models import Service
 OVERLAP = _("These hours overlap with another line: %(line)s, %(hours)s. Make them one line.")
 
 
-class LinesFormSet(BaseChildFormSet):
-    """Compares every two lines; the later one says what is wrong."""
+class HoursFormSet(BaseChildFormSet):
+    """Lines of hours; of two that overlap, the later one gets the error."""
 
     services_by_key = {}
 
     def _existing_object(self, pk):
-        """A line that a colleague took away in the meantime is a new one."""
+        """Treat a line that someone deleted in the meantime as a new one."""
         try:
             return super()._existing_object(pk)
         except KeyError:
             return self.model()
 
     def add_fields(self, form, index):
+        """Add the primary key without a query for each line."""
         super().add_fields(form, index)
         form.fields["id"] = forms.IntegerField(
             required=False, initial=form.instance.pk, widget=forms.HiddenInput
         )
 
     def clean(self):
+        """Add an error to each line that overlaps with an earlier one."""
         super().clean()
         lines = [
             form
@@ -43,73 +45,78 @@ class LinesFormSet(BaseChildFormSet):
             if not form.errors and form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
         for first, second in combinations(lines, 2):
-            one, other = first.instance, second.instance
-            if self.meet(one, other) and one.opens < other.closes and other.opens < one.closes:
-                said = {
+            a, b = first.instance, second.instance
+            if self.share_days(a, b) and a.opens < b.closes and b.opens < a.closes:
+                values = {
                     "line": line_label(first, self.services_by_key),
-                    "hours": format_time_range(one.opens, one.closes),
+                    "hours": format_time_range(a.opens, a.closes),
                 }
-                second.add_error("opens", ValidationError(OVERLAP % said, code="overlap"))
+                second.add_error("opens", ValidationError(OVERLAP % values, code="overlap"))
 
-    def meet(self, one, other):
-        """Do these two lines ever fall on the same day, for the same reason?"""
+    def share_days(self, a, b):
+        """Return whether two lines ever fall on the same day."""
         raise NotImplementedError
 
 
-class RuleFormSet(LinesFormSet):
-    """Rules of one recurrence. Rules of two kinds may meet: then the hours are added up.
+class RuleFormSet(HoursFormSet):
+    """Opening rules of a location.
 
-    The services are asked for once, and not again by each line.
+    Only rules with the same recurrence are compared; others may overlap, then their hours are
+    combined. The services are queried once, not for each line.
     """
 
     @cached_property
     def services(self):
+        """All services."""
         return list(Service.objects.all())
 
     @cached_property
     def services_by_key(self):
+        """All services by primary key."""
         return {service.pk: service for service in self.services}
 
     def add_fields(self, form, index):
+        """Offer the services that were queried already."""
         super().add_fields(form, index)
-        asked = form.fields["service"]
+        label = form.fields["service"].label
         form.fields["service"] = forms.TypedChoiceField(
-            label=asked.label,
-            choices=[("", _("Choose…")), *((one.pk, str(one)) for one in self.services)],
+            label=label,
+            choices=[
+                ("", _("Choose…")),
+                *((service.pk, str(service)) for service in self.services),
+            ],
             coerce=lambda key: self.services_by_key[int(key)],
             empty_value=None,
         )
 
-    def meet(self, one, other):
-        if (one.service_id, one.recurrence, one.weekday) != (
-            other.service_id,
-            other.recurrence,
-            other.weekday,
-        ):
+    def share_days(self, a, b):
+        """Return whether two rules of one service and weekday share days and season."""
+        if (a.service_id, a.recurrence, a.weekday) != (b.service_id, b.recurrence, b.weekday):
             return False
-        return self.same_days(one, other) and self.seasons_meet(one, other)
+        return self._same_days(a, b) and self._seasons_overlap(a, b)
 
     @staticmethod
-    def same_days(one, other):
-        match one.recurrence:
+    def _same_days(a, b):
+        match a.recurrence:
             case OpeningRule.Recurrence.EVERY_N_WEEKS:
-                turn = 7 * one.interval
-                return (
-                    one.interval == other.interval and not (one.anchor - other.anchor).days % turn
-                )
+                days = 7 * a.interval
+                return a.interval == b.interval and not (a.anchor - b.anchor).days % days
             case OpeningRule.Recurrence.MONTHLY:
-                return one.nth == other.nth
+                return a.nth == b.nth
             case OpeningRule.Recurrence.DATE:
-                return one.day == other.day
+                return a.day == b.day
         return True
 
     @staticmethod
-    def seasons_meet(one, other):
-        return (one.valid_from or date.min) <= (other.valid_until or date.max) and (
-            other.valid_from or date.min
-        ) <= (one.valid_until or date.max)
+    def _seasons_overlap(a, b):
+        return (a.valid_from or date.min) <= (b.valid_until or date.max) and (
+            b.valid_from or date.min
+        ) <= (a.valid_until or date.max)
 
 
-class AdjustedHoursFormSet(LinesFormSet):
-    def meet(self, one, other):
-        return one.weekday == other.weekday
+class AdjustedHoursFormSet(HoursFormSet):
+    """Hours of adjusted days."""
+
+    def share_days(self, a, b):
+        """Return whether two lines have the same weekday."""
+        return a.weekday == b.weekday

@@ -1,4 +1,4 @@
-"""A line of hours as a form: how it is typed, what kind it is, and what one calls it."""
+"""The form of a line of hours, and how to read it before it is valid."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,11 +8,9 @@ from wagtail.admin.panels import FieldPanel
 from locations.opening_hours.engine.rules import Block, Every, Recurrence, Rule
 from locations.opening_hours.models import OpeningRule, Weekday
 
-Recurrences = OpeningRule.Recurrence
-
 
 class TimeInput(forms.TimeInput):
-    """The browser's own: no script to start again for each line that is added."""
+    """The browser's own input, which needs no script in lines that are added later."""
 
     input_type = "time"
 
@@ -21,6 +19,8 @@ class TimeInput(forms.TimeInput):
 
 
 class DateInput(forms.DateInput):
+    """The browser's own input, which needs no script in lines that are added later."""
+
     input_type = "date"
 
     def __init__(self, attrs=None):
@@ -46,10 +46,9 @@ ADJUSTED_HOURS_PANELS = [
 
 
 class HoursLineForm(WagtailAdminModelForm):
-    """A line of which nothing is asked that is known already; that would be a query each.
+    """A line of hours, validated without a query for each line.
 
-    Its service was looked up with those of all lines; and what the database insists on, the model
-    says in `clean`, in a sentence at its field.
+    The formset has queried the services, and the model's `clean` covers its constraints.
     """
 
     def _post_clean(self):
@@ -64,7 +63,7 @@ class HoursLineForm(WagtailAdminModelForm):
 
 
 def raw_value(form, name):
-    """What is typed or chosen, as a number if it is one; None for nothing."""
+    """Return the value of a field before validation, as a number if it is one, or None."""
     if name not in form.fields:
         return None
     value = form[name].value()
@@ -75,38 +74,45 @@ def raw_value(form, name):
 
 
 def recurrence_of(form):
-    """How the line comes back; None if it says nothing that can be understood."""
+    """Return the recurrence of a line, or None if it is not valid."""
     if "recurrence" not in form.fields:
-        return Recurrences.WEEKLY
-    kind = raw_value(form, "recurrence")
-    return Recurrences(kind) if kind in Recurrences.values else None
+        return OpeningRule.Recurrence.WEEKLY
+    value = raw_value(form, "recurrence")
+    recurrences = OpeningRule.Recurrence
+    return recurrences(value) if value in recurrences.values else None
 
 
 def line_label(form, services):
-    """What one calls a line, also when it is not right yet: "Digital help, Friday"."""
-    parts = [str(services[key])] if (key := raw_value(form, "service")) in services else []
-    weekday, kind = raw_value(form, "weekday"), recurrence_of(form)
-    if weekday in Weekday.values and kind != Recurrences.DATE:
+    """Return a label for a line, valid or not: "Digital help, Friday"."""
+    key = raw_value(form, "service")
+    parts = [str(services[key])] if key in services else []
+    weekday, recurrence = raw_value(form, "weekday"), recurrence_of(form)
+    if weekday in Weekday.values and recurrence != OpeningRule.Recurrence.DATE:
         parts.append(Weekday(weekday).label)
-    if kind not in (None, Recurrences.WEEKLY):
-        parts.append(kind.label)
+    if recurrence not in (None, OpeningRule.Recurrence.WEEKLY):
+        parts.append(recurrence.label)
     return ", ".join(map(str, parts)) or _("a line")
 
 
 def typed_hours(form):
-    """From when to when, as it is typed: "12:00–10:00"; nothing as long as one of both lacks."""
-    typed = [form[name].value() for name in ("opens", "closes")]
-    return "–".join(str(one)[:5] for one in typed) if all(typed) else ""
+    """Return the hours as typed, "12:00–10:00", or nothing if one of them is missing."""
+    values = [form[name].value() for name in ("opens", "closes")]
+    return "–".join(str(value)[:5] for value in values) if all(values) else ""
 
 
-def rule_from_instance(row, code):
-    """A row, stored or not, as the value of which calendars are made."""
+def rule_from_instance(instance, service):
+    """Return the rule of an OpeningRule, stored or not; `service` is the code of its service."""
     return Rule(
-        code,
+        service,
         Recurrence(
-            Every(row.recurrence), row.weekday, row.interval or 1, row.anchor, row.nth, row.day
+            Every(instance.recurrence),
+            instance.weekday,
+            instance.interval or 1,
+            instance.anchor,
+            instance.nth,
+            instance.day,
         ),
-        Block(row.opens, row.closes, row.by_appointment),
-        row.valid_from,
-        row.valid_until,
+        Block(instance.opens, instance.closes, instance.by_appointment),
+        instance.valid_from,
+        instance.valid_until,
     )

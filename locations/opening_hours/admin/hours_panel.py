@@ -1,4 +1,4 @@
-"""The hours of a place as a week per service, and beside it what visitors will find."""
+"""Panels that show hours as a week per service, with a preview of the coming weeks."""
 
 from dataclasses import dataclass, field
 
@@ -11,20 +11,20 @@ from wagtail.admin.staticfiles import versioned_static
 from locations.core.admin.viewsets import FormSetInlinePanel
 from locations.opening_hours.admin.adjusted_days_preview import (
     AdjustedDaysPreviewView,
-    preview_of_days,
+    preview_adjusted_days,
 )
 from locations.opening_hours.admin.hours_forms import raw_value, recurrence_of
-from locations.opening_hours.admin.hours_preview import LocationPreviewView, preview_of_place
+from locations.opening_hours.admin.hours_preview import LocationPreviewView, preview_location
 from locations.opening_hours.models import OpeningRule, Weekday
 
 WEEKLY = OpeningRule.Recurrence.WEEKLY
-WITHOUT_SCRIPT = 4
-"""How many empty lines there are for who has no script to add one."""
+EMPTY_LINES = 4
+"""How many empty lines a page without a script offers."""
 
 
 @dataclass
-class Day:
-    """A day of the week, with its lines."""
+class WeekdayLines:
+    """The forms of one weekday."""
 
     number: int
     name: str
@@ -32,40 +32,42 @@ class Day:
 
 
 @dataclass
-class Section:
-    """The lines of one service; or all lines, where there is no service to speak of."""
+class ServiceLines:
+    """The forms of one service, or all forms if there are no services."""
 
     service: object = None
     week: list = field(
-        default_factory=lambda: [Day(number, label) for number, label in Weekday.choices]
+        default_factory=lambda: [WeekdayLines(number, label) for number, label in Weekday.choices]
     )
     others: list = field(default_factory=list)
-    starts: bool = False
+    is_first_empty: bool = False
 
     @property
     def is_empty(self):
+        """Whether there are no lines."""
         return not self.others and not any(day.lines for day in self.week)
 
     def __str__(self):
         return str(self.service or "")
 
 
-def preview_url(namespace, row):
-    if row.pk:
-        return reverse(f"{namespace}:preview", args=[row.pk])
+def preview_url(namespace, instance):
+    """Return the URL of the preview of a new or existing instance."""
+    if instance.pk:
+        return reverse(f"{namespace}:preview", args=[instance.pk])
     return reverse(f"{namespace}:preview_new")
 
 
-def arranged(formset, services):
-    """The lines where one looks for them, and those that can not be placed for want of a fact."""
-    sections = {service and service.pk: Section(service) for service in services}
-    loose = []
+def group_forms(formset, services):
+    """Return the forms by service and weekday, and those that lack what is needed for it."""
+    sections = {service and service.pk: ServiceLines(service) for service in services}
+    ungrouped = []
     for form in formset.forms:
-        kind, weekday = recurrence_of(form), raw_value(form, "weekday")
+        recurrence, weekday = recurrence_of(form), raw_value(form, "weekday")
         section = sections.get(raw_value(form, "service"))
-        if section is None or kind is None or (kind == WEEKLY and weekday is None):
-            loose.append(form)
-        elif kind == WEEKLY:
+        if section is None or recurrence is None or (recurrence == WEEKLY and weekday is None):
+            ungrouped.append(form)
+        elif recurrence == WEEKLY:
             section.week[weekday].lines.append(form)
         else:
             section.others.append(form)
@@ -73,43 +75,48 @@ def arranged(formset, services):
         for day in section.week:
             day.lines.sort(key=lambda form: (not form.instance.pk, str(form["opens"].value())))
     if sections and all(section.is_empty for section in sections.values()):
-        next(iter(sections.values())).starts = True
-    return list(sections.values()), loose
+        next(iter(sections.values())).is_first_empty = True
+    return list(sections.values()), ungrouped
 
 
 class WeekPanel(FormSetInlinePanel):
-    """Lines of hours as a week: a row per day, and a template for each line that can be added."""
+    """Hours as a week: a row per weekday, and a template for each kind of line."""
 
     class BoundPanel(Panel.BoundPanel):
+        """The panel with a formset."""
+
         template_name = "locations/opening_hours/admin/hours/panel.html"
         services = (None,)
-        kinds = ((str(WEEKLY), ""),)
+        recurrences = ((str(WEEKLY), ""),)
 
         def __init__(self, **kwargs):
             super().__init__(**kwargs)
             self.formset = self.form.formsets[self.panel.relation_name]
             for form in self.formset.forms:
-                self.dress(form)
+                self._show_delete(form)
 
         @staticmethod
-        def dress(form):
+        def _show_delete(form):
             form.fields["DELETE"].widget = CheckboxInput()
             return form
 
         @cached_property
         def empty_line(self):
-            return self.dress(self.formset.empty_form)
+            """The form that the script copies."""
+            return self._show_delete(self.formset.empty_form)
 
         @cached_property
         def lines_without_script(self):
+            """Empty forms for a page without a script."""
             first = len(self.formset.forms)
-            return [self._blank(first + number) for number in range(WITHOUT_SCRIPT)]
+            return [self._empty_form(first + number) for number in range(EMPTY_LINES)]
 
         @property
         def total_without_script(self):
-            return len(self.formset.forms) + WITHOUT_SCRIPT
+            """The number of forms on a page without a script."""
+            return len(self.formset.forms) + EMPTY_LINES
 
-        def _blank(self, number):
+        def _empty_form(self, number):
             form = self.formset.form(
                 prefix=self.formset.add_prefix(number),
                 empty_permitted=True,
@@ -117,18 +124,20 @@ class WeekPanel(FormSetInlinePanel):
                 **self.formset.get_form_kwargs(None),
             )
             self.formset.add_fields(form, None)
-            return self.dress(form)
+            return self._show_delete(form)
 
         def get_context_data(self, parent_context=None):
-            sections, loose = arranged(self.formset, self.services)
+            """Add the forms by service and weekday."""
+            sections, ungrouped = group_forms(self.formset, self.services)
             return super().get_context_data(parent_context) | {
                 "sections": sections,
-                "loose": loose,
-                "kinds": self.kinds,
+                "ungrouped": ungrouped,
+                "recurrences": self.recurrences,
             }
 
         @property
         def media(self):
+            """The style sheet and scripts of the week."""
             return Media(
                 css={"all": [versioned_static("digipunt/staff/css/hours.css")]},
                 js=[
@@ -139,32 +148,38 @@ class WeekPanel(FormSetInlinePanel):
 
 
 class OpeningHoursPanel(WeekPanel):
-    """The week of each service, with the coming weeks beside it."""
+    """The hours of each service, with a preview of the location."""
 
     class BoundPanel(WeekPanel.BoundPanel):
-        kinds = tuple(OpeningRule.Recurrence.choices)
+        """The panel with the opening rules of a location."""
+
+        recurrences = tuple(OpeningRule.Recurrence.choices)
 
         @property
         def services(self):
+            """All services."""
             return self.formset.services
 
         def get_context_data(self, parent_context=None):
-            place = self.instance
+            """Add the preview."""
             return super().get_context_data(parent_context) | {
                 "by_service": True,
-                "preview": preview_of_place(self.form, place),
+                "preview": preview_location(self.form, self.instance),
                 "preview_heading": LocationPreviewView.page_title,
-                "preview_url": preview_url("location", place),
+                "preview_url": preview_url("location", self.instance),
             }
 
 
 class AdjustedHoursPanel(WeekPanel):
-    """One week, for all of the days with other hours; beside it what these days bring."""
+    """The hours of adjusted days, with a preview of these days."""
 
     class BoundPanel(WeekPanel.BoundPanel):
+        """The panel with adjusted hours."""
+
         def get_context_data(self, parent_context=None):
+            """Add the preview."""
             return super().get_context_data(parent_context) | {
-                "preview": preview_of_days(self.form),
+                "preview": preview_adjusted_days(self.form),
                 "preview_heading": AdjustedDaysPreviewView.page_title,
                 "preview_url": preview_url("adjusteddays", self.instance),
             }

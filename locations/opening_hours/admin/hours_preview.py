@@ -1,4 +1,4 @@
-"""What visitors will find in the coming weeks, worked out from hours that are not saved yet."""
+"""Preview of the coming weeks, from hours that are not saved yet."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,76 +13,75 @@ from django.views.generic import TemplateView
 from home.core.admin.base import StaffViewMixin
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.hours_forms import line_label, rule_from_instance, typed_hours
-from locations.opening_hours.engine.calendar import Calendar
 from locations.opening_hours.engine.hours_text import format_next_opening
 from locations.opening_hours.engine.week_preview import preview_weeks
 from locations.opening_hours.loading import load_calendars
 from locations.places.admin.location_form import partnership_choices
 from locations.places.models import Location, Service
 
-A_PREVIEW = timedelta(weeks=8, days=-1)
-"""From the first day to the last: eight weeks."""
+PREVIEW_LENGTH = timedelta(weeks=8, days=-1)
+"""From the first day through the last day: eight weeks."""
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """A line that does not count yet: which one, why, and where to mend it."""
+class LineError:
+    """A line that is not valid yet: its label, the first error, and the field to correct."""
 
-    name: str
-    sentence: str
+    label: str
+    message: str
     field_id: str
 
 
 @dataclass(frozen=True)
 class Preview:
+    """The coming weeks, and the lines that are left out because they are not valid."""
+
     weeks: tuple
-    wrong: tuple
+    errors: tuple
     next: str
     summary: str
 
 
-def preview_of_place(form, place, user=None, now=None):
-    """The coming weeks of the place as it is in the form, saved or not.
+def preview_location(form, location, user=None, now=None):
+    """Return the preview of a location as it is in the form.
 
-    The lines come from the form. Its stops, closed days and days with other hours are those in the
-    database, of the place and of the partnership that the form says.
+    Rules, kind and partnership come from the form; stops and exceptional days from the database.
     """
     now = now or timezone.now()
-    lines = form.formsets["opening_rules"]
-    codes = {service.pk: service.code for service in lines.services}
-    names = {service.code: str(service) for service in lines.services} | {"": _("Stop")}
-    kind, together = _chosen(form, place, user)
-    stored = Location(pk=place.pk, kind=kind, partnership_id=together)
-    calendar = load_calendars([stored])[place.pk]
-    rules = [rule_from_instance(row, codes[row.service_id]) for row in good_rows(lines)]
-    rules += [rule for rule in calendar.rules if not rule.service]  # its stops
-    calendar = replace(calendar, rules=tuple(rules), lending=Service.LENDING)
-    return made(calendar, names, mistakes(lines, lines.services_by_key), now)
-
-
-def made(calendar: Calendar, names, wrong, now):
     today = now.astimezone(BRUSSELS).date()
-    found = preview_weeks(calendar, today, today + A_PREVIEW, names)
-    count = sum(bool(day.hours) for week in found for day in week.days)
+    formset = form.formsets["opening_rules"]
+    codes = {service.pk: service.code for service in formset.services}
+    names = {service.code: str(service) for service in formset.services} | {"": _("Stop")}
+    kind, partnership_id = _chosen_kind_and_partnership(form, location, user)
+    stored = Location(pk=location.pk, kind=kind, partnership_id=partnership_id)
+    calendar = load_calendars([stored])[location.pk]
+    rules = [rule_from_instance(row, codes[row.service_id]) for row in valid_instances(formset)]
+    rules += [rule for rule in calendar.rules if not rule.service]  # stops
+    calendar = replace(calendar, rules=tuple(rules), lending=Service.LENDING)
+    errors = line_errors(formset, formset.services_by_key)
+    weeks = preview_weeks(calendar, today, today + PREVIEW_LENGTH, names)
+    count = sum(bool(day.hours) for week in weeks for day in week.days)
     summary = ngettext(
         "Open on %(count)s day in the coming eight weeks.",
         "Open on %(count)s days in the coming eight weeks.",
         count,
     ) % {"count": count}
-    summary = " ".join([summary, *still_wrong(wrong)])
-    following = "" if count else format_next_opening(calendar.next_opening(now), today)
-    return Preview(tuple(found), tuple(wrong), following, summary)
+    next_text = "" if count else format_next_opening(calendar.next_opening(now), today)
+    return Preview(tuple(weeks), tuple(errors), next_text, add_error_count(summary, errors))
 
 
-def still_wrong(wrong):
-    if wrong:
-        yield ngettext(
-            "%(count)s line is not right yet.", "%(count)s lines are not right yet.", len(wrong)
-        ) % {"count": len(wrong)}
+def add_error_count(summary, errors):
+    """Return the summary, followed by the number of lines with an error."""
+    if not errors:
+        return summary
+    text = ngettext(
+        "%(count)s line is not right yet.", "%(count)s lines are not right yet.", len(errors)
+    )
+    return " ".join([summary, text % {"count": len(errors)}])
 
 
-def good_rows(formset):
-    """The rows of a formset that would be saved as they are."""
+def valid_instances(formset):
+    """Return the instances that would be saved."""
     if not formset.is_bound:
         return [form.instance for form in formset.initial_forms]
     formset.is_valid()
@@ -94,35 +93,35 @@ def good_rows(formset):
     ]
 
 
-def mistakes(formset, services):
-    """Each line that is not right, with its first mistake."""
+def line_errors(formset, services):
+    """Return the first error of each line that is not valid."""
     if not formset.is_bound:
         return []
     formset.is_valid()
-    found = []
+    errors = []
     for form in formset.forms:
         if not form.errors or form.cleaned_data.get("DELETE"):
             continue
-        name, sentences = next(iter(form.errors.items()))
+        name, messages = next(iter(form.errors.items()))
         field_id = form[name].id_for_label if name in form.fields else ""
-        name = ", ".join(filter(None, [line_label(form, services), typed_hours(form)]))
-        found.append(Wrong(name, sentences[0], field_id))
-    return found
+        label = ", ".join(filter(None, [line_label(form, services), typed_hours(form)]))
+        errors.append(LineError(label, messages[0], field_id))
+    return errors
 
 
-def _chosen(form, place, user):
-    """Kind and partnership as the form has them, if it is a partnership one may choose."""
+def _chosen_kind_and_partnership(form, location, user):
+    """Return the kind and partnership in the form, if the user may choose that partnership."""
     if not form.is_bound:
-        return place.kind, place.partnership_id
+        return location.kind, location.partnership_id
     kind, key = form["kind"].value(), str(form["partnership"].value() or "")
     if user is None or not key.isdecimal():
-        return kind, place.partnership_id if user is None else None
-    allowed = partnership_choices(user, place).filter(pk=key)
-    return kind, allowed.values_list("pk", flat=True).first()
+        return kind, location.partnership_id if user is None else None
+    partnerships = partnership_choices(user, location).filter(pk=key)
+    return kind, partnerships.values_list("pk", flat=True).first()
 
 
 class PreviewView(StaffViewMixin, TemplateView):
-    """Asked with the form as it is typed; changes nothing. As a page for who has no script."""
+    """Render the preview of a posted form without saving; as a full page without a script."""
 
     form_class = None
     any_permission_required = ["add", "change"]
@@ -130,22 +129,30 @@ class PreviewView(StaffViewMixin, TemplateView):
     page_title = gettext_lazy("The coming eight weeks")
 
     def get_template_names(self):
-        part = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
-        return [f"locations/opening_hours/admin/hours/{'preview' if part else 'preview_page'}.html"]
+        """Return the fragment for a script, otherwise the page."""
+        is_fragment = self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        name = "preview" if is_fragment else "preview_page"
+        return [f"locations/opening_hours/admin/hours/{name}.html"]
 
     def get_form(self):
-        user, row = self.request.user, self.model()
+        """Return the posted form of a new or visible instance."""
+        user, instance = self.request.user, self.model()
         if "pk" in self.kwargs:
-            rows = self.model._default_manager.visible_to(user)
-            row = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return self.form_class(data=self.request.POST, instance=row, for_user=user)
+            queryset = self.model._default_manager.visible_to(user)
+            instance = get_object_or_404(queryset, pk=self.kwargs["pk"])
+        return self.form_class(data=self.request.POST, instance=instance, for_user=user)
 
     def post(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data(preview=self.preview()))
+        """Render the preview."""
+        return self.render_to_response(self.get_context_data(preview=self.get_preview()))
+
+    def get_preview(self):
+        """Return the preview of the posted form."""
+        raise NotImplementedError
 
 
 def preview_patterns(view):
-    """The addresses of the preview of a row, and of one that is not there yet."""
+    """Return the URLs of the preview of a new and of an existing instance."""
     return [
         path("voorbeeld/", view, name="preview_new"),
         path("voorbeeld/<int:pk>/", view, name="preview"),
@@ -153,6 +160,9 @@ def preview_patterns(view):
 
 
 class LocationPreviewView(PreviewView):
-    def preview(self):
+    """Preview the hours of a location."""
+
+    def get_preview(self):
+        """Return the preview of the location."""
         form = self.get_form()
-        return preview_of_place(form, form.instance, self.request.user)
+        return preview_location(form, form.instance, self.request.user)

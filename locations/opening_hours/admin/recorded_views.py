@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from home.core.admin.base import ScopedCreateView, ScopedDeleteView, ScopedEditView
+from home.core.constraints import violates
 from locations.opening_hours.operations.history import record_changes
+from locations.opening_hours.triggers import OVERLAP_TRIGGERS
 
 
 class RecordHoursOnCreateMixin:
@@ -42,19 +44,20 @@ class OverlapErrorMixin:
     """Show overlapping days saved at the same moment by someone else as a form error."""
 
     def form_valid(self, form):
-        """Validate again when the database refuses the row."""
+        """Add the error of the model when a trigger refuses the row."""
         is_new = form.instance.pk is None
         try:
             return super().form_valid(form)
-        except IntegrityError:
+        except IntegrityError as integrity_error:
+            if not any(violates(integrity_error, name) for name in OVERLAP_TRIGGERS):
+                raise
             if is_new:
                 form.instance.pk, form.instance._state.adding = None, True
             try:
                 form.instance.clean()
             except ValidationError as error:
                 form.add_error(None, error)
-            if self.is_valid(form):  # refused for another reason
-                raise
+            self.is_valid(form)  # adds Wagtail's message that something is wrong
             return self.form_invalid(form)
 
 

@@ -1,4 +1,4 @@
-"""When one place is open: the answers, worked out from rules and exceptions without a query."""
+"""The calendar of one location, computed from rules and exceptions without a query."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,10 +7,17 @@ from heapq import heapify, heappop, heappush
 from itertools import chain
 
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.engine.rules import Adjustment, Closure, Level, Rule, instant, merged
+from locations.opening_hours.engine.rules import (
+    Adjustment,
+    Closure,
+    Level,
+    Rule,
+    local_moment,
+    merge_blocks,
+)
 
 HORIZON = 731
-"""How many days ahead a next opening is looked for."""
+"""How many days ahead the next opening is searched for."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -19,7 +26,7 @@ _LEVELS = (Level.SERVICE, Level.LOCATION, Level.PARTNERSHIP)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One time that the door is open: from `starts_at` until just before `ends_at`."""
+    """A period in which a location is open: from `starts_at` until just before `ends_at`."""
 
     starts_at: datetime
     ends_at: datetime
@@ -27,17 +34,18 @@ class Opening:
 
     @property
     def day(self):
+        """The local date on which it starts."""
         return self.starts_at.date()
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The hours of one place.
+    """The hours of one location.
 
-    `service` is the code of a service; without it the answer is about the place as a whole: open
-    when any of its services is. A service without rules of its own follows the place. A rule with
-    an empty service (a stop of the bus) is of the place and not of one service: it was planned for
-    its day, so that only a closed day undoes it, and other hours come beside it.
+    `service` is the code of a service. Without it, the location is open when any of its services
+    is. A service without rules of its own follows the location. A rule with an empty service (a
+    stop of the bus) belongs to the location and is planned for a date: only a closed day cancels
+    it, adjusted hours are added to it.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -46,86 +54,88 @@ class Calendar:
     lending: str = "lending"
 
     @cached_property
-    def _with_rules(self):
-        """The services that have rules of their own."""
+    def _services_with_rules(self):
         return {rule.service for rule in self.rules}
 
     @cached_property
-    def _parts(self):
-        """What has hours of its own: services, and the place itself."""
-        return self._with_rules | {one.service for one in self.adjustments}
+    def _services_with_hours(self):
+        """The services with rules or adjusted hours; empty for the location itself."""
+        return self._services_with_rules | {adjusted.service for adjusted in self.adjustments}
 
     @cached_property
     def without_closures(self):
-        """What one would expect, had nobody closed anything."""
+        """The same calendar as if nothing was ever closed."""
         return replace(self, closures=())
 
     def has_own_hours(self, service):
-        return service in self._with_rules
+        """Return whether the service has rules of its own."""
+        return service in self._services_with_rules
 
     def closure(self, day, service=None):
-        """Why nothing is open on this day, if a closed range says so."""
+        """Return the closure that covers a day, or None."""
         for closure in self.closures:
             if closure.covers(day, service):
                 return closure
         return None
 
     def adjustment(self, day, service=None):
-        """The range of other hours that counts on this day: the most specific one."""
+        """Return the most specific adjusted hours that cover a day, or None."""
         if not self.adjustments:
             return None
-        found = [one for one in self.adjustments if one.covers(day, service)]
-        return min(found, key=lambda one: _LEVELS.index(one.level), default=None)
+        adjustments = [adjusted for adjusted in self.adjustments if adjusted.covers(day, service)]
+        return min(adjustments, key=lambda adjusted: _LEVELS.index(adjusted.level), default=None)
 
     def blocks(self, day, service=None):
-        """The hours on this day by the clock, in order, joined where they touch."""
-        return self._blocks(day, service, self._holding(day))
+        """Return the blocks of hours on a day in local time, in order and without overlaps."""
+        return self._blocks(day, service, self._rules_on(day))
 
-    def _holding(self, day):
-        return [rule for rule in self.rules if rule.holds_on(day)]
+    def _rules_on(self, day):
+        return [rule for rule in self.rules if rule.applies_on(day)]
 
-    def _blocks(self, day, service, holding):
-        """The same, for who knows already which rules hold on this day."""
+    def _blocks(self, day, service, rules):
+        """Return the blocks on a day, given the rules that apply on it."""
         if self.closure(day, service):
             return []
         if service is not None:
-            own = self._own_blocks(day, service, holding)
-            return self._blocks(day, None, holding) if own is None else merged(own)
-        parts = [self._own_blocks(day, part, holding) or () for part in self._parts]
-        return merged(list(chain.from_iterable(parts)))
+            own = self._own_blocks(day, service, rules)
+            return self._blocks(day, None, rules) if own is None else merge_blocks(own)
+        blocks = (self._own_blocks(day, owner, rules) or () for owner in self._services_with_hours)
+        return merge_blocks(list(chain.from_iterable(blocks)))
 
-    def _own_blocks(self, day, service, holding):
-        """The hours of this service alone; None if nothing says anything about it."""
+    def _own_blocks(self, day, service, rules):
+        """Return the blocks of this service alone, or None if it has no hours of its own."""
         if self.closure(day, service):
             return []
         if adjustment := self.adjustment(day, service):
-            stops = [] if service else [rule.block for rule in holding if not rule.service]
+            stops = [] if service else [rule.block for rule in rules if not rule.service]
             return adjustment.blocks(day) + stops
-        if service not in self._with_rules:
+        if service not in self._services_with_rules:
             return None
-        return [rule.block for rule in holding if rule.service == service]
+        return [rule.block for rule in rules if rule.service == service]
 
     def openings_on(self, day, service=None):
-        return self._openings(day, service, self._holding(day))
+        """Return the openings on a day, in order."""
+        return self._openings(day, service, self._rules_on(day))
 
-    def _openings(self, day, service, holding):
-        found = []
-        for block in self._blocks(day, service, holding):
-            starts_at, ends_at = instant(day, block.opens), instant(day, block.closes)
-            if starts_at < ends_at:  # by the clock; else it is all in the missing hour
-                found.append(Opening(starts_at, ends_at, block.by_appointment))
-        return found
+    def _openings(self, day, service, rules):
+        openings = []
+        for block in self._blocks(day, service, rules):
+            starts_at = local_moment(day, block.opens)
+            ends_at = local_moment(day, block.closes)
+            if starts_at < ends_at:  # else it is entirely in the hour that the clock skips
+                openings.append(Opening(starts_at, ends_at, block.by_appointment))
+        return openings
 
     def openings(self, first_day, last_day, service=None):
-        """Every opening from the first day to the last, both counted."""
+        """Return every opening in a range of days, both ends included."""
         return [
             opening
-            for day, holding in self._days(first_day, last_day)
-            for opening in self._openings(day, service, holding)
+            for day, rules in self._days(first_day, last_day)
+            for opening in self._openings(day, service, rules)
         ]
 
     def opening_at(self, at, service=None):
-        """The opening that goes on at this moment, if any; also one by appointment."""
+        """Return the opening at a moment, also one by appointment, or None."""
         local = at.astimezone(BRUSSELS)
         for opening in self.openings_on(local.date(), service):
             if opening.starts_at.timestamp() <= at.timestamp() < opening.ends_at.timestamp():
@@ -133,65 +143,64 @@ class Calendar:
         return None
 
     def is_open(self, at, service=None):
-        """Can one walk in at this moment? Hours by appointment do not open the door."""
+        """Return whether people can walk in at a moment, without an appointment."""
         opening = self.opening_at(at, service)
         return opening is not None and not opening.by_appointment
 
     def next_opening(self, after, service=None):
-        """The first opening that starts later than this moment."""
-        first, moment = after.astimezone(BRUSSELS).date(), after.timestamp()
-        for day, holding in self._days(first, first + timedelta(days=HORIZON)):
-            for opening in self._openings(day, service, holding):
+        """Return the first opening that starts later than a moment, or None."""
+        first_day, moment = after.astimezone(BRUSSELS).date(), after.timestamp()
+        for day, rules in self._days(first_day, first_day + timedelta(days=HORIZON)):
+            for opening in self._openings(day, service, rules):
                 if opening.starts_at.timestamp() > moment:
                     return opening
         return None
 
     def next_openings(self, after, count, service=None):
-        """The first `count` openings that start later than this moment."""
-        found = []
-        while len(found) < count and (opening := self.next_opening(after, service)):
-            found.append(opening)
+        """Return the first `count` openings that start later than a moment."""
+        openings = []
+        while len(openings) < count and (opening := self.next_opening(after, service)):
+            openings.append(opening)
             after = opening.starts_at
-        return found
+        return openings
 
     def is_lending_day(self, day):
-        """Can a device be lent or brought back on this day, if need be by appointment?"""
+        """Return whether devices can be lent and returned on a day, if only by appointment."""
         return bool(self.openings_on(day, self.lending))
 
     def next_lending_day(self, on_or_after):
-        """The first lending day from this day on, this day included."""
-        last = on_or_after + timedelta(days=HORIZON)
-        for day, holding in self._days(on_or_after, last):
-            if self._openings(day, self.lending, holding):
+        """Return the first lending day from a day on, that day included, or None."""
+        last_day = on_or_after + timedelta(days=HORIZON)
+        for day, rules in self._days(on_or_after, last_day):
+            if self._openings(day, self.lending, rules):
                 return day
         return None
 
     def lending_days(self, from_day, count):
-        """The next `count` lending days from this day on."""
+        """Return the next `count` lending days, `from_day` included."""
         days = []
         while len(days) < count and (day := self.next_lending_day(from_day)):
             days.append(day)
             from_day = day + ONE_DAY
         return days
 
-    def _days(self, first, last):
-        """Days in order on which something may be open, each with the rules that hold on it.
+    def _days(self, first_day, last_day):
+        """Yield the days with a rule or adjusted hours, in order, each with its rules.
 
-        Of each rule and each adjusted range only the coming day is known; the one after it is
-        looked for when that day has passed.
+        A heap holds only the next day of each rule and each adjustment.
         """
         sources = (*self.rules, *self.adjustments)
-        coming = [
-            (day, turn)
-            for turn, source in enumerate(sources)
-            if (day := source.first_day_within(first, last))
+        upcoming = [
+            (day, index)
+            for index, source in enumerate(sources)
+            if (day := source.first_day_within(first_day, last_day))
         ]
-        heapify(coming)
-        while coming:
-            day, turns = coming[0][0], []
-            while coming and coming[0][0] == day:
-                turns.append(heappop(coming)[1])
-            yield day, [self.rules[turn] for turn in turns if turn < len(self.rules)]
-            for turn in turns:
-                if following := sources[turn].first_day_within(day + ONE_DAY, last):
-                    heappush(coming, (following, turn))
+        heapify(upcoming)
+        while upcoming:
+            day, indexes = upcoming[0][0], []
+            while upcoming and upcoming[0][0] == day:
+                indexes.append(heappop(upcoming)[1])
+            yield day, [self.rules[index] for index in indexes if index < len(self.rules)]
+            for index in indexes:
+                if following := sources[index].first_day_within(day + ONE_DAY, last_day):
+                    heappush(upcoming, (following, index))

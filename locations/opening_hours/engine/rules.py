@@ -1,4 +1,4 @@
-"""What rules say, as values: which days they name, and from when to when by the clock."""
+"""Opening rules and exceptions as values, and the days and hours that they cover."""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from locations.core.time_zone import BRUSSELS
 
 
 class Every(StrEnum):
-    """How days come back; the values are those of `OpeningRule.Recurrence`."""
+    """How days recur; the values are those of `OpeningRule.Recurrence`."""
 
     WEEK = "weekly"
     WEEKS = "weeks"
@@ -21,7 +21,7 @@ class Every(StrEnum):
 
 
 class Recurrence(NamedTuple):
-    """Which days, without hours: many rules share one, so its days are worked out once."""
+    """Recurring days, without hours: rules that share them share their cached days."""
 
     every: Every
     weekday: int | None = None
@@ -33,10 +33,10 @@ class Recurrence(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def days_in_month(recurrence, year, month):
-    """The days (1-31) of this month that the recurrence names.
+    """Return the days (1-31) of a month that a recurrence includes.
 
-    Every n weeks is counted in days from the anchor, so that a year of 53 weeks changes nothing;
-    there is nothing before the anchor. A fifth weekday is not there in every month.
+    Intervals of weeks are counted in days from the anchor, not by week number, and start at the
+    anchor. Not every month has a fifth weekday.
     """
     if recurrence.every == Every.DATE:
         day = recurrence.day
@@ -50,7 +50,7 @@ def days_in_month(recurrence, year, month):
         case Every.WEEKS:
             anchor = datetime.combine(recurrence.anchor, time())
             weekly = rrule(WEEKLY, dtstart=anchor, interval=recurrence.interval)
-            # Jump near the month instead of counting every turn since the anchor.
+            # Start near the month instead of counting every turn since the anchor.
             turn = timedelta(weeks=recurrence.interval)
             near = anchor + turn * max((first - anchor) // turn, 0)
             days = weekly.replace(dtstart=near, until=last)
@@ -62,21 +62,21 @@ def days_in_month(recurrence, year, month):
 
 @lru_cache(maxsize=8192)
 def first_day(recurrence, from_day, last_day):
-    """The first day that the recurrence names within these, both counted; None without one."""
+    """Return the first day of a recurrence in this range, both ends included, or None."""
     if recurrence.every == Every.DATE:
         return recurrence.day if from_day <= recurrence.day <= last_day else None
     year, month, number = from_day.year, from_day.month, from_day.day
     while (year, month) <= (last_day.year, last_day.month):
         numbers = [day for day in days_in_month(recurrence, year, month) if day >= number]
         if numbers:
-            found = date(year, month, min(numbers))
-            return found if found <= last_day else None
+            day = date(year, month, min(numbers))
+            return day if day <= last_day else None
         year, month, number = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
     return None
 
 
 class Block(NamedTuple):
-    """From when to when on one day, by the clock on the wall: open at `opens`, shut at `closes`."""
+    """Hours on one day in local time: open at `opens`, closed at `closes`."""
 
     opens: time
     closes: time
@@ -84,7 +84,7 @@ class Block(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A block of one service that comes back, within its season (both ends count)."""
+    """A recurring block of hours of a service, within a season with both ends included."""
 
     service: str
     recurrence: Recurrence
@@ -92,7 +92,17 @@ class Rule(NamedTuple):
     valid_from: date | None = None
     valid_until: date | None = None
 
-    def holds_on(self, day):
+    @classmethod
+    def for_stop(cls, starts_at, ends_at):
+        """Return the rule of a stop, without a service; None if it does not end on its day."""
+        start, end = starts_at.astimezone(BRUSSELS), ends_at.astimezone(BRUSSELS)
+        if start.date() != end.date():
+            return None
+        recurrence = Recurrence(Every.DATE, day=start.date())
+        return cls("", recurrence, Block(start.time(), end.time()))
+
+    def applies_on(self, day):
+        """Return whether the day is in the season and in the recurrence."""
         return (
             (self.valid_from is None or self.valid_from <= day)
             and (self.valid_until is None or day <= self.valid_until)
@@ -100,7 +110,7 @@ class Rule(NamedTuple):
         )
 
     def first_day_within(self, from_day, last_day):
-        """The first day within these, both counted, on which the rule holds; None without one."""
+        """Return the first day in this range, both ends included, on which it applies, or None."""
         if self.valid_from is not None and self.valid_from > from_day:
             from_day = self.valid_from
         if self.valid_until is not None and self.valid_until < last_day:
@@ -109,15 +119,22 @@ class Rule(NamedTuple):
 
 
 class Level(StrEnum):
-    """On what an exception hangs. The most specific one comes first."""
+    """The scope of an exception, the most specific one first."""
 
     SERVICE = "service"
     LOCATION = "location"
     PARTNERSHIP = "partnership"
 
+    @classmethod
+    def of(cls, service, partnership):
+        """Return the level of an exception of a service, a partnership, or neither."""
+        if service:
+            return cls.SERVICE
+        return cls.PARTNERSHIP if partnership else cls.LOCATION
+
 
 class Closure(NamedTuple):
-    """Days on which one service, or with no service all of it, is closed; both ends count."""
+    """Closed days of a service, or of the whole location without one; both ends included."""
 
     first_day: date
     last_day: date
@@ -125,11 +142,12 @@ class Closure(NamedTuple):
     service: str = ""
 
     def covers(self, day, service=None):
+        """Return whether it concerns this day and service."""
         return self.first_day <= day <= self.last_day and self.service in ("", service)
 
 
 class Adjustment(NamedTuple):
-    """Days on which only these hours count; a day of the week that is not named has none."""
+    """Days with hours of their own; a weekday without hours is closed."""
 
     first_day: date
     last_day: date
@@ -139,57 +157,59 @@ class Adjustment(NamedTuple):
     service: str = ""
 
     def covers(self, day, service=None):
+        """Return whether it concerns this day and service."""
         return self.first_day <= day <= self.last_day and self.service in ("", service)
 
     def blocks(self, day):
+        """Return the blocks of hours on a day within the range."""
         return [block for weekday, block in self.hours if weekday == day.weekday()]
 
     def first_day_within(self, from_day, last_day):
-        """The first day within these, both counted, that is in this range; None without one."""
-        found = max(self.first_day, from_day)
-        return found if self.hours and found <= min(self.last_day, last_day) else None
+        """Return the first common day with this range, both ends included, or None."""
+        day = max(self.first_day, from_day)
+        return day if self.hours and day <= min(self.last_day, last_day) else None
 
 
-def instant(day, clock):
-    """The moment at which the clock in Brussels shows this time for the first time on this day.
+def local_moment(day, time_of_day):
+    """Return the first moment on a day at which it is this local time in Brussels.
 
-    A time in the hour that is skipped in March becomes 3 o'clock: the first moment after it. A time
-    in the hour that comes twice in October is the first of the two.
+    A time in the hour that is skipped in March becomes 3 o'clock. A time in the hour that occurs
+    twice in October is the first of the two.
     """
-    local = datetime.combine(day, clock, tzinfo=BRUSSELS)
-    if 2 <= clock.hour < 3 and day.month == 3:
+    local = datetime.combine(day, time_of_day, tzinfo=BRUSSELS)
+    if 2 <= time_of_day.hour < 3 and day.month == 3:
         real = local.astimezone(UTC).astimezone(BRUSSELS)
-        if real.hour != clock.hour:
+        if real.hour != time_of_day.hour:
             return real.replace(minute=0, second=0, microsecond=0)
     return local
 
 
-def merged(blocks):
-    """The same hours without overlaps: touching blocks are one, and walk-in beats appointment."""
+def merge_blocks(blocks):
+    """Return the same hours without overlaps; walk-in hours take precedence over appointments."""
     if len(blocks) < 2:
         return list(blocks)
-    walk_in = _joined([block for block in blocks if not block.by_appointment])
-    appointment = _joined([block for block in blocks if block.by_appointment])
+    walk_in = _merge_spans([block for block in blocks if not block.by_appointment])
+    appointment = _merge_spans([block for block in blocks if block.by_appointment])
     return sorted(
         [Block(opens, closes) for opens, closes in walk_in]
         + [
             Block(opens, closes, by_appointment=True)
-            for opens, closes in _without(appointment, walk_in)
+            for opens, closes in _subtract(appointment, walk_in)
         ]
     )
 
 
-def _joined(blocks):
-    joined = []
+def _merge_spans(blocks):
+    spans = []
     for block in sorted(blocks):
-        if joined and block.opens <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], block.closes)
+        if spans and block.opens <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], block.closes)
         else:
-            joined.append([block.opens, block.closes])
-    return joined
+            spans.append([block.opens, block.closes])
+    return spans
 
 
-def _without(spans, others):
+def _subtract(spans, others):
     for opens, closes in spans:
         for start, end in others:
             if end <= opens or closes <= start:

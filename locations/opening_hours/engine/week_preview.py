@@ -1,7 +1,7 @@
-"""What the coming days bring, and which rule wins where several speak: for who edits the hours."""
+"""A preview of the coming weeks for staff, with the reason why a day differs from the rules."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,133 +10,140 @@ from locations.opening_hours.engine.rules import Level
 
 
 @dataclass(frozen=True)
-class Hours:
-    """The hours of one service on one day."""
+class ServiceHours:
+    """The hours of one service on one day; `name` is empty if they need no name."""
 
     name: str
-    words: str
+    text: str
 
 
 @dataclass(frozen=True)
-class Note:
-    """Why a day is not as the usual hours say."""
+class DayNote:
+    """Why a day differs from the rules."""
 
-    is_closed: bool
-    words: str
+    is_closure: bool
+    text: str
 
 
 @dataclass(frozen=True)
-class Day:
-    day: object
-    hours: tuple[Hours, ...]
-    notes: tuple[Note, ...]
+class PreviewDay:
+    """A day with its hours and notes."""
+
+    day: date
+    hours: tuple[ServiceHours, ...]
+    notes: tuple[DayNote, ...]
 
     @property
     def is_closed(self):
+        """Whether nothing is open."""
         return not self.hours
 
     @property
-    def says_closed(self):
-        return any(note.is_closed for note in self.notes)
+    def has_closure_note(self):
+        """Whether a note explains that it is closed."""
+        return any(note.is_closure for note in self.notes)
 
 
 @dataclass(frozen=True)
-class Week:
-    first_day: object
-    last_day: object
-    days: tuple[Day, ...]
+class PreviewWeek:
+    """Up to seven days; those without hours or notes are left out."""
+
+    first_day: date
+    last_day: date
+    days: tuple[PreviewDay, ...]
 
 
-def preview_weeks(calendar, first_day, last_day, names):
-    """Seven days and again, with the days on which something is open or would have been.
+def preview_weeks(calendar, first_day, last_day, service_names):
+    """Return the weeks of a range of days, both ends included.
 
-    `names` are those of the services by code, in order; a lone service needs no name.
+    `service_names` are the names of services by code, in order.
     """
-    found = []
+    weeks = []
     while first_day <= last_day:
         end = min(first_day + timedelta(days=6), last_day)
-        days = [
-            one_day(calendar, first_day + timedelta(days=ahead), names)
+        days = (
+            _preview_day(calendar, first_day + timedelta(days=ahead), service_names)
             for ahead in range((end - first_day).days + 1)
-        ]
-        days = tuple(day for day in days if day.hours or day.notes)
-        found.append(Week(first_day, end, days))
+        )
+        weeks.append(
+            PreviewWeek(first_day, end, tuple(day for day in days if day.hours or day.notes))
+        )
         first_day = end + timedelta(days=1)
-    return found
+    return weeks
 
 
-def one_day(calendar, day, names):
-    parts = [code for code in names if calendar.has_own_hours(code)]
-    parts += [
-        one.service
-        for one in calendar.adjustments
-        if one.service and one.service not in parts and one.covers(day, one.service)
+def _preview_day(calendar, day, service_names):
+    codes = [code for code in service_names if calendar.has_own_hours(code)]
+    codes += [
+        adjustment.service
+        for adjustment in calendar.adjustments
+        if adjustment.service
+        and adjustment.service not in codes
+        and adjustment.covers(day, adjustment.service)
     ]
     hours, notes = [], []
-    for code in parts or [""]:
-        part = calendar if code else _of_the_place(calendar)
+    for code in codes or [""]:
+        part = calendar if code else _without_services(calendar)
         adjusted = part.adjustment(day, code or None)
-        same_for_all = len(parts) < 2 or (adjusted and not adjusted.service)
+        same_for_all = len(codes) < 2 or (adjusted and not adjusted.service)
         if blocks := part.blocks(day, code or None):
-            hours.append(Hours("" if same_for_all else names.get(code, ""), format_blocks(blocks)))
-        notes += _notes(calendar, day, code, names)
-    return Day(day, tuple(dict.fromkeys(hours)), tuple(dict.fromkeys(notes)))
+            name = "" if same_for_all else service_names.get(code, "")
+            hours.append(ServiceHours(name, format_blocks(blocks)))
+        notes += _notes(calendar, day, code, service_names)
+    return PreviewDay(day, tuple(dict.fromkeys(hours)), tuple(dict.fromkeys(notes)))
 
 
-def _of_the_place(calendar):
-    """What is of no service in particular: the stops of a bus, and other hours for all of it."""
+def _without_services(calendar):
+    """Return the calendar with only stops of the bus and adjusted hours of the whole location."""
     return replace(
         calendar,
         rules=tuple(rule for rule in calendar.rules if not rule.service),
-        adjustments=tuple(one for one in calendar.adjustments if not one.service),
+        adjustments=tuple(adjusted for adjusted in calendar.adjustments if not adjusted.service),
     )
 
 
-def _notes(calendar, day, code, names):
-    """Closed wins over everything; else other hours win, the most specific ones first.
-
-    What holds for the whole place is said once, and not again for each service.
-    """
+def _notes(calendar, day, code, service_names):
+    """Yield at most one note; one about the whole location is the same for each service."""
     service = code or None
     closure = calendar.closure(day) or calendar.closure(day, service)
     if closure:
         about = service if closure.service else None
-        lost = calendar.without_closures.blocks(day, about)
-        if lost:
-            said = _wins(format_closure(closure), format_blocks(lost))
-            yield Note(True, _about(names.get(about, ""), said))
+        replaced = calendar.without_closures.blocks(day, about)
+        if replaced:
+            text = _add_replaced(format_closure(closure), replaced)
+            yield DayNote(True, _add_service_name(service_names.get(about, ""), text))
         return
-    ranges = [one for one in calendar.adjustments if one.covers(day, service)]
-    if not ranges:
+    adjustments = [adjusted for adjusted in calendar.adjustments if adjusted.covers(day, service)]
+    if not adjustments:
         return
-    counts = calendar.adjustment(day, service)
-    about = service if counts.service else None
-    lost = replace(calendar, closures=(), adjustments=()).blocks(day, about)
-    if not lost and not counts.blocks(day) and len(ranges) == 1:
+    winner = calendar.adjustment(day, service)
+    about = service if winner.service else None
+    replaced = replace(calendar, closures=(), adjustments=()).blocks(day, about)
+    if not replaced and not winner.blocks(day) and len(adjustments) == 1:
         return
-    said = _("Other hours")
-    if counts.reason:
-        said = _("Other hours: %(reason)s") % {"reason": counts.reason}
-    if lost:
-        said = _wins(said, format_blocks(lost))
-    for other in ranges:
-        if other is not counts:
-            said = _("%(said)s They win over the other hours of %(level)s.") % {
-                "said": said if said.endswith(".") else f"{said}.",
-                "level": _level(other.level),
+    text = _("Other hours")
+    if winner.reason:
+        text = _("Other hours: %(reason)s") % {"reason": winner.reason}
+    if replaced:
+        text = _add_replaced(text, replaced)
+    for other in adjustments:
+        if other is not winner:
+            text = _("%(said)s They win over the other hours of %(level)s.") % {
+                "said": text if text.endswith(".") else f"{text}.",
+                "level": _format_level(other.level),
             }
-    yield Note(False, _about(names.get(about, ""), said))
+    yield DayNote(False, _add_service_name(service_names.get(about, ""), text))
 
 
-def _wins(said, lost):
-    return _("%(said)s. Instead of %(hours)s.") % {"said": said, "hours": lost}
+def _add_replaced(text, blocks):
+    return _("%(said)s. Instead of %(hours)s.") % {"said": text, "hours": format_blocks(blocks)}
 
 
-def _about(name, said):
-    return _("%(service)s: %(line)s") % {"service": name, "line": said} if name else said
+def _add_service_name(name, text):
+    return _("%(service)s: %(line)s") % {"service": name, "line": text} if name else text
 
 
-def _level(level):
+def _format_level(level):
     return {
         Level.SERVICE: _("one service"),
         Level.LOCATION: _("the whole place"),

@@ -20,7 +20,7 @@ from icalendar import Event
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
-from locations.opening_hours.engine.rules import Every, instant
+from locations.opening_hours.engine.rules import Every, local_moment
 from locations.opening_hours.feeds.time_zone import changes_of_the_clock, is_touched, timezone
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -78,7 +78,7 @@ class Events:
     def of_rule(self, rule):
         if rule.recurrence.every == Every.DATE:
             day = rule.recurrence.day
-            if rule.holds_on(day) and (event := self._on(day, rule.block, service=rule.service)):
+            if rule.applies_on(day) and (event := self._on(day, rule.block, service=rule.service)):
                 if self._is_lost(rule, day):
                     event.add("status", "CANCELLED")
                 yield self._named(event, "rule", *self._says(rule))
@@ -89,7 +89,7 @@ class Events:
         cut_short = [
             day
             for day in changes_of_the_clock(first, self.today)
-            if is_touched(rule.block) and rule.holds_on(day)
+            if is_touched(rule.block) and rule.applies_on(day)
         ]
         while first in cut_short:
             first = rule.first_day_within(first + timedelta(days=1), first + FIRST_LOOKED_FOR)
@@ -136,7 +136,7 @@ class Events:
 
     def _on(self, day, block, *, service="", what=""):
         """An event of these hours on this day; None if all of it is in the missing hour."""
-        starts_at, ends_at = instant(day, block.opens), instant(day, block.closes)
+        starts_at, ends_at = local_moment(day, block.opens), local_moment(day, block.closes)
         if starts_at >= ends_at:
             return None
         name = self.services.get(service)
@@ -183,7 +183,7 @@ class Events:
             for one in (*self.calendar.closures, *self.calendar.adjustments)
             if one.service in ("", rule.service)
             for day in days_of(one)
-            if rule.holds_on(day)
+            if rule.applies_on(day)
         }
 
 

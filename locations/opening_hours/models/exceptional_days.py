@@ -1,4 +1,4 @@
-"""Days on which the rules do not count: closed, or with other hours."""
+"""Days on which the opening rules do not apply: closed, or with other hours."""
 
 from datetime import timedelta
 
@@ -11,28 +11,30 @@ from modelcluster.models import ClusterableModel
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, not_in_our_time
+from locations.opening_hours.models.opening_rule import END_BEFORE_START, Weekday, century_errors
 from locations.places.models.location import Location, Service
 from locations.places.models.partnership import Partnership
 
-LONGEST = timedelta(days=731)
-"""How long a range may be: what is longer is no exception any more."""
+MAX_LENGTH = timedelta(days=731)
+"""A longer range is no exception: change the rules instead."""
 
 
 class ExceptionalDaysQuerySet(ScopedQuerySet):
-    def of_place(self, location):
-        """What holds for this place, also through its partnership."""
+    """Closed days or days with other hours."""
+
+    def for_location(self, location):
+        """Return the days of a location and of its partnership."""
         return self.filter(
             Q(location=location) | Q(partnership__isnull=False, partnership=location.partnership_id)
         )
 
-    def touching(self, first, last):
-        """With at least one day in this range; both ends count."""
-        return self.filter(first_day__lte=last, last_day__gte=first)
+    def overlapping(self, first_day, last_day):
+        """Return the ranges that share a day with this one; both ends are included."""
+        return self.filter(first_day__lte=last_day, last_day__gte=first_day)
 
 
-class Days(models.Model):
-    """A range of days at a place, for one service of it, or for a whole partnership."""
+class ExceptionalDays(models.Model):
+    """A range of days of a location, one of its services, or a whole partnership."""
 
     location = models.ForeignKey(
         Location,
@@ -75,6 +77,7 @@ class Days(models.Model):
         return f"{self.first_day:%d/%m/%Y} – {self.last_day:%d/%m/%Y} {self.reason}".strip()
 
     def clean(self):
+        """Require one owner and a plausible range of days."""
         errors = {}
         if (self.location_id is None) == (self.partnership_id is None):
             errors["location"] = _("Choose one: a place, or a whole partnership.")
@@ -82,17 +85,18 @@ class Days(models.Model):
             errors["service"] = _("Choose the place of this service as well.")
         if self.first_day and self.last_day and self.last_day < self.first_day:
             errors["last_day"] = _("The last day comes before the first.")
-        elif self.first_day and self.last_day and self.last_day - self.first_day > LONGEST:
+        elif self.first_day and self.last_day and self.last_day - self.first_day > MAX_LENGTH:
             errors["last_day"] = _(
-                "That is more than two years. Still so by then? Then plan it again; a place that "
-                "is gone has no page."
+                "That is more than two years. If it still applies by then, plan it again; a place "
+                "that has closed for good has no page."
             )
-        errors = not_in_our_time(self, "first_day", "last_day") | errors
+        errors = century_errors(self, "first_day", "last_day") | errors
         if errors:
             raise ValidationError(errors)
 
     @staticmethod
     def checks(prefix):
+        """Return the check constraints, with names that start with `prefix`."""
         return [
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")), name=f"{prefix}_end_after_they_begin"
@@ -105,33 +109,34 @@ class Days(models.Model):
         ]
 
 
-class ClosedDays(Days):
-    """Days on which the door stays shut, whatever the rules say."""
+class ClosedDays(ExceptionalDays):
+    """Days without any opening, whatever the rules are."""
 
     scope = Scope(locations=("location",), partnerships=("partnership",))
 
-    class Meta(Days.Meta):
+    class Meta(ExceptionalDays.Meta):
         verbose_name = _("closed days")
         verbose_name_plural = _("closed days")
-        constraints = Days.checks("closed_days")
+        constraints = ExceptionalDays.checks("closed_days")
 
 
-class AdjustedDays(Days, ClusterableModel):
-    """Days on which only the hours of this range count."""
+class AdjustedDays(ExceptionalDays, ClusterableModel):
+    """Days with hours of their own, which replace the rules."""
 
     scope = Scope(locations=("location",), partnerships=("partnership",))
 
-    class Meta(Days.Meta):
+    class Meta(ExceptionalDays.Meta):
         verbose_name = _("days with other hours")
         verbose_name_plural = _("days with other hours")
-        constraints = Days.checks("adjusted_days")
+        constraints = ExceptionalDays.checks("adjusted_days")
 
     def clean(self):
+        """Refuse a range that overlaps with another of the same owner and service."""
         super().clean()
         if not (self.first_day and self.last_day):
             return
         other = (
-            AdjustedDays.objects.touching(self.first_day, self.last_day)
+            AdjustedDays.objects.overlapping(self.first_day, self.last_day)
             .filter(
                 location=self.location_id, service=self.service_id, partnership=self.partnership_id
             )
@@ -140,17 +145,12 @@ class AdjustedDays(Days, ClusterableModel):
         )
         if other:
             raise ValidationError(
-                {
-                    "first_day": _(
-                        "These days overlap with other hours that are there already: %s."
-                    )
-                    % other
-                }
+                {"first_day": _("These days overlap with existing other hours: %s.") % other}
             )
 
 
 class AdjustedHours(models.Model):
-    """One block of hours on one day of the week, within adjusted days."""
+    """A block of hours on one weekday, within adjusted days."""
 
     adjusted_days = ParentalKey(AdjustedDays, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
@@ -179,5 +179,6 @@ class AdjustedHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
     def clean(self):
+        """Require the end after the start."""
         if self.opens and self.closes and self.closes <= self.opens:
             raise ValidationError({"closes": END_BEFORE_START})

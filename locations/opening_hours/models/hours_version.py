@@ -1,4 +1,4 @@
-"""What the hours said, and who made them say so: written once, never changed."""
+"""The history of opening hours."""
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,10 @@ from locations.places.models.partnership import Partnership
 
 
 class HoursVersion(models.Model):
-    """All rules and days of a place, or all days of a partnership, as they stood from a moment on.
+    """All hours of a location, or all exceptional days of a partnership, from a moment on.
 
-    `data` holds them as plain values, so that a calendar can be made of it whatever became of the
-    rows. The last version before a moment is what counted at that moment.
+    `data` holds plain values (see `version_data`), so that it does not depend on other rows. The
+    last version before a moment was in force at that moment. Versions never change.
     """
 
     location = models.ForeignKey(

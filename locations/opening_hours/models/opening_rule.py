@@ -1,4 +1,4 @@
-"""When a place is open: hours that come back."""
+"""Recurring opening hours of a location."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,7 @@ from locations.places.models.location import Location, Service
 
 
 class Weekday(models.IntegerChoices):
-    """Monday is 0, as everywhere in Python."""
+    """Days of the week, numbered as in Python: Monday is 0."""
 
     MONDAY = 0, _("Monday")
     TUESDAY = 1, _("Tuesday")
@@ -27,26 +27,30 @@ SEASON_ENDS_FIRST = _("The season ends before it begins.")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
-def not_in_our_time(row, *names):
-    """A sentence for each of these fields with a day that can only be a slip of the keys."""
-    days = {name: getattr(row, name) for name in names}
+def century_errors(instance, *names):
+    """Return an error for each of these fields with a date that must be a typing error."""
+    days = {name: getattr(instance, name) for name in names}
     return {
-        name: _("Choose a day of this century.")
+        name: _("Choose a date in this century.")
         for name, day in days.items()
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR
     }
 
 
 class OpeningRule(models.Model):
-    """One block of hours of a service at a place, and the days on which it comes back."""
+    """A block of hours of one service at a location, and the days on which it recurs."""
 
     class Recurrence(models.TextChoices):
+        """How the days recur."""
+
         WEEKLY = "weekly", _("every week")
         EVERY_N_WEEKS = "weeks", _("every so many weeks, from a date")
         MONTHLY = "monthly", _("one week of the month")
         DATE = "date", _("one date")
 
     class Nth(models.IntegerChoices):
+        """Which of the weekdays of a month."""
+
         FIRST = 1, _("the first")
         SECOND = 2, _("the second")
         THIRD = 3, _("the third")
@@ -140,46 +144,47 @@ class OpeningRule(models.Model):
     def __str__(self):
         return f"{self.get_recurrence_display()}, {self.opens:%H:%M}–{self.closes:%H:%M}"
 
-    NEEDS = {
+    REQUIRED_FIELDS = {
         Recurrence.WEEKLY: ("weekday",),
         Recurrence.EVERY_N_WEEKS: ("weekday", "interval", "anchor"),
         Recurrence.MONTHLY: ("weekday", "nth"),
         Recurrence.DATE: ("day",),
     }
-    MISSING = {
+    MISSING_ERRORS = {
         "weekday": _("Choose a day of the week."),
-        "interval": _("Say every how many weeks: 2 or more."),
+        "interval": _("Give the number of weeks: 2 or more."),
         "anchor": _("Give the date of the first time."),
-        "nth": _("Choose which one of the month."),
+        "nth": _("Choose which weekday of the month."),
         "day": _("Give the date."),
     }
 
     def clean(self):
-        needed = self.NEEDS.get(self.recurrence, ())
+        """Require what the recurrence needs, clear the rest, and check the times and dates."""
+        required = self.REQUIRED_FIELDS.get(self.recurrence, ())
         errors = {}
-        for name in self.MISSING:
-            if name not in needed:
+        for name in self.MISSING_ERRORS:
+            if name not in required:
                 setattr(self, name, None)
             elif getattr(self, name) is None:
-                errors[name] = self.MISSING[name]
+                errors[name] = self.MISSING_ERRORS[name]
         if self.recurrence == self.Recurrence.DATE:
             self.valid_from = self.valid_until = None
         if self.interval is not None and not 2 <= self.interval <= 52:
-            errors["interval"] = self.MISSING["interval"]
+            errors["interval"] = self.MISSING_ERRORS["interval"]
         if self.anchor and self.weekday is not None and self.anchor.weekday() != self.weekday:
             errors["anchor"] = _(
-                "%(date)s is a %(day)s. Choose a date on the day of this line."
+                "%(date)s is a %(day)s. Choose a date on the weekday of this line."
             ) % {
                 "date": self.anchor.strftime("%d/%m/%Y"),
                 "day": Weekday(self.anchor.weekday()).label.lower(),
             }
         if self.opens and self.closes and self.closes <= self.opens:
             errors["closes"] = _(
-                "The end has to come after the start. Hours over midnight are two lines, "
-                "on two days."
+                "The end must come after the start. Enter hours past midnight as two lines, on "
+                "two days."
             )
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             errors["valid_until"] = SEASON_ENDS_FIRST
-        errors = not_in_our_time(self, "anchor", "day", "valid_from", "valid_until") | errors
+        errors = century_errors(self, "anchor", "day", "valid_from", "valid_until") | errors
         if errors:
             raise ValidationError(errors)

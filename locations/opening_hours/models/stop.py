@@ -1,4 +1,4 @@
-"""Where the bus stops, and where a mobile digipunt opens its bags."""
+"""Stops of the bus and of other mobile locations."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,16 +12,19 @@ from locations.places.models.location import Location
 
 
 class StopQuerySet(ScopedQuerySet):
-    def coming(self, now):
-        """Not over yet, soonest first; also the cancelled ones, for these have a reason to show."""
+    """Stops, cancelled ones included."""
+
+    def upcoming(self, now):
+        """Return the stops that are not over yet, soonest first, cancelled ones included."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def going_ahead(self):
+        """Return the stops that are not cancelled."""
         return self.filter(cancelled_reason="")
 
 
 class Stop(models.Model):
-    """One stay at one place. A cancelled stop stays, with its reason."""
+    """A visit of a mobile location to one place; a cancelled stop is kept, with its reason."""
 
     location = ParentalKey(Location, related_name="stops")
     place = FreeCharField(_("place"), max_length=80)
@@ -57,9 +60,11 @@ class Stop(models.Model):
 
     @property
     def is_cancelled(self):
+        """Whether the stop has a reason for not going ahead."""
         return bool(self.cancelled_reason)
 
     def clean(self):
+        """Require the end after the start, and both coordinates or neither."""
         errors = {}
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = _("The end has to come after the start.")

@@ -1,4 +1,4 @@
-"""A door that stays shut today, as whoever stands in it says; and open again."""
+"""Close a location from today on, and reopen it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,100 +12,86 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from locations.core.formatting import format_day
+from locations.opening_hours.errors import (
+    AlreadyClosed,
+    ClosureIsPlanned,
+    HoursError,
+    LastDayOutOfRange,
+    NotClosed,
+    ReasonMissing,
+)
 from locations.opening_hours.models import ClosedDays
-from locations.opening_hours.operations import history
+from locations.opening_hours.operations.history import record_changes
 
 CLOSE, REOPEN = "locations.close_today", "locations.reopen"
-LONGEST = timedelta(days=31)
-"""Longer is no accident: that is for who plans the closed days."""
+MAX_LENGTH = timedelta(days=31)
+"""Longer closures are planned as closed days."""
 
 
-class ClosureError(Exception):
-    """A sentence for the person at the screen."""
+def close_today(location, *, reason, until=None, user=None, now=None):
+    """Close `location` from today through `until` and return the closed days.
 
-
-class ClosureReasonMissing(ClosureError):
-    def __init__(self):
-        super().__init__(_("Say why: visitors read this."))
-
-
-class LastDayOutOfRange(ClosureError):
-    def __init__(self):
-        super().__init__(
-            _("The last day is today or later, and at most %(days)s days from now.")
-            % {"days": LONGEST.days}
-        )
-
-
-class AlreadyClosed(ClosureError):
-    def __init__(self, days):
-        reason = days.reason or _("without a reason")
-        super().__init__(_("This place is closed today already: %(reason)s.") % {"reason": reason})
-
-
-class NotClosed(ClosureError):
-    def __init__(self):
-        super().__init__(_("This place is not closed any more. Look at the list again."))
-
-
-class ClosureIsPlanned(ClosureError):
-    def __init__(self):
-        super().__init__(
-            _("These days were planned. Ask who plans the closed days to change them.")
-        )
-
-
-def close_today(place, *, reason, until=None, user=None, now=None):
-    """Closed from today until the last day, which counts; who did it is kept with it."""
+    Raise HoursError if the reason or the last day is wrong, or the location is already closed.
+    """
     now = now or timezone.now()
     today = timezone.localdate(now)
     until = until or today
-    if not today <= until <= today + LONGEST:
-        raise LastDayOutOfRange
+    if not today <= until <= today + MAX_LENGTH:
+        raise LastDayOutOfRange(MAX_LENGTH.days)
     if not reason.strip():
-        raise ClosureReasonMissing
-    days = ClosedDays(location=place, first_day=today, last_day=until, reason=reason.strip())
+        raise ReasonMissing
+    closed_days = ClosedDays(
+        location=location, first_day=today, last_day=until, reason=reason.strip()
+    )
     try:
-        days.full_clean(exclude=["location"])
+        closed_days.full_clean(exclude=["location"])
     except ValidationError as error:
-        raise ClosureError(" ".join(error.messages)) from error
-    with history.record_changes(place, user=user, now=now):
-        others = ClosedDays.objects.of_place(place).touching(today, today).filter(service=None)
-        if other := others.first():
+        raise HoursError(" ".join(error.messages)) from error
+    with record_changes(location, user=user, now=now):
+        existing = ClosedDays.objects.for_location(location).overlapping(today, today)
+        if other := existing.filter(service=None).first():
             raise AlreadyClosed(other)
-        days.save()
-        log(days, CLOSE, user=user, data={"place": place.pk})
-    return days
+        closed_days.save()
+        log(closed_days, CLOSE, user=user, data={"place": location.pk})
+    return closed_days
 
 
-def reopen(days, *, user=None, now=None):
-    """Open after all: the closed days go, or end yesterday if they began earlier."""
+def reopen(closed_days, *, user=None, now=None):
+    """Delete the closed days, or let them end yesterday if they began earlier.
+
+    Raise NotClosed if they do not include today, ClosureIsPlanned if `close_today` did not
+    create them.
+    """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    with history.record_changes(days, user=user, now=now):
-        days = ClosedDays.objects.touching(today, today).filter(pk=days.pk).first()
-        if days is None:
+    with record_changes(closed_days, user=user, now=now):
+        current = ClosedDays.objects.overlapping(today, today)
+        closed_days = current.filter(pk=closed_days.pk).first()
+        if closed_days is None:
             raise NotClosed
-        if days.pk not in unplanned_closures([days.pk]):
+        if closed_days.pk not in unplanned_closures([closed_days.pk]):
             raise ClosureIsPlanned
-        log(days, REOPEN, user=user, data={"place": days.location_id})
-        if days.first_day < today:
-            days.last_day = today - timedelta(days=1)
-            days.save(update_fields=["last_day"])
+        log(closed_days, REOPEN, user=user, data={"place": closed_days.location_id})
+        if closed_days.first_day < today:
+            closed_days.last_day = today - timedelta(days=1)
+            closed_days.save(update_fields=["last_day"])
         else:
-            days.delete()
+            closed_days.delete()
 
 
 @dataclass(frozen=True)
 class ClosureAuthor:
-    """Who closed a door, and when."""
+    """The user who closed a location, and when."""
 
     user: object
     at: datetime
 
 
 def unplanned_closures(keys):
-    """Of these closed days, those that were made by `close`: by whom and when. One query."""
+    """Return the author of each of these closed days that `close_today` created, by primary key.
+
+    One query.
+    """
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(ClosedDays),
         object_id__in=[str(key) for key in keys],
@@ -114,26 +100,26 @@ def unplanned_closures(keys):
     return {int(entry.object_id): ClosureAuthor(entry.user, entry.timestamp) for entry in entries}
 
 
-def current_closures(places, today):
-    """The closed days of whole places that hold today, by primary key of the place. One query."""
-    places = list(places)
+def current_closures(locations, today):
+    """Return the closed days of whole locations that include today, by location key. One query."""
+    locations = list(locations)
     members = {}
-    for place in places:
-        members.setdefault(place.partnership_id, []).append(place.pk)
-    rows = ClosedDays.objects.touching(today, today).filter(
-        Q(location__in=[place.pk for place in places])
+    for location in locations:
+        members.setdefault(location.partnership_id, []).append(location.pk)
+    rows = ClosedDays.objects.overlapping(today, today).filter(
+        Q(location__in=[location.pk for location in locations])
         | Q(partnership__in=[key for key in members if key]),
         service=None,
     )
-    found = {}
+    closures = {}
     for row in rows:
         for key in [row.location_id] if row.location_id else members[row.partnership_id]:
-            found.setdefault(key, []).append(row)
-    return found
+            closures.setdefault(key, []).append(row)
+    return closures
 
 
-def format_last_day(days, today):
-    """Until when the door is shut, for a colleague: only today, or up to and including a day."""
-    if days.last_day == today:
+def format_last_day(closed_days, today):
+    """Return how long a closure lasts: only today, or up to and including a day."""
+    if closed_days.last_day == today:
         return _("only today")
-    return _("up to and including %(day)s") % {"day": format_day(days.last_day, today)}
+    return _("up to and including %(day)s") % {"day": format_day(closed_days.last_day, today)}

@@ -1,4 +1,4 @@
-"""Versions of the hours: written with every change, and by the worker for what nobody reported."""
+"""Record versions of the hours with every change, and look up past versions."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,88 +15,93 @@ from locations.places.models import Location, Partnership
 
 @dataclass
 class HoursOwners:
-    """Whose hours a change touches, by primary key; more may be added while it goes on."""
+    """Primary keys of the locations and partnerships whose hours a change concerns."""
 
-    places: set = field(default_factory=set)
-    partnerships: set = field(default_factory=set)
+    location_ids: set = field(default_factory=set)
+    partnership_ids: set = field(default_factory=set)
 
     def add(self, row):
-        """A place, a partnership, or what hangs on one: days, a rule, a stop."""
+        """Add a location, a partnership, or the owner of a rule, a stop or exceptional days."""
         if isinstance(row, Location):
-            self.places.add(row.pk)
+            self.location_ids.add(row.pk)
         elif isinstance(row, Partnership):
-            self.partnerships.add(row.pk)
+            self.partnership_ids.add(row.pk)
         else:
-            self.places.add(row.location_id)
-            self.partnerships.add(getattr(row, "partnership_id", None))
+            self.location_ids.add(row.location_id)
+            self.partnership_ids.add(getattr(row, "partnership_id", None))
 
-    def known(self):
-        return sorted(self.places - {None}), sorted(self.partnerships - {None})
+    def saved_ids(self):
+        """Return the keys of saved locations and partnerships, each in order."""
+        return sorted(self.location_ids - {None}), sorted(self.partnership_ids - {None})
 
 
 @contextmanager
 def record_changes(*rows, user=None, now=None):
-    """What happens inside to the hours of these rows is one change, by this person.
+    """Record what the block changes in the hours of the owners of `rows`, as one version by `user`.
 
-        with history.recorded(place, user=request.user):
-            place.opening_rules.all().delete()
+        with record_changes(location, user=request.user):
+            location.opening_rules.all().delete()
 
-    What was changed before without a word becomes a version of its own first, by nobody.
+    Earlier unreported changes first become a version without a user. The block runs in a
+    transaction and gets the HoursOwners, to which it can add.
     """
     owners = HoursOwners()
     for row in rows:
         owners.add(row)
     with transaction.atomic():
-        lock(owners)
-        _write(owners, None, now)
+        lock_owners(owners)
+        _create_versions(owners, None, now)
         yield owners
-        lock(owners)
-        _write(owners, user, now)
+        lock_owners(owners)
+        _create_versions(owners, user, now)
 
 
-def lock(owners):
-    """Two who change the hours of one place write their versions one after the other."""
-    places, partnerships = owners.known()
-    for model, keys in ((Partnership, partnerships), (Location, places)):
+def lock_owners(owners):
+    """Lock the owners, so that concurrent changes to their hours wait for each other."""
+    location_ids, partnership_ids = owners.saved_ids()
+    for model, keys in ((Partnership, partnership_ids), (Location, location_ids)):
         if keys:
             list(model.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
 
 
 @transaction.atomic
 def record_unreported_changes(now=None):
-    """Versions for all that was changed elsewhere, and how many; always the same few queries."""
+    """Create a version for every owner whose hours differ from its last version.
+
+    Return the number of versions. The number of queries is fixed.
+    """
     owners = HoursOwners(
         set(Location.objects.values_list("pk", flat=True)),
         set(Partnership.objects.values_list("pk", flat=True)),
     )
-    return _write(owners, None, now)
+    return _create_versions(owners, None, now)
 
 
-def _write(owners, user, now):
-    """A version for each whose hours are not what its last version says; how many."""
-    places, partnerships = owners.known()
-    if not places and not partnerships:
+def _create_versions(owners, user, now):
+    location_ids, partnership_ids = owners.saved_ids()
+    if not location_ids and not partnership_ids:
         return 0
-    of_places, of_partnerships = serialize_hours(places, partnerships)
-    last = _last(places, partnerships)
+    location_data, partnership_data = serialize_hours(location_ids, partnership_ids)
+    last_data = _last_data(location_ids, partnership_ids)
     common = {"recorded_at": now or timezone.now(), "user": user}
     versions = [
         HoursVersion(location_id=pk, data=data, **common)
-        for pk, data in of_places.items()
-        if last.get(("place", pk)) != data
+        for pk, data in location_data.items()
+        if last_data.get((pk, None)) != data
     ] + [
         HoursVersion(partnership_id=pk, data=data, **common)
-        for pk, data in of_partnerships.items()
-        if last.get(("partnership", pk)) != data
+        for pk, data in partnership_data.items()
+        if last_data.get((None, pk)) != data
     ]
     return len(HoursVersion.objects.bulk_create(versions))
 
 
-def _last(places, partnerships):
-    """What the last version of each says."""
-    owners = Q(location__in=places) | Q(partnership__in=partnerships)
+def _last_data(location_ids, partnership_ids):
+    """Return the data of the last version by (location key, partnership key)."""
     newest = (
-        HoursVersion.objects.filter(owners)
+        HoursVersion.objects.filter(
+            Q(location__in=location_ids) | Q(partnership__in=partnership_ids)
+        )
         .order_by()
         .values("location", "partnership")
         .annotate(newest=Max("pk"))
@@ -104,59 +109,64 @@ def _last(places, partnerships):
     )
     rows = HoursVersion.objects.filter(pk__in=newest).order_by()
     return {
-        ("place", place) if place else ("partnership", together): data
-        for place, together, data in rows.values_list("location", "partnership", "data")
+        (location_id, partnership_id): data
+        for location_id, partnership_id, data in rows.values_list("location", "partnership", "data")
     }
 
 
 @dataclass(frozen=True)
-class Known:
-    """The hours of a place as they were known at a moment; `since` is when they were written down.
+class HistoricHours:
+    """The hours of a location at a past moment, as recorded at `recorded_at`.
 
-    `too_early` says that nothing was written down yet at that moment: this is the oldest we have.
+    If nothing was recorded by then, `is_too_early` is True and the hours are the oldest recorded.
     """
 
     calendar: object
-    since: object
-    too_early: bool
+    recorded_at: object
+    is_too_early: bool
 
 
-def hours_known_at(place, moment):
-    """What was known about a place at this moment; None if nothing ever was. Two queries."""
-    own = _as_of(HoursVersion.objects.filter(location=place), moment)
-    if own is None:
+def hours_known_at(location, moment):
+    """Return the HistoricHours of a location, or None without any version. Two queries."""
+    version = _version_at(HoursVersion.objects.filter(location=location), moment)
+    if version is None:
         return None
-    together = own.data["partnership"] and _as_of(
-        HoursVersion.objects.filter(partnership=own.data["partnership"]), moment
+    partnership_version = version.data["partnership"] and _version_at(
+        HoursVersion.objects.filter(partnership=version.data["partnership"]), moment
     )
-    return Known(
-        deserialize_calendar(own.data, together.data if together else None),
-        own.recorded_at,
-        own.recorded_at > moment,
+    return HistoricHours(
+        deserialize_calendar(
+            version.data, partnership_version.data if partnership_version else None
+        ),
+        version.recorded_at,
+        version.recorded_at > moment,
     )
 
 
-def _as_of(versions, moment):
-    known = versions.filter(recorded_at__lte=moment).order_by("-recorded_at", "-pk").first()
-    return known or versions.order_by("recorded_at", "pk").first()
+def _version_at(versions, moment):
+    """Return the last version recorded by `moment`, else the first one after it."""
+    earlier = versions.filter(recorded_at__lte=moment).order_by("-recorded_at", "-pk").first()
+    return earlier or versions.order_by("recorded_at", "pk").first()
 
 
-def versions_for_location(place):
-    """All versions of a place and of the partnerships that it was ever in, the last one first.
+def versions_for_location(location):
+    """Return all versions of a location and of its past and present partnerships, newest first.
 
-    Each knows as `before` the key of the version before it.
+    Each is annotated with `previous_id`, the key of the version before it.
     """
-    together = set(
-        HoursVersion.objects.filter(location=place)
+    partnership_ids = set(
+        HoursVersion.objects.filter(location=location)
         .order_by()
         .values_list("data__partnership", flat=True)
         .distinct()
     )
-    owners = Q(partnership__in=(together | {place.partnership_id}) - {None})
+    partnership_ids.add(location.partnership_id)
     return (
-        HoursVersion.objects.filter(Q(location=place) | owners)
+        HoursVersion.objects.filter(
+            Q(location=location) | Q(partnership__in=partnership_ids - {None})
+        )
         .annotate(
-            before=Window(
+            previous_id=Window(
                 Lag("pk"),
                 partition_by=["location", "partnership"],
                 order_by=["recorded_at", "pk"],
@@ -167,7 +177,8 @@ def versions_for_location(place):
 
 
 def with_previous_data(versions):
-    """Pairs of what each version says and what the one before it said (None: it is the first)."""
-    wanted = [one.before for one in versions if one.before]
-    data = dict(HoursVersion.objects.filter(pk__in=wanted).order_by().values_list("pk", "data"))
-    return [(one, data.get(one.before)) for one in versions]
+    """Return pairs of each version and the data of the version before it, None for the first."""
+    previous_ids = [version.previous_id for version in versions if version.previous_id]
+    rows = HoursVersion.objects.filter(pk__in=previous_ids).order_by()
+    data = dict(rows.values_list("pk", "data"))
+    return [(version, data.get(version.previous_id)) for version in versions]

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
 from home.core.phone import PhoneNumberField
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.places.models.partnership import Partner, Partnership
 
 
@@ -26,14 +26,14 @@ class LocationQuerySet(ScopedQuerySet):
     def published(self):
         """Return locations with a published page that everybody may see, with that page."""
         rows = self.public().filter(page__live=True)
-        for path in furniture().private:
+        for path in get_site_layout().private_paths:
             rows = rows.exclude(page__path__startswith=path)
         return rows.select_related("page")
 
     def not_withdrawn(self):
         """Return public locations whose page, if any, is neither a draft nor private."""
         withdrawn = Q(page__live=False)
-        for path in furniture().private:
+        for path in get_site_layout().private_paths:
             withdrawn |= Q(page__path__startswith=path)
         return self.public().exclude(withdrawn)
 

@@ -1,4 +1,4 @@
-"""Who was at a lesson, noted on a phone: one tap for each person."""
+"""Attendance at sessions, recorded on a phone with one tap for each person."""
 
 from datetime import timedelta
 
@@ -15,20 +15,18 @@ from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.core.phone import last_digits
-from locations.core.formatting import format_time_range
-from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
+from locations.workshops.formats import day_and_hours, session_hours
 from locations.workshops.models import Attendance, Registration, Session, WorkshopRun
 from locations.workshops.operations import attendance
-from locations.workshops.run_warnings import when
 
-BACK, AHEAD = timedelta(days=21), timedelta(days=7)
-MOST = 50
-ON_DASHBOARD = 6
+LOOK_BACK, LOOK_AHEAD = timedelta(days=21), timedelta(days=7)
+MAX_SESSIONS = 50
+MAX_ON_DASHBOARD = 6
 
 
-def lessons_for(user):
-    """The lessons of one's places that take place, with how many have a seat and were noted."""
+def sessions_for(user):
+    """Return the sessions at the user's locations that take place, with the number of `people`."""
     registered = Q(run__registrations__state=Registration.State.REGISTERED)
     return (
         attendance.taking_place(Session.objects.visible_to(user))
@@ -38,145 +36,155 @@ def lessons_for(user):
     )
 
 
-def today_for(user, now):
-    return lessons_for(user).filter(starts_at__date=timezone.localdate(now))
+def todays_sessions(user, now):
+    """Return the sessions of today at the user's locations."""
+    return sessions_for(user).filter(starts_at__date=timezone.localdate(now))
 
 
 def short_name(registration):
-    """Enough to find who sits there, for who may not see the list: first name and last digits."""
+    """Return the first name and last digits of the phone, for users who cannot see participants."""
     first = registration.name.split()[0] if registration.name.split() else ""
     digits = last_digits(registration.phone, 3)
     return f"{first} (… {digits})" if digits else first
 
 
-def is_number(typed):
-    """Digits, and not more of them than a key in the database has."""
-    return typed.isascii() and typed.isdecimal() and len(typed) < 19
+def is_small_number(text):
+    """Return whether a text is a number that fits in a database key."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class AttendanceListView(StaffViewMixin, TemplateView):
-    """Today's lessons first, then those of which nothing is noted, then what comes."""
+    """The sessions of today, then those without recorded attendance, then those to come."""
 
     template_name = "locations/workshops/admin/attendance/lessons.html"
     page_title = gettext_lazy("Who was there?")
 
     def get_context_data(self, **kwargs):
+        """Add the three groups of sessions."""
         now = timezone.now()
         today = timezone.localdate(now)
-        rows = lessons_for(self.request.user)
-        open_ones = rows.filter(attendance_at=None, starts_at__date__lt=today)
-        found = {
-            "today": today_for(self.request.user, now)[:MOST],
-            "missing": open_ones.filter(starts_at__gt=now - BACK).order_by("-starts_at")[:MOST],
-            "coming": rows.filter(starts_at__date__gt=today, starts_at__date__lte=today + AHEAD)[
-                :MOST
-            ],
+        sessions = sessions_for(self.request.user)
+        missing = sessions.filter(
+            attendance_at=None, starts_at__date__lt=today, starts_at__gt=now - LOOK_BACK
+        )
+        coming = sessions.filter(starts_at__date__gt=today, starts_at__date__lte=today + LOOK_AHEAD)
+        groups = {
+            "today": todays_sessions(self.request.user, now),
+            "missing": missing.order_by("-starts_at"),
+            "coming": coming,
         }
         return super().get_context_data(**kwargs) | {
-            name: [{"lesson": one, "when": when(one, today)} for one in lessons]
-            for name, lessons in found.items()
+            name: [
+                {"lesson": session, "when": day_and_hours(session, today)}
+                for session in group[:MAX_SESSIONS]
+            ]
+            for name, group in groups.items()
         }
 
 
-class LessonView(StaffViewMixin, TemplateView):
-    """One lesson: a line and two buttons for each person, and how many just came."""
+class SessionAttendanceView(StaffViewMixin, TemplateView):
+    """One session: two buttons for each person, and the number of walk-ins."""
 
     template_name = "locations/workshops/admin/attendance/lesson.html"
     page_title = gettext_lazy("Who was there?")
 
     @cached_property
-    def lesson(self):
-        mine = Session.objects.visible_to(self.request.user)
-        rows = mine.select_related("run__page", "run__location", "attendance_by")
+    def session(self):
+        """The session in the URL."""
+        sessions = Session.objects.visible_to(self.request.user)
+        rows = sessions.select_related("run__page", "run__location", "attendance_by")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_breadcrumbs_items(self):
+        """Return the path from the list of sessions to this screen."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("attendance:index"), "label": _("Who was there?")},
-            {"url": "", "label": self.lesson.run.page.title},
+            {"url": "", "label": self.session.run.page.title},
         ]
 
     def post(self, request, pk):
+        """Record what the pressed button says."""
         try:
-            self.do(request.POST)
+            self._record(request.POST)
         except WorkshopError as error:
             messages.error(request, str(error))
-        return redirect("attendance:lesson", pk)
+        return redirect("attendance:session", pk)
 
-    def do(self, sent):
-        """A tap says what is true, not what to change: twice the same is once."""
+    def _record(self, data):
+        """Record walk-ins or one attendance; a button sends the value, so that twice is once."""
         user = self.request.user
-        if "walk_ins" in sent:
-            number = sent["walk_ins"]
-            number = int(number) if is_number(number) else -1
-            attendance.count_walk_ins(self.lesson, number, user=user)
+        if "walk_ins" in data:
+            number = data["walk_ins"]
+            number = int(number) if is_small_number(number) else -1
+            attendance.count_walk_ins(self.session, number, user=user)
             return
-        key, _colon, answer = sent.get("was_there", "").partition(":")
-        shown = Q(run=self.lesson.run_id) | Q(attendances__session=self.lesson)
-        people = Registration.objects.filter(shown).distinct()
-        registration = get_object_or_404(people, pk=key if is_number(key) else 0)
+        key, _colon, answer = data.get("was_there", "").partition(":")
+        shown = Q(run=self.session.run_id) | Q(attendances__session=self.session)
+        registrations = Registration.objects.filter(shown).distinct()
+        key = key if is_small_number(key) else 0
+        registration = get_object_or_404(registrations, pk=key)
         if answer in ("yes", "no"):
-            attendance.note(self.lesson, registration, answer == "yes", user=user)
+            attendance.record_attendance(self.session, registration, answer == "yes", user=user)
 
     def get_context_data(self, **kwargs):
-        lesson, now = self.lesson, timezone.now()
+        """Add the people with their attendance."""
+        session, now = self.session, timezone.now()
         people = self.people()
+        may_be_noted = attendance.is_recordable(session, now) and attendance.takes_place(session)
         return super().get_context_data(**kwargs) | {
-            "lesson": lesson,
-            "run": lesson.run,
-            "when": when(lesson, timezone.localdate(now)),
+            "lesson": session,
+            "run": session.run,
+            "when": day_and_hours(session, timezone.localdate(now)),
             "people": people,
-            "present": sum(one.was_there is True for one in people),
-            "open": sum(one.was_there is None for one in people),
-            "may_be_noted": attendance.may_be_noted(lesson, now) and attendance.takes_place(lesson),
+            "present": sum(person.was_there is True for person in people),
+            "open": sum(person.was_there is None for person in people),
+            "may_be_noted": may_be_noted,
             "may_see_people": self.request.user.has_perm("locations.register_workshoprun"),
         }
 
     def people(self):
-        """Who has a seat, by name; and who was noted before losing it."""
+        """Return everybody with a seat or with recorded attendance, by name."""
         answers = dict(
-            Attendance.objects.filter(session=self.lesson).values_list("registration", "was_there")
+            Attendance.objects.filter(session=self.session).values_list("registration", "was_there")
         )
         rows = Registration.objects.filter(
-            Q(run=self.lesson.run_id, state=Registration.State.REGISTERED) | Q(pk__in=answers)
+            Q(run=self.session.run_id, state=Registration.State.REGISTERED) | Q(pk__in=answers)
         )
-        full = self.request.user.has_perm("locations.register_workshoprun")
-        found = sorted(rows, key=lambda one: one.name.casefold())
-        for one in found:
-            one.was_there = answers.get(one.pk)
-            one.shown = one.name if full else short_name(one)
-        return found
+        is_full = self.request.user.has_perm("locations.register_workshoprun")
+        people = sorted(rows, key=lambda row: row.name.casefold())
+        for person in people:
+            person.was_there = answers.get(person.pk)
+            person.shown = person.name if is_full else short_name(person)
+        return people
 
 
-class LessonsPanel(Component):
-    """On the dashboard: today's lessons of one's places, each a tap away from who was there."""
+class TodaysSessionsPanel(Component):
+    """The sessions of today on the dashboard, with links to record attendance."""
 
     order = 13
     template_name = "locations/workshops/admin/attendance/panel.html"
 
     def get_context_data(self, parent_context):
-        now = timezone.now()
-        found = today_for(parent_context["request"].user, now)[:ON_DASHBOARD]
+        """Return the sessions with their hours."""
+        user = parent_context["request"].user
+        sessions = todays_sessions(user, timezone.now())[:MAX_ON_DASHBOARD]
         return {
             "lessons": [
-                {
-                    "lesson": one,
-                    "hours": format_time_range(
-                        one.starts_at.astimezone(BRUSSELS), one.ends_at.astimezone(BRUSSELS)
-                    ),
-                }
-                for one in found
+                {"lesson": session, "hours": session_hours(session)} for session in sessions
             ]
         }
 
 
-def add_panel(request, panels):
+def add_sessions_panel(request, panels):
+    """Add the sessions of today for users who record attendance."""
     if request.user.has_perm("locations.attend_workshoprun"):
-        panels.append(LessonsPanel())
+        panels.append(TodaysSessionsPanel())
 
 
 class AttendanceViewSet(ScreenViewSet):
+    """The screens to record attendance."""
+
     model = WorkshopRun
     permission_required = "attend"
     name = "attendance"
@@ -185,7 +193,8 @@ class AttendanceViewSet(ScreenViewSet):
     menu_label = gettext_lazy("Who was there?")
 
     def get_urlpatterns(self):
+        """Return the URLs of the list and of one session."""
         return [
             path("", self.construct_view(AttendanceListView), name="index"),
-            path("<int:pk>/", self.construct_view(LessonView), name="lesson"),
+            path("<int:pk>/", self.construct_view(SessionAttendanceView), name="session"),
         ]

@@ -12,7 +12,7 @@ LOG_ACTIONS = {
         _("The workshop goes ahead after all"),
     ),
     runs.COPY: (_("Plan a workshop again"), _("Planned after another workshop")),
-    attendance.NOTE: (_("Note who was there"), _("It was noted who was at a lesson")),
+    attendance.RECORD: (_("Note who was there"), _("It was noted who was at a lesson")),
     attendance.CORRECT: (
         _("Correct who was there"),
         _("It was corrected whether somebody was at a lesson"),

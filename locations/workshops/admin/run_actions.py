@@ -1,10 +1,9 @@
-"""What is done to one workshop on a date: it does not take place, it does after all, or again."""
+"""Screens that cancel, reinstate or copy a run."""
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,8 +11,6 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from home.core.admin.base import StaffViewMixin
-from locations.core.formatting import format_time_range
-from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.admin.hours_forms import DateInput
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import WorkshopRun
@@ -26,25 +23,17 @@ TONES = {
 }
 
 
-def shortly(run):
-    """In a list: thu 10 dec 2026, 13 to 15."""
-    start, end = run.starts_at.astimezone(BRUSSELS), run.ends_at.astimezone(BRUSSELS)
-    if run.lessons > 1:
-        day = date_format(start, "D j b Y").lower()
-        lessons = ngettext("%(n)s lesson", "%(n)s lessons", run.lessons) % {"n": run.lessons}
-        return _("%(day)s, %(hours)s") % {"day": day, "hours": lessons}
-    return f"{date_format(start, 'D j b Y').lower()}, {format_time_range(start, end)}"
-
-
-class OfRun(StaffViewMixin):
-    """A screen about one run that one may see."""
+class RunViewMixin(StaffViewMixin):
+    """A staff screen about one run that the user can see."""
 
     @cached_property
     def run(self):
-        mine = WorkshopRun.objects.visible_to(self.request.user).with_seats()
-        return get_object_or_404(mine.select_related("page", "location"), pk=self.kwargs["pk"])
+        """The run in the URL."""
+        runs = WorkshopRun.objects.visible_to(self.request.user).with_seat_counts()
+        return get_object_or_404(runs.select_related("page", "location"), pk=self.kwargs["pk"])
 
     def get_breadcrumbs_items(self):
+        """Return the path from the list of runs to this screen."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("workshoprun:index"), "label": _("Workshops on a date")},
@@ -53,47 +42,55 @@ class OfRun(StaffViewMixin):
         ]
 
 
-class RunDeedView(OfRun, FormView):
-    """Asks once, and does it: GET shows what will happen, POST does it."""
+class RunActionView(RunViewMixin, FormView):
+    """A confirmation: GET explains the consequences, POST performs the action."""
 
-    template_name = "locations/workshops/admin/runs/deed.html"
+    template_name = "locations/workshops/admin/runs/action.html"
 
     def form_valid(self, form):
+        """Perform the action and show its result, or show the error on the form."""
         try:
-            text = self.do(form.cleaned_data)
+            text = self.perform(form.cleaned_data)
         except WorkshopError as error:
             form.add_error(next(iter(form.fields), None), str(error))
             return self.form_invalid(form)
         messages.success(self.request, text)
-        return redirect(self.get_back())
+        return redirect(self.get_success_url())
 
-    def get_back(self):
+    def get_success_url(self):
+        """Return the URL of the run."""
         return reverse("workshoprun:inspect", args=[self.run.pk])
 
     def get_context_data(self, **kwargs):
+        """Add the run, the explanation and the label of the button."""
         return super().get_context_data(**kwargs) | {
             "run": self.run,
-            "back": self.get_back(),
+            "back": self.get_success_url(),
             "explanation": self.explanation(),
             "button": self.page_title,
             "is_harsh": False,
         }
 
-    def do(self, asked):
+    def perform(self, data):
+        """Perform the action and return a message about it."""
         raise NotImplementedError
 
     def explanation(self):
+        """Return sentences about the consequences."""
         raise NotImplementedError
 
 
-def told(count):
+def notified_sentence(count):
+    """Return how many people will be notified, as a sentence."""
     if not count:
         return _("Nobody has to be told.")
     text = ngettext("%(count)s person will be told.", "%(count)s people will be told.", count)
     return text % {"count": count}
 
 
-class CancelForm(forms.Form):
+class CancelRunForm(forms.Form):
+    """The reason, which visitors can read."""
+
     reason = WorkshopRun._meta.get_field("cancelled_reason").formfield(
         required=True,
         label=gettext_lazy("Why?"),
@@ -101,53 +98,64 @@ class CancelForm(forms.Form):
     )
 
 
-class CancelView(RunDeedView):
+class CancelRunView(RunActionView):
+    """Cancel a run with a reason."""
+
     page_title = gettext_lazy("Does not take place")
-    form_class = CancelForm
+    form_class = CancelRunForm
 
     def explanation(self):
-        people = runs.to_tell(self.run)
-        if not people.people:
+        """Return who is notified, and what happens to seats and the waiting list."""
+        recipients = runs.count_recipients(self.run)
+        if not recipients.total:
             return [_("Nobody registered. Visitors see that it does not take place, and why.")]
-        said = {"count": people.people, "how": people}
+        details = {"count": recipients.total, "how": recipients}
         return [
-            _("%(count)s people will be told: %(how)s.") % said,
+            _("%(count)s people will be told: %(how)s.") % details,
             _("Who has a place keeps it, so that you can move them to another date."),
             _("Who waits, or has to answer yet, is taken off the list."),
         ]
 
-    def do(self, asked):
-        count = runs.cancel_run(self.run, reason=asked["reason"], user=self.request.user)
-        return _("It does not take place. %(told)s") % {"told": told(count)}
+    def perform(self, data):
+        """Cancel the run."""
+        count = runs.cancel_run(self.run, reason=data["reason"], user=self.request.user)
+        return _("It does not take place. %(told)s") % {"told": notified_sentence(count)}
 
     def get_context_data(self, **kwargs):
+        """Mark the action as destructive."""
         return super().get_context_data(**kwargs) | {"is_harsh": True}
 
 
-class ReinstateView(RunDeedView):
+class ReinstateRunView(RunActionView):
+    """Withdraw the cancellation of a run."""
+
     page_title = gettext_lazy("Goes ahead after all")
     form_class = forms.Form
 
     def explanation(self):
-        people = runs.to_tell(self.run)
-        if not people.people:
+        """Return who kept a seat and is notified."""
+        recipients = runs.count_recipients(self.run)
+        if not recipients.total:
             return [_("Nobody kept a place. Visitors see that it goes ahead after all.")]
-        said = {"count": people.people, "how": people}
+        details = {"count": recipients.total, "how": recipients}
         return [
             _(
                 "%(count)s people kept their place: %(how)s. Who heard that it would not take "
                 "place is told that it does."
             )
-            % said,
+            % details,
             _("Who waited was taken off the list: call them if there is room."),
         ]
 
-    def do(self, asked):
+    def perform(self, data):
+        """Reinstate the run."""
         count = runs.reinstate_run(self.run, user=self.request.user)
-        return _("It goes ahead after all. %(told)s") % {"told": told(count)}
+        return _("It goes ahead after all. %(told)s") % {"told": notified_sentence(count)}
 
 
-class AgainForm(forms.Form):
+class CopyRunForm(forms.Form):
+    """The day of the first session of the copy."""
+
     first_day = forms.DateField(
         label=gettext_lazy("On which day?"),
         widget=DateInput,
@@ -157,22 +165,27 @@ class AgainForm(forms.Form):
     )
 
 
-class AgainView(RunDeedView):
+class CopyRunView(RunActionView):
+    """Plan a run again on another day."""
+
     page_title = gettext_lazy("Plan again")
-    form_class = AgainForm
+    form_class = CopyRunForm
 
     def explanation(self):
+        """Return what is copied."""
         return [_("The same workshop, place, room and teacher on another day. Nobody is in it.")]
 
-    def do(self, asked):
-        self.copied = runs.copy_run(self.run, user=self.request.user, **asked)
-        day = timezone.localdate(self.copied.starts_at)
+    def perform(self, data):
+        """Copy the run."""
+        self.copy = runs.copy_run(self.run, user=self.request.user, **data)
+        day = timezone.localdate(self.copy.starts_at)
         return _("Planned again, on %(day)s. Look whether everything is right.") % {
             "day": day.strftime("%d/%m/%Y")
         }
 
-    def get_back(self):
-        if not hasattr(self, "copied"):
-            return super().get_back()
+    def get_success_url(self):
+        """Return the URL of the copy, or of the run as long as there is none."""
+        if not hasattr(self, "copy"):
+            return super().get_success_url()
         name = "edit" if self.request.user.has_perm("locations.change_workshoprun") else "inspect"
-        return reverse(f"workshoprun:{name}", args=[self.copied.pk])
+        return reverse(f"workshoprun:{name}", args=[self.copy.pk])

@@ -1,4 +1,4 @@
-"""A workshop on a date as a form: where, when, for how many, and who is told when that changes."""
+"""The form of a run: where, when, how many seats, and a confirmation when people are notified."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,20 +11,24 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from locations.core.admin.viewsets import FormSetInlinePanel
 from locations.opening_hours.admin.datetime_field import LocalDateTimeField
+from locations.workshops.formats import day_and_hours
 from locations.workshops.models import Attendance, WorkshopRun
 from locations.workshops.operations import runs
-from locations.workshops.run_warnings import overlaps, when
+from locations.workshops.run_warnings import overlapping_sessions
 
 
-class LessonForm(WagtailAdminModelForm):
+class SessionForm(WagtailAdminModelForm):
+    """A session with times that can be typed."""
+
     starts_at = LocalDateTimeField(label=gettext_lazy("Starts"))
     ends_at = LocalDateTimeField(label=gettext_lazy("Ends"))
 
 
-class LessonsFormSet(BaseChildFormSet):
-    """Lessons of one run are given one after the other; what was noted of one is not lost."""
+class SessionsFormSet(BaseChildFormSet):
+    """Sessions that do not overlap; one with recorded attendance cannot be deleted."""
 
-    def kept(self):
+    def remaining_forms(self):
+        """Return the valid forms that are not deleted."""
         return [
             form
             for form in self.forms
@@ -32,20 +36,23 @@ class LessonsFormSet(BaseChildFormSet):
         ]
 
     def clean(self):
+        """Refuse sessions that overlap, and the deletion of recorded attendance."""
         super().clean()
-        forms_of = {id(form.instance): form for form in self.kept()}
-        for one, other in overlaps([form.instance for form in forms_of.values()]):
-            text = _("This lesson overlaps with another one: %(when)s.") % {"when": when(one)}
-            forms_of[id(other)].add_error("starts_at", ValidationError(text, code="overlap"))
-        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
-        noted = Attendance.objects.filter(session__in=gone).select_related("session").first()
-        if noted:
+        today = timezone.localdate()
+        forms = {id(form.instance): form for form in self.remaining_forms()}
+        for session, other in overlapping_sessions([form.instance for form in forms.values()]):
+            text = _("This lesson overlaps with another one: %(when)s.")
+            text %= {"when": day_and_hours(session, today)}
+            forms[id(other)].add_error("starts_at", ValidationError(text, code="overlap"))
+        deleted = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        rows = Attendance.objects.filter(session__in=deleted).select_related("session")
+        if attendance := rows.first():
             text = _("Of the lesson on %(when)s is noted who was there: it has to stay.")
-            raise ValidationError(text % {"when": when(noted.session)})
+            raise ValidationError(text % {"when": day_and_hours(attendance.session, today)})
 
 
 class RunForm(WagtailAdminModelForm):
-    """Saving goes through the operation, which tells people what is new."""
+    """A run; `update_run` saves it and notifies people."""
 
     registration_opens_at = LocalDateTimeField(
         label=gettext_lazy("Registration opens"),
@@ -61,54 +68,58 @@ class RunForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = runs.ToTell()
+        self.recipients = runs.RecipientCount()
         if self.instance.pk and not self.instance.is_cancelled:
-            self.people = runs.to_tell(self.instance)
-        if not self.people.people:
+            self.recipients = runs.count_recipients(self.instance)
+        if not self.recipients.total:
             del self.fields["told"]
             return
         text = _("Only when you change a time or the place. They are %(count)s: %(how)s.")
-        self.fields["told"].help_text = text % {"count": self.people.people, "how": self.people}
+        details = {"count": self.recipients.total, "how": self.recipients}
+        self.fields["told"].help_text = text % details
 
     def clean(self):
+        """Require a confirmation when people are notified, and keep the seats that are taken."""
         data = super().clean()
         if self.instance.pk:
-            self.keep_seats(data)
-        if "told" in self.fields and not data.get("told") and self.is_news(data):
+            self._keep_seats(data)
+        if "told" in self.fields and not data.get("told") and self._is_moved(data):
             text = _(
                 "You change when or where this is. %(count)s people will be told: %(how)s. "
                 "Tick this to save it."
             )
-            said = {"count": self.people.people, "how": self.people}
-            self.add_error("told", ValidationError(text % said, code="told"))
+            details = {"count": self.recipients.total, "how": self.recipients}
+            self.add_error("told", ValidationError(text % details, code="told"))
         return data
 
-    def keep_seats(self, data):
+    def _keep_seats(self, data):
         taken = self.instance.registrations.seated().count()
         if taken > (data.get("capacity") or taken):
             text = _("%(count)s people have a seat. Cancel or move somebody first.")
             self.add_error("capacity", ValidationError(text % {"count": taken}, code="seats"))
-        if self.people.people and data.get("entry") == WorkshopRun.Entry.DROP_IN:
+        if self.recipients.total and data.get("entry") == WorkshopRun.Entry.DROP_IN:
             text = _("%(count)s people have registered: it stays by registration.")
-            self.add_error("entry", ValidationError(text % {"count": self.people.people}))
+            self.add_error("entry", ValidationError(text % {"count": self.recipients.total}))
 
-    def is_news(self, data):
-        """Whether the time or the place is another one than those who registered know."""
-        lessons = self.formsets["sessions"]
-        if not lessons.is_valid() or not data.get("location"):
+    def _is_moved(self, data):
+        """Return whether a time or the location differs from the stored ones."""
+        formset = self.formsets["sessions"]
+        if not formset.is_valid() or not data.get("location"):
             return False
         now = timezone.now()
-        hours = [
-            (one.cleaned_data["starts_at"], one.cleaned_data["ends_at"]) for one in lessons.kept()
+        periods = [
+            (form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
+            for form in formset.remaining_forms()
         ]
-        before = runs.stored_when_and_where(self.instance, now)
-        return bool(before[1]) and before != runs.when_and_where(data["location"].pk, hours, now)
+        before = runs.stored_schedule(self.instance, now)
+        return bool(before[1]) and before != runs.schedule(data["location"].pk, periods, now)
 
     def save(self, commit=True):
+        """Save a new run; update an existing one, and keep how many people are notified."""
         is_new = self.instance.pk is None
         run = super().save(commit=commit and is_new)
         if commit and not is_new:
-            self.were_told = runs.move_run(run, user=self.for_user)
+            self.notified = runs.update_run(run, user=self.for_user)
         return run
 
 
@@ -131,8 +142,8 @@ EDIT_HANDLER = ObjectList(
             heading=gettext_lazy("Lessons"),
             label=gettext_lazy("Lesson"),
             min_num=1,
-            formset=LessonsFormSet,
-            line_form=LessonForm,
+            formset=SessionsFormSet,
+            line_form=SessionForm,
         ),
         MultiFieldPanel([FieldPanel("told")], heading=gettext_lazy("Who registered")),
         MultiFieldPanel(

@@ -1,4 +1,4 @@
-"""Workshops on a date, in the admin: the list, the form, and one of them with what can be done."""
+"""Runs in the admin: the list, the form, and the page of one run."""
 
 import django_filters
 from django.shortcuts import redirect
@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -24,20 +24,22 @@ from locations.places.admin.filters import visible_locations
 from locations.workshops.admin import participants
 from locations.workshops.admin.run_actions import (
     TONES,
-    AgainView,
-    CancelView,
-    ReinstateView,
-    shortly,
+    CancelRunView,
+    CopyRunView,
+    ReinstateRunView,
+    notified_sentence,
 )
 from locations.workshops.admin.run_form import EDIT_HANDLER
 from locations.workshops.errors import WorkshopError
+from locations.workshops.formats import day_and_hours, run_summary
 from locations.workshops.models import WorkshopRun
-from locations.workshops.operations import attendance, registrations
-from locations.workshops.run_warnings import remarks, when
+from locations.workshops.operations import attendance
+from locations.workshops.operations.registrations import registration_refusal
+from locations.workshops.run_warnings import run_warnings
 
 
 class WorkshopRunFilterSet(WagtailFilterSet):
-    """What is still to come, unless one asks for what is over, or for all."""
+    """Filters of the list of runs; by default it shows runs that are not over."""
 
     location = django_filters.ModelChoiceFilter(
         queryset=visible_locations, label=gettext_lazy("Place"), empty_label=gettext_lazy("All")
@@ -52,7 +54,7 @@ class WorkshopRunFilterSet(WagtailFilterSet):
         label=gettext_lazy("When"),
         choices=[("over", gettext_lazy("Over")), ("all", gettext_lazy("All"))],
         empty_label=gettext_lazy("Still to come"),
-        method="leave",
+        method="keep_all",
     )
 
     class Meta:
@@ -60,96 +62,105 @@ class WorkshopRunFilterSet(WagtailFilterSet):
         fields = ["location", "status", "topic", "when"]
 
     def filter_queryset(self, queryset):
+        """Filter by time last: an empty choice means runs that are not over."""
         queryset = super().filter_queryset(queryset)
-        asked, now = self.form.cleaned_data.get("when"), timezone.now()
-        if asked == "over":
+        when, now = self.form.cleaned_data.get("when"), timezone.now()
+        if when == "over":
             return queryset.filter(ends_at__lte=now)
-        return queryset if asked == "all" else queryset.filter(ends_at__gt=now)
+        return queryset if when == "all" else queryset.filter(ends_at__gt=now)
 
-    def leave(self, queryset, name, value):
+    def keep_all(self, queryset, name, value):
+        """Leave the queryset to `filter_queryset`."""
         return queryset
 
 
-class StatusColumn(Column):
+class RunStatusColumn(Column):
+    """The status of a run as a coloured label."""
+
     cell_template_name = "locations/workshops/admin/runs/status_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
+        """Add the run and the colour."""
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"run": instance, "tone": TONES[instance.status]}
 
 
 class SeatsColumn(Column):
-    """How many of the seats are taken; for who may, a link to who has them."""
+    """How many seats are taken, with a link to the participants for users who can see them."""
 
     cell_template_name = "locations/workshops/admin/runs/seats_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
+        """Add the run and whether the user can see the participants."""
         context = super().get_cell_context_data(instance, parent_context)
         may_see = parent_context["request"].user.has_perm("locations.register_workshoprun")
         return context | {"run": instance, "may_see_people": may_see}
 
 
 class WorkshopRunIndexView(LocationsIndexView):
+    """The list of runs with their seats."""
+
     def get_base_queryset(self):
-        return super().get_base_queryset().with_seats().order_by("starts_at", "pk")
+        """Add the seat counts."""
+        return super().get_base_queryset().with_seat_counts().order_by("starts_at", "pk")
 
     @cached_property
     def columns(self):
-        what, date, place = super().columns
+        """Seats and status, after the columns of the viewset."""
         return [
-            what,
-            date,
-            place,
+            *super().columns,
             SeatsColumn("taken", label=gettext_lazy("Taken"), sort_key="taken"),
             Column("waiting", label=gettext_lazy("Waiting"), sort_key="waiting"),
-            StatusColumn("status", label=gettext_lazy("Status"), sort_key="status"),
+            RunStatusColumn("status", label=gettext_lazy("Status"), sort_key="status"),
         ]
 
     def get_edit_url_or_inspect(self, instance):
+        """Return the URL of the page of a run."""
         return self.get_inspect_url(instance)
 
     def get_context_data(self, *args, **kwargs):
+        """Add the time of each run as text."""
         context = super().get_context_data(*args, **kwargs)
         for run in context["object_list"]:
-            run.when = shortly(run)
+            run.when = run_summary(run)
         return context
 
 
-class SaysRemarks:
-    """What is odd is saved all the same, and said; what somebody else changed just now, is not."""
+class SaveRunMixin:
+    """Show warnings after saving, and refuse a change that came too late."""
 
     def form_valid(self, form):
+        """Show a refused operation as an error on the form."""
         try:
             return super().form_valid(form)
         except WorkshopError as error:
             form.add_error("capacity", str(error))
-        self.is_valid(form)  # which also says that something is wrong
+        self.is_valid(form)  # adds the message that the form has errors
         return self.form_invalid(form)
 
     def save_instance(self):
+        """Save, and show how many people are notified and what may be wrong."""
         run = super().save_instance()
-        if told := getattr(self.form, "were_told", 0):
-            text = ngettext(
-                "%(count)s person will be told.", "%(count)s people will be told.", told
-            )
-            messages.info(self.request, text % {"count": told})
-        for sentence in remarks(run):
+        if count := getattr(self.form, "notified", 0):
+            messages.info(self.request, notified_sentence(count))
+        for sentence in run_warnings(run):
             messages.warning(self.request, sentence)
         return run
 
 
-class WorkshopRunCreateView(SaysRemarks, ScopedCreateView):
-    pass
+class WorkshopRunCreateView(SaveRunMixin, ScopedCreateView):
+    """Plan a run."""
 
 
-class WorkshopRunEditView(SaysRemarks, ScopedEditView):
-    pass
+class WorkshopRunEditView(SaveRunMixin, ScopedEditView):
+    """Change a run."""
 
 
 class WorkshopRunDeleteView(ScopedDeleteView):
-    """A run that somebody registered for stays: it is cancelled, with a reason."""
+    """Delete a run without registrations; others can only be cancelled."""
 
     def dispatch(self, request, *args, **kwargs):
+        """Redirect to the run when it has registrations."""
         run = WorkshopRun.objects.visible_to(request.user).filter(pk=kwargs["pk"]).first()
         if run and run.registrations.exists():
             text = _("Somebody registered for this, so it is not deleted. Cancel it with a reason.")
@@ -159,16 +170,21 @@ class WorkshopRunDeleteView(ScopedDeleteView):
 
 
 class WorkshopRunInspectView(ScopedInspectView):
+    """The page of one run: its sessions, warnings and actions."""
+
     def get_object(self, *args, **kwargs):
+        """Return the run with its seat counts."""
         super().get_object(*args, **kwargs)
-        rows = WorkshopRun.objects.visible_to(self.request.user).with_seats()
-        return rows.select_related("page__topic", "location").get(pk=self.kwargs["pk"])
+        runs = WorkshopRun.objects.visible_to(self.request.user).with_seat_counts()
+        return runs.select_related("page__topic", "location").get(pk=self.kwargs["pk"])
 
     def get_fields_context(self):
+        """Return no fields: the template shows what matters."""
         return []
 
     @cached_property
     def header_more_buttons(self):
+        """The actions that the user can perform on this run."""
         run, user = self.object, self.request.user
         buttons = []
         if user.has_perm("locations.register_workshoprun"):
@@ -186,30 +202,33 @@ class WorkshopRunInspectView(ScopedInspectView):
         return [*super().header_more_buttons, *buttons]
 
     def get_context_data(self, **kwargs):
+        """Add the sessions, the warnings and what the user may do."""
         run, now, user = self.object, timezone.now(), self.request.user
         today = timezone.localdate(now)
-        sees_people = user.has_perm("locations.register_workshoprun")
-        may_add = user.has_perm("locations.add_registration") and not sees_people
+        may_see_people = user.has_perm("locations.register_workshoprun")
+        may_add = user.has_perm("locations.add_registration") and not may_see_people
         return super().get_context_data(**kwargs) | {
             "run": run,
             "tone": TONES[run.status],
-            "remarks": remarks(run, now),
+            "remarks": run_warnings(run, now),
             "lessons": [
                 {
-                    "lesson": one,
-                    "when": when(one, today),
-                    "is_now": timezone.localdate(one.starts_at) <= today,
-                    "takes_place": attendance.takes_place(one),
+                    "lesson": session,
+                    "when": day_and_hours(session, today),
+                    "is_now": timezone.localdate(session.starts_at) <= today,
+                    "takes_place": attendance.takes_place(session),
                 }
-                for one in run.sessions.all()
+                for session in run.sessions.all()
             ],
             "may_attend": user.has_perm("locations.attend_workshoprun"),
-            "may_register": sees_people,
-            "may_add": may_add and not registrations.refusal(run, now, staff=True),
+            "may_register": may_see_people,
+            "may_add": may_add and not registration_refusal(run, now, staff=True),
         }
 
 
 class WorkshopRunViewSet(LocationsModelViewSet):
+    """Runs in the admin, with the screens about their participants."""
+
     model = WorkshopRun
     icon = "date"
     menu_label = gettext_lazy("Workshops on a date")
@@ -241,14 +260,15 @@ class WorkshopRunViewSet(LocationsModelViewSet):
     export_filename = "workshops"
 
     def get_urlpatterns(self):
+        """Add the actions and the screens about participants."""
         may_change = {"permission_required": "change"}
-        deeds = {
-            "cancel": self.construct_view(CancelView, **may_change),
-            "reinstate": self.construct_view(ReinstateView, **may_change),
-            "again": self.construct_view(AgainView, permission_required="add"),
+        actions = {
+            "cancel": self.construct_view(CancelRunView, **may_change),
+            "reinstate": self.construct_view(ReinstateRunView, **may_change),
+            "again": self.construct_view(CopyRunView, permission_required="add"),
         }
         return [
             *super().get_urlpatterns(),
-            *(path(f"{name}/<int:pk>/", view, name=name) for name, view in deeds.items()),
-            *participants.patterns(self),
+            *(path(f"{name}/<int:pk>/", view, name=name) for name, view in actions.items()),
+            *participants.participant_urls(self),
         ]

@@ -1,10 +1,10 @@
-"""What places print: data of our rows in the shapes that the templates ask."""
+"""Documents about workshops as PDF."""
 
 from django.http import HttpResponse
 
 
 def private_pdf(content, name):
-    """A PDF (bytes) that opens in the browser, ready to print; kept by nobody in between."""
+    """Return PDF bytes as a response that opens in the browser and is not cached."""
     return HttpResponse(
         content,
         content_type="application/pdf",

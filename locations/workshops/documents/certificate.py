@@ -1,4 +1,4 @@
-"""The certificate of attendance: says at which lessons somebody was, and nothing more."""
+"""The certificate of attendance: the sessions that a person attended, and nothing more."""
 
 from datetime import timedelta
 
@@ -14,7 +14,9 @@ from locations.workshops.errors import WorkshopError
 from locations.workshops.models import Attendance
 
 
-class NotNotedYet(WorkshopError):
+class AttendanceMissing(WorkshopError):
+    """No attended session was recorded."""
+
     def __init__(self):
         super().__init__(
             _(
@@ -25,58 +27,61 @@ class NotNotedYet(WorkshopError):
 
 
 class NameRemoved(WorkshopError):
+    """The registration was erased."""
+
     def __init__(self):
         super().__init__(
             _("There is no certificate any more: the name of this person was removed.")
         )
 
 
-def noted(registration):
-    """What was noted of this person, lesson by lesson."""
+def recorded_attendance(registration):
+    """Return the attendance rows of a registration, by session."""
     rows = Attendance.objects.filter(registration=registration).select_related("session")
     return list(rows.order_by("session__starts_at", "session"))
 
 
-def is_there(registration):
-    """Whether somebody can ask a certificate: was there at least once, and still has a name."""
+def has_certificate(registration):
+    """Return whether the person attended at least once, and has a name."""
     return bool(registration.name) and registration.attendances.filter(was_there=True).exists()
 
 
 def certificate_data(registration, now=None):
-    """What the template asks; the registration comes with its run, workshop and place."""
-    lessons = noted(registration)
-    attended = [one.session for one in lessons if one.was_there]
+    """Return the data of the template; the run, workshop and location are loaded already."""
+    attendances = recorded_attendance(registration)
+    attended = [attendance.session for attendance in attendances if attendance.was_there]
     if not attended:
-        raise NotNotedYet
+        raise AttendanceMissing
     if not registration.name:
         raise NameRemoved
     run = registration.run
-    place = run.location
-    together = sum((one.ends_at - one.starts_at for one in attended), timedelta())
-    subjects = [one.subject for one in attended if one.subject]
+    location = run.location
+    total = sum((session.ends_at - session.starts_at for session in attended), timedelta())
+    subjects = [session.subject for session in attended if session.subject]
     topics = list(dict.fromkeys(subjects)) or run.page.things_to_learn or [run.page.title]
     return {
         "number": f"{run.pk}-{registration.pk}",
         "issuer": {
-            "name": place.name,
-            "address": place.address,
-            "phone": str(place.phone),
-            "mail": place.email,
+            "name": location.name,
+            "address": location.address,
+            "phone": str(location.phone),
+            "mail": location.email,
         },
         "name": registration.name,
         "workshop": run.page.title,
-        "sessions": [row(one) for one in lessons],
-        "hours": duration(together),
+        "sessions": [session_row(attendance) for attendance in attendances],
+        "hours": format_duration(total),
         "topics": topics,
         "coach": run.teacher or "–",
-        "place": ", ".join(filter(None, (place.name, place.address))),
-        "issued_place": place.city or place.name,
+        "place": ", ".join(filter(None, (location.name, location.address))),
+        "issued_place": location.city or location.name,
         "issued": date_format(timezone.localdate(now), "j F Y"),
         "signer": run.teacher,
     }
 
 
-def row(attendance):
+def session_row(attendance):
+    """Return the date, hours and attendance of one session as text."""
     session = attendance.session
     start, end = session.starts_at.astimezone(BRUSSELS), session.ends_at.astimezone(BRUSSELS)
     return {
@@ -86,9 +91,9 @@ def row(attendance):
     }
 
 
-def duration(together):
-    """6 hours; 1 hour and 30 minutes."""
-    hours, minutes = divmod(int(together.total_seconds()) // 60, 60)
+def format_duration(duration):
+    """Return text like "1 hour and 30 minutes"."""
+    hours, minutes = divmod(int(duration.total_seconds()) // 60, 60)
     parts = []
     if hours:
         parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
@@ -98,7 +103,7 @@ def duration(together):
 
 
 def certificate_pdf(registration, now=None):
-    """PDF/UA bytes, as things stand on this day; a WorkshopError says why there is none."""
+    """Return the certificate as PDF/UA bytes, dated today; raise a WorkshopError without one."""
     now = now or timezone.now()
     day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return render("attendance", certificate_data(registration, now), timestamp=day)

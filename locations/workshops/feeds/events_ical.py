@@ -1,7 +1,7 @@
-"""Workshops for a calendar: iCalendar (RFC 5545), an event for each lesson.
+"""Workshops as iCalendar (RFC 5545): an event for each session.
 
-A lesson that moves keeps its UID and says so with a higher SEQUENCE; one that is cancelled stays,
-with its reason, for who has it in a calendar already.
+A session that moves keeps its UID and gets a higher SEQUENCE. A cancelled one stays, with its
+reason, for people who have it in their calendar.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -17,66 +17,66 @@ from locations.opening_hours.feeds.time_zone import timezone
 PRODUCT = "-//Digipunt//Workshops//NL"
 
 
-def feed(name, editions, now):
-    """Bytes of a calendar with every lesson of these editions."""
-    found = ICalendar()
-    found.add("prodid", PRODUCT)
-    found.add("version", "2.0")
-    found.add("x-wr-calname", name)
-    found.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    found.add_component(timezone())
+def events_calendar(name, events, now):
+    """Return a calendar, as bytes, with every session of these events."""
+    calendar = ICalendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add_component(timezone())
     today = now.astimezone(BRUSSELS).date()
-    stamp = datetime.combine(today, time(), tzinfo=UTC)  # the same answer all day
-    for edition in editions:
-        about = _about(edition)
-        for number, lesson in enumerate(edition.lessons, 1):
-            found.add_component(_event(edition, lesson, number, about, stamp))
-    return found.to_ical()
+    stamp = datetime.combine(today, time(), tzinfo=UTC)  # the same content all day
+    for event in events:
+        description = _description(event)
+        for number, session in enumerate(event.sessions, 1):
+            calendar.add_component(_component(event, session, number, description, stamp))
+    return calendar.to_ical()
 
 
-def _event(edition, lesson, number, about, stamp):
-    run, event = edition.run, Event()
-    event.add("uid", f"les-{lesson.pk}@digipunt")
-    event.add("sequence", edition.changes + bool(run.moved_from) + run.is_cancelled)
-    event.add("dtstamp", stamp)
-    event.add("dtstart", lesson.starts_at.astimezone(BRUSSELS))
-    event.add("dtend", lesson.ends_at.astimezone(BRUSSELS))
-    event.add("summary", _summary(edition, lesson, number))
-    event.add("location", edition.where)
+def _component(event, session, number, description, stamp):
+    run, component = event.run, Event()
+    component.add("uid", f"les-{session.pk}@digipunt")
+    component.add("sequence", event.changes + bool(run.moved_from) + run.is_cancelled)
+    component.add("dtstamp", stamp)
+    component.add("dtstart", session.starts_at.astimezone(BRUSSELS))
+    component.add("dtend", session.ends_at.astimezone(BRUSSELS))
+    component.add("summary", _summary(event, session, number))
+    component.add("location", event.venue)
     if run.location.lat is not None:
-        event.add("geo", (run.location.lat, run.location.lon))
-    event.add("url", edition.url)
-    if about:
-        event.add("description", about)
-    event.add("status", "CANCELLED" if run.is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if run.is_cancelled else "OPAQUE")
+        component.add("geo", (run.location.lat, run.location.lon))
+    component.add("url", event.url)
+    if description:
+        component.add("description", description)
+    component.add("status", "CANCELLED" if run.is_cancelled else "CONFIRMED")
+    component.add("transp", "TRANSPARENT" if run.is_cancelled else "OPAQUE")
     if run.is_cancelled:
-        event.add("comment", run.cancelled_reason)
-    return event
+        component.add("comment", run.cancelled_reason)
+    return component
 
 
-def _summary(edition, lesson, number):
-    said = edition.page.title
-    if len(edition.lessons) > 1:
-        said = _("%(title)s, lesson %(n)s of %(all)s") % {
-            "title": said,
+def _summary(event, session, number):
+    title = event.page.title
+    if len(event.sessions) > 1:
+        title = _("%(title)s, lesson %(n)s of %(all)s") % {
+            "title": title,
             "n": number,
-            "all": len(edition.lessons),
+            "all": len(event.sessions),
         }
-    if lesson.subject:
-        said = _("%(title)s: %(subject)s") % {"title": said, "subject": lesson.subject}
-    if edition.run.is_cancelled:
-        return _("Cancelled: %(title)s") % {"title": said}
-    return said
+    if session.subject:
+        title = _("%(title)s: %(subject)s") % {"title": title, "subject": session.subject}
+    if event.run.is_cancelled:
+        return _("Cancelled: %(title)s") % {"title": title}
+    return title
 
 
-def _about(edition):
-    page = edition.page
+def _description(event):
+    page = event.page
     lines = [Truncator(page.introduction).chars(400), page.limits]
-    if edition.run.is_cancelled:
-        lines.insert(0, edition.run.cancelled_reason)
+    if event.run.is_cancelled:
+        lines.insert(0, event.run.cancelled_reason)
     if page.things_to_bring:
         lines += [_("Bring along:"), *(f"- {thing}" for thing in page.things_to_bring)]
-    if edition.run.location.phone:
-        lines.append(_("Call %(phone)s") % {"phone": edition.run.location.phone})
+    if event.run.location.phone:
+        lines.append(_("Call %(phone)s") % {"phone": event.run.location.phone})
     return "\n".join(line for line in lines if line)

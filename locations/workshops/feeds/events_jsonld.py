@@ -1,38 +1,38 @@
-"""Workshops for machines that read pages: an Event of schema.org for each run, in JSON-LD."""
+"""Workshops as JSON-LD: an Event of schema.org for each run."""
 
 from locations.opening_hours.feeds.jsonld import CONTEXT, script_safe
-from locations.workshops.feeds.events import local
+from locations.workshops.feeds.events import local_isoformat
 
 LANGUAGES = {"nl-easy": "nl"}
 
 
-def events_data(editions):
-    """Several events in one document, ready for a script element."""
-    return script_safe({"@context": CONTEXT, "@graph": [node(one) for one in editions]})
+def events_document(events):
+    """Return several events in one document, safe in a script element."""
+    return script_safe({"@context": CONTEXT, "@graph": [event_node(event) for event in events]})
 
 
-def node(edition):
-    """An edition as values. A series is one event, with its lessons as events within it."""
-    run, page = edition.run, edition.page
+def event_node(event):
+    """Return an event as a dictionary; the sessions of a series are its sub-events."""
+    run, page = event.run, event.page
     data = {
         "@type": "Event",
-        "@id": f"{edition.url}#datum-{run.pk}",
+        "@id": f"{event.url}#datum-{run.pk}",
         "name": page.title,
         "description": " ".join(filter(None, (page.introduction, page.limits))),
-        "url": edition.url,
-        "startDate": local(run.starts_at),
-        "endDate": local(run.ends_at),
+        "url": event.url,
+        "startDate": local_isoformat(run.starts_at),
+        "endDate": local_isoformat(run.ends_at),
         "eventStatus": f"{CONTEXT}/{_status(run)}",
         "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
         "inLanguage": LANGUAGES.get(page.language, page.language),
-        "isAccessibleForFree": edition.price == 0,
-        "location": _place(run),
+        "isAccessibleForFree": event.price == 0,
+        "location": _location_node(run),
         "maximumAttendeeCapacity": run.capacity,
-        **({"previousStartDate": local(run.moved_from)} if run.is_moved else {}),
+        **({"previousStartDate": local_isoformat(run.moved_from)} if run.is_moved else {}),
         **({} if run.is_drop_in else {"remainingAttendeeCapacity": _remaining(run)}),
-        **({"offers": _offer(edition)} if not run.is_drop_in else {}),
-        **_organizer(edition),
-        **_lessons(edition),
+        **({"offers": _offer(event)} if not run.is_drop_in else {}),
+        **_organizer(event),
+        **_sub_events(event),
     }
     return {key: value for key, value in data.items() if value != ""}
 
@@ -44,77 +44,77 @@ def _status(run):
 
 
 def _remaining(run):
-    return 0 if run.is_cancelled else run.free
+    return 0 if run.is_cancelled else run.free_seats
 
 
-def _offer(edition):
-    run = edition.run
+def _offer(event):
+    run = event.run
     is_free = _remaining(run) > 0
     offer = {
         "@type": "Offer",
-        "url": edition.register_url,
+        "url": event.register_url,
         "availability": f"{CONTEXT}/{'InStock' if is_free else 'SoldOut'}",
     }
-    if edition.price is not None:
-        offer |= {"price": f"{edition.price:.2f}", "priceCurrency": "EUR"}
+    if event.price is not None:
+        offer |= {"price": f"{event.price:.2f}", "priceCurrency": "EUR"}
     if run.registration_opens_at:
-        offer["validFrom"] = local(run.registration_opens_at)
-    offer["validThrough"] = local(run.registration_closes_at or run.starts_at)
+        offer["validFrom"] = local_isoformat(run.registration_opens_at)
+    offer["validThrough"] = local_isoformat(run.registration_closes_at or run.starts_at)
     return offer
 
 
-def _organizer(edition):
-    by = edition.page.partner or edition.run.location.partnership
-    if by is None:
+def _organizer(event):
+    organizer = event.page.partner or event.run.location.partnership
+    if organizer is None:
         return {}
     return {
         "organizer": {
             "@type": "Organization",
-            "name": by.name,
-            **({"url": by.website} if by.website else {}),
+            "name": organizer.name,
+            **({"url": organizer.website} if organizer.website else {}),
         }
     }
 
 
-def _lessons(edition):
-    if len(edition.lessons) < 2:
+def _sub_events(event):
+    if len(event.sessions) < 2:
         return {}
     return {
         "subEvent": [
             {
                 "@type": "Event",
-                "name": lesson.subject or edition.page.title,
-                "startDate": local(lesson.starts_at),
-                "endDate": local(lesson.ends_at),
-                "eventStatus": f"{CONTEXT}/{_status(edition.run)}",
-                "location": _place(edition.run),
+                "name": session.subject or event.page.title,
+                "startDate": local_isoformat(session.starts_at),
+                "endDate": local_isoformat(session.ends_at),
+                "eventStatus": f"{CONTEXT}/{_status(event.run)}",
+                "location": _location_node(event.run),
             }
-            for lesson in edition.lessons
+            for session in event.sessions
         ]
     }
 
 
-def _place(run):
-    place = run.location
-    said = {
+def _location_node(run):
+    location = run.location
+    node = {
         "@type": "Place",
-        "name": place.name,
+        "name": location.name,
         "address": {
             key: value
             for key, value in {
                 "@type": "PostalAddress",
-                "streetAddress": f"{place.street} {place.number}".strip(),
-                "postalCode": place.postcode,
-                "addressLocality": place.city,
+                "streetAddress": f"{location.street} {location.number}".strip(),
+                "postalCode": location.postcode,
+                "addressLocality": location.city,
                 "addressCountry": "BE",
             }.items()
             if value
         },
     }
-    if place.lat is not None:
-        said["geo"] = {
+    if location.lat is not None:
+        node["geo"] = {
             "@type": "GeoCoordinates",
-            "latitude": place.lat,
-            "longitude": place.lon,
+            "latitude": location.lat,
+            "longitude": location.lon,
         }
-    return said
+    return node

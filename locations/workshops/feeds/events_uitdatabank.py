@@ -1,64 +1,64 @@
-"""Workshops for UiTdatabank (publiq): the body of an event as its Entry API takes it.
+"""Workshops for UiTdatabank (publiq): events in the format of its Entry API.
 
-What can not be said there:
-- a place that UiTdatabank did not give an identifier: its name and address stand in its stead;
-- the waiting list: an event that is full is not available, and its page says what then;
-- a price that is no amount ("vraag het ons"): then there is no price;
-- when registration opens, for who may drop in: there is nothing to book.
-A run is an event: `single` for one lesson, `multiple` for a series. Its places count for the series
-as a whole, and are said of every lesson.
+A run is an event: `single` with one session, `multiple` for a series. The format has no place for:
+- a location without a UiTdatabank identifier: its name and address are given instead;
+- the waiting list: a full event is not available, and its page explains the waiting list;
+- a price that is not an amount ("vraag het ons"): then there is no price;
+- the moment when registration opens, for drop-in runs: there is nothing to book.
+The seats of a series are given for every session.
 """
 
 from locations.opening_hours.feeds.uitdatabank import LANGUAGE
-from locations.workshops.feeds.events import local
+from locations.workshops.feeds.events import local_isoformat
 
 SERIES = {"id": "0.3.1.0.0", "domain": "eventtype"}
-"""Lessenreeks: who was not there from the start can not join."""
+"""Lessenreeks: people join from the first session."""
 OPEN_SESSIONS = {"id": "0.3.1.0.1", "domain": "eventtype"}
 """Cursus met open sessies."""
-SPOKEN = {"nl-easy": "nl"}
+LANGUAGES = {"nl-easy": "nl"}
 
 
-def event(edition):
-    """An edition as a dictionary."""
-    run, page = edition.run, edition.page
-    is_series = len(edition.lessons) > 1
+def uitdatabank_event(event):
+    """Return an event as a dictionary."""
+    run, page = event.run, event.page
+    is_series = len(event.sessions) > 1
     return {
         "@type": "Event",
         "mainLanguage": LANGUAGE,
         "name": {LANGUAGE: page.title},
         "description": {LANGUAGE: "\n\n".join(filter(None, (page.introduction, page.limits)))},
-        "languages": [SPOKEN.get(page.language, page.language)],
+        "languages": [LANGUAGES.get(page.language, page.language)],
         "terms": [SERIES if is_series and not run.is_drop_in else OPEN_SESSIONS],
         "labels": ["digipunt"],
         "audience": {"audienceType": "everyone"},
-        "location": _place(run.location),
+        "location": _location(run.location),
         "calendarType": "multiple" if is_series else "single",
-        "startDate": local(run.starts_at),
-        "endDate": local(run.ends_at),
+        "startDate": local_isoformat(run.starts_at),
+        "endDate": local_isoformat(run.ends_at),
         "status": _status(run),
         "bookingAvailability": _booking(run),
         "subEvent": [
             {
                 "id": number,
-                "startDate": local(lesson.starts_at),
-                "endDate": local(lesson.ends_at),
+                "startDate": local_isoformat(session.starts_at),
+                "endDate": local_isoformat(session.ends_at),
                 "status": _status(run),
                 "bookingAvailability": _booking(run),
             }
-            for number, lesson in enumerate(edition.lessons)
+            for number, session in enumerate(event.sessions)
         ],
         "contactPoint": {
             "phone": [str(run.location.phone)] if run.location.phone else [],
             "email": [run.location.email] if run.location.email else [],
-            "url": [edition.url],
+            "url": [event.url],
         },
-        **_price(edition),
-        **_registration(edition),
+        **_price(event),
+        **_registration(event),
     }
 
 
-def collection(events):
+def uitdatabank_collection(events):
+    """Return a page of events, as the API returns them."""
     return {"@type": "PagedCollection", "totalItems": len(events), "member": events}
 
 
@@ -69,11 +69,10 @@ def _status(run):
 
 
 def _booking(run):
-    """How many places there are and how many are left; for who may drop in only the first."""
     if run.is_drop_in:
-        kind = "Unavailable" if run.is_cancelled else "Available"
-        return {"type": kind, "capacity": run.capacity}
-    left = 0 if run.is_cancelled else run.free
+        availability = "Unavailable" if run.is_cancelled else "Available"
+        return {"type": availability, "capacity": run.capacity}
+    left = 0 if run.is_cancelled else run.free_seats
     return {
         "type": "Available" if left else "Unavailable",
         "capacity": run.capacity,
@@ -81,46 +80,46 @@ def _booking(run):
     }
 
 
-def _place(place):
+def _location(location):
     return {
         "@type": "Place",
-        "name": {LANGUAGE: place.name},
+        "name": {LANGUAGE: location.name},
         "address": {
             LANGUAGE: {
                 "addressCountry": "BE",
-                "addressLocality": place.city,
-                "postalCode": place.postcode,
-                "streetAddress": f"{place.street} {place.number}".strip(),
+                "addressLocality": location.city,
+                "postalCode": location.postcode,
+                "streetAddress": f"{location.street} {location.number}".strip(),
             }
         },
     }
 
 
-def _price(edition):
-    if edition.price is None:
+def _price(event):
+    if event.price is None:
         return {}
     return {
         "priceInfo": [
             {
                 "category": "base",
                 "name": {LANGUAGE: "Basistarief"},
-                "price": float(edition.price),
+                "price": float(event.price),
                 "priceCurrency": "EUR",
             }
         ]
     }
 
 
-def _registration(edition):
-    run = edition.run
+def _registration(event):
+    run = event.run
     if run.is_drop_in or run.is_cancelled:
         return {}
-    found = {"url": edition.register_url, "urlLabel": {LANGUAGE: "Schrijf je in"}}
+    booking = {"url": event.register_url, "urlLabel": {LANGUAGE: "Schrijf je in"}}
     if run.location.phone:
-        found["phone"] = str(run.location.phone)
+        booking["phone"] = str(run.location.phone)
     if run.registration_opens_at:
-        found["availabilityStarts"] = local(run.registration_opens_at)
-        found["availabilityEnds"] = local(run.registration_closes_at or run.starts_at)
+        booking["availabilityStarts"] = local_isoformat(run.registration_opens_at)
+        booking["availabilityEnds"] = local_isoformat(run.registration_closes_at or run.starts_at)
     elif run.registration_closes_at:
-        found["availabilityEnds"] = local(run.registration_closes_at)
-    return {"bookingInfo": found}
+        booking["availabilityEnds"] = local_isoformat(run.registration_closes_at)
+    return {"bookingInfo": booking}

@@ -1,6 +1,6 @@
-"""The lessons of somebody's own place for a calendar: iCalendar (RFC 5545), without a name.
+"""The sessions of one registration as iCalendar (RFC 5545), without a name.
 
-The UIDs are those of the list of workshops: who has both in a calendar sees a lesson once.
+The UIDs are those of the public feed, so that a calendar with both shows a session once.
 """
 
 from datetime import UTC
@@ -12,15 +12,15 @@ from locations.opening_hours.feeds.time_zone import timezone
 from locations.workshops.models import Registration
 
 
-def own_place(registration, now):
-    """Bytes; each lesson keeps its UID, and is cancelled when the person does not come any more."""
+def registration_calendar(registration, now):
+    """Return a calendar as bytes; sessions are cancelled when the registration has ended."""
     run = registration.run
-    found = Calendar()
-    found.add("prodid", "-//Digipunt//Place in a workshop//NL")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    found.add_component(timezone())
-    place = ", ".join(filter(None, (run.location.name, run.location.address, run.room)))
+    calendar = Calendar()
+    calendar.add("prodid", "-//Digipunt//Place in a workshop//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(timezone())
+    venue = ", ".join(filter(None, (run.location.name, run.location.address, run.room)))
     for session in run.sessions.order_by("starts_at"):
         event = Event()
         event.add("uid", f"les-{session.pk}@digipunt")
@@ -29,15 +29,15 @@ def own_place(registration, now):
         event.add("dtstart", session.starts_at.astimezone(BRUSSELS))
         event.add("dtend", session.ends_at.astimezone(BRUSSELS))
         event.add("summary", ": ".join(filter(None, (run.page.title, session.subject))))
-        event.add("location", place)
+        event.add("location", venue)
         if run.page.things_to_bring:
             event.add("description", "\n".join(run.page.things_to_bring))
-        event.add("status", status(registration))
-        found.add_component(event)
-    return found.to_ical()
+        event.add("status", _status(registration))
+        calendar.add_component(event)
+    return calendar.to_ical()
 
 
-def status(registration):
+def _status(registration):
     if registration.run.is_cancelled or registration.state in Registration.ENDED:
         return "CANCELLED"
     return "CONFIRMED" if registration.state == Registration.State.REGISTERED else "TENTATIVE"

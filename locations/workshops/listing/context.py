@@ -1,4 +1,4 @@
-"""Workshops that are still to come: as a list, as a month, or the dates of one."""
+"""Template context of the workshop list, its calendar, and the page of one workshop."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -6,162 +6,169 @@ from operator import attrgetter
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from home.pages.site_layout import address_of, furniture
+from home.pages.site_layout import get_site_layout, page_url
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
 from locations.directory.finder_context import describe_nearness
-from locations.workshops.feeds.events import editions_of, for_feed
-from locations.workshops.feeds.events_jsonld import events_data
-from locations.workshops.listing.filters import DISTANCES, NEAR, ORDERS, PARTS, WEEKDAYS, RunFilters
-from locations.workshops.listing.month import Month, month_of
+from locations.workshops.feeds.events import load_events, with_feed_relations
+from locations.workshops.feeds.events_jsonld import events_document
+from locations.workshops.listing.filters import (
+    DAY_PARTS,
+    DEFAULT_DISTANCE,
+    DISTANCES,
+    ORDERS,
+    WEEKDAYS,
+    RunSearch,
+)
+from locations.workshops.listing.month import CalendarMonth, parse_month
 from locations.workshops.listing.pagination import (
-    MOST,
+    MAX_RUNS,
     PER_PAGE,
     nearest_first,
-    runs_of,
     soonest_first,
+    summaries_in_order,
 )
-from locations.workshops.listing.rows import invitation, moved_of, rows_of, state_of
-from locations.workshops.listing.summary import result
-from locations.workshops.models import Session, WorkshopRun
+from locations.workshops.listing.rows import moved_label, register_label, run_rows, run_status
+from locations.workshops.listing.summary import result_sentence
+from locations.workshops.models.choices import Language, Level
+from locations.workshops.models.run import WorkshopRun
+from locations.workshops.models.session import Session
 
-MOST_RUNS = 12
+MAX_DATES = 12
 CALENDAR = "kalender"
-SEVERAL = ("onderwerp", "niveau", "taal", "dag", "deel")
+MULTIPLE = ("onderwerp", "niveau", "taal", "dag", "deel")
 FOLDED = ("onderwerp", "taal", "voor", "dag", "van", "tot", "km", "orde", "digibank")
-"""Under the fold of the form, which opens for who asks one of them."""
+"""Parameters under the fold of the form, which is open when one of them is set."""
 
 
 def index_context(page, request):
-    """What the list or the calendar needs; at most twelve queries, however many lessons."""
+    """Return the context of the list or the calendar, with at most twelve queries."""
     now = timezone.now()
-    filters = RunFilters(request.GET, now)
+    search = RunSearch(request.GET, now)
     is_calendar = request.GET.get("toon") == CALENDAR
-    shown = _calendar(filters, request, now) if is_calendar else _list(filters, request, now)
-    said = _Address(request.GET)
+    context = _calendar(search, request, now) if is_calendar else _list(search, request, now)
+    query_string = _QueryString(request.GET)
     return {
-        "filters": filters,
-        "asked": filters.asked,
-        "chosen": {name: request.GET.getlist(name) for name in SEVERAL},
+        "filters": search,
+        "asked": search.values,
+        "chosen": {name: request.GET.getlist(name) for name in MULTIPLE},
         "typed": {name: request.GET.get(name, "")[:20] for name in ("van", "tot")},
-        "is_asked": filters.is_asked,
-        "is_folded_out": bool(filters.errors) or any(map(request.GET.get, FOLDED)),
-        "errors": _errors(filters),
+        "is_asked": search.is_used,
+        "is_folded_out": bool(search.errors) or any(map(request.GET.get, FOLDED)),
+        "errors": {name: list(map(str, errors)) for name, errors in search.errors.items()},
         "is_calendar": is_calendar,
-        "distances": DISTANCES,
-        "near": NEAR,
-        "distance": filters.asked.get("km") or NEAR,
+        "levels": Level.choices,
+        "languages": Language.choices,
+        "distances": list(DISTANCES.items()),
+        "near": DEFAULT_DISTANCE,
+        "distance": search.values.get("km") or DEFAULT_DISTANCE,
         "orders": ORDERS,
         "weekdays": WEEKDAYS,
-        "parts": [(name, label) for name, (label, _from, _to) in PARTS.items()],
-        "as_list": said.but(toon="", maand=""),
-        "as_calendar": said.but(toon=CALENDAR),
-        "anywhere": said.but(km="alle"),
-        "choices": [(name, said.but(q=name)) for name in filters.spot.choices],
-        "feed_query": said.but(toon="", maand=""),
-        "query": f"{query}&" if (query := said.but()) else "",
-        **shown,
+        "parts": [(name, label) for name, (label, _first, _end) in DAY_PARTS.items()],
+        "as_list": query_string.replace(toon="", maand=""),
+        "as_calendar": query_string.replace(toon=CALENDAR),
+        "anywhere": query_string.replace(km="alle"),
+        "choices": [(name, query_string.replace(q=name)) for name in search.geocoded.choices],
+        "feed_query": query_string.replace(toon="", maand=""),
+        "query": f"{query}&" if (query := query_string.replace()) else "",
+        **context,
     }
 
 
-def _list(filters, request, now):
-    keys = nearest_first(filters) if filters.nearest_first else soonest_first(filters)
-    pages = Paginator(keys[:MOST], PER_PAGE).get_page(request.GET.get("p"))
-    near = {}
-    if filters.here:
-        near = {place: describe_nearness(one) for place, one in filters.near.items()}
-    rows = rows_of(runs_of(pages.object_list), now, near)
-    today, count, is_more = now.astimezone(BRUSSELS).date(), len(keys[:MOST]), len(keys) > MOST
+def _list(search, request, now):
+    keys = nearest_first(search) if search.is_nearest_first else soonest_first(search)
+    pages = Paginator(keys[:MAX_RUNS], PER_PAGE).get_page(request.GET.get("p"))
+    distances = {}
+    if search.here:
+        distances = {location: describe_nearness(found) for location, found in search.near.items()}
+    rows = run_rows(summaries_in_order(pages.object_list), now, distances)
+    today, count = now.astimezone(BRUSSELS).date(), len(keys[:MAX_RUNS])
+    is_more = len(keys) > MAX_RUNS
     return {
         "pages": pages,
-        "rows": rows if filters.nearest_first else sorted(rows, key=attrgetter("starts")),
-        "result": result(count, filters, today, is_more=is_more),
+        "rows": rows if search.is_nearest_first else sorted(rows, key=attrgetter("starts")),
+        "result": result_sentence(count, search, today, is_more=is_more),
         "found": count,
     }
 
 
-def _calendar(filters, request, now):
+def _calendar(search, request, now):
     today = now.astimezone(BRUSSELS).date()
-    typed = request.GET.get("maand", "")
-    first = month_of(typed, today)
+    text = request.GET.get("maand", "")
+    first = parse_month(text, today)
+    is_invalid = bool(text) and first is None
     if first is None:
-        begins = filters.asked.get("van")
-        first = max(begins or today, today).replace(day=1)
-    month = Month.of(first, filters, now)
-    said = _Address(request.GET)
+        first = max(search.values.get("van") or today, today).replace(day=1)
+    month = CalendarMonth.load(first, search, now)
+    query_string = _QueryString(request.GET)
     return {
         "month": month,
-        "wrong_month": typed if typed and not month_of(typed, today) else "",
-        "previous": month.previous and said.but(maand=month.previous),
-        "following": month.following and said.but(maand=month.following),
-        "result": result(month.count, filters, today, lessons_in=month.name),
+        "wrong_month": text if is_invalid else "",
+        "previous": month.previous and query_string.replace(maand=month.previous),
+        "following": month.following and query_string.replace(maand=month.following),
+        "result": result_sentence(month.count, search, today, month=month.name),
         "found": month.count,
-        "day_query": said.but(toon="", maand="", van="", tot=""),
+        "day_query": query_string.replace(toon="", maand="", van="", tot=""),
     }
 
 
-def _errors(filters):
-    """{name in the address: sentences}."""
-    return {name: [str(one) for one in found] for name, found in filters.errors.items()}
+class _QueryString:
+    """The query string of the request, to link to the same search with other values."""
 
+    def __init__(self, params):
+        self.params = params
 
-class _Address:
-    """The question in the address, to be asked again with another answer here and there."""
-
-    def __init__(self, asked):
-        self.asked = asked
-
-    def but(self, **other):
-        """Without the page; what is empty is left out."""
-        asked = self.asked.copy()
-        asked.pop("p", None)
-        for name, value in other.items():
-            asked[name] = value
-        for name in list(asked):
-            kept = [value for value in asked.getlist(name) if value]
-            asked.setlist(name, kept) if kept else asked.pop(name)
-        return asked.urlencode()
+    def replace(self, **values):
+        """Return it with these values, without empty ones and without the page number."""
+        params = self.params.copy()
+        params.pop("p", None)
+        for name, value in values.items():
+            params[name] = value
+        for name in list(params):
+            filled = [value for value in params.getlist(name) if value]
+            params.setlist(name, filled) if filled else params.pop(name)
+        return params.urlencode()
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A run on the page of its workshop: all its lessons, and what one can do."""
+class WorkshopDate:
+    """A run on the page of its workshop: its sessions, and how to join."""
 
     run: WorkshopRun
-    lessons: tuple[Session, ...]
+    sessions: tuple[Session, ...]
     status: StatusLabel
     moved: str
-    invitation: str
-    place_url: str
+    register_label: str
+    location_url: str
     phone: str
 
 
 def workshop_context(page, request):
-    """The dates of one workshop; ten queries, however many dates."""
+    """Return the context of the page of one workshop: ten queries, however many dates."""
     now = timezone.now()
-    runs = WorkshopRun.objects.published().coming(now).filter(page=page)
-    found = list(for_feed(runs.select_related("location__page"))[: MOST_RUNS + 1])
-    editions = editions_of(found[:MOST_RUNS], request.build_absolute_uri("/"))
+    runs = WorkshopRun.objects.published().upcoming(now).filter(page=page)
+    runs = list(with_feed_relations(runs.select_related("location__page"))[: MAX_DATES + 1])
+    events = load_events(runs[:MAX_DATES], request.build_absolute_uri("/"))
     return {
-        "dates": [_dated(one, now) for one in editions],
-        "has_more": len(found) > MOST_RUNS,
+        "dates": [_workshop_date(event, now) for event in events],
+        "has_more": len(runs) > MAX_DATES,
         "audiences": list(page.audiences.all()),
-        "structured_data": events_data(editions),
+        "structured_data": events_document(events),
         "address": page.get_full_url(request),
-        "index_url": address_of(page.url_path).removesuffix(f"{page.slug}/"),
+        "index_url": page_url(page.url_path).removesuffix(f"{page.slug}/"),
         "share_image": None,
     }
 
 
-def _dated(edition, now):
-    run = edition.run
-    channel = furniture().channel("phone")
-    return Dated(
+def _workshop_date(event, now):
+    run = event.run
+    channel = get_site_layout().channel("phone")
+    return WorkshopDate(
         run,
-        edition.lessons,
-        state_of(run, now),
-        moved_of(run, now),
-        invitation(run, now),
+        event.sessions,
+        run_status(run, now),
+        moved_label(run, now),
+        register_label(run, now),
         run.location.get_absolute_url(),
         run.location.phone or (channel.value if channel else ""),
     )

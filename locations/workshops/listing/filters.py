@@ -1,28 +1,23 @@
-"""What the address of the list of workshops asks, as filters of runs.
-
-What is asked of the workshop and of the place becomes a set of keys, so that the database walks
-along one table, in the order of the dates.
-"""
+"""Search of the workshop list: URL parameters, checked by a form, as conditions on runs."""
 
 from datetime import time, timedelta
 from typing import NamedTuple
 
-import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from locations.core.local_time import LocalHour, LocalWeekday
 from locations.directory.finder_query import parse_day
-from locations.opening_hours.engine.rules import instant
+from locations.opening_hours.engine.rules import local_moment
 from locations.places.geocoding import NearbyLocation, geocode
 from locations.places.models import Location
 from locations.workshops.filter_choices import filter_choices
-from locations.workshops.models import Session, WorkshopPage, WorkshopRun
+from locations.workshops.models.choices import Language, Level
+from locations.workshops.models.run import WorkshopRun
+from locations.workshops.run_query import RunQuery
 
 WEEKDAYS = [
     ("ma", _("Monday")),
@@ -33,18 +28,20 @@ WEEKDAYS = [
     ("za", _("Saturday")),
     ("zo", _("Sunday")),
 ]
-PARTS = {  # of the day: from this hour to before that one, by the clock on the wall
+WEEKDAY_NUMBERS = {name: number for number, (name, _label) in enumerate(WEEKDAYS, 1)}
+DAY_PARTS = {
     "voormiddag": (pgettext_lazy("part of the day", "Morning"), 0, 12),
     "namiddag": (pgettext_lazy("part of the day", "Afternoon"), 12, 17),
     "avond": (pgettext_lazy("part of the day", "Evening"), 17, 24),
 }
-DISTANCES = [("10", 10), ("25", 25), ("50", 50), ("alle", None)]
-NEAR = "25"
+"""Label, first hour and end hour in local time."""
+DISTANCES = {"10": 10, "25": 25, "50": 50, "alle": None}
+DEFAULT_DISTANCE = "25"
 ORDERS = [("datum", _("The first date first")), ("afstand", _("The nearest first"))]
 
 
-class Place(NamedTuple):
-    """Of a place what its distance needs; there can be a thousand."""
+class LocationPoint(NamedTuple):
+    """The columns of a location that its distance needs; there can be a thousand rows."""
 
     pk: int
     lat: float | None
@@ -53,10 +50,13 @@ class Place(NamedTuple):
 
 
 class DayField(forms.Field):
+    """A day as people type it."""
+
     widget = forms.TextInput
 
-    def to_python(self, typed):
-        typed = (typed or "").strip()
+    def to_python(self, value):
+        """Return a date, or None when nothing was typed."""
+        typed = (value or "").strip()
         if not typed:
             return None
         if day := parse_day(typed):
@@ -67,226 +67,159 @@ class DayField(forms.Field):
         )
 
 
-class DayFilter(filters.Filter):
-    field_class = DayField
+def _choice(field_class, invalid, choices=()):
+    return field_class(required=False, choices=choices, error_messages={"invalid_choice": invalid})
 
 
-class OfWorkshop(filters.MultipleChoiceFilter):
-    """About the workshop itself: its dates are those of the pages that fit."""
+class RunFilterForm(forms.Form):
+    """The URL parameters of the workshop list; a wrong one gives an error and is left out."""
 
-    def filter(self, runs, chosen):
-        if not chosen:
-            return runs
-        fitting = WorkshopPage.objects.filter(**{f"{self.field_name}__in": chosen})
-        return runs.filter(page__in=fitting.order_by().values("pk"))
+    q = forms.CharField(required=False)
+    km = _choice(
+        forms.ChoiceField,
+        _("We do not know the distance “%(value)s”."),
+        [(name, name) for name in DISTANCES],
+    )
+    orde = _choice(
+        forms.ChoiceField, _("We can not put workshops in the order “%(value)s”."), ORDERS
+    )
+    onderwerp = _choice(forms.MultipleChoiceField, _("We do not know the topic “%(value)s”."))
+    niveau = _choice(
+        forms.MultipleChoiceField, _("We do not know the level “%(value)s”."), Level.choices
+    )
+    taal = _choice(
+        forms.MultipleChoiceField,
+        _("We do not know the language “%(value)s”."),
+        Language.choices,
+    )
+    voor = _choice(forms.ChoiceField, _("We do not know the group “%(value)s”."))
+    digibank = _choice(forms.ChoiceField, _("We do not know the digibank “%(value)s”."))
+    workshop = forms.CharField(required=False)
+    dag = _choice(forms.MultipleChoiceField, _("“%(value)s” is no day of the week."), WEEKDAYS)
+    deel = _choice(
+        forms.MultipleChoiceField,
+        _("“%(value)s” is no part of the day."),
+        [(name, label) for name, (label, _first, _end) in DAY_PARTS.items()],
+    )
+    vrij = forms.BooleanField(required=False)
+    van = DayField(required=False)
+    tot = DayField(required=False)
 
+    def __init__(self, params, choices):
+        super().__init__(params)
+        for name, values in choices.items():
+            self.fields[name].choices = values
 
-class RunForm(forms.Form):
     def clean(self):
+        """Refuse a last day before the first."""
         first, last = self.cleaned_data.get("van"), self.cleaned_data.get("tot")
         if first and last and last < first:
             self.add_error("tot", _("This is before the first day. Choose a later day."))
         return self.cleaned_data
 
 
-def _unknown(text):
-    return {"error_messages": {"invalid_choice": text}}
+class RunSearch:
+    """The search of one request: its form, its query, and the runs that match."""
 
-
-class RunFilters(filters.FilterSet):
-    """The names are those in the address. What makes no sense is said, and then left out.
-
-    `qs` are those of `runs`; without these, of what one can still join, which `parts` gives faster.
-    """
-
-    q = filters.CharFilter(method="as_it_is")
-    km = filters.ChoiceFilter(
-        choices=[(name, name) for name, _km in DISTANCES],
-        method="as_it_is",
-        **_unknown(_("We do not know the distance “%(value)s”.")),
-    )
-    orde = filters.ChoiceFilter(
-        choices=ORDERS,
-        method="as_it_is",
-        **_unknown(_("We can not put workshops in the order “%(value)s”.")),
-    )
-    onderwerp = OfWorkshop(
-        field_name="topic__slug", **_unknown(_("We do not know the topic “%(value)s”."))
-    )
-    niveau = OfWorkshop(
-        field_name="level",
-        choices=WorkshopPage.Level.choices,
-        **_unknown(_("We do not know the level “%(value)s”.")),
-    )
-    taal = OfWorkshop(
-        field_name="language",
-        choices=WorkshopPage.Language.choices,
-        **_unknown(_("We do not know the language “%(value)s”.")),
-    )
-    voor = filters.ChoiceFilter(
-        method="for_whom", **_unknown(_("We do not know the group “%(value)s”."))
-    )
-    digibank = filters.ChoiceFilter(
-        method="of_partnership", **_unknown(_("We do not know the digibank “%(value)s”."))
-    )
-    workshop = filters.CharFilter(method="of_page")
-    dag = filters.MultipleChoiceFilter(
-        choices=WEEKDAYS,
-        method="as_it_is",
-        **_unknown(_("“%(value)s” is no day of the week.")),
-    )
-    deel = filters.MultipleChoiceFilter(
-        choices=[(name, label) for name, (label, _from, _to) in PARTS.items()],
-        method="as_it_is",
-        **_unknown(_("“%(value)s” is no part of the day.")),
-    )
-    vrij = filters.BooleanFilter(method="free_only", widget=forms.CheckboxInput)
-    van = DayFilter(method="as_it_is")
-    tot = DayFilter(method="as_it_is")
-
-    class Meta:
-        model = WorkshopRun
-        fields = []
-        form = RunForm
-
-    def __init__(self, asked, now, runs=None):
-        super().__init__(asked, WorkshopRun.objects.all() if runs is None else runs)
-        self.now, self.is_of_all = now, runs is None
+    def __init__(self, params, now):
+        self.params, self.now = params, now
         self.choices = filter_choices()
-        for name, choices in self.choices.items():
-            self.filters[name].extra["choices"] = choices
 
     @cached_property
-    def is_asked(self):
-        """Whether anything is; most visitors just look, and for them no form is made."""
-        return any(value for name in self.filters for value in self.data.getlist(name))
+    def is_used(self):
+        """Whether any filter has a value; most visitors set none, and need no form."""
+        return any(any(self.params.getlist(name)) for name in RunFilterForm.base_fields)
+
+    @cached_property
+    def form(self):
+        """The bound form."""
+        return RunFilterForm(self.params, self.choices)
 
     @property
     def errors(self):
-        """{name in the address: sentences}, of what makes no sense."""
-        return self.form.errors if self.is_asked else {}
+        """Return {parameter: error list}."""
+        return self.form.errors if self.is_used else {}
 
-    def as_it_is(self, runs, name, value):
-        """What counts together with something else: see `filter_queryset`."""
-        return runs
+    @cached_property
+    def values(self):
+        """The valid values by parameter."""
+        if not self.is_used:
+            return {}
+        self.form.is_valid()
+        return self.form.cleaned_data
 
-    def for_whom(self, runs, name, slug):
-        everybody = ~Exists(
-            WorkshopPage.audiences.through.objects.filter(workshoppage=OuterRef("pk"))
+    @cached_property
+    def query(self):
+        """The search as a `RunQuery`."""
+        values = self.values
+        first, last = values.get("van"), values.get("tot")
+        return RunQuery(
+            topics=tuple(values.get("onderwerp") or ()),
+            levels=tuple(values.get("niveau") or ()),
+            languages=tuple(values.get("taal") or ()),
+            audience=values.get("voor") or "",
+            partnership=values.get("digibank") or "",
+            workshop=values.get("workshop") or "",
+            locations=tuple(self.near) if self.is_used and self.here else None,
+            weekdays=tuple(WEEKDAY_NUMBERS[day] for day in values.get("dag") or ()),
+            hours=tuple(DAY_PARTS[part][1:] for part in values.get("deel") or ()),
+            starts_from=local_moment(first, time()) if first else None,
+            starts_before=local_moment(last + timedelta(days=1), time()) if last else None,
+            free_at=self.now if values.get("vrij") else None,
         )
-        fitting = WorkshopPage.objects.filter(
-            Q(pk__in=WorkshopPage.objects.filter(audiences__slug=slug).order_by().values("pk"))
-            | everybody
-        )
-        return runs.filter(page__in=fitting.order_by().values("pk"))
 
-    def of_partnership(self, runs, name, slug):
-        return runs.filter(
-            location__in=Location.objects.filter(partnership__slug=slug).values("pk")
-        )
+    def listed_runs(self):
+        """Return the matching runs that people can still join."""
+        return WorkshopRun.objects.listed(self.now).matching(self.query)
 
-    def of_page(self, runs, name, slug):
-        return runs.filter(page__in=WorkshopPage.objects.filter(slug=slug).order_by().values("pk"))
+    def listed_parts(self):
+        """Return the same in two parts, of which the database reads each along its own index.
 
-    def free_only(self, runs, name, is_asked):
-        return runs.with_a_free_seat(self.now) if is_asked else runs
-
-    @property
-    def qs(self):
-        if self.is_of_all:
-            return self.filter_queryset(WorkshopRun.objects.listed(self.now))
-        return super().qs
-
-    def filter_queryset(self, runs):
-        """Of any runs those that were asked for."""
-        if not self.is_asked:
-            return runs
-        self.errors  # noqa: B018  reading them is what cleans the form
-        runs = super().filter_queryset(runs)
-        if self.asks_lessons:
-            runs = runs.filter(Exists(self.lessons().filter(run=OuterRef("pk"))))
-        if self.here:
-            runs = runs.filter(location__in=list(self.near))
-        return runs
-
-    def parts(self):
-        """What was asked for, in two: where one can drop in now, and what begins later.
-
-        Together they are `qs`; apart the database finds each along its own index.
+        The first are drop-in runs in progress, the second runs that start later.
         """
         runs = WorkshopRun.objects
         return [
-            self.filter_queryset(part)
-            for part in (runs.under_way(self.now), runs.to_begin(self.now))
+            part.matching(self.query)
+            for part in (runs.listed_in_progress(self.now), runs.listed_not_started(self.now))
         ]
 
-    @property
-    def asked(self):
-        """What makes sense of what was asked, by name."""
-        if not self.is_asked:
-            return {}
-        self.errors  # noqa: B018  reading them is what cleans the form
-        return self.form.cleaned_data
-
-    @property
-    def typed(self):
-        return self.data.get("q", "")
-
     @cached_property
-    def spot(self):
-        return geocode(self.typed)
+    def geocoded(self):
+        """The postcode or municipality that was typed, as far as it is known."""
+        return geocode(self.params.get("q", ""))
 
     @property
     def here(self):
-        return self.spot.origin
+        """Return the point to search from, or None."""
+        return self.geocoded.origin
 
     @property
-    def reach(self):
-        """How far one wants to go; None for any distance."""
-        return dict(DISTANCES)[self.asked.get("km") or NEAR]
+    def max_distance(self):
+        """Return the largest distance in kilometres, or None for any."""
+        return DISTANCES[self.values.get("km") or DEFAULT_DISTANCE]
 
     @property
-    def nearest_first(self):
-        return bool(self.here) and self.asked.get("orde") == "afstand"
+    def is_nearest_first(self):
+        """Return whether runs are ordered by distance."""
+        return bool(self.here) and self.values.get("orde") == "afstand"
 
     @cached_property
     def near(self):
-        """{key of a place: how near it is}, the nearest first and none that is too far."""
-        places = Location.objects.public().order_by().values_list(*Place._fields)
-        found = []
-        for place in map(Place._make, places):
-            at = None if place.lat is None else self.here.distance_to(place.lat, place.lon)
-            inside = place.postcode in self.here.postcodes
-            if inside or self.reach is None or (at is not None and at <= self.reach):
-                found.append(NearbyLocation(place, at, inside))
-        far = float("inf")
-        found.sort(
-            key=lambda one: (
-                not one.in_municipality,
-                far if one.kilometres is None else one.kilometres,
-            )
-        )
-        return {one.location.pk: one for one in found}
+        """{key of a location: `NearbyLocation`} within the distance, nearest first."""
+        columns = Location.objects.public().order_by().values_list(*LocationPoint._fields)
+        locations = []
+        for location in map(LocationPoint._make, columns):
+            distance = None
+            if location.lat is not None:
+                distance = self.here.distance_to(location.lat, location.lon)
+            inside = location.postcode in self.here.postcodes
+            limit = self.max_distance
+            if inside or limit is None or (distance is not None and distance <= limit):
+                locations.append(NearbyLocation(location, distance, inside))
+        locations.sort(key=_nearness_key)
+        return {found.location.pk: found for found in locations}
 
-    @property
-    def asks_lessons(self):
-        return any(self.asked.get(name) for name in ("dag", "deel", "van", "tot"))
 
-    def lessons(self):
-        """The lessons on the days and at the hours that were asked for."""
-        asked, lessons = self.asked, Session.objects.all()
-        if days := asked.get("dag"):
-            numbers = [name for name, _label in WEEKDAYS]
-            lessons = lessons.alias(weekday=LocalWeekday("starts_at")).filter(
-                weekday__in=[numbers.index(day) + 1 for day in days]
-            )
-        if parts := asked.get("deel"):
-            hours = Q()
-            for _label, first, end in map(PARTS.get, parts):
-                hours |= Q(hour__gte=first, hour__lt=end)
-            lessons = lessons.alias(hour=LocalHour("starts_at")).filter(hours)
-        if first := asked.get("van"):
-            lessons = lessons.filter(starts_at__gte=instant(first, time()))
-        if last := asked.get("tot"):
-            lessons = lessons.filter(starts_at__lt=instant(last + timedelta(days=1), time()))
-        return lessons
+def _nearness_key(found):
+    distance = float("inf") if found.kilometres is None else found.kilometres
+    return not found.in_municipality, distance

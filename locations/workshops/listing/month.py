@@ -1,4 +1,4 @@
-"""A month of lessons, day by day: a calendar where there is room, else a list of days."""
+"""A month of sessions, day by day: a calendar on wide screens, a list of days on narrow ones."""
 
 import re
 from collections import defaultdict
@@ -9,23 +9,24 @@ from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.formatting import format_day, format_time_range
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.engine.rules import instant
-from locations.workshops.listing.rows import read, state_of
-from locations.workshops.models import WorkshopRun
+from locations.opening_hours.engine.rules import local_moment
+from locations.workshops.listing.rows import run_status, run_summaries
+from locations.workshops.models.run import WorkshopRun
+from locations.workshops.models.session import Session
 
-A_DAY = timedelta(days=1)
-MOST_OF_A_DAY = 4
+ONE_DAY = timedelta(days=1)
+MAX_PER_DAY = 4
 MONTHS_AHEAD = 24
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A lesson in the calendar: its run says whether one can come."""
+class CalendarSession:
+    """A session in the calendar, with the status of its run."""
 
     run: int
     time: str
@@ -37,96 +38,107 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Day:
-    """`more` is how many lessons are not written here; `weekday` is 1 for Monday."""
+class CalendarDay:
+    """A day with its first sessions; `more` is the number of others."""
 
     day: date
     is_today: bool
     is_past: bool
-    lessons: tuple[Lesson, ...] = ()
+    sessions: tuple[CalendarSession, ...] = ()
     more: int = 0
 
     @property
     def weekday(self):
+        """Return the ISO number of the weekday."""
         return self.day.isoweekday()
 
     @property
     def name(self):
+        """Return the day in full."""
         return capfirst(format_day(self.day))
 
 
-def month_of(typed, today):
-    """The first day of the month that was asked for; None for what is none, or too far away."""
-    found = _MONTH.fullmatch(typed.strip())
-    if not found:
+def parse_month(text, today):
+    """Return the first day of a month like "2026-12"; None if it is invalid or out of range."""
+    match = _MONTH.fullmatch(text.strip())
+    if not match:
         return None
-    first = date(int(found[1]), int(found[2]), 1)
-    return first if today.replace(day=1) <= first <= _months_on(today, MONTHS_AHEAD) else None
+    first = date(int(match[1]), int(match[2]), 1)
+    return first if today.replace(day=1) <= first <= _add_months(today, MONTHS_AHEAD) else None
 
 
-def _months_on(day, months):
+def _add_months(day, months):
+    """Return the first day of the month that comes so many months later."""
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, 1)
 
 
 @dataclass(frozen=True)
-class Month:
+class CalendarMonth:
+    """A month of days; `previous` and `following` are months as in the URL, or empty."""
+
     first: date
-    days: tuple[Day, ...]
+    days: tuple[CalendarDay, ...]
     count: int
     previous: str
     following: str
 
     @property
     def name(self):
+        """Return the name of the month with its year."""
         return capfirst(date_format(self.first, "F Y"))
 
     @classmethod
-    def of(cls, first, filters, now):
-        """The lessons of the month for these filters (`RunFilters`); at most two queries."""
+    def load(cls, first, search, now):
+        """Return the month that starts on `first` for a `RunSearch`, with at most two queries."""
         today = now.astimezone(BRUSSELS).date()
-        following = _months_on(first, 1)
-        lessons = filters.lessons().filter(
-            Exists(filters.qs.order_by().filter(pk=OuterRef("run"))),
-            starts_at__gte=instant(max(first, today), time()),
-            starts_at__lt=instant(following, time()),
-            ends_at__gt=now,
-        )
-        moments = lessons.order_by("starts_at", "pk").values_list("starts_at", "ends_at", "run")
-        by_day = defaultdict(list)
-        for starts, ends, run in moments:
-            by_day[starts.astimezone(BRUSSELS).date()].append((starts, ends, run))
-        shown = {run for found in by_day.values() for *_at, run in found[:MOST_OF_A_DAY]}
-        runs = {run.pk: run for run in read(WorkshopRun.objects.filter(pk__in=shown))}
-        roots = site_roots()
+        following = _add_months(first, 1)
+        by_day = _sessions_by_day(first, following, search, now)
+        shown = {run for rows in by_day.values() for *_times, run in rows[:MAX_PER_DAY]}
+        runs = {run.pk: run for run in run_summaries(WorkshopRun.objects.filter(pk__in=shown))}
+        roots = get_site_roots()
         days = []
-        for number in range((following - first).days):
-            day = first + number * A_DAY
-            found = by_day.get(day, [])
-            written = [
-                _lesson(starts, ends, runs[run], now, roots)
-                for starts, ends, run in found[:MOST_OF_A_DAY]
-            ]
-            days.append(
-                Day(day, day == today, day < today, tuple(written), len(found) - len(written))
+        for offset in range((following - first).days):
+            day = first + offset * ONE_DAY
+            rows = by_day.get(day, [])
+            sessions = tuple(
+                _calendar_session(starts, ends, runs[run], now, roots)
+                for starts, ends, run in rows[:MAX_PER_DAY]
             )
-        before = _months_on(first, -1)
+            more = len(rows) - len(sessions)
+            days.append(CalendarDay(day, day == today, day < today, sessions, more))
+        before = _add_months(first, -1)
         return cls(
             first,
             tuple(days),
             sum(map(len, by_day.values())),
             f"{before:%Y-%m}" if before >= today.replace(day=1) else "",
-            f"{following:%Y-%m}" if following <= _months_on(today, MONTHS_AHEAD) else "",
+            f"{following:%Y-%m}" if following <= _add_months(today, MONTHS_AHEAD) else "",
         )
 
 
-def _lesson(starts, ends, run, now, roots):
-    return Lesson(
+def _sessions_by_day(first, following, search, now):
+    """Return {day: [(start, end, key of the run)]} of the matching sessions to come."""
+    today = now.astimezone(BRUSSELS).date()
+    sessions = Session.objects.matching(search.query).filter(
+        Exists(search.listed_runs().order_by().filter(pk=OuterRef("run"))),
+        starts_at__gte=local_moment(max(first, today), time()),
+        starts_at__lt=local_moment(following, time()),
+        ends_at__gt=now,
+    )
+    by_day = defaultdict(list)
+    for row in sessions.order_by("starts_at", "pk").values_list("starts_at", "ends_at", "run"):
+        by_day[row[0].astimezone(BRUSSELS).date()].append(row)
+    return by_day
+
+
+def _calendar_session(starts, ends, run, now, roots):
+    return CalendarSession(
         run.pk,
         format_time_range(starts.astimezone(BRUSSELS), ends.astimezone(BRUSSELS)),
         run.title,
-        address_of(run.url_path, roots),
+        page_url(run.url_path, roots),
         run.place,
-        state_of(run, now),
+        run_status(run, now),
         run.is_cancelled,
     )

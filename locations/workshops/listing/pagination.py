@@ -1,30 +1,32 @@
-"""Runs a page at a time. With 50,000 of them nobody counts them all, or reads past five hundred."""
+"""Pages of runs: only the keys of the first runs are read, and nothing counts all of them."""
 
-from locations.workshops.listing.rows import read
-from locations.workshops.models import WorkshopRun
+from locations.workshops.listing.rows import run_summaries
+from locations.workshops.models.run import WorkshopRun
 
 PER_PAGE = 20
-MOST = 500
-"""So many can be paged through; one key more says that there are others."""
+MAX_RUNS = 500
+"""How many runs visitors can page through; one key more shows that there are others."""
 
 
-def soonest_first(filters):
-    """The keys of what was asked for: where one can drop in now, then what begins; two queries."""
-    found = [
-        key for part in filters.parts() for key in part.values_list("pk", flat=True)[: MOST + 1]
+def soonest_first(search):
+    """Return the keys of matching runs: drop-in runs in progress, then later ones; two queries."""
+    keys = [
+        key
+        for part in search.listed_parts()
+        for key in part.values_list("pk", flat=True)[: MAX_RUNS + 1]
     ]
-    return found[: MOST + 1]
+    return keys[: MAX_RUNS + 1]
 
 
-def nearest_first(filters):
-    """The same, the nearest place first, and what is at one place in the order of its dates."""
-    pairs = [pair for part in filters.parts() for pair in part.values_list("location", "pk")]
-    turns = {place: turn for turn, place in enumerate(filters.near)}
-    pairs.sort(key=lambda pair: turns[pair[0]])
-    return [key for _place, key in pairs[: MOST + 1]]
+def nearest_first(search):
+    """Return the same keys by distance, and by date within each location."""
+    pairs = [pair for part in search.listed_parts() for pair in part.values_list("location", "pk")]
+    ranks = {location: rank for rank, location in enumerate(search.near)}
+    pairs.sort(key=lambda pair: ranks[pair[0]])
+    return [key for _location, key in pairs[: MAX_RUNS + 1]]
 
 
-def runs_of(keys):
-    """These runs (`Listed`) in this order; one query."""
-    found = {run.pk: run for run in read(WorkshopRun.objects.filter(pk__in=keys))}
-    return [found[key] for key in keys if key in found]
+def summaries_in_order(keys):
+    """Return the `RunSummary` of each key, in this order; one query."""
+    summaries = {run.pk: run for run in run_summaries(WorkshopRun.objects.filter(pk__in=keys))}
+    return [summaries[key] for key in keys if key in summaries]

@@ -1,4 +1,4 @@
-"""A workshop on a date as visitors read it: when, where, and whether there is still a place."""
+"""Runs as visitors read them: when, where, and whether there is a seat."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,23 +7,28 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from home.pages.site_layout import address_of, site_roots
-from locations.core.formatting import format_day, format_time, format_time_range
+from home.pages.site_layout import get_site_roots, page_url
+from locations.core.formatting import format_day
 from locations.core.status import Sign, StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.workshops.models import Session, WorkshopPage, WorkshopRun
+from locations.workshops.formats import session_hours, short_moment
+from locations.workshops.models.choices import Language, Level
+from locations.workshops.models.run import WorkshopRun
+from locations.workshops.models.session import Session
 
-LEVELS, LANGUAGES = dict(WorkshopPage.Level.choices), dict(WorkshopPage.Language.choices)
+LEVELS, LANGUAGES = dict(Level.choices), dict(Language.choices)
 
 
-class Lesson(NamedTuple):
+class SessionTimes(NamedTuple):
+    """The times of a session, and the key of its run."""
+
     run: int
     starts_at: datetime
     ends_at: datetime
 
 
-class Listed(NamedTuple):
-    """Of a run what a list says, and whether there is place; whole rows would take too long."""
+class RunSummary(NamedTuple):
+    """The columns of a run that a list shows; loading whole rows would take too long."""
 
     pk: int
     starts_at: datetime
@@ -50,30 +55,30 @@ class Listed(NamedTuple):
 
     Status, Entry = WorkshopRun.Status, WorkshopRun.Entry
     is_cancelled, is_moved = WorkshopRun.is_cancelled, WorkshopRun.is_moved
-    is_drop_in, free = WorkshopRun.is_drop_in, WorkshopRun.free
-    registers = WorkshopRun.registers
+    is_drop_in, free_seats = WorkshopRun.is_drop_in, WorkshopRun.free_seats
+    is_open_for_registration = WorkshopRun.is_open_for_registration
 
 
-_COLUMNS = {
-    **dict.fromkeys(("title", "url_path", "price", "level", "language"), "page__"),
-    **dict.fromkeys(("language_note", "limits"), "page__"),
-}
+PAGE_COLUMNS = {"title", "url_path", "price", "level", "language", "language_note", "limits"}
 
 
-def read(runs):
-    """These runs, a queryset, as a list can say them: one query."""
-    columns = [
-        "location__name" if name == "place" else _COLUMNS.get(name, "") + name
-        for name in Listed._fields
-    ]
-    return [Listed._make(row) for row in runs.with_seats().values_list(*columns)]
+def _lookup(column):
+    if column == "place":
+        return "location__name"
+    return f"page__{column}" if column in PAGE_COLUMNS else column
+
+
+def run_summaries(runs):
+    """Return the `RunSummary` of each run in a queryset; one query."""
+    columns = map(_lookup, RunSummary._fields)
+    return [RunSummary._make(row) for row in runs.with_seat_counts().values_list(*columns)]
 
 
 @dataclass(frozen=True)
 class RunRow:
-    """One line of a list. Equal lines look the same, so each is written once.
+    """One row of a list; equal rows render the same HTML.
 
-    `starts` and `hours` are those of the first lesson, or of the next for who may drop in at any.
+    `starts` and `hours` are those of the first session, or of the next one of a series.
     """
 
     pk: int
@@ -90,50 +95,51 @@ class RunRow:
     is_cancelled: bool
 
 
-def rows_of(runs, now, nearness=None):
-    """Lines for these runs (`Listed`); at most one query."""
-    nearness, roots = nearness or {}, site_roots()
-    lessons = _lessons_shown(runs, now)
+def run_rows(runs, now, nearness=None):
+    """Return the rows for these `RunSummary` values, with at most one query.
+
+    `nearness` is {key of a location: distance as text}.
+    """
+    nearness, roots = nearness or {}, get_site_roots()
+    sessions = _session_to_show(runs, now)
     return [
-        _row(run, lessons.get(run.pk, run), now, nearness.get(run.location_id, ""), roots)
+        _row(run, sessions.get(run.pk, run), now, nearness.get(run.location_id, ""), roots)
         for run in runs
     ]
 
 
-def _row(run, lesson, now, nearness, roots):
+def _row(run, session, now, nearness, roots):
     return RunRow(
         run.pk,
         run.title,
-        address_of(run.url_path, roots),
-        lesson.starts_at.astimezone(BRUSSELS),
-        hours_of(lesson),
-        series_of(run, now),
+        page_url(run.url_path, roots),
+        session.starts_at.astimezone(BRUSSELS),
+        session_hours(session),
+        series_label(run, now),
         run.place,
         nearness,
-        tuple(filter(None, (run.price, LEVELS[run.level], said_in(run), run.limits))),
-        state_of(run, now),
-        moved_of(run, now),
+        tuple(filter(None, (run.price, LEVELS[run.level], language_label(run), run.limits))),
+        run_status(run, now),
+        moved_label(run, now),
         run.is_cancelled,
     )
 
 
-def _lessons_shown(runs, now):
-    """Of each series the next lesson, by run; as a whole it lasts for weeks."""
+def _session_to_show(runs, now):
+    """Return the next session of each series, or its last one, by the key of the run."""
     series = [run.pk for run in runs if run.lessons > 1]
     if not series:
         return {}
-    lessons = Session.objects.filter(run__in=series).order_by("-starts_at")
-    found = map(Lesson._make, lessons.values_list("run_id", "starts_at", "ends_at"))
-    return {one.run: one for one in sorted(found, key=lambda one: one.ends_at > now)}
+    rows = Session.objects.filter(run__in=series).order_by("-starts_at")
+    sessions = map(SessionTimes._make, rows.values_list("run_id", "starts_at", "ends_at"))
+    return {
+        session.run: session
+        for session in sorted(sessions, key=lambda session: session.ends_at > now)
+    }
 
 
-def hours_of(lesson):
-    return format_time_range(
-        lesson.starts_at.astimezone(BRUSSELS), lesson.ends_at.astimezone(BRUSSELS)
-    )
-
-
-def series_of(run, now):
+def series_label(run, now):
+    """Return how many sessions a series has and when it ends; empty for one session."""
     if run.lessons == 1:
         return ""
     last = run.ends_at.astimezone(BRUSSELS).date()
@@ -143,56 +149,51 @@ def series_of(run, now):
     }
 
 
-def said_in(run):
-    """The language, where it is not plain Dutch; or what an editor says about it."""
-    if run.language_note or run.language == WorkshopPage.Language.DUTCH:
+def language_label(run):
+    """Return the editor's note about the language, or the language if it is not plain Dutch."""
+    if run.language_note or run.language == Language.DUTCH:
         return run.language_note
     return LANGUAGES[run.language]
 
 
-def moved_of(run, now):
+def moved_label(run, now):
+    """Return when a moved run would have started; empty for other runs."""
     if not run.is_moved:
         return ""
-    return _("Moved: it would have been on %(when)s") % {"when": moment(run.moved_from, now)}
+    return _("Moved: it would have been on %(when)s") % {"when": short_moment(run.moved_from, now)}
 
 
-def moment(at, now):
-    """Tuesday 1 December, 9 o'clock."""
-    local = at.astimezone(BRUSSELS)
-    return _("%(day)s, %(time)s o'clock") % {
-        "day": format_day(local.date(), now.astimezone(BRUSSELS).date()),
-        "time": format_time(local),
-    }
+def run_status(run, now):
+    """Return whether people can join, as a status for visitors; the run needs seat counts.
 
-
-def state_of(run, now):
-    """Whether one can come, and what then; of a run `with_seats`. Never who or how many wait."""
+    It reveals nothing about the waiting list.
+    """
     if run.is_cancelled:
         return StatusLabel(Sign.CANCELLED, pgettext("workshop", "Cancelled"), run.cancelled_reason)
     if run.is_drop_in:
         room = ngettext("room for %(n)s person", "room for %(n)s people", run.capacity)
         return StatusLabel(Sign.OPEN, _("You can just walk in"), room % {"n": run.capacity})
-    if not run.registers(now):
+    if not run.is_open_for_registration(now):
         opens = run.registration_opens_at
         if opens and opens > now:
-            when = moment(opens, now)
+            when = short_moment(opens, now)
             return StatusLabel(Sign.LATER, pgettext("followed by when", "Registration opens"), when)
         return StatusLabel(
             Sign.CLOSED, _("Registration has closed"), next=_("Call us: we look along with you.")
         )
-    if not run.free:
+    if not run.free_seats:
         return StatusLabel(
             Sign.CANCELLED, pgettext("workshop", "Full"), _("you can join the waiting list")
         )
     return StatusLabel(
         Sign.OPEN,
-        ngettext("%(n)s place left", "%(n)s places left", run.free) % {"n": run.free},
+        ngettext("%(n)s place left", "%(n)s places left", run.free_seats) % {"n": run.free_seats},
         _("of %(n)s") % {"n": run.capacity},
     )
 
 
-def invitation(run, now):
-    """What the button of this run says; empty where nothing can be pressed."""
-    if not run.registers(now):
+def register_label(run, now):
+    """Return the label of the registration button; empty when nobody can register."""
+    if not run.is_open_for_registration(now):
         return ""
-    return pgettext("workshop", "Register") if run.free else _("Join the waiting list")
+    return pgettext("workshop", "Register") if run.free_seats else _("Join the waiting list")

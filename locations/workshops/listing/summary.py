@@ -1,47 +1,50 @@
-"""What was asked of the list of workshops, and what came of it, in a sentence."""
+"""The result of a search of the workshop list as a sentence."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from locations.core.formatting import format_date_range, format_day, format_list
-from locations.workshops.listing.filters import PARTS, WEEKDAYS
+from locations.workshops.listing.filters import DAY_PARTS, WEEKDAYS
 
 
-def result(number, asked, today, *, is_more=False, lessons_in=""):
-    """7 workshops in the afternoon near 2060 Antwerp; or so many lessons in this month."""
-    if lessons_in:
-        said = _in_month(number, lessons_in)
+def result_sentence(count, search, today, *, is_more=False, month=""):
+    """Return text like "7 workshops in the afternoon near 2060 Antwerp".
+
+    With the name of a `month` it counts sessions; `is_more` says that there are more than `count`.
+    """
+    if month:
+        subject = _sessions_in_month(count, month)
     elif is_more:
-        said = _("More than %(n)s workshops") % {"n": number}
-    elif number:
-        said = ngettext("%(n)s workshop", "%(n)s workshops", number) % {"n": number}
+        subject = _("More than %(n)s workshops") % {"n": count}
+    elif count:
+        subject = ngettext("%(n)s workshop", "%(n)s workshops", count) % {"n": count}
     else:
-        said = _("No workshops")
-    return " ".join(filter(None, (said, *_conditions(asked, today))))
+        subject = _("No workshops")
+    return " ".join(filter(None, (subject, *_conditions(search, today))))
 
 
-def _in_month(number, month):
-    if not number:
+def _sessions_in_month(count, month):
+    if not count:
         return _("No lessons in %(month)s") % {"month": month.lower()}
-    return ngettext("%(n)s lesson in %(month)s", "%(n)s lessons in %(month)s", number) % {
-        "n": number,
+    return ngettext("%(n)s lesson in %(month)s", "%(n)s lessons in %(month)s", count) % {
+        "n": count,
         "month": month.lower(),
     }
 
 
-def _conditions(asked, today):
-    """Each a few words that follow on those before."""
-    wanted = asked.asked
-    if wanted.get("vrij"):
+def _conditions(search, today):
+    """Yield phrases that follow each other in the sentence."""
+    values = search.values
+    if values.get("vrij"):
         yield _("with a free place")
-    if days := wanted.get("dag"):
-        names = dict(WEEKDAYS)
-        yield _("on %(days)s") % {"days": format_list([names[day] for day in days])}
-    if parts := wanted.get("deel"):
-        yield format_list([_IN_PART[part]() for part in PARTS if part in parts])
-    yield _period(wanted.get("van"), wanted.get("tot"), today)
-    if asked.here:
-        yield _("near %(place)s") % {"place": asked.here.label}
+    if days := values.get("dag"):
+        labels = dict(WEEKDAYS)
+        yield _("on %(days)s") % {"days": format_list([labels[day] for day in days])}
+    if parts := values.get("deel"):
+        yield format_list([_IN_PART[part]() for part in DAY_PARTS if part in parts])
+    yield _period(values.get("van"), values.get("tot"), today)
+    if search.here:
+        yield _("near %(place)s") % {"place": search.here.label}
 
 
 _IN_PART = {

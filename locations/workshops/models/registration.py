@@ -1,4 +1,4 @@
-"""Who comes to a workshop: a numbered seat, or a numbered turn in the line."""
+"""Registrations for a run: a numbered seat, or a position on the waiting list."""
 
 import secrets
 
@@ -18,27 +18,32 @@ from locations.workshops.models.session import Session
 
 
 def new_secret():
-    """The end of a secret link: 128 bits, safe in an address."""
+    """Return a random URL-safe secret of 128 bits."""
     return secrets.token_urlsafe(16)
 
 
 class RegistrationQuerySet(ScopedQuerySet):
+    """Registrations by what they hold."""
+
     def seated(self):
-        """Who holds a seat, by seat: registered, or offered and not yet answered."""
+        """Filter registrations with a seat, by seat: registered, or offered and unanswered."""
         return self.filter(seat__isnull=False).order_by("seat")
 
-    def in_line(self):
-        """Who waits, first in line first."""
+    def waiting(self):
+        """Filter the waiting list, in order."""
         return self.filter(position__isnull=False).order_by("position")
 
-    def alive(self):
-        return self.filter(state__in=Registration.ALIVE)
+    def active(self):
+        """Filter registrations with a seat or a waiting-list position."""
+        return self.filter(state__in=Registration.ACTIVE)
 
 
 class Registration(models.Model):
-    """One person for one run. A seat is unique and never above the capacity; so is a turn."""
+    """One person in one run. Seats and positions are unique; no seat exceeds the capacity."""
 
     class State(models.TextChoices):
+        """Where the registration is in its life."""
+
         REGISTERED = "registered", pgettext_lazy("workshop", "registered")
         WAITING = "waiting", _("on the waiting list")
         OFFERED = "offered", _("has been offered a place")
@@ -46,12 +51,14 @@ class Registration(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     class Source(models.TextChoices):
+        """How the registration came in."""
+
         WEB = "web", _("on the site")
         STAFF = "staff", _("through staff")
         REFERRER = "referrer", _("through an organisation")
 
     SEATED = (State.REGISTERED, State.OFFERED)
-    ALIVE = (State.REGISTERED, State.OFFERED, State.WAITING)
+    ACTIVE = (State.REGISTERED, State.OFFERED, State.WAITING)
     ENDED = (State.EXPIRED, State.CANCELLED)
 
     run = models.ForeignKey(
@@ -65,7 +72,7 @@ class Registration(models.Model):
     remark = FreeTextField(
         _("what we should know"), blank=True, max_length=300, help_text=_("Nothing medical.")
     )
-    # The same for the same person elsewhere, and nobody's name: see locations.people.
+    # A keyed hash that recognises a person without a name: see locations.core.person_hashes.
     person = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     secret = models.CharField(max_length=32, unique=True, default=new_secret, editable=False)
     request_key = models.UUIDField(null=True, unique=True, editable=False)
@@ -149,12 +156,13 @@ class Registration(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     @property
-    def is_alive(self):
-        return self.state in self.ALIVE
+    def is_active(self):
+        """Return whether the registration has a seat or a waiting-list position."""
+        return self.state in self.ACTIVE
 
 
 class Attendance(models.Model):
-    """Whether somebody was at a lesson: one tap."""
+    """Whether a registered person attended a session."""
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")

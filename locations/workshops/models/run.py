@@ -1,23 +1,22 @@
-"""The times that a workshop is given: a place, a number of seats, and one or more lessons."""
+"""Runs of a workshop: a location, a number of seats, and one or more sessions."""
 
 import functools
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.places.models.location import Location
 from locations.workshops.models.session import Session
-from locations.workshops.models.workshop import WorkshopPage
 
-SHOWN_IN_LISTS = (
+LIST_FIELDS = (
     *("starts_at", "ends_at", "capacity", "lessons", "status", "cancelled_reason", "moved_from"),
     *("entry", "registration_opens_at", "registration_closes_at", "room"),
     *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
@@ -26,82 +25,132 @@ SHOWN_IN_LISTS = (
 
 
 class WorkshopRunQuerySet(ScopedQuerySet):
-    def coming(self, now):
-        """Not over yet, soonest first; cancelled ones too, for these have a reason to show."""
-        return self.filter(ends_at__gt=now).in_order()
+    """Runs by time, by what visitors can see, and by what they look for."""
+
+    def upcoming(self, now):
+        """Filter runs that are not over, cancelled ones included, soonest first."""
+        return self.filter(ends_at__gt=now).chronological()
 
     def listed(self, now):
-        """What everybody can still choose from: nobody joins what has begun, but who drops in."""
-        dropping_in = Q(entry=WorkshopRun.Entry.DROP_IN, ends_at__gt=now)
-        return self.published().filter(Q(starts_at__gt=now) | dropping_in).in_order()
+        """Filter published runs that people can still join: not started yet, or drop-in."""
+        return self.published().filter(Q(starts_at__gt=now) | _open_drop_in(now)).chronological()
 
-    def to_begin(self, now):
-        """Of these what begins later; apart from what follows, each has an index of its own."""
-        return self.published().filter(starts_at__gt=now).in_order()
+    def listed_not_started(self, now):
+        """Filter the part of `listed` that starts later; it has an index of its own."""
+        return self.published().filter(starts_at__gt=now).chronological()
 
-    def under_way(self, now):
-        """Of these what has begun, and where one can still drop in."""
-        dropping_in = Q(entry=WorkshopRun.Entry.DROP_IN, ends_at__gt=now)
-        return self.published().filter(dropping_in, starts_at__lte=now).in_order()
+    def listed_in_progress(self, now):
+        """Filter the part of `listed` that has started; it has an index of its own."""
+        return self.published().filter(_open_drop_in(now), starts_at__lte=now).chronological()
 
-    def in_order(self):
+    def chronological(self):
+        """Order by first start."""
         return self.order_by("starts_at", "pk")
 
-    def for_list(self):
-        """With what a list shows of the workshop and its place; the rest stays in the database."""
-        return self.select_related("page", "location").only(*SHOWN_IN_LISTS)
+    def only_list_fields(self):
+        """Load no more of the run, its workshop and its location than a list shows."""
+        return self.select_related("page", "location").only(*LIST_FIELDS)
 
     def published(self):
-        """Of a workshop that everybody may read about, at a place that is no secret."""
-        found = self.filter(page__live=True).exclude(location__kind__in=Location.HIDDEN_KINDS)
-        for path in furniture().private:
-            found = found.exclude(page__path__startswith=path)
-        return found
+        """Filter runs of a live, public workshop at a public location."""
+        runs = self.filter(page__live=True).exclude(location__kind__in=Location.HIDDEN_KINDS)
+        for path in get_site_layout().private_paths:
+            runs = runs.exclude(page__path__startswith=path)
+        return runs
 
-    def with_seats(self):
-        """With how many seats are `taken`, and how many people are `waiting`."""
-        return self.annotate(**_seats())
+    def with_seat_counts(self):
+        """Annotate with the number of seats `taken` and the number of people `waiting`."""
+        return self.annotate(**_seat_counts())
 
-    def with_a_free_seat(self, now):
-        """Where one can still register, or simply come."""
-        open_now = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
+    def with_free_seats(self, now):
+        """Filter runs where people can register for a seat, or simply drop in."""
+        opened = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
         not_closed = Q(registration_closes_at__gt=now) | (
             Q(registration_closes_at=None) & Q(starts_at__gt=now)
         )
-        seats = Q(taken__lt=F("capacity"), waiting=0) & open_now & not_closed
+        has_seats = Q(taken__lt=F("capacity"), waiting=0) & opened & not_closed
         return (
-            self.with_seats()
+            self.with_seat_counts()
             .exclude(status=WorkshopRun.Status.CANCELLED)
-            .filter(Q(entry=WorkshopRun.Entry.DROP_IN) | seats)
+            .filter(Q(entry=WorkshopRun.Entry.DROP_IN) | has_seats)
         )
+
+    def matching(self, query):
+        """Filter by a `RunQuery`.
+
+        Conditions on the workshop and the location become subqueries of keys, so that the
+        database reads one table in chronological order.
+        """
+        runs = self
+        pages = self.model.page.field.related_model.objects
+        for lookup, values in (
+            ("topic__slug__in", query.topics),
+            ("level__in", query.levels),
+            ("language__in", query.languages),
+            ("slug", query.workshop),
+        ):
+            if values:
+                keys = pages.filter(**{lookup: values}).order_by().values("pk")
+                runs = runs.filter(page__in=keys)
+        if query.audience:
+            runs = runs.filter(page__in=_pages_for_audience(pages, query.audience))
+        if query.partnership:
+            locations = Location.objects.filter(partnership__slug=query.partnership)
+            runs = runs.filter(location__in=locations.values("pk"))
+        if query.free_at:
+            runs = runs.with_free_seats(query.free_at)
+        if query.has_session_conditions:
+            sessions = Session.objects.matching(query).filter(run=OuterRef("pk"))
+            runs = runs.filter(Exists(sessions))
+        if query.locations is not None:
+            runs = runs.filter(location__in=query.locations)
+        return runs
+
+
+def _open_drop_in(now):
+    return Q(entry=WorkshopRun.Entry.DROP_IN, ends_at__gt=now)
+
+
+def _pages_for_audience(pages, slug):
+    """Return the keys of workshops for this audience; without audiences it is for everybody."""
+    audiences = pages.model.audiences.through.objects.filter(workshoppage=OuterRef("pk"))
+    own = pages.filter(audiences__slug=slug).order_by().values("pk")
+    return pages.filter(Q(pk__in=own) | ~Exists(audiences)).order_by().values("pk")
 
 
 @functools.cache
-def _seats():
-    """Two numbers of a run, put together once: the list of workshops asks them all day."""
+def _seat_counts():
+    """Return the annotations of `with_seat_counts`, built once."""
     registrations = WorkshopRun.registrations.rel.related_model.objects.filter(run=OuterRef("pk"))
 
-    def number(**which):
-        counted = registrations.filter(**which).order_by().values("run")
-        return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+    def count(**conditions):
+        rows = registrations.filter(**conditions).order_by().values("run")
+        return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
-    return {"taken": number(seat__isnull=False), "waiting": number(position__isnull=False)}
+    return {"taken": count(seat__isnull=False), "waiting": count(position__isnull=False)}
 
 
 class WorkshopRun(ClusterableModel):
-    """One edition of a workshop. Its first start and last end follow from its lessons."""
+    """A run of a workshop. Its first start and last end are those of its sessions."""
 
     class Status(models.TextChoices):
+        """Whether the run takes place."""
+
         PLANNED = "planned", _("goes ahead")
         MOVED = "moved", _("moved")
         CANCELLED = "cancelled", _("cancelled")
 
     class Entry(models.TextChoices):
+        """Whether people have to register."""
+
         REGISTER = "register", _("register first")
         DROP_IN = "drop_in", _("just drop in")
 
     page = models.ForeignKey(
-        WorkshopPage, models.PROTECT, related_name="runs", verbose_name=_("workshop")
+        "locations.WorkshopPage",
+        models.PROTECT,
+        related_name="runs",
+        verbose_name=_("workshop"),
     )
     location = models.ForeignKey(
         Location, models.PROTECT, related_name="workshop_runs", verbose_name=_("place")
@@ -130,7 +179,7 @@ class WorkshopRun(ClusterableModel):
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
-    # Lessons that were over by then did take place.
+    # Sessions that were over by then did take place.
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     moved_from = models.DateTimeField(
         _("would have started at"), null=True, blank=True, editable=False
@@ -185,23 +234,26 @@ class WorkshopRun(ClusterableModel):
 
     @property
     def is_cancelled(self):
+        """Return whether the run does not take place."""
         return self.status == self.Status.CANCELLED
 
     @property
     def is_moved(self):
+        """Return whether the run was moved to another time or location."""
         return self.status == self.Status.MOVED
 
     @property
     def is_drop_in(self):
+        """Return whether people come without registering."""
         return self.entry == self.Entry.DROP_IN
 
     @property
-    def free(self):
-        """Seats that anybody may have now, of a run `with_seats`: those in line come first."""
+    def free_seats(self):
+        """Return how many seats anybody can take; none while people wait. Needs seat counts."""
         return 0 if self.waiting else max(self.capacity - self.taken, 0)
 
-    def registers(self, now):
-        """Whether one can register now, for a seat or for the waiting list."""
+    def is_open_for_registration(self, now):
+        """Return whether people can register now, for a seat or for the waiting list."""
         opens, closes = self.registration_opens_at, self.registration_closes_at or self.starts_at
         return (
             not self.is_cancelled
@@ -212,12 +264,12 @@ class WorkshopRun(ClusterableModel):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """With the first start and the last end of its lessons; without any, it has just these."""
-        lessons = list(self.sessions.all())
-        if lessons:
-            self.starts_at = min(one.starts_at for one in lessons)
-            self.ends_at = max(one.ends_at for one in lessons)
-            self.lessons = len(lessons)
+        """Copy the first start and last end of the sessions; without any, create one."""
+        sessions = list(self.sessions.all())
+        if sessions:
+            self.starts_at = min(session.starts_at for session in sessions)
+            self.ends_at = max(session.ends_at for session in sessions)
+            self.lessons = len(sessions)
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "lessons"}
         else:
@@ -225,6 +277,7 @@ class WorkshopRun(ClusterableModel):
         super().save(*args, **kwargs)
 
     def clean(self):
+        """Require a public location, a reason to cancel, and registration dates in order."""
         errors = {}
         if self.is_cancelled and not self.cancelled_reason.strip():
             errors["cancelled_reason"] = _("Say why it does not take place: visitors read this.")

@@ -1,284 +1,241 @@
-"""Registering for a run: a seat or a turn in line, cancelled or moved; and how many seats."""
+"""Registrations for a run: created, cancelled or moved; and the number of seats."""
+
+from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.core.phone import to_phone_number
-from locations.core import person_hashes
+from locations.workshops import seats
+from locations.workshops.applicants import Origin, is_registered
 from locations.workshops.errors import (
     AlreadyEnded,
     AlreadyRegistered,
-    BelowSeated,
+    CapacityBelowSeats,
+    CapacityTooLow,
     ConsentMissing,
-    HasBegun,
-    JustDropIn,
-    NobodyToReach,
-    NoLongerOpen,
-    NoPlaces,
-    NotYetOpen,
+    ContactMissing,
+    DropInOnly,
+    NotOpenYet,
+    RegistrationOver,
     RunCancelled,
     RunFull,
+    RunStarted,
     SameRun,
 )
 from locations.workshops.models import Attendance, Registration, WorkshopRun
-from locations.workshops.operations.notifications import tell, this_time
+from locations.workshops.notices import RegistrationEvent
+from locations.workshops.operations.notifications import once_per_moment, queue_notices
 from locations.workshops.operations.waiting_list import (
     State,
-    accept_offer,
-    again,
-    bring_up_to_date,
-    decline_offer,
-    end,
-    expire,
-    expire_offers,
-    free_seats,
-    in_sentences,
-    last_turn,
-    locked,
-    locked_registration,
-    offer,
-    offer_everywhere,
-    offer_freed_seats,
-    refuse_when_over,
+    check_not_frozen,
+    end_registration,
+    expire_late_offers,
+    last_position,
+    lock_registration,
+    lock_runs,
+    offer_seats,
+    raises_workshop_errors,
+    reload_registration,
+    taken_seats,
+    update_waiting_list,
 )
 
-__all__ = [
-    "accept_offer",
-    "cancel",
-    "change_capacity",
-    "decline_offer",
-    "expire_offers",
-    "move",
-    "offer_everywhere",
-    "offer_freed_seats",
-    "refusal",
-    "register",
-    "tell",
-]
-Source = Registration.Source
 
+def registration_refusal(run, now, *, staff=False):
+    """Return the error that explains why nobody can register for this run now, or None.
 
-def refusal(run, now, *, staff=False):
-    """Why nobody can register for this run now, or None.
-
-    Staff may also do it before registration opens and after it closed, and at the door as long as
-    it is not over; who writes the seat looks then whether there is one.
+    Staff can also register people before registration opens, after it closed, and during the run
+    as long as a seat is free.
     """
     if run.is_cancelled:
         return RunCancelled(run)
     if run.is_drop_in:
-        return JustDropIn()
+        return DropInOnly()
     if now >= (run.ends_at if staff else run.starts_at):
-        return HasBegun()
+        return RunStarted()
     if staff:
         return None
     if run.registration_opens_at and now < run.registration_opens_at:
-        return NotYetOpen(run)
+        return NotOpenYet(run)
     if run.registration_closes_at and now >= run.registration_closes_at:
-        return NoLongerOpen()
+        return RegistrationOver()
     return None
 
 
-@in_sentences
-def register(
-    run,
-    *,
-    name,
-    phone="",
-    email="",
-    postcode="",
-    language="",
-    remark="",
-    source=Source.WEB,
-    user=None,
-    partner=None,
-    consent=False,
-    request_key=None,
-    wait=True,
-    now=None,
-):
-    """Give one person the lowest free seat, or a turn at the end of the line.
+@raises_workshop_errors
+def create_registration(run, applicant, origin=None, *, wait=True, now=None):
+    """Give an applicant the lowest free seat, or a position at the end of the waiting list.
 
-    Without `wait` a full run raises RunFull: for who was not asked about the waiting list.
-    The same `request_key` (UUID) for the same person makes a form that is sent twice one
-    registration. Raises a WorkshopError with the sentence to show.
+    Without `wait` a full run raises RunFull. Raise a WorkshopError with the text to show.
     """
-    name, email = " ".join(name.split()), email.strip()
-    phone = to_phone_number(phone)
-    if not person_hashes.normalize_person_name(name) or not (phone or email):
-        raise NobodyToReach
-    if source == Source.REFERRER and not consent:
+    origin, applicant = origin or Origin(), applicant.normalized()
+    if not applicant.is_reachable:
+        raise ContactMissing
+    if origin.lacks_consent:
         raise ConsentMissing
-    facts = {
-        "name": name,
-        "phone": phone,
-        "email": email,
-        "person": person_hashes.hash_person(name, phone=phone, email=email),
-        "postcode": postcode,
-        "language": language,
-        "remark": remark.strip(),
-        "source": source,
-        "registered_by": user,
-        "partner": partner,
-    }
-    if (before := _sent_before(request_key)) and _is_same(before, run, facts):
-        return before
+    earlier = _with_request_key(origin.request_key)
+    if earlier and _is_same(earlier, run, applicant):
+        return earlier
     if not wait and _looks_full(run, now or timezone.now()):
-        raise RunFull(run)  # most of who is too late for the last seat need not stand at the lock
+        raise RunFull(run)  # keeps most latecomers for the last seat away from the lock
     try:
         with transaction.atomic():
-            (run,) = locked(run)
-            if before := _sent_before(request_key):
-                if _is_same(before, run, facts):
-                    return before
-                request_key = None  # back to the form, and then for somebody else
-            facts |= {"request_key": request_key, "consent": consent}
-            return _registered(run, facts, user=user, wait=wait, now=now or timezone.now())
+            (run,) = lock_runs(run)
+            return _create(run, applicant, origin, wait, now or timezone.now())
     except IntegrityError as error:
         if "person" in str(error):
-            raise AlreadyRegistered(name) from error
+            raise AlreadyRegistered(applicant.name) from error
         raise
 
 
-def _sent_before(request_key):
-    return request_key and Registration.objects.filter(request_key=request_key).first()
+def _create(run, applicant, origin, wait, now):
+    """Check everything again and create the registration. The run is locked."""
+    earlier = _with_request_key(origin.request_key)
+    if earlier and _is_same(earlier, run, applicant):
+        return earlier
+    # Somebody went back to the form to register another person.
+    request_key = None if earlier else origin.request_key
+    if error := registration_refusal(run, now, staff=origin.user is not None):
+        raise error
+    update_waiting_list(run, now)
+    allocation = _allocate(run, applicant)
+    if now >= run.starts_at and not allocation.seat:
+        raise RunStarted
+    if not (allocation.seat or wait):
+        raise RunFull(run)
+    registration = Registration.objects.create(
+        run=run,
+        person=applicant.person,
+        source=origin.source,
+        registered_by=origin.user,
+        partner=origin.partner,
+        consent_at=now if origin.consent else None,
+        request_key=request_key,
+        created_at=now,
+        state=_state(allocation),
+        **asdict(applicant),
+        **allocation._asdict(),
+    )
+    log(registration, "locations.register", user=origin.user)
+    event = RegistrationEvent.CONFIRMED if allocation.seat else RegistrationEvent.WAITING
+    queue_notices(registration, event)
+    return registration
+
+
+def _with_request_key(key):
+    return key and Registration.objects.filter(request_key=key).first()
+
+
+def _is_same(registration, run, applicant):
+    return registration.run_id == run.pk and registration.person == applicant.person
 
 
 def _looks_full(run, now):
-    """Whether everybody who comes now has to wait; one question, and nothing is locked."""
+    """Return whether newcomers have to wait, with one query and without a lock."""
     late = Q(state=State.OFFERED, offered_until__lte=now)
-    found = run.registrations.aggregate(
+    counts = run.registrations.aggregate(
         taken=Count("pk", filter=Q(seat__isnull=False) & ~late),
         waiting=Count("pk", filter=Q(position__isnull=False)),
     )
-    return bool(found["waiting"]) or found["taken"] >= run.capacity
+    return bool(counts["waiting"]) or counts["taken"] >= run.capacity
 
 
-def _is_same(before, run, facts):
-    return before.run_id == run.pk and before.person == facts["person"]
+def _allocate(run, person):
+    """Return a seat or a position for a person (applicant or registration). The run is locked.
+
+    Raise AlreadyRegistered if the person is in the run already.
+    """
+    if is_registered(
+        run, name=person.name, phone=person.phone, email=person.email, person=person.person
+    ):
+        raise AlreadyRegistered(person.name)
+    last = last_position(run)
+    return seats.allocate(() if last else taken_seats(run), last, run.capacity)
 
 
-def _registered(run, facts, *, user, wait, now):
-    """Look once more, now that the run is locked, and write."""
-    if refused := refusal(run, now, staff=user is not None):
-        raise refused
-    bring_up_to_date(run, now)
-    if refused := _twice(run, facts):
-        raise refused
-    place = _seat_or_turn(run)
-    if now >= run.starts_at and place["seat"] is None:
-        raise HasBegun
-    if place["seat"] is None and not wait:
-        raise RunFull(run)
-    consent_at = now if facts.pop("consent") else None
-    registration = Registration.objects.create(
-        run=run, created_at=now, consent_at=consent_at, **facts, **place
-    )
-    log(registration, "locations.register", user=user)
-    tell(registration, "waiting" if registration.state == State.WAITING else "confirmed")
-    return registration
+def _state(allocation):
+    return State.REGISTERED if allocation.seat else State.WAITING
 
 
-def _seat_or_turn(run):
-    """The lowest free seat when nobody waits, or else the next turn. The run is locked."""
-    last = last_turn(run)
-    free = [] if last else free_seats(run)
-    if free:
-        return {"state": State.REGISTERED, "seat": free[0], "position": None}
-    return {"state": State.WAITING, "seat": None, "position": last + 1}
-
-
-def _twice(run, facts):
-    """Why this person can not be on the list of this run once more, or None."""
-    same = Q(pk=None)
-    for field in ("person", "phone"):
-        if facts[field]:
-            same |= Q(**{field: facts[field]})
-    if facts["email"]:
-        same |= Q(email__iexact=facts["email"])
-    names = run.registrations.alive().filter(same).values_list("name", flat=True)
-    wanted = person_hashes.normalize_person_name(facts["name"])
-    if any(person_hashes.normalize_person_name(name) == wanted for name in names):
-        return AlreadyRegistered(facts["name"])
-    return None
-
-
-@in_sentences
+@raises_workshop_errors
 @transaction.atomic
-def cancel(registration, *, reason="", user=None, now=None):
-    """Give the seat or the turn back; what comes free is offered to the next at once."""
-    registration = locked_registration(registration)
+def cancel_registration(registration, *, reason="", user=None, now=None):
+    """Give the seat or the position back, and offer what is free to the people waiting.
+
+    The reason is for staff only.
+    """
+    registration = lock_registration(registration)
     now = now or timezone.now()
-    if not registration.is_alive:
+    if not registration.is_active:
         raise AlreadyEnded
-    refuse_when_over(registration.run, now)
-    end(registration, State.CANCELLED, now, reason=reason, user=user)
-    tell(registration, "cancelled")  # the reason is for staff
-    bring_up_to_date(registration.run, now)
+    check_not_frozen(registration.run, now)
+    end_registration(registration, State.CANCELLED, now, reason=reason, user=user)
+    queue_notices(registration, RegistrationEvent.CANCELLED)
+    update_waiting_list(registration.run, now)
     return registration
 
 
-@in_sentences
+@raises_workshop_errors
 @transaction.atomic
-def move(registration, to_run, *, user, wait=False, now=None):
-    """Take someone to another run, with the same link; the seat left is offered to the next.
+def move_registration(registration, to_run, *, user, wait=False, now=None):
+    """Move a person to another run, with the same secret link; offer the seat that is left.
 
-    Without a free seat there it raises RunFull and nothing changes, unless `wait`: then the person
-    stands at the end of the line there.
+    Raise RunFull if that run has no free seat, unless `wait`: then the person joins the end of
+    its waiting list.
     """
     if registration.run_id == to_run.pk:
         raise SameRun
-    run, to_run = locked(registration.run, to_run)
-    registration = again(registration, run)
+    run, to_run = lock_runs(registration.run, to_run)
+    registration = reload_registration(registration, run)
     now = now or timezone.now()
-    if not registration.is_alive:
+    if not registration.is_active:
         raise AlreadyEnded
     if now >= run.starts_at and not run.is_cancelled:
-        raise HasBegun
-    if refused := refusal(to_run, now, staff=True):
-        raise refused
+        raise RunStarted
+    if error := registration_refusal(to_run, now, staff=True):
+        raise error
     if now >= to_run.starts_at:
-        raise HasBegun
-    bring_up_to_date(to_run, now)
-    who = {name: getattr(registration, name) for name in ("name", "phone", "email", "person")}
-    if refused := _twice(to_run, who):
-        raise refused
-    place = _seat_or_turn(to_run)
-    if place["seat"] is None and not wait:
+        raise RunStarted
+    update_waiting_list(to_run, now)
+    allocation = _allocate(to_run, registration)
+    if not (allocation.seat or wait):
         raise RunFull(to_run)
-    # Noted in the morning, and then moved before the lesson began.
+    # Attendance can be recorded in the morning, before a move.
     Attendance.objects.filter(registration=registration, session__starts_at__gt=now).delete()
     registration.run, registration.offered_until = to_run, None
-    for field, value in place.items():
-        setattr(registration, field, value)
-    registration.save(update_fields=["run", "offered_until", *place])
+    registration.state = _state(allocation)
+    registration.seat, registration.position = allocation
+    registration.save(update_fields=["run", "offered_until", "state", "seat", "position"])
     log(registration, "locations.move_registration", user=user, data={"from": run.pk})
-    tell(registration, "moved", from_run=run, once=this_time(now))
-    bring_up_to_date(run, now)
+    queue_notices(
+        registration, RegistrationEvent.MOVED, was=run.starts_at, once=once_per_moment(now)
+    )
+    update_waiting_list(run, now)
     return registration
 
 
-@in_sentences
+@raises_workshop_errors
 @transaction.atomic
 def change_capacity(run, capacity, *, user, now=None):
-    """More seats go to who waits; fewer, as long as everybody who has one keeps one."""
+    """Set the number of seats: offer new seats, and move people from seats that disappear.
+
+    Raise CapacityBelowSeats if there would be fewer seats than people who have one.
+    """
     if capacity < 1:
-        raise NoPlaces
-    (run,) = locked(run)
+        raise CapacityTooLow
+    (run,) = lock_runs(run)
     now = now or timezone.now()
-    expire(run, now)
-    seated = list(run.registrations.seated())
+    expire_late_offers(run, now)
+    seated = {registration.seat: registration for registration in run.registrations.seated()}
     if capacity < len(seated):
-        raise BelowSeated(len(seated))
+        raise CapacityBelowSeats(len(seated))
     before, run.capacity = run.capacity, capacity
-    for registration, seat in zip(
-        [one for one in seated if one.seat > capacity], free_seats(run), strict=False
-    ):
-        registration.seat = seat
-        registration.save(update_fields=["seat"])
+    for seat, lower in seats.lower_seats(seated, capacity).items():
+        seated[seat].seat = lower
+        seated[seat].save(update_fields=["seat"])
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=capacity)
     log(run, "locations.change_capacity", user=user, data={"from": before, "to": capacity})
-    offer(run, now)
+    offer_seats(run, now)
     return run

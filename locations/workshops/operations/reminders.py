@@ -1,4 +1,4 @@
-"""A word to who comes, some days before the first lesson."""
+"""Reminders to registered people some days before the first session."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,20 +10,27 @@ from home.messages.models import Message
 from locations.core.models import DigibankSettings
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Registration, WorkshopRun
-from locations.workshops.operations.notifications import tell
-from locations.workshops.operations.waiting_list import locked
+from locations.workshops.notices import RegistrationEvent
+from locations.workshops.operations.notifications import queue_notices
+from locations.workshops.operations.waiting_list import lock_runs
 
-# Who heard one of these in the days before knows when it is.
-SAYS_WHEN = [
-    f"registration_{kind}" for kind in ("confirmed", "offered", "moved", "run_moved", "reminder")
+MENTIONS_START = [
+    event.message_type
+    for event in (
+        RegistrationEvent.CONFIRMED,
+        RegistrationEvent.OFFERED,
+        RegistrationEvent.MOVED,
+        RegistrationEvent.RUN_MOVED,
+        RegistrationEvent.REMINDER,
+    )
 ]
+"""Message types that mention the start: after one of these nobody needs a reminder."""
 
 
-def remind(now=None):
-    """Remind everybody with a seat from so many days before the first lesson, once for each start.
+def send_reminders(now=None):
+    """Remind everybody with a seat in a run that starts soon, once for each start.
 
-    The days are those of the calendar here. Run by run, so that what is said stays said when it
-    stops halfway. Returns how many people were told.
+    Each run has its own transaction. Return how many people were reminded.
     """
     now = now or timezone.now()
     days = DigibankSettings.load().reminder_days
@@ -36,29 +43,31 @@ def remind(now=None):
     return sum(process_each(runs, lambda run: _remind(run, days, now)))
 
 
-def _midnight(at, days):
-    """The beginning of the day that comes so many days after this moment, by the clock here."""
-    day = at.astimezone(BRUSSELS).date() + timedelta(days=days)
+def _midnight(moment, days):
+    """Return the start of the local day that comes `days` after `moment`."""
+    day = moment.astimezone(BRUSSELS).date() + timedelta(days=days)
     return datetime.combine(day, time(), tzinfo=BRUSSELS)
 
 
 @transaction.atomic
 def _remind(run, days, now):
-    (run,) = locked(run)
+    (run,) = lock_runs(run)
     if run.is_cancelled or now >= run.starts_at:
         return 0
     since = _midnight(run.starts_at, -days)
-    people = list(
+    registrations = list(
         run.registrations.seated().filter(state=Registration.State.REGISTERED, created_at__lt=since)
     )
-    heard = Message.objects.filter(
-        about__in=[f"registration:{one.pk}" for one in people],
-        kind__in=SAYS_WHEN,
+    messages = Message.objects.filter(
+        about__in=[f"registration:{registration.pk}" for registration in registrations],
+        kind__in=MENTIONS_START,
         created_at__gte=since,
     )
-    heard = set(heard.values_list("about", flat=True))
-    people = [one for one in people if f"registration:{one.pk}" not in heard]
-    for registration in people:
-        registration.run = run
-        tell(registration, "reminder")
-    return len(people)
+    informed = set(messages.values_list("about", flat=True))
+    reminded = 0
+    for registration in registrations:
+        if f"registration:{registration.pk}" not in informed:
+            registration.run = run
+            queue_notices(registration, RegistrationEvent.REMINDER)
+            reminded += 1
+    return reminded

@@ -1,6 +1,6 @@
-"""A workshop on a date: moved, cancelled, going ahead after all, or planned again.
+"""Runs: changed, cancelled, reinstated or planned again.
 
-Whoever has a seat or waits for one hears of it by their own channel, in the same transaction.
+Everybody with a seat or a waiting-list position is notified, in the same transaction.
 """
 
 from dataclasses import dataclass
@@ -16,61 +16,74 @@ from wagtail.log_actions import log
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import WorkshopError
 from locations.workshops.models import Registration, Session, WorkshopRun
-from locations.workshops.operations import registrations
-from locations.workshops.operations.notifications import this_time
-from locations.workshops.operations.waiting_list import end, locked
+from locations.workshops.notices import RegistrationEvent
+from locations.workshops.operations.notifications import once_per_moment, queue_notices
+from locations.workshops.operations.registrations import change_capacity
+from locations.workshops.operations.waiting_list import end_registration, lock_runs
 
 MOVE, CANCEL = "locations.move_run", "locations.cancel_run"
 REINSTATE, COPY = "locations.reinstate_run", "locations.copy_run"
-KEPT = ("page_id", "location_id", "room", "teacher", "capacity", "entry")
-"""What a run that comes again has from the one before."""
-FURTHEST = timedelta(days=2 * 366)
+COPIED_FIELDS = ("page_id", "location_id", "room", "teacher", "capacity", "entry")
+MAX_AHEAD = timedelta(days=2 * 366)
 
 
 class RunError(WorkshopError):
-    """A sentence for who plans workshops."""
+    """A change of a run was refused; the text is for staff."""
 
 
-class ReasonMissing(RunError):
+class CancelReasonMissing(RunError):
+    """A run was cancelled without a reason."""
+
     def __init__(self):
         super().__init__(_("Say why: everybody who registered reads this, and so do visitors."))
 
 
-class CancelledAlready(RunError):
+class RunAlreadyCancelled(RunError):
+    """The run was cancelled before."""
+
     def __init__(self, run):
         text = _("This did not take place already, because: %(reason)s.")
         super().__init__(text % {"reason": run.cancelled_reason})
 
 
-class NotCancelled(RunError):
+class RunNotCancelled(RunError):
+    """There is no cancellation to withdraw."""
+
     def __init__(self):
         super().__init__(_("This goes ahead already."))
 
 
-class Over(RunError):
+class RunOver(RunError):
+    """The run has ended."""
+
     def __init__(self):
         super().__init__(_("This is over. What took place stays as it was."))
 
 
-class NoSuchDay(RunError):
+class DayOutOfRange(RunError):
+    """The day for a copy is in the past or too far away."""
+
     def __init__(self):
         super().__init__(_("Choose a day that is still to come, at most two years from now."))
 
 
-class PlannedAlready(RunError):
+class RunAlreadyPlanned(RunError):
+    """There is a run of this workshop at that time and location."""
+
     def __init__(self):
         super().__init__(_("This workshop is planned there at that time already."))
 
 
 @dataclass(frozen=True)
-class ToTell:
-    """How many people hear of a change, and how."""
+class RecipientCount:
+    """How many people will be notified of a change, by channel."""
 
     by_mail: int = 0
     by_phone: int = 0
 
     @property
-    def people(self):
+    def total(self):
+        """Return the number of people."""
         return self.by_mail + self.by_phone
 
     def __str__(self):
@@ -86,166 +99,175 @@ class ToTell:
         return ", ".join(parts)
 
 
-def to_tell(run):
-    """Who would be told when this run moves or is cancelled: all with a seat or a turn."""
-    mails = list(run.registrations.alive().order_by().values_list("email", flat=True))
-    by_mail = sum(bool(mail) for mail in mails)
-    return ToTell(by_mail, len(mails) - by_mail)
+def count_recipients(run):
+    """Count the people who are notified when the run is moved or cancelled."""
+    emails = list(run.registrations.active().order_by().values_list("email", flat=True))
+    by_mail = sum(bool(email) for email in emails)
+    return RecipientCount(by_mail, len(emails) - by_mail)
 
 
-def when_and_where(place, lessons, now):
-    """What people who come have to know; lessons that are over are no news."""
-    return place, sorted((start, end) for start, end in lessons if end > now)
+def schedule(location_id, periods, now):
+    """Return the location and the (start, end) of sessions that are not over: what people know."""
+    return location_id, sorted((start, end) for start, end in periods if end > now)
 
 
-def stored_when_and_where(run, now):
-    """The same of a run as the database holds it."""
-    lessons = Session.objects.filter(run=run).order_by().values_list("starts_at", "ends_at")
-    place = WorkshopRun.objects.values_list("location_id", flat=True).get(pk=run.pk)
-    return when_and_where(place, lessons, now)
+def stored_schedule(run, now):
+    """Return the `schedule` of a run as the database has it."""
+    periods = Session.objects.filter(run=run).order_by().values_list("starts_at", "ends_at")
+    location_id = WorkshopRun.objects.values_list("location_id", flat=True).get(pk=run.pk)
+    return schedule(location_id, periods, now)
 
 
 @transaction.atomic
-def move_run(run, *, user=None, now=None):
-    """Save a run as it stands here, with its lessons; how many people are told.
+def update_run(run, *, user=None, now=None):
+    """Save a run with its sessions; return how many people are notified.
 
-    They are when the time or the place is another one: the run is then called moved. The capacity
-    goes its own way, as seats hang on it.
+    When a time or the location changes, the run becomes moved and people are notified.
+    `change_capacity` saves the capacity, because seats depend on it.
     """
     now = now or timezone.now()
-    (stored,) = locked(run)
-    before = stored_when_and_where(run, now)
-    lessons = [(one.starts_at, one.ends_at) for one in run.sessions.all()]
-    is_news = before[1] and before != when_and_where(run.location_id, lessons, now)
-    people, told = [], 0
-    if is_news and not stored.is_cancelled:
-        people = list(stored.registrations.alive().order_by("pk"))
+    (stored,) = lock_runs(run)
+    before = stored_schedule(run, now)
+    periods = [(session.starts_at, session.ends_at) for session in run.sessions.all()]
+    is_moved = before[1] and before != schedule(run.location_id, periods, now)
+    registrations, notified = [], 0
+    if is_moved and not stored.is_cancelled:
+        registrations = list(stored.registrations.active().order_by("pk"))
     capacity, run.capacity = run.capacity, stored.capacity
     run.status, run.cancelled_reason = stored.status, stored.cancelled_reason
     run.moved_from, run.cancelled_at = stored.moved_from, stored.cancelled_at
-    if people:
+    if registrations:
         run.status, run.moved_from = WorkshopRun.Status.MOVED, stored.starts_at
     run.save()
-    _answer_before_the_start(run, people)
-    if people:
-        told = _tell(people, run, "run_moved", now, was=stored.starts_at)
-        log(run, MOVE, user=user, data={"place": run.location_id, "told": told})
+    _end_offers_before_start(run, registrations)
+    if registrations:
+        notified = _notify_all(
+            registrations, run, RegistrationEvent.RUN_MOVED, now, was=stored.starts_at
+        )
+        log(run, MOVE, user=user, data={"place": run.location_id, "told": notified})
     if capacity != stored.capacity:
-        registrations.change_capacity(run, capacity, user=user, now=now)
+        change_capacity(run, capacity, user=user, now=now)
         run.capacity = capacity
-    return told
+    return notified
 
 
-def _answer_before_the_start(run, people):
-    """An offer never stands longer than until the run begins, also when that is earlier now."""
+def _end_offers_before_start(run, registrations):
+    """Shorten offers so that they end when the run starts, also in these loaded rows."""
     run.registrations.filter(offered_until__gt=run.starts_at).update(offered_until=run.starts_at)
-    for one in people:
-        if one.offered_until:
-            one.offered_until = min(one.offered_until, run.starts_at)
+    for registration in registrations:
+        if registration.offered_until:
+            registration.offered_until = min(registration.offered_until, run.starts_at)
 
 
 @transaction.atomic
 def cancel_run(run, *, reason, user=None, now=None):
-    """It does not take place; how many people are told. Who waited or was offered a seat is free.
+    """Cancel a run; return how many people are notified.
 
-    Who had a seat keeps it: it may yet go ahead, and they can be moved to another date.
+    Waiting people and open offers are cancelled. People with a seat keep it, so that the run can
+    be reinstated, or they can be moved to another one.
     """
     now = now or timezone.now()
-    reason = _clean(reason)
-    (run,) = locked(run)
+    reason = _clean_reason(reason)
+    (run,) = lock_runs(run)
     if run.is_cancelled:
-        raise CancelledAlready(run)
+        raise RunAlreadyCancelled(run)
     if run.ends_at <= now:
-        raise Over
+        raise RunOver
     run.status, run.cancelled_reason = WorkshopRun.Status.CANCELLED, reason
     run.cancelled_at = now
     WorkshopRun.objects.filter(pk=run.pk).update(
         status=run.status, cancelled_reason=reason, cancelled_at=now
     )
-    people = list(run.registrations.alive().order_by("pk"))
-    told = _tell(people, run, "run_cancelled", now, reason=reason)
-    for one in people:
-        if one.state != Registration.State.REGISTERED:
-            end(one, Registration.State.CANCELLED, now, reason=reason, user=user)
-    log(run, CANCEL, user=user, data={"place": run.location_id, "told": told})
-    return told
+    registrations = list(run.registrations.active().order_by("pk"))
+    notified = _notify_all(registrations, run, RegistrationEvent.RUN_CANCELLED, now, reason=reason)
+    for registration in registrations:
+        if registration.state != Registration.State.REGISTERED:
+            end_registration(
+                registration, Registration.State.CANCELLED, now, reason=reason, user=user
+            )
+    log(run, CANCEL, user=user, data={"place": run.location_id, "told": notified})
+    return notified
 
 
 @transaction.atomic
 def reinstate_run(run, *, user=None, now=None):
-    """It goes ahead after all; how many are told: who kept a seat, and knows that it was off."""
+    """Withdraw a cancellation; return how many people are notified.
+
+    Those are the people who kept a seat and heard of the cancellation.
+    """
     now = now or timezone.now()
-    (run,) = locked(run)
+    (run,) = lock_runs(run)
     if not run.is_cancelled:
-        raise NotCancelled
+        raise RunNotCancelled
     if run.ends_at <= now:
-        raise Over
+        raise RunOver
     run.status = WorkshopRun.Status.MOVED if run.moved_from else WorkshopRun.Status.PLANNED
     run.cancelled_reason, run.cancelled_at = "", None
     WorkshopRun.objects.filter(pk=run.pk).update(
         status=run.status, cancelled_reason="", cancelled_at=None
     )
-    people = list(run.registrations.alive().order_by("pk"))
-    told = _tell(people, run, "run_reinstated", now)
-    log(run, REINSTATE, user=user, data={"place": run.location_id, "told": told})
-    return told
+    registrations = list(run.registrations.active().order_by("pk"))
+    notified = _notify_all(registrations, run, RegistrationEvent.RUN_REINSTATED, now)
+    log(run, REINSTATE, user=user, data={"place": run.location_id, "told": notified})
+    return notified
 
 
 @transaction.atomic
 def copy_run(run, *, first_day, user=None, now=None):
-    """The same workshop again: its first lesson on this day, the others as many days later.
+    """Plan a run again with its first session on `first_day`, without registrations.
 
-    By the clock on the wall: 13.30 stays 13.30 when summer time begins. Nobody is registered.
+    Everything shifts by whole local days: 13.30 stays 13.30 when the clock changes.
     """
     now = now or timezone.now()
-    start = run.starts_at.astimezone(BRUSSELS)
-    by = first_day - start.date()
-    if not now < _later(run.starts_at, by) <= now + FURTHEST:
-        raise NoSuchDay
-    kept = {name: getattr(run, name) for name in KEPT}
+    shift = first_day - run.starts_at.astimezone(BRUSSELS).date()
+    starts_at = _shifted(run.starts_at, shift)
+    if not now < starts_at <= now + MAX_AHEAD:
+        raise DayOutOfRange
     if WorkshopRun.objects.filter(
-        page=run.page_id, location=run.location_id, starts_at=_later(run.starts_at, by)
+        page=run.page_id, location=run.location_id, starts_at=starts_at
     ).exists():
-        raise PlannedAlready
-    copied = WorkshopRun(
-        **kept,
-        registration_opens_at=_later(run.registration_opens_at, by),
-        registration_closes_at=_later(run.registration_closes_at, by),
+        raise RunAlreadyPlanned
+    copy = WorkshopRun(
+        **{name: getattr(run, name) for name in COPIED_FIELDS},
+        registration_opens_at=_shifted(run.registration_opens_at, shift),
+        registration_closes_at=_shifted(run.registration_closes_at, shift),
     )
-    copied.sessions = [
+    copy.sessions = [
         Session(
-            starts_at=_later(one.starts_at, by),
-            ends_at=_later(one.ends_at, by),
-            subject=one.subject,
+            starts_at=_shifted(session.starts_at, shift),
+            ends_at=_shifted(session.ends_at, shift),
+            subject=session.subject,
         )
-        for one in run.sessions.all()
+        for session in run.sessions.all()
     ]
-    copied.save()
-    log(copied, COPY, user=user, data={"place": copied.location_id, "run": run.pk})
-    return copied
+    copy.save()
+    log(copy, COPY, user=user, data={"place": copy.location_id, "run": run.pk})
+    return copy
 
 
-def _later(moment, by):
+def _shifted(moment, shift):
+    """Return the same local time some days later; None stays None."""
     if moment is None:
         return None
-    here = moment.astimezone(BRUSSELS)
-    return datetime.combine(here.date() + by, time(here.hour, here.minute), tzinfo=BRUSSELS)
+    local = moment.astimezone(BRUSSELS)
+    return datetime.combine(local.date() + shift, time(local.hour, local.minute), tzinfo=BRUSSELS)
 
 
-def _clean(reason):
+def _clean_reason(reason):
     reason = reason.strip()
     if not reason:
-        raise ReasonMissing
+        raise CancelReasonMissing
     try:
         return WorkshopRun._meta.get_field("cancelled_reason").clean(reason, None)
     except ValidationError as error:
         raise RunError(" ".join(error.messages)) from error
 
 
-def _tell(people, run, kind, now, **context):
-    """Each time anew: who moves a run twice has two things to say. How many hear it."""
-    told = 0
-    for one in people:
-        one.run = run
-        told += registrations.tell(one, kind, once=this_time(now), **context) is not None
-    return told
+def _notify_all(registrations, run, event, now, **details):
+    """Queue notices for each person, again for each change; return how many get one."""
+    notified = 0
+    for registration in registrations:
+        registration.run = run
+        once = once_per_moment(now)
+        notified += bool(queue_notices(registration, event, once=once, **details))
+    return notified

@@ -1,7 +1,7 @@
-"""The seats of a run and the line of who waits: what comes free is offered to the first.
+"""The seats and the waiting list of a run: a free seat is offered to the first person waiting.
 
-Everything here happens with the run locked, so that it happens to one person at a time. On SQLite
-every transaction that writes is alone; there the lock is the transaction itself.
+Every operation locks the run first, so that it happens to one person at a time. On SQLite every
+writing transaction is alone; there the lock is the transaction itself.
 """
 
 from datetime import UTC, timedelta
@@ -15,32 +15,32 @@ from wagtail.log_actions import log
 
 from home.core.batch import process_each
 from locations.core.models import DigibankSettings
+from locations.workshops import seats
 from locations.workshops.errors import (
     AlreadyEnded,
     ChangedMeanwhile,
-    HasBegun,
     NotOffered,
     OfferExpired,
     RunCancelled,
+    RunStarted,
     WorkshopError,
 )
 from locations.workshops.models import Registration, WorkshopRun
+from locations.workshops.notices import ABOUT_A_SEAT, OFFER, RegistrationEvent
 from locations.workshops.operations.notifications import (
-    OF_A_PLACE,
-    OFFER,
-    no_longer_told,
-    tell,
-    this_time,
+    cancel_messages,
+    once_per_moment,
+    queue_notices,
 )
 
 State = Registration.State
 
 
-def in_sentences(operation):
-    """What the database or a field refuses comes out as a sentence, after everything is undone."""
+def raises_workshop_errors(operation):
+    """Turn what a field or the database refuses into a WorkshopError, after the rollback."""
 
     @wraps(operation)
-    def spoken(*args, **kwargs):
+    def wrapper(*args, **kwargs):
         try:
             return operation(*args, **kwargs)
         except ValidationError as error:
@@ -48,60 +48,70 @@ def in_sentences(operation):
         except IntegrityError as error:
             raise ChangedMeanwhile from error
 
-    return spoken
+    return wrapper
 
 
-def locked(*runs):
-    """These runs as they are now, kept for this transaction; always locked in the same order."""
-    found = (
+def lock_runs(*runs):
+    """Return these runs as they are now, locked for this transaction, always in the same order."""
+    locked = (
         WorkshopRun.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page", "location")
         .defer("page__body", "page__learn")
         .order_by("pk")
         .in_bulk({run.pk for run in runs})
     )
-    return [found[run.pk] for run in runs]
+    return [locked[run.pk] for run in runs]
 
 
-def locked_registration(registration):
-    """The registration as it is now, with its run locked."""
-    (run,) = locked(registration.run)
-    return again(registration, run)
+def lock_registration(registration):
+    """Return the registration as it is now, with its run locked."""
+    (run,) = lock_runs(registration.run)
+    return reload_registration(registration, run)
 
 
-def again(registration, run):
-    found = Registration.objects.get(pk=registration.pk)
-    if found.run_id != run.pk:
-        raise ChangedMeanwhile  # moved to another run while we waited
-    found.run = run
-    return found
+def reload_registration(registration, run):
+    """Return the registration as it is now; `run`, its run, is locked.
+
+    Raise ChangedMeanwhile if it was moved to another run in the meantime.
+    """
+    registration = Registration.objects.get(pk=registration.pk)
+    if registration.run_id != run.pk:
+        raise ChangedMeanwhile
+    registration.run = run
+    return registration
 
 
-def free_seats(run):
-    """The seats that nobody has, lowest first."""
-    taken = set(run.registrations.seated().values_list("seat", flat=True))
-    return [seat for seat in range(1, run.capacity + 1) if seat not in taken]
+def taken_seats(run):
+    """Return the seat numbers that somebody holds."""
+    return list(run.registrations.seated().values_list("seat", flat=True))
 
 
-def last_turn(run):
-    """The turn after which a newcomer stands, 0 when nobody waits."""
-    return run.registrations.in_line().aggregate(last=Max("position"))["last"] or 0
+def last_position(run):
+    """Return the last position on the waiting list, 0 when nobody waits."""
+    return run.registrations.waiting().aggregate(last=Max("position"))["last"] or 0
 
 
-def is_over(run, now):
-    """From the start on, and when it does not take place, everything stays as it was."""
+def place_in_line(registration):
+    """Return how many people wait, up to and including this one."""
+    waiting = registration.run.registrations.waiting()
+    return waiting.filter(position__lte=registration.position).count()
+
+
+def is_frozen(run, now):
+    """Return whether seats no longer change hands: the run has started or is cancelled."""
     return run.is_cancelled or now >= run.starts_at
 
 
-def refuse_when_over(run, now):
+def check_not_frozen(run, now):
+    """Raise RunCancelled or RunStarted if seats no longer change hands."""
     if run.is_cancelled:
         raise RunCancelled(run)
     if now >= run.starts_at:
-        raise HasBegun
+        raise RunStarted
 
 
-def end(registration, state, now, *, reason="", user=None):
-    """Give the seat or the turn back. The run is locked."""
+def end_registration(registration, state, now, *, reason="", user=None):
+    """Give the seat or the position back. The run is locked."""
     registration.state = state
     registration.seat = registration.position = registration.offered_until = None
     registration.ended_at, registration.ended_reason = now, reason[:120]
@@ -109,118 +119,123 @@ def end(registration, state, now, *, reason="", user=None):
         update_fields=["state", "seat", "position", "offered_until", "ended_at", "ended_reason"]
     )
     log(registration, f"locations.registration_{state}", user=user)
-    no_longer_told(registration, *OF_A_PLACE, user=user)
+    cancel_messages(registration, *ABOUT_A_SEAT, user=user)
 
 
-def expire(run, now):
-    """End the offers whose time is over. The run is locked."""
+def expire_late_offers(run, now):
+    """End the offers of a run that nobody answered in time. The run is locked."""
     late = run.registrations.filter(state=State.OFFERED, offered_until__lte=now)
     for registration in late.order_by("seat"):
         registration.run, until = run, registration.offered_until
-        end(registration, State.EXPIRED, now)
-        if not is_over(run, now):
-            tell(registration, "offer_expired", until=until)
+        end_registration(registration, State.EXPIRED, now)
+        if not is_frozen(run, now):
+            queue_notices(registration, RegistrationEvent.OFFER_EXPIRED, until=until)
 
 
-def offer(run, now):
-    """Offer every free seat to who is first in line. The run is locked. Returns who got one."""
-    if is_over(run, now):
+def offer_seats(run, now):
+    """Offer every free seat to the people waiting longest; return their registrations.
+
+    The run is locked. An offer lasts for the hours in the settings, but not beyond the start.
+    """
+    if is_frozen(run, now):
         return []
-    line = list(run.registrations.in_line()[: run.capacity])
-    if not line:
+    waiting = list(run.registrations.waiting()[: run.capacity])
+    if not waiting:
         return []
-    hours = timedelta(
-        hours=DigibankSettings.load().offer_hours
-    )  # real ones, also when the clock changes
-    until = min(now.astimezone(UTC) + hours, run.starts_at)
+    # In UTC: real hours, also when the clock changes.
+    term = timedelta(hours=DigibankSettings.load().offer_hours)
+    until = min(now.astimezone(UTC) + term, run.starts_at)
     offered = []
-    for registration, seat in zip(line, free_seats(run), strict=False):
+    for registration, seat in seats.offers(waiting, taken_seats(run), run.capacity):
         registration.run = run
         registration.state, registration.seat, registration.position = State.OFFERED, seat, None
         registration.offered_until = until
         registration.save(update_fields=["state", "seat", "position", "offered_until"])
         log(registration, "locations.registration_offered")
-        tell(registration, "offered", once=this_time(now))
+        queue_notices(registration, RegistrationEvent.OFFERED, once=once_per_moment(now))
         offered.append(registration)
     return offered
 
 
-def bring_up_to_date(run, now):
-    """End what is late, and offer what is free. The run is locked."""
-    expire(run, now)
-    return offer(run, now)
+def update_waiting_list(run, now):
+    """End late offers, then offer the free seats. The run is locked."""
+    expire_late_offers(run, now)
+    return offer_seats(run, now)
 
 
-@in_sentences
+@raises_workshop_errors
 @transaction.atomic
-def offer_freed_seats(run, now=None):
-    """Offer what is free to the first in line; returns the registrations that got an offer."""
-    (run,) = locked(run)
-    return bring_up_to_date(run, now or timezone.now())
+def offer_free_seats(run, now=None):
+    """Offer the free seats of a run; return the registrations that got an offer."""
+    (run,) = lock_runs(run)
+    return update_waiting_list(run, now or timezone.now())
 
 
 def expire_offers(now=None):
-    """End every offer whose time is over, run by run; returns how many runs had one."""
+    """End late offers in every run; return how many runs had one."""
     now = now or timezone.now()
     late = Registration.objects.filter(state=State.OFFERED, offered_until__lte=now)
     runs = WorkshopRun.objects.filter(pk__in=late.values("run")).only("pk")
-    return len(process_each(runs, lambda run: offer_freed_seats(run, now)))
+    return len(process_each(runs, lambda run: offer_free_seats(run, now)))
 
 
-def offer_everywhere(now=None):
-    """Where somebody waits beside a free seat, offer it; nobody is forgotten, however that came."""
+def offer_all_free_seats(now=None):
+    """Offer free seats in every run where somebody waits; return how many were offered."""
     now = now or timezone.now()
     runs = WorkshopRun.objects.filter(starts_at__gt=now)
-    runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seats()
-    found = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
-    return sum(map(len, process_each(found, lambda run: offer_freed_seats(run, now))))
+    runs = runs.exclude(status=WorkshopRun.Status.CANCELLED).with_seat_counts()
+    runs = list(runs.filter(waiting__gt=0, taken__lt=F("capacity")).order_by("starts_at", "pk"))
+    return sum(map(len, process_each(runs, lambda run: offer_free_seats(run, now))))
 
 
-@in_sentences
+@raises_workshop_errors
 def accept_offer(registration, *, user=None, now=None):
-    """Take the seat that is being offered; too late, it goes to the next and nothing else."""
+    """Take the seat that is being offered.
+
+    Raise OfferExpired if it is too late; the seat then goes to the next person waiting.
+    """
     with transaction.atomic():
-        registration = locked_registration(registration)
+        registration = lock_registration(registration)
         now = now or timezone.now()
         if registration.state == State.REGISTERED:
             return registration  # the button was pressed twice
-        refuse_when_over(registration.run, now)
-        if in_time := _offered(registration, now):
+        check_not_frozen(registration.run, now)
+        if in_time := _is_offer_open(registration, now):
             registration.state, registration.offered_until = State.REGISTERED, None
             registration.save(update_fields=["state", "offered_until"])
             log(registration, "locations.registration_accepted", user=user)
-            no_longer_told(registration, *OFFER, user=user)
-            tell(registration, "confirmed", once=this_time(now))
+            cancel_messages(registration, *OFFER, user=user)
+            queue_notices(registration, RegistrationEvent.CONFIRMED, once=once_per_moment(now))
     if not in_time:
         raise OfferExpired
     return registration
 
 
-@in_sentences
+@raises_workshop_errors
 def decline_offer(registration, *, user=None, now=None):
-    """Leave the seat to the next in line."""
+    """Leave the offered seat to the next person waiting."""
     with transaction.atomic():
-        registration = locked_registration(registration)
+        registration = lock_registration(registration)
         now = now or timezone.now()
-        if registration.state in (State.CANCELLED, State.EXPIRED):
+        if registration.state in Registration.ENDED:
             raise AlreadyEnded
-        refuse_when_over(registration.run, now)
-        if in_time := _offered(registration, now):
-            end(registration, State.CANCELLED, now, user=user)
-            tell(registration, "cancelled")
-            offer(registration.run, now)
+        check_not_frozen(registration.run, now)
+        if in_time := _is_offer_open(registration, now):
+            end_registration(registration, State.CANCELLED, now, user=user)
+            queue_notices(registration, RegistrationEvent.CANCELLED)
+            offer_seats(registration.run, now)
     if not in_time:
         raise OfferExpired
     return registration
 
 
-def _offered(registration, now):
-    """Whether the offer still stands; one that is late is ended, and that stays so."""
+def _is_offer_open(registration, now):
+    """Return whether the offer can be answered; end it, and keep that, if it is late."""
     if registration.state == State.EXPIRED:
         return False
     if registration.state != State.OFFERED:
         raise NotOffered
     if now >= registration.offered_until:
-        bring_up_to_date(registration.run, now)
+        update_waiting_list(registration.run, now)
         return False
     return True

@@ -1,23 +1,23 @@
-"""The certificate of attendance, for whoever holds the secret link of a place in a workshop."""
+"""The certificate of attendance, behind the secret link of a registration."""
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.core.views import private_link
+from home.core.decorators import private_link
 from locations.workshops.documents import private_pdf
 from locations.workshops.documents.certificate import certificate_pdf
 from locations.workshops.errors import WorkshopError
-from locations.workshops.views.own_registration import old_link, registration_of
+from locations.workshops.views.registration import link_not_found, registration_with_secret
 
 
 @require_safe
 @private_link
 def document(request, secret):
-    """404 for a secret that is none; 409, with the reason, as long as there is nothing to say."""
-    registration = registration_of(secret)
+    """Return the PDF; respond with 409 and the reason when there is no certificate."""
+    registration = registration_with_secret(secret)
     if registration is None:
-        return old_link(request)
+        return link_not_found(request)
     try:
         return private_pdf(certificate_pdf(registration), "attest-aanwezigheid")
     except WorkshopError as error:

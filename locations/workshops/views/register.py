@@ -1,4 +1,4 @@
-"""Registering for a workshop on a date: no account, a telephone number is enough."""
+"""The public registration form of a run."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,18 +10,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from home.core import throttle
-from home.pages.site_layout import address_of, site_roots
+from home.pages.site_layout import get_site_roots, page_url
 from locations.core.models import DigibankSettings
 from locations.workshops.errors import AlreadyRegistered, RegistrationClosed, RunFull, WorkshopError
-from locations.workshops.listing.rows import moved_of, state_of
+from locations.workshops.formats import day_and_hours, moment_in_sentence
+from locations.workshops.listing.rows import moved_label, run_status
 from locations.workshops.models import WorkshopRun
-from locations.workshops.models.run import SHOWN_IN_LISTS
-from locations.workshops.operations import registrations
-from locations.workshops.operations.notifications import lesson, moment
+from locations.workshops.models.run import LIST_FIELDS
+from locations.workshops.operations.registrations import create_registration, registration_refusal
 from locations.workshops.views.registration_form import RegistrationForm
 
-PER_HOUR = 40  # a digihelper may do it for many from one address
-SHOWN = (*SHOWN_IN_LISTS, *(f"location__{name}" for name in ("street", "number", "postcode")))
+MAX_PER_HOUR = 40  # a helper may register many people from one IP address
+RUN_FIELDS = (*LIST_FIELDS, *(f"location__{name}" for name in ("street", "number", "postcode")))
 PRIVATE = ("name", "phone", "email", "remark")
 
 
@@ -29,26 +29,29 @@ PRIVATE = ("name", "phone", "email", "remark")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request, run):
-    run, now = run_of(run), timezone.now()
-    if refused := registrations.refusal(run, now):
-        return closed(request, run, refused, now)
+    """Show the form; POST registers the person, or puts them on the waiting list."""
+    run, now = _published_run(run), timezone.now()
+    if error := registration_refusal(run, now):
+        return _closed(request, run, error, now)
     if request.method != "POST":
-        form = RegistrationForm(initial={"waits": not run.free})
-        return show(request, form, run, now)
+        form = RegistrationForm(initial={"waits": not run.free_seats})
+        return _show_form(request, form, run, now)
     form = RegistrationForm(request.POST)
     if not form.is_valid():
-        return show(request, form, run, now)
-    if not throttle.allow(request, "register", limit=PER_HOUR, seconds=3600):
+        return _show_form(request, form, run, now)
+    if not throttle.allow(request, "register", limit=MAX_PER_HOUR, seconds=3600):
         form.add_error(
             None, _("Many registrations came from here. Wait an hour and try again, or call us.")
         )
-        return show(request, form, run, now, status=429)
+        return _show_form(request, form, run, now, status=429)
     try:
-        registration = registrations.register(run, **form.facts())
-    except RegistrationClosed as refused:
-        return closed(request, run_of(run.pk), refused, now)
+        registration = create_registration(
+            run, form.applicant(), form.origin(), wait=form.cleaned_data["waits"]
+        )
+    except RegistrationClosed as error:
+        return _closed(request, _published_run(run.pk), error, now)
     except RunFull:
-        form.now_waits()
+        form.offer_waiting_list()
         form.add_error(
             None,
             _(
@@ -56,28 +59,28 @@ def register(request, run):
                 "press the button again."
             ),
         )
-        run.taken = run.capacity  # the page is about what is so by now
-        return show(request, form, run, now)
-    except WorkshopError as refused:
-        said = [str(refused)]
-        if isinstance(refused, AlreadyRegistered):
-            said.append(_("Did you lose the link? Call us."))
-        form.add_error(None, " ".join(said))
-        return show(request, form, run, now)
+        run.taken = run.capacity  # the page shows the run as it is now
+        return _show_form(request, form, run, now)
+    except WorkshopError as error:
+        sentences = [str(error)]
+        if isinstance(error, AlreadyRegistered):
+            sentences.append(_("Did you lose the link? Call us."))
+        form.add_error(None, " ".join(sentences))
+        return _show_form(request, form, run, now)
     return redirect("locations:registration", registration.secret)
 
 
-def run_of(pk):
-    """A run that visitors may read about, with what the page shows; or 404."""
-    found = WorkshopRun.objects.published().with_seats().select_related("page", "location")
-    run = found.only(*SHOWN).filter(pk=pk).first()
+def _published_run(pk):
+    """Return a run that visitors can see, with everything the page shows; or raise Http404."""
+    runs = WorkshopRun.objects.published().with_seat_counts().select_related("page", "location")
+    run = runs.only(*RUN_FIELDS).filter(pk=pk).first()
     if run is None:
         raise Http404
     return run
 
 
-def show(request, form, run, now, status=200):
-    return page(
+def _show_form(request, form, run, now, status=200):
+    return _render(
         request,
         "locations/workshops/registration/form.html",
         run,
@@ -86,26 +89,26 @@ def show(request, form, run, now, status=200):
             "form": form,
             "waits": bool(form["waits"].value()) and form["waits"].value() != "False",
             "practice": DigibankSettings.load(),
-            "lessons": [lesson(one) for one in run.sessions.all()],
-            "state": state_of(run, now),
+            "lessons": [day_and_hours(session) for session in run.sessions.all()],
+            "state": run_status(run, now),
         },
         status,
     )
 
 
-def closed(request, run, refused, now):
-    """Nobody can register: why, and what then. What was typed is of no use any more."""
-    context = {"why": str(refused), "state": state_of(run, now)}
-    return page(request, "locations/workshops/registration/closed.html", run, now, context)
+def _closed(request, run, error, now):
+    """Explain why nobody can register, and what to do instead."""
+    context = {"why": str(error), "state": run_status(run, now)}
+    return _render(request, "locations/workshops/registration/closed.html", run, now, context)
 
 
-def page(request, template, run, now, context, status=200):
-    url = address_of(run.page.url_path, site_roots())
+def _render(request, template, run, now, context, status=200):
+    url = page_url(run.page.url_path, get_site_roots())
     context |= {
         "run": run,
         "workshop_url": url,
-        "when": moment(run.starts_at),
-        "moved": moved_of(run, now),
+        "when": moment_in_sentence(run.starts_at),
+        "moved": moved_label(run, now),
         "trail": [(run.page.title, url)],
         "crumb": pgettext("workshop", "Register"),
     }

@@ -1,17 +1,20 @@
-"""The form of who comes to a workshop: a name, and one way to reach the person."""
+"""The public registration form: a name, and one way to reach the person."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from home.messages.registry import LANGUAGES
 from locations.places.contact_form import PostcodeContactForm
+from locations.workshops.applicants import Applicant, Origin
 
 
 class RegistrationForm(PostcodeContactForm):
+    """The person, and whether the page offered a seat or the waiting list."""
+
     postcode_why = gettext_lazy("So that we know from where people come to us.")
     postcode_required = False
 
-    # What the page said when it was opened: that one gets a turn in line, and no seat.
+    # Whether the page offered the waiting list, and not a seat, when it was rendered.
     waits = forms.BooleanField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
     )
@@ -28,13 +31,15 @@ class RegistrationForm(PostcodeContactForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def now_waits(self):
-        """Say on the form that it is about the waiting list; whoever presses again means that."""
+    def offer_waiting_list(self):
+        """Make the form about the waiting list, for when it is sent again."""
         self.data["waits"] = "on"
 
-    def facts(self):
-        """What `registrations.register` wants to know."""
-        names = ("name", "phone", "email", "postcode", "language", "remark", "request_key")
-        return {name: self.cleaned_data[name] for name in names} | {
-            "wait": self.cleaned_data["waits"]
-        }
+    def applicant(self):
+        """Return the person as an `Applicant`."""
+        names = ("name", "phone", "email", "postcode", "language", "remark")
+        return Applicant(**{name: self.cleaned_data[name] for name in names})
+
+    def origin(self):
+        """Return the `Origin` of a registration through the site."""
+        return Origin(request_key=self.cleaned_data["request_key"])

@@ -51,7 +51,9 @@ def load_borrowers(places):
     if Borrower.objects.exists():
         return list(Borrower.objects.order_by("pk"))
     return [
-        borrowers.add(name=name, phone=phone, email=email, postcode=postcode, location=places[code])
+        borrowers.create_borrower(
+            name=name, phone=phone, email=email, postcode=postcode, location=places[code]
+        )
         for name, phone, email, postcode, code in BORROWERS
     ]
 

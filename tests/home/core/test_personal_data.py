@@ -15,9 +15,9 @@ from home.core.personal_data import (
     FreeCharField,
     FreeTextField,
     NationalNumberRefused,
-    cut_national_numbers,
-    holds_national_number,
-    no_national_number,
+    contains_national_number,
+    remove_national_numbers,
+    validate_no_national_number,
 )
 from home.messages.models import Message
 from tests.factories.messages import message
@@ -56,9 +56,9 @@ NUMBER = "85.07.30-033.28"
 )
 def test_a_number_is_refused_however_it_is_written(text):
     with pytest.raises(NationalNumberRefused):
-        no_national_number(text)
-    left = cut_national_numbers(f"Vooraan {text} achteraan")
-    assert not holds_national_number(left)
+        validate_no_national_number(text)
+    left = remove_national_numbers(f"Vooraan {text} achteraan")
+    assert not contains_national_number(left)
     assert left.startswith("Vooraan ")
     assert left.endswith(" achteraan")
 
@@ -91,18 +91,18 @@ def test_a_number_is_refused_however_it_is_written(text):
     ],
 )
 def test_telephone_serial_and_other_numbers_are_not_refused(text):
-    no_national_number(text)
-    assert cut_national_numbers(text) == text
+    validate_no_national_number(text)
+    assert remove_national_numbers(text) == text
 
 
 def test_what_is_not_text_is_let_through():
-    no_national_number(None)
-    no_national_number(85073003328)
+    validate_no_national_number(None)
+    validate_no_national_number(85073003328)
 
 
 @given(st.text(alphabet="0123456789.- /ab+\n…", max_size=80))
 def test_what_is_left_after_cutting_is_never_refused(text):
-    assert not holds_national_number(cut_national_numbers(text))
+    assert not contains_national_number(remove_national_numbers(text))
 
 
 @given(
@@ -121,13 +121,13 @@ def test_every_number_that_was_ever_given_is_refused(born, serial, shape, around
     check = 97 - int(("2" if born.year >= 2000 else "") + first) % 97
     parts = (first[:2], first[2:4], first[4:6], first[6:], f"{check:02d}")
     text = f"{around} {shape.format(*parts)} {around}"
-    assert holds_national_number(text)
-    assert parts[3] + parts[4] not in cut_national_numbers(text)
+    assert contains_national_number(text)
+    assert parts[3] + parts[4] not in remove_national_numbers(text)
 
 
 def test_the_sentence_says_what_and_what_then():
     with pytest.raises(ValidationError) as refused:
-        no_national_number(NUMBER)
+        validate_no_national_number(NUMBER)
     assert refused.value.code == "national_number"
     assert len(refused.value.messages) == 1
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from home.core.personal_data import NationalNumberRefused
-from home.core.phone import PhoneField, PhoneNumber, dialable, last_digits, to_phone_number
+from home.core.phone import PhoneField, PhoneNumber, dial_string, last_digits, to_phone_number
 from home.messages.models import Message
 from tests.factories import messages
 
@@ -130,8 +130,8 @@ def test_model_form_field_is_a_text_field():
     ],
 )
 def test_link_dials_the_number(number, expected):
-    assert dialable(number) == expected
-    assert dialable(to_phone_number(number)) == expected
+    assert dial_string(number) == expected
+    assert dial_string(to_phone_number(number)) == expected
 
 
 @pytest.mark.parametrize(("count", "expected"), [(2, "56"), (3, "456")])

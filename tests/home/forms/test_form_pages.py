@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from home.core.personal_data import NationalNumberRefused
-from home.core.public_forms import stamp
+from home.core.public_forms import timestamp
 from home.core.roles import Role
 from home.forms import operations
 from home.forms.models import FormField, FormPage, Submission
@@ -43,7 +43,7 @@ def page(start):
 
 
 def filled_in(clock, **answers):
-    opened = stamp()
+    opened = timestamp()
     clock.shift(3)
     typed = {"waarover": "Een idee", "verhaal": "Meer licht.", "request_key": uuid.uuid4()}
     return typed | {"opened": opened, "website": ""} | answers
@@ -183,7 +183,12 @@ def test_who_watches_over_a_form_is_told_without_the_answers(client, clock, star
 def test_a_question_can_be_called_as_what_every_form_has(start, client, clock, label):
     page = make.form_page(start, questions=[(label, "singleline", True, "")])
     name = page.form_fields.get().clean_name
-    data = {"opened": stamp(), "website": "", "request_key": uuid.uuid4(), name: "mijn antwoord"}
+    data = {
+        "opened": timestamp(),
+        "website": "",
+        "request_key": uuid.uuid4(),
+        name: "mijn antwoord",
+    }
     clock.shift(3)
     client.post(page.url, data)
     assert Submission.objects.get().form_data == {name: "mijn antwoord"}

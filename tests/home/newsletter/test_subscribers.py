@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from home.core.public_forms import stamp
+from home.core.public_forms import timestamp
 from home.messages.models import Message
 from home.newsletter.models import Subscriber
 from home.newsletter.operations import subscribers
@@ -35,7 +35,7 @@ def clock():
 
 def form(email, clock):
     """The form, as somebody sends it who took a few seconds."""
-    opened = stamp()
+    opened = timestamp()
     clock.shift(3)
     return {"email": email, "opened": opened, "website": ""}
 

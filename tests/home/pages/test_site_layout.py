@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from home.pages.models import CustomImage, FooterLink, HelpChannel, SponsorLogo
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from tests.factories import home as make
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def empty_cache():
 )
 def test_a_sponsor_is_shown_from_its_first_day_up_to_its_last(today, is_shown):
     make.sponsor(starts_on=FIRST, ends_on=LAST)
-    assert bool(furniture().shown_sponsors(today)) is is_shown
+    assert bool(get_site_layout().shown_sponsors(today)) is is_shown
     assert SponsorLogo.objects.shown(today).exists() is is_shown
 
 
@@ -85,9 +85,9 @@ def test_a_link_in_the_footer_leads_to_exactly_one_thing():
 def test_a_link_to_a_page_that_is_not_live_leaves_the_footer():
     page = make.content_page(make.home_page(), "Over ons", "over-ons")
     FooterLink.objects.create(column="about", title="Over ons", page=page)
-    assert furniture().columns[0].links[0].url == "/over-ons/"
+    assert get_site_layout().columns[0].links[0].url == "/over-ons/"
     page.unpublish()
-    assert furniture().columns == ()
+    assert get_site_layout().columns == ()
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example/"])
@@ -114,11 +114,11 @@ def test_a_telephone_number_can_be_called_from_anywhere(typed, link):
 
 
 def test_what_changes_is_seen_at_once():
-    assert furniture().channels == ()
+    assert get_site_layout().channels == ()
     channel = HelpChannel.objects.create(kind="phone", title="Bel ons", value="02 000 00 00")
-    assert furniture().channels[0].value == "02 000 00 00"
+    assert get_site_layout().channels[0].value == "02 000 00 00"
     channel.value = "02 111 11 11"
     channel.save()
-    assert furniture().channels[0].value == "02 111 11 11"
+    assert get_site_layout().channels[0].value == "02 111 11 11"
     channel.delete()
-    assert furniture().channels == ()
+    assert get_site_layout().channels == ()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.operations import loans
 from tests.factories import staff as make
 
@@ -15,10 +16,10 @@ CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 @pytest.fixture
-def place():
-    point = make.place()
-    make.policy(point)
-    return point
+def location():
+    location = make.place()
+    make.policy(location)
+    return location
 
 
 def asked(deed):
@@ -33,20 +34,20 @@ def writes(statements):
     return [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
-def test_lending_a_device_takes_at_most_14_questions_and_6_writes(place):
-    device, person = make.available(place), make.borrower(place)
+def test_check_out_takes_at_most_14_queries_and_6_writes(location):
+    device, person = make.available(location), make.borrower(location)
     statements = asked(
         lambda: loans.check_out(
-            device, borrower=person, points=list(loans.HANDOVER), request_key=uuid.uuid4()
+            device, borrower=person, points=list(HANDOVER_POINTS), request_key=uuid.uuid4()
         )
     )
     assert len(statements) <= 14
     assert len(writes(statements)) <= 6
 
 
-def test_taking_back_takes_at_most_14_questions_and_6_writes(place):
-    device = make.available(place)
-    make.lent(device, make.borrower(place))
+def test_check_in_takes_at_most_14_queries_and_6_writes(location):
+    device = make.available(location)
+    make.lent(device, make.borrower(location))
     statements = asked(lambda: loans.check_in(device))
     assert len(statements) <= 14
     assert len(writes(statements)) <= 6

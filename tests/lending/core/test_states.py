@@ -88,6 +88,6 @@ def test_lent_device_is_not_returned_by_plain_transition():
 def test_defect_ends_reservation():
     place = make.place()
     device = make.available(place)
-    reservations.set_aside(device, borrower=make.borrower(place))
+    reservations.reserve(device, borrower=make.borrower(place))
     devices.transition_to(device, State.DEFECT)
     assert not device.reservations.open().exists()

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from lending.devices.models import Device, DeviceEvent
+from lending.loans.handover import HANDOVER_POINTS
 from lending.loans.models import Loan
 from lending.loans.operations import loans
 from tests.factories import staff as make
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, LOANS = 64, 300
 
 
-def test_300_loans_by_64_writers_are_300_loans():
-    place = make.place()
-    make.policy(place)
+def test_64_writers_create_300_loans():
+    location = make.place()
+    make.policy(location)
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
@@ -28,7 +29,7 @@ def test_300_loans_by_64_writers_are_300_loans():
         Device(
             number=f"DP-{index:05d}",
             model=router,
-            location=place,
+            location=location,
             source="purchase",
             has_storage=False,
             state="available",
@@ -36,9 +37,9 @@ def test_300_loans_by_64_writers_are_300_loans():
         )
         for index in range(1, LOANS + 1)
     )
-    people = [make.borrower(place, f"Lener {index}") for index in range(8)]
+    people = [make.borrower(location, f"Lener {index}") for index in range(8)]
     gate = threading.Barrier(WRITERS)
-    points = list(loans.HANDOVER)
+    points = list(HANDOVER_POINTS)
 
     def lend(numbers):
         gate.wait()

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from home.pages.body import BodyField, live_line, live_lines
 from home.pages.models import ContentPage
-from home.pages.site_layout import furniture
+from home.pages.site_layout import get_site_layout
 from locations.core.time_zone import BRUSSELS
 from locations.directory.open_now import open_now
 from locations.opening_hours.models import ClosedDays
@@ -138,12 +138,12 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for number in range(3):
         place(index, f"P{number}", weekday)
-    furniture()
+    get_site_layout()
     with django_assert_max_num_queries(most) as few:
         open_now(MONDAY, most=20)
     for number in range(3, 12):
         place(index, f"P{number}", weekday)
-    furniture()
+    get_site_layout()
     with django_assert_num_queries(len(few)):
         open_now(MONDAY, most=20)
 

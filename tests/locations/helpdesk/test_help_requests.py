@@ -11,8 +11,8 @@ from home.messages.models import Message
 from locations.core.models import DigibankSettings
 from locations.helpdesk.models import HelpRequest, HelpRequestEvent
 from locations.helpdesk.operations import transitions
-from locations.opening_hours import working_days
 from locations.opening_hours.models import ClosedDays
+from locations.opening_hours.working_days import add_working_days
 from tests.factories import helpdesk, locations
 from tests.factories.locations import MONDAY_MORNING
 
@@ -48,7 +48,7 @@ def test_numbers_restart_every_year(location):
     ],
 )
 def test_due_day_is_counted_in_working_days(received_on, days, due_on):
-    assert working_days.add_working_days(received_on, days) == due_on
+    assert add_working_days(received_on, days) == due_on
 
 
 def test_closed_days_of_location_are_not_working_days(location):

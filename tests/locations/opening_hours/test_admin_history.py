@@ -128,7 +128,7 @@ def change(place, days, *, user=None):
 def test_what_the_hours_said_on_a_day(client, place, user, day, known, is_open):
     change(place, 5)
 
-    said = look(client, place, day=day, known=known).context["said"]
+    said = look(client, place, day=day, known=known).context["hours"]
 
     assert bool(said["blocks"]) is is_open
 
@@ -145,8 +145,8 @@ def test_a_change_shows_who_when_and_what(client, place, user):
 
 def test_a_day_before_anything_was_written_says_so(client, place, user):
     context = look(client, place, day="2020-01-06").context
-    assert context["known"].too_early
-    assert context["said"]["blocks"]
+    assert context["historic"].is_too_early
+    assert context["hours"]["blocks"]
 
 
 def test_a_closed_day_says_why(client, place, user):
@@ -157,7 +157,7 @@ def test_a_closed_day_says_why(client, place, user):
             last_day=date(2026, 11, 23),
             reason="Feest",
         )
-    said = look(client, place, day="2026-11-23").context["said"]
+    said = look(client, place, day="2026-11-23").context["hours"]
     assert "Feest" in said["closed"]
     assert not said["blocks"]
 

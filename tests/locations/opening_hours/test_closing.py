@@ -8,6 +8,14 @@ from wagtail.models import ModelLogEntry
 
 from home.core.roles import Role
 from locations.core.time_zone import BRUSSELS
+from locations.opening_hours.errors import (
+    AlreadyClosed,
+    ClosureIsPlanned,
+    HoursError,
+    LastDayOutOfRange,
+    NotClosed,
+    ReasonMissing,
+)
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
 from locations.opening_hours.operations import closure_today
@@ -54,7 +62,7 @@ def test_a_door_is_shut_at_once_with_its_reason_and_who_did_it(place):
 def test_the_last_day_is_today_or_at_most_a_month_ahead(place, ahead, refused):
     until = TODAY + timedelta(days=ahead)
     if refused:
-        with pytest.raises(closure_today.LastDayOutOfRange):
+        with pytest.raises(LastDayOutOfRange):
             closure_today.close_today(place, reason="Ziekte", until=until)
         assert not ClosedDays.objects.exists()
     else:
@@ -63,13 +71,13 @@ def test_the_last_day_is_today_or_at_most_a_month_ahead(place, ahead, refused):
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_door_is_not_shut_without_a_reason(place, reason):
-    with pytest.raises(closure_today.ClosureReasonMissing):
+    with pytest.raises(ReasonMissing):
         closure_today.close_today(place, reason=reason)
 
 
 @pytest.mark.parametrize("reason", ["85.07.30-033.28", "x" * 121])
 def test_a_reason_that_may_not_be_kept_is_refused_in_a_sentence(place, reason):
-    with pytest.raises(closure_today.ClosureError):
+    with pytest.raises(HoursError):
         closure_today.close_today(place, reason=reason)
     assert not ClosedDays.objects.exists()
 
@@ -79,7 +87,7 @@ def test_a_door_that_is_shut_already_is_not_shut_twice(place, owner):
     row = place if owner == "location" else place.partnership
     ClosedDays.objects.create(first_day=TODAY, last_day=TODAY, reason="Feest", **{owner: row})
 
-    with pytest.raises(closure_today.AlreadyClosed, match="Feest"):
+    with pytest.raises(AlreadyClosed, match="Feest"):
         closure_today.close_today(place, reason="Ziekte")
     assert ClosedDays.objects.count() == 1
 
@@ -112,18 +120,18 @@ def test_the_day_after_the_day_before_stays_closed(place):
 
 def test_what_was_planned_is_not_undone_at_the_door(place):
     days = ClosedDays.objects.create(location=place, first_day=TODAY, last_day=TODAY)
-    with pytest.raises(closure_today.ClosureIsPlanned):
+    with pytest.raises(ClosureIsPlanned):
         closure_today.reopen(days)
     assert ClosedDays.objects.exists()
 
 
 def test_what_is_over_or_undone_can_not_be_undone_again(place):
     days = closure_today.close_today(place, reason="Ziekte")
-    with pytest.raises(closure_today.NotClosed):
+    with pytest.raises(NotClosed):
         closure_today.reopen(days, now=NOW + timedelta(days=1))
     closure_today.reopen(days)
     days.pk = 1
-    with pytest.raises(closure_today.NotClosed):
+    with pytest.raises(NotClosed):
         closure_today.reopen(days)
 
 
@@ -249,5 +257,5 @@ def test_midnight_in_brussels_is_where_a_day_ends(place):
     late = datetime(2026, 11, 23, 23, 59, tzinfo=BRUSSELS)
     days = closure_today.close_today(place, reason="Ziekte", now=late)
     assert days.first_day == TODAY
-    with pytest.raises(closure_today.NotClosed):
+    with pytest.raises(NotClosed):
         closure_today.reopen(days, now=late + timedelta(minutes=1))

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from locations.opening_hours.errors import AlreadyClosed
+from locations.opening_hours.holidays import public_holidays
 from locations.opening_hours.models import ClosedDays, HoursVersion
-from locations.opening_hours.operations import closure_today, history, holidays
+from locations.opening_hours.operations import closure_today, history
+from locations.opening_hours.operations.holiday_closures import apply_holiday_choices
 from tests.concurrency import run_concurrently
 from tests.factories import locations
 
@@ -26,16 +29,14 @@ def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
         *[lambda: closure_today.close_today(place, reason="Ziekte")] * THREADS
     )
 
-    refused = [answer for answer in answers if isinstance(answer, closure_today.AlreadyClosed)]
+    refused = [answer for answer in answers if isinstance(answer, AlreadyClosed)]
     assert len(refused) == THREADS - 1, answers
     assert ClosedDays.objects.count() == 1
 
 
 def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
-    (holiday,) = [one for one in holidays.public_holidays(2027) if one.first_day == DAY]
-    answers = run_concurrently(
-        *[lambda: holidays.apply_decisions([(holiday, place)], [])] * THREADS
-    )
+    (holiday,) = [one for one in public_holidays(2027) if one.first_day == DAY]
+    answers = run_concurrently(*[lambda: apply_holiday_choices([(holiday, place)], [])] * THREADS)
 
     assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
     assert ClosedDays.objects.count() == 1

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from digipunt.demo import locations
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.calendar import Calendar
-from locations.opening_hours.engine.rules import Block, Every, Recurrence, Rule, instant
+from locations.opening_hours.engine.rules import Block, Every, Recurrence, Rule, local_moment
 from locations.opening_hours.feeds import ical, jsonld, uitdatabank
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays
@@ -135,7 +135,7 @@ def test_the_overview_names_every_date_and_every_exception(client, site):
             weekly = [
                 rule
                 for rule in calendar.rules
-                if rule.holds_on(opening.day) and rule not in irregular
+                if rule.applies_on(opening.day) and rule not in irregular
             ]
             adjusted = any(a.covers(opening.day) for a in calendar.adjustments)
             assert opening.day in named or weekly or adjusted, (code, opening)
@@ -185,7 +185,7 @@ def stops_of(calendar):
             day, block = rule.recurrence.day, rule.block
             yield SimpleNamespace(
                 pk=number, place="Baal", address="", is_cancelled=False, cancelled_reason="",
-                starts_at=instant(day, block.opens), ends_at=instant(day, block.closes),
+                starts_at=local_moment(day, block.opens), ends_at=local_moment(day, block.closes),
             )  # fmt: skip
 
 

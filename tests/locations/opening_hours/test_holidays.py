@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from home.core.roles import Role
+from locations.opening_hours.holidays import public_holidays, school_holidays
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import ClosedDays, HoursVersion
-from locations.opening_hours.operations import holidays
+from locations.opening_hours.operations.holiday_closures import apply_holiday_choices
 from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def place():
 
 
 def christmas(year=2026):
-    return next(one for one in holidays.public_holidays(year) if one.name == "Kerstmis")
+    return next(one for one in public_holidays(year) if one.name == "Kerstmis")
 
 
 def names(found):
@@ -37,7 +38,7 @@ def names(found):
 
 
 def test_the_flemish_day_is_among_the_public_holidays():
-    found = names(holidays.public_holidays(2027))
+    found = names(public_holidays(2027))
 
     assert found["Feest van de Vlaamse Gemeenschap"] == date(2027, 7, 11)
     assert found["Nationale feestdag"] == date(2027, 7, 21)
@@ -46,13 +47,13 @@ def test_the_flemish_day_is_among_the_public_holidays():
 
 
 def test_two_holidays_on_one_day_are_one_with_both_names():
-    both = names(holidays.public_holidays(2008))["Dag van de Arbeid en Onze-Lieve-Heer-Hemelvaart"]
+    both = names(public_holidays(2008))["Dag van de Arbeid en Onze-Lieve-Heer-Hemelvaart"]
 
     assert both == date(2008, 5, 1)
 
 
 def test_a_school_holiday_is_one_range_also_over_new_year():
-    found = {one.name: (one.first_day, one.last_day) for one in holidays.school_holidays(2026)}
+    found = {one.name: (one.first_day, one.last_day) for one in school_holidays(2026)}
 
     assert found["Kerstvakantie"] == (date(2026, 12, 21), date(2027, 1, 3))
     assert found["Zomervakantie"] == (date(2026, 7, 1), date(2026, 8, 31))
@@ -69,7 +70,7 @@ def test_nothing_is_closed_by_itself(place, client):
 
 def test_a_confirmed_holiday_is_closed_for_its_reason_and_kept_with_who(place):
     user = locations.staff(Role.COORDINATOR, place)
-    assert holidays.apply_decisions([(christmas(), place)], [], user=user) == (1, 0)
+    assert apply_holiday_choices([(christmas(), place)], [], user=user) == (1, 0)
 
     assert load_calendars([place])[place.pk].closure(CHRISTMAS).reason == "Kerstmis"
     assert HoursVersion.objects.order_by("-pk").first().user == user
@@ -77,8 +78,8 @@ def test_a_confirmed_holiday_is_closed_for_its_reason_and_kept_with_who(place):
 
 def test_confirming_twice_closes_once(place):
     pair = (christmas(), place)
-    assert holidays.apply_decisions([pair, pair], []) == (1, 0)
-    assert holidays.apply_decisions([pair], []) == (0, 0)
+    assert apply_holiday_choices([pair, pair], []) == (1, 0)
+    assert apply_holiday_choices([pair], []) == (0, 0)
     assert ClosedDays.objects.count() == 1
 
 
@@ -86,17 +87,17 @@ def test_what_is_taken_back_is_open_again_and_only_that(place):
     own = ClosedDays.objects.create(
         location=place, first_day=CHRISTMAS, last_day=CHRISTMAS, reason="Verbouwing"
     )
-    holidays.apply_decisions([(christmas(), place)], [])
+    apply_holiday_choices([(christmas(), place)], [])
 
-    assert holidays.apply_decisions([], [(christmas(), place)]) == (0, 1)
-    assert holidays.apply_decisions([], [(christmas(), place)]) == (0, 0)
+    assert apply_holiday_choices([], [(christmas(), place)]) == (0, 1)
+    assert apply_holiday_choices([], [(christmas(), place)]) == (0, 0)
     assert ClosedDays.objects.get() == own
 
 
 def test_a_holiday_of_a_partnership_closes_all_its_places(place):
     other = locations.location("HAL", partnership=place.partnership)
     locations.rule(other, 4)
-    holidays.apply_decisions([(christmas(), place.partnership)], [])
+    apply_holiday_choices([(christmas(), place.partnership)], [])
 
     found = load_calendars([place, other])
     assert all(found[one.pk].closure(CHRISTMAS) for one in (place, other))
@@ -127,11 +128,11 @@ def choices(client, year=2026, query=""):
 
 def test_the_screen_says_what_the_rules_say(client, place, coordinator):
     found = choices(client)
-    assert found[box(place)].opens
-    assert not found[box(place)].ticked
+    assert found[box(place)].would_open
+    assert not found[box(place)].is_confirmed
     assert box(place.partnership) in found
 
-    assert not choices(client, 2027)[box(place, "2027-12-25")].opens  # a Saturday
+    assert not choices(client, 2027)[box(place, "2027-12-25")].would_open  # a Saturday
 
 
 def test_what_is_over_is_not_proposed(client, coordinator):
@@ -142,7 +143,7 @@ def test_a_tick_confirms_and_its_absence_takes_back(client, place, coordinator):
     address = "/beheer/feestdagen/2026/"
     client.post(address, {"close": [box(place)]})
     assert ClosedDays.objects.get().reason == "Kerstmis"
-    assert choices(client)[box(place)].ticked
+    assert choices(client)[box(place)].is_confirmed
 
     client.post(address, {"was": [box(place)], "close": [box(place)]})
     assert ClosedDays.objects.count() == 1
@@ -151,7 +152,7 @@ def test_a_tick_confirms_and_its_absence_takes_back(client, place, coordinator):
 
 
 def test_what_a_colleague_confirmed_in_the_meantime_stays(client, place, coordinator):
-    holidays.apply_decisions([(christmas(), place)], [])
+    apply_holiday_choices([(christmas(), place)], [])
     client.post("/beheer/feestdagen/2026/", {})
     assert ClosedDays.objects.count() == 1
 
@@ -164,14 +165,14 @@ def test_a_place_that_is_closed_for_another_reason_has_no_box(client, place, coo
         reason="De bib is dicht",
     )
     found = choices(client)[box(place)]
-    assert found.locked
-    assert "De bib is dicht" in found.words
+    assert found.is_locked
+    assert "De bib is dicht" in found.text
 
 
 def test_school_holidays_are_a_choice_of_their_own(client, place, coordinator):
     key = "school-2026-12-21"
     assert box(place, key) not in choices(client)
-    assert choices(client, query="?soort=school")[box(place, key)].opens
+    assert choices(client, query="?soort=school")[box(place, key)].would_open
 
     client.post("/beheer/feestdagen/2026/?soort=school", {"close": [box(place, key)]})
     days = ClosedDays.objects.get()
@@ -216,7 +217,7 @@ def test_the_screen_asks_as_much_for_many_places_as_for_one(
         for number in range(12):
             other = locations.location(partnership=place.partnership)
             locations.rule(other, number % 7, time(9), time(12))
-            holidays.apply_decisions([(one, other) for one in holidays.public_holidays(2027)], [])
+            apply_holiday_choices([(one, other) for one in public_holidays(2027)], [])
 
 
 def test_what_would_be_open_stands_first(client, place, coordinator):

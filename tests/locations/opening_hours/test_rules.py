@@ -11,8 +11,8 @@ from locations.opening_hours.engine.rules import (
     Recurrence,
     Rule,
     days_in_month,
-    instant,
-    merged,
+    local_moment,
+    merge_blocks,
 )
 
 NINE, TEN, ELEVEN, NOON, ONE = time(9), time(10), time(11), time(12), time(13)
@@ -44,7 +44,7 @@ def test_a_weekly_rule_names_that_day_of_every_week():
 def test_every_two_weeks_counts_days_from_the_anchor_and_never_week_numbers(day, holds):
     fortnightly = Recurrence(Every.WEEKS, weekday=4, interval=2, anchor=date(2026, 11, 27))
 
-    assert rule(fortnightly).holds_on(day) is holds
+    assert rule(fortnightly).applies_on(day) is holds
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_both_ends_of_a_season_count(day, holds):
         valid_until=date(2026, 12, 14),
     )
 
-    assert mondays.holds_on(day) is holds
+    assert mondays.applies_on(day) is holds
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_both_ends_of_a_season_count(day, holds):
     ids=["none", "touching", "overlapping", "within", "apart"],
 )
 def test_touching_and_overlapping_blocks_are_one(blocks, joined):
-    assert merged([Block(*block) for block in blocks]) == [Block(*block) for block in joined]
+    assert merge_blocks([Block(*block) for block in blocks]) == [Block(*block) for block in joined]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_touching_and_overlapping_blocks_are_one(blocks, joined):
     ids=["in the middle", "covers it", "at the start", "over the end", "beside it"],
 )
 def test_where_walk_in_and_appointment_overlap_walk_in_counts(walk_in, appointment, left):
-    blocks = merged([Block(*walk_in), Block(*appointment, by_appointment=True)])
+    blocks = merge_blocks([Block(*walk_in), Block(*appointment, by_appointment=True)])
 
     assert [tuple(block[:2]) for block in blocks if block.by_appointment] == left
     assert [tuple(block[:2]) for block in blocks if not block.by_appointment] == [walk_in]
@@ -151,5 +151,5 @@ def test_where_walk_in_and_appointment_overlap_walk_in_counts(walk_in, appointme
     ],
 )
 def test_hours_are_what_the_clock_in_brussels_shows(day, clock, utc):
-    assert instant(day, clock).astimezone(UTC) == utc
-    assert instant(day, clock).tzinfo is BRUSSELS
+    assert local_moment(day, clock).astimezone(UTC) == utc
+    assert local_moment(day, clock).tzinfo is BRUSSELS

@@ -195,7 +195,7 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
 
 
 @pytest.mark.parametrize(
-    ("moment", "hours", "too_early"),
+    ("moment", "hours", "is_too_early"),
     [
         (NOW - timedelta(seconds=1), 0, True),
         (NOW, 0, False),
@@ -205,7 +205,7 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
     ],
     ids=["before anything was written", "the first", "just before", "at once", "long after"],
 )
-def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_early):
+def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, is_too_early):
     place = locations.location()
     history.record_unreported_changes(NOW)
     with history.record_changes(place, now=LATER):
@@ -213,7 +213,7 @@ def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, too_ea
 
     known = history.hours_known_at(place, moment)
 
-    assert (len(known.calendar.rules), known.too_early) == (hours, too_early)
+    assert (len(known.calendar.rules), known.is_too_early) == (hours, is_too_early)
 
 
 def test_of_a_place_without_a_version_nothing_is_known():
@@ -286,7 +286,7 @@ def test_what_came_and_what_went_is_said_in_words():
     with translation.override("en"):
         said = diff_versions(version.data, before, {"help": "Hulp"})
 
-    assert [(one.is_new, one.words) for one in said] == [
+    assert [(one.is_new, one.text) for one in said] == [
         (False, "Hulp: every 2 weeks on Friday, from 27 November 2026, 9 to 12"),
         (True, "Hulp: Tuesday 1 December 2026, 9 to 12"),
         (True, "Closed: 21 December 2026 (Kerstmis)"),

@@ -9,7 +9,7 @@ from locations.workshops.models import WorkshopPage
 from tests.factories import home as homes
 from tests.factories import locations
 from tests.factories import workshops as make
-from tests.factories.workshops import at
+from tests.factories.workshops import local_datetime
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def one(index, antwerp):
 
     def give(seated=0, waiting=0, **fields):
         page = WorkshopPage.objects.first() or locations.workshop(index)
-        start = fields.pop("starts_at", at(2026, 12, 10, 13))
+        start = fields.pop("starts_at", local_datetime(2026, 12, 10, 13))
         return make.run(page, antwerp, start, seated=seated, waiting=waiting, **fields)
 
     return give
@@ -70,12 +70,12 @@ def one(index, antwerp):
 def many(index, antwerp, aalst, towns):
     """Three workshops: for starters on a Wednesday morning, and two others."""
     for title, where, start, facts in (
-        ("Itsme", antwerp, at(2026, 12, 2, 9), {"topic": make.topic("itsme")}),
-        ("Phishing", aalst, at(2026, 12, 3, 13), {
+        ("Itsme", antwerp, local_datetime(2026, 12, 2, 9), {"topic": make.topic("itsme")}),
+        ("Phishing", aalst, local_datetime(2026, 12, 3, 13), {
             "topic": make.topic("veilig"), "level": "basic", "language": "fr",
             "audiences": [make.audience("ouder")],
         }),
-        ("Foto's", aalst, at(2026, 12, 12, 18), {
+        ("Foto's", aalst, local_datetime(2026, 12, 12, 18), {
             "topic": make.topic("veilig"), "level": "advanced",
             "audiences": [make.audience("werkzoekend")],
         }),

@@ -9,7 +9,7 @@ import time_machine
 from locations.places.models import Location
 from tests.factories import locations
 from tests.factories import workshops as make
-from tests.factories.workshops import at, rows, titles
+from tests.factories.workshops import listed_rows, listed_titles, local_datetime
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -30,7 +30,7 @@ NOW = locations.MONDAY_MORNING
 )
 def test_a_line_says_how_many_places_are_left(client, one, seated, waiting, sign, free):
     one(seated, waiting)
-    (row,) = rows(client)
+    (row,) = listed_rows(client)
     assert row.status.sign == sign
     assert bool(re.search(rf"\b{free}\b", row.status.headline)) is bool(free)
 
@@ -41,7 +41,7 @@ def test_nobody_reads_who_comes_or_how_many_wait(client, one):
         text = client.get(address).content.decode()
         assert "Jozef" not in text
         assert "0470" not in text
-    assert not re.search(r"\b5\b", rows(client)[0].status.detail)
+    assert not re.search(r"\b5\b", listed_rows(client)[0].status.detail)
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_nobody_reads_who_comes_or_how_many_wait(client, one):
 )
 def test_a_line_says_whether_one_can_register(client, one, fields, sign):
     one(**fields)
-    (row,) = rows(client)
+    (row,) = listed_rows(client)
     assert row.status.sign == sign
     assert row.is_cancelled is (fields.get("status") == "cancelled")
     assert row.status.detail == fields.get("cancelled_reason", row.status.detail)
 
 
 def test_what_was_moved_says_when_it_would_have_been(client, one):
-    one(status="moved", moved_from=at(2026, 12, 3, 13))
-    (row,) = rows(client)
+    one(status="moved", moved_from=local_datetime(2026, 12, 3, 13))
+    (row,) = listed_rows(client)
     assert "3 december" in row.moved
     assert row.status.sign == "now"
 
@@ -74,35 +74,37 @@ def test_what_was_moved_says_when_it_would_have_been(client, one):
 @pytest.mark.parametrize(
     ("moment", "listed"),
     [
-        (at(2026, 12, 7, 8, 59), {"One", "Series", "Walk in"}),
-        (at(2026, 12, 7, 9), {"Walk in"}),
-        (at(2026, 12, 14, 10, 59), {"Walk in"}),
-        (at(2026, 12, 14, 11), set()),
+        (local_datetime(2026, 12, 7, 8, 59), {"One", "Series", "Walk in"}),
+        (local_datetime(2026, 12, 7, 9), {"Walk in"}),
+        (local_datetime(2026, 12, 14, 10, 59), {"Walk in"}),
+        (local_datetime(2026, 12, 14, 11), set()),
     ],
     ids=["before", "begun", "the last lesson", "over"],
 )
 def test_nobody_joins_what_has_begun_but_who_may_drop_in(client, index, antwerp, moment, listed):
-    first, second = at(2026, 12, 7, 9), at(2026, 12, 14, 9)
+    first, second = local_datetime(2026, 12, 7, 9), local_datetime(2026, 12, 14, 9)
     make.run(locations.workshop(index, "One"), antwerp, first)
     make.run(locations.workshop(index, "Series"), antwerp, first, second)
     make.run(locations.workshop(index, "Walk in"), antwerp, first, second, entry="drop_in")
     with time_machine.travel(moment, tick=False):
-        assert set(titles(client)) == listed
+        assert set(listed_titles(client)) == listed
 
 
 def test_who_may_drop_in_at_any_lesson_reads_the_next(client, index, antwerp):
-    days = [at(2026, 11, day, 9) for day in (16, 23, 30)]
+    days = [local_datetime(2026, 11, day, 9) for day in (16, 23, 30)]
     make.run(locations.workshop(index, "Walk in"), antwerp, *days, entry="drop_in")
-    make.run(locations.workshop(index, "Once"), antwerp, at(2026, 11, 25, 9))
-    with time_machine.travel(at(2026, 11, 23, 12), tick=False):
-        found = rows(client)
+    make.run(locations.workshop(index, "Once"), antwerp, local_datetime(2026, 11, 25, 9))
+    with time_machine.travel(local_datetime(2026, 11, 23, 12), tick=False):
+        found = listed_rows(client)
     assert [(row.title, row.starts.day) for row in found] == [("Once", 25), ("Walk in", 30)]
 
 
 def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
-    days = [at(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [at(2027, 2, 1, 9, 30)]
+    days = [local_datetime(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [
+        local_datetime(2027, 2, 1, 9, 30)
+    ]
     make.run(locations.workshop(index), antwerp, *days)
-    (row,) = rows(client)
+    (row,) = listed_rows(client)
     assert (row.starts, row.hours[:3]) == (days[0], "9.3")
     assert "4" in row.series
     assert "1 februari" in row.series
@@ -122,7 +124,7 @@ def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
 )
 def test_free_places_only(client, one, fields, people, found):
     one(*people, **fields)
-    assert bool(rows(client, "vrij=1")) is found
+    assert bool(listed_rows(client, "vrij=1")) is found
 
 
 @pytest.mark.parametrize("how", ["draft", "workshop", "warehouse"])
@@ -132,19 +134,19 @@ def test_what_is_not_public_is_not_listed(client, one, how):
         run.page.unpublish()
     else:
         Location.objects.filter(pk=run.location_id).update(kind=how)
-    assert rows(client) == []
+    assert listed_rows(client) == []
     assert client.get("/workshops/?toon=kalender&maand=2026-12").context["found"] == 0
     assert b"VEVENT" not in client.get("/workshops.ics").content
 
 
 def test_twenty_stand_on_a_page_and_the_next_asks_the_same(client, one):
     for number in range(25):
-        one(starts_at=at(2026, 12, 1, 9) + timedelta(hours=number))
+        one(starts_at=local_datetime(2026, 12, 1, 9) + timedelta(hours=number))
     response = client.get("/workshops/?niveau=starter&toon=lijst")
     assert len(response.context["rows"]) == 20
     assert response.context["query"] == "niveau=starter&toon=lijst&"
-    assert len(rows(client, "niveau=starter&p=2")) == 5
-    assert len(rows(client, "niveau=starter&p=99")) == 5
+    assert len(listed_rows(client, "niveau=starter&p=2")) == 5
+    assert len(listed_rows(client, "niveau=starter&p=99")) == 5
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
         )
         here = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04)
         for place in (antwerp, aalst, here):
-            days = [at(2026, 12, 10, 13) + timedelta(weeks=week) for week in range(3)]
+            days = [local_datetime(2026, 12, 10, 13) + timedelta(weeks=week) for week in range(3)]
             make.run(page, place, *days, seated=2)
             make.run(page, place, *(day - timedelta(weeks=3) for day in days), entry="drop_in")
 

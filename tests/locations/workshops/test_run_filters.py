@@ -7,7 +7,7 @@ import pytest
 from locations.core.local_time import LocalHour, LocalWeekday
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.models import Session
-from tests.factories.workshops import at, rows, titles
+from tests.factories.workshops import listed_rows, listed_titles, local_datetime
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -45,7 +45,7 @@ HOUR = timedelta(hours=1)
     ],
 )
 def test_each_choice_counts_and_they_count_together(client, many, query, found):
-    assert titles(client, query) == found
+    assert listed_titles(client, query) == found
 
 
 @pytest.mark.parametrize(
@@ -54,27 +54,27 @@ def test_each_choice_counts_and_they_count_together(client, many, query, found):
 )
 @pytest.mark.parametrize("day", [date(2026, 12, 2), date(2027, 6, 2)], ids=["winter", "summer"])
 def test_the_part_of_the_day_is_that_of_the_clock_on_the_wall(client, one, day, hour, minute, part):
-    one(starts_at=at(day.year, day.month, day.day, hour, minute))
+    one(starts_at=local_datetime(day.year, day.month, day.day, hour, minute))
     for other in ("voormiddag", "namiddag", "avond"):
-        assert bool(rows(client, f"deel={other}")) is (other == part)
+        assert bool(listed_rows(client, f"deel={other}")) is (other == part)
 
 
 @pytest.mark.parametrize(
     ("moment", "weekday"),
     [
-        (at(2027, 3, 27, 23, 59), "za"),
-        (at(2027, 3, 28, 0, 0), "zo"),
-        (at(2027, 3, 28, 3, 0), "zo"),
-        (at(2027, 10, 30, 23, 30), "za"),
-        (at(2027, 10, 31, 0, 30), "zo"),
-        (at(2027, 10, 31, 23, 30), "zo"),
-        (at(2027, 11, 1, 0, 0), "ma"),
+        (local_datetime(2027, 3, 27, 23, 59), "za"),
+        (local_datetime(2027, 3, 28, 0, 0), "zo"),
+        (local_datetime(2027, 3, 28, 3, 0), "zo"),
+        (local_datetime(2027, 10, 30, 23, 30), "za"),
+        (local_datetime(2027, 10, 31, 0, 30), "zo"),
+        (local_datetime(2027, 10, 31, 23, 30), "zo"),
+        (local_datetime(2027, 11, 1, 0, 0), "ma"),
     ],
 )
 def test_the_day_of_the_week_holds_when_the_clock_moves(client, one, moment, weekday):
     one(starts_at=moment)
     for other in ("vr", "za", "zo", "ma"):
-        assert bool(rows(client, f"dag={other}")) is (other == weekday)
+        assert bool(listed_rows(client, f"dag={other}")) is (other == weekday)
 
 
 def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
@@ -115,7 +115,7 @@ def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
 def test_what_makes_no_sense_is_said_kept_and_left_out(client, many, query, name):
     response = client.get(f"/workshops/?{query}")
     (sentence,) = response.context["errors"][name]
-    assert len(titles(client, query)) == (1 if query.startswith("van=2026") else 3)
+    assert len(listed_titles(client, query)) == (1 if query.startswith("van=2026") else 3)
     text = response.content.decode()
     assert 'class="field__error"' in text
     if name in ("van", "tot"):
@@ -150,10 +150,10 @@ def test_a_name_of_two_places_is_asked_back(client, many):
 
 
 def test_the_nearness_of_each_place_stands_with_it(client, many):
-    near = {row.title: row.nearness for row in rows(client, "q=2060&km=50")}
+    near = {row.title: row.nearness for row in listed_rows(client, "q=2060&km=50")}
     assert near["Itsme"]
     assert "40" in near["Phishing"]
-    assert not rows(client)[0].nearness
+    assert not listed_rows(client)[0].nearness
 
 
 def test_what_was_asked_stands_in_the_sentence(client, many):

@@ -8,7 +8,7 @@ import pytest
 from locations.places.models import Partner
 from tests.factories import locations
 from tests.factories import workshops as make
-from tests.factories.workshops import at
+from tests.factories.workshops import local_datetime
 from tests.locations.feed_readers import read_page_jsonld
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,9 @@ def test_it_says_all_that_one_wants_to_know(client, page):
 
 
 def test_every_lesson_of_a_series_stands_there_with_its_place_and_room(client, page, antwerp):
-    days = [at(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [at(2027, 2, 1, 14)]
+    days = [local_datetime(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [
+        local_datetime(2027, 2, 1, 14)
+    ]
     run = make.run(page, antwerp, *days, room="Leslokaal 1", seated=5)
     run.sessions.filter(starts_at=days[1]).update(subject="Mailen")
     said = words(client.get(ADDRESS))
@@ -62,8 +64,8 @@ def test_every_lesson_of_a_series_stands_there_with_its_place_and_room(client, p
         ((8, 2), {}, True),
         ((0, 0), {"entry": "drop_in"}, False),
         ((0, 0), {"status": "cancelled", "cancelled_reason": "De zaal lekt"}, False),
-        ((0, 0), {"registration_opens_at": at(2026, 12, 1, 9)}, False),
-        ((0, 0), {"registration_closes_at": at(2026, 11, 23, 9)}, False),
+        ((0, 0), {"registration_opens_at": local_datetime(2026, 12, 1, 9)}, False),
+        ((0, 0), {"registration_closes_at": local_datetime(2026, 11, 23, 9)}, False),
     ],
     ids=["free", "full", "drop in", "cancelled", "not yet", "closed"],
 )
@@ -71,7 +73,12 @@ def test_the_button_stands_where_one_can_register(
     client, page, antwerp, people, fields, can_register
 ):
     run = make.run(
-        page, antwerp, at(2026, 12, 10, 13), seated=people[0], waiting=people[1], **fields
+        page,
+        antwerp,
+        local_datetime(2026, 12, 10, 13),
+        seated=people[0],
+        waiting=people[1],
+        **fields,
     )
     text = client.get(ADDRESS).content.decode()
     assert (f'href="/workshops/inschrijven/{run.pk}/"' in text) is can_register
@@ -82,14 +89,20 @@ def test_the_button_stands_where_one_can_register(
 
 
 def test_what_was_moved_says_from_when(client, page, antwerp):
-    make.run(page, antwerp, at(2026, 12, 10, 13), status="moved", moved_from=at(2026, 12, 3, 13))
+    make.run(
+        page,
+        antwerp,
+        local_datetime(2026, 12, 10, 13),
+        status="moved",
+        moved_from=local_datetime(2026, 12, 3, 13),
+    )
     assert "3 december" in words(client.get(ADDRESS))
 
 
 def test_a_place_without_a_page_has_no_link_and_the_phone_of_all(client, page, aalst):
     from tests.factories.home import help_channels
 
-    make.run(page, aalst, at(2026, 12, 10, 13))
+    make.run(page, aalst, local_datetime(2026, 12, 10, 13))
     help_channels()
     text = client.get(ADDRESS).content.decode()
     assert "Digipunt Aalst" in text
@@ -97,21 +110,21 @@ def test_a_place_without_a_page_has_no_link_and_the_phone_of_all(client, page, a
 
 
 def test_without_dates_one_can_call(client, page, antwerp):
-    make.run(page, antwerp, at(2026, 11, 20, 13))
+    make.run(page, antwerp, local_datetime(2026, 11, 20, 13))
     text = client.get(ADDRESS).content.decode()
     assert 'href="#hulp"' in text
     assert "ld+json" not in text.split("<main")[0].replace('type="application/ld+json" href', "")
 
 
 def test_the_page_carries_its_events_for_machines(client, page, antwerp):
-    make.run(page, antwerp, at(2026, 12, 10, 13), seated=8)
+    make.run(page, antwerp, local_datetime(2026, 12, 10, 13), seated=8)
     (event,) = read_page_jsonld(client.get(ADDRESS))["@graph"]
     assert event["offers"]["availability"] == "https://schema.org/SoldOut"
     assert event["remainingAttendeeCapacity"] == 0
 
 
 def test_it_can_be_shared_and_put_in_a_calendar_without_anybody_knowing(client, page, antwerp):
-    run = make.run(page, antwerp, at(2026, 12, 10, 13))
+    run = make.run(page, antwerp, local_datetime(2026, 12, 10, 13))
     text = client.get(ADDRESS).content.decode()
     assert f'href="/workshops/itsme-installeren.ics?datum={run.pk}"' in text
     assert 'href="mailto:?subject=Itsme%20installeren&amp;body=http%3A%2F%2Flocalhost' in text
@@ -124,10 +137,10 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
     client, page, antwerp, django_assert_max_num_queries
 ):
     def more(number):
-        days = [at(2026, 12, number, 9), at(2027, 1, number, 9)]
+        days = [local_datetime(2026, 12, number, 9), local_datetime(2027, 1, number, 9)]
         make.run(page, antwerp, *days, seated=3, waiting=0)
         here = locations.location()
-        make.run(page, here, at(2026, 12, number, 13))
+        make.run(page, here, local_datetime(2026, 12, number, 13))
         page.audiences.add(make.audience(f"groep-{number}"))
         page.save()
 

@@ -68,10 +68,10 @@ def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
 def test_a_mistake_is_named_while_one_types_and_leads_to_its_field(
     client, place, editor, line, field, sentence
 ):
-    (wrong,) = preview(client, place, WEEKLY, line).context["preview"].wrong
+    (wrong,) = preview(client, place, WEEKLY, line).context["preview"].errors
 
-    assert wrong.name.startswith("Help")
-    assert (wrong.field_id, wrong.sentence) == (f"id_opening_rules-1-{field}", sentence)
+    assert wrong.label.startswith("Help")
+    assert (wrong.field_id, wrong.message) == (f"id_opening_rules-1-{field}", sentence)
 
 
 def test_two_lines_that_overlap_name_each_other(client, place, editor):
@@ -80,10 +80,10 @@ def test_two_lines_that_overlap_name_each_other(client, place, editor):
         "Deze uren overlappen met een andere lijn: Help, vrijdag, 14 tot 16.30 uur. "
         "Maak er één lijn van."
     )
-    (wrong,) = preview(client, place, *rules).context["preview"].wrong
+    (wrong,) = preview(client, place, *rules).context["preview"].errors
     page = soup(save(client, place, *rules))
 
-    assert wrong.sentence == sentence
+    assert wrong.message == sentence
     assert page.find(id="id_opening_rules-1-opens_error").get_text(strip=True) == sentence
 
 

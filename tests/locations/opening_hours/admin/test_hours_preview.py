@@ -120,7 +120,7 @@ def test_what_holds_for_the_whole_place_is_said_once_and_hours_of_two_services_a
     response = preview(client, place, {"weekday": "1"}, lending)
 
     first = response.context["preview"].weeks[0].days[0]
-    assert [(hours.name, hours.words) for hours in first.hours] == [
+    assert [(hours.name, hours.text) for hours in first.hours] == [
         ("Help", "9 tot 12 uur"),
         ("Lending", "9 tot 11 uur"),
     ]
@@ -134,7 +134,7 @@ def test_a_line_that_is_taken_away_or_still_empty_does_not_count(client, place, 
     response = preview(client, place, gone, empty)
 
     assert days_of(response) == {}
-    assert response.context["preview"].wrong == ()
+    assert response.context["preview"].errors == ()
 
 
 def test_as_a_page_for_who_has_no_script(client, place, editor):

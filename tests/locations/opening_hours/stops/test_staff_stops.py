@@ -182,7 +182,7 @@ def test_all_of_what_was_searched_for_leaves_the_others_alone(client, bus, plann
 
 
 def test_more_than_can_be_done_at_once_is_said(client, bus, planner, monkeypatch):
-    monkeypatch.setattr("locations.opening_hours.admin.stop_bulk_actions.MOST", 1)
+    monkeypatch.setattr("locations.opening_hours.admin.stop_bulk_actions.MAX_SELECTED", 1)
     stop(bus)
     stop(bus, at(2026, 12, 9, 9), "Baal")
     response = client.get(bulk("cancel", "all"))

@@ -14,8 +14,16 @@ from locations.opening_hours.engine.rules import (
     Recurrence,
     Rule,
 )
+from locations.opening_hours.errors import HoursError, InvalidRepetition, ReasonMissing
 from locations.opening_hours.models import ClosedDays, HoursVersion
-from locations.opening_hours.operations import stops
+from locations.opening_hours.operations.stops import (
+    MAX_STOPS,
+    MAX_TIMES,
+    StopsResult,
+    cancel_stops,
+    copy_stops,
+    reinstate_stops,
+)
 from tests.factories import locations
 from tests.factories.stops import NOW, at, stop
 
@@ -29,30 +37,30 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_stop_can_be_cancelled_until_it_is_over(bus, now, is_cancelled):
     one = stop(bus)
-    outcome = stops.cancel([one], reason="De bus is stuk", now=now)
+    outcome = cancel_stops([one], reason="De bus is stuk", now=now)
     one.refresh_from_db()
-    assert (outcome.done == (one,)) is is_cancelled
-    assert bool(outcome.left) is not is_cancelled
+    assert (outcome.changed == (one,)) is is_cancelled
+    assert bool(outcome.skipped) is not is_cancelled
     assert one.is_cancelled is is_cancelled
 
 
 def test_what_was_cancelled_before_keeps_its_own_reason(bus):
     one = stop(bus, cancelled_reason="Werken op het plein")
-    outcome = stops.cancel([one], reason="De bus is stuk", now=NOW)
+    outcome = cancel_stops([one], reason="De bus is stuk", now=NOW)
     one.refresh_from_db()
-    assert outcome.done == ()
-    assert "Werchter" in outcome.left[0]
-    assert "Werken op het plein" in outcome.left[0]
+    assert outcome.changed == ()
+    assert "Werchter" in outcome.skipped[0]
+    assert "Werken op het plein" in outcome.skipped[0]
     assert one.cancelled_reason == "Werken op het plein"
 
 
 def test_nothing_is_cancelled_without_a_reason(bus):
-    with pytest.raises(stops.StopReasonMissing):
-        stops.cancel([stop(bus)], reason="  ")
+    with pytest.raises(ReasonMissing):
+        cancel_stops([stop(bus)], reason="  ")
 
 
 def test_cancelling_is_kept_in_the_history_of_the_hours_with_who(bus, planner):
-    stops.cancel([stop(bus), stop(bus, at(2026, 12, 9, 9))], reason="Panne", user=planner)
+    cancel_stops([stop(bus), stop(bus, at(2026, 12, 9, 9))], reason="Panne", user=planner)
     version = HoursVersion.objects.filter(location=bus).latest("pk")
     assert version.user == planner
     assert {line["cancelled_reason"] for line in version.data["stops"]} == {"Panne"}
@@ -70,7 +78,7 @@ def test_cancelling_is_kept_in_the_history_of_the_hours_with_who(bus, planner):
 )
 def test_a_copy_comes_on_the_same_weekday_at_the_same_time_of_the_clock(bus, start, weeks, later):
     one = stop(bus, start, lat=50.9, lon=4.7, host="Bib", address="Plein 1", note="Eerste keer")
-    (copy,) = stops.copy([one], weeks=weeks).done
+    (copy,) = copy_stops([one], weeks=weeks).changed
     copy.refresh_from_db()
     assert copy.starts_at == later
     assert copy.ends_at == later + timedelta(hours=2)
@@ -80,39 +88,39 @@ def test_a_copy_comes_on_the_same_weekday_at_the_same_time_of_the_clock(bus, sta
 
 
 def test_a_cancelled_stop_can_come_again(bus):
-    (copy,) = stops.copy([stop(bus, cancelled_reason="Panne")], weeks=2).done
+    (copy,) = copy_stops([stop(bus, cancelled_reason="Panne")], weeks=2).changed
     assert not copy.is_cancelled
 
 
 def test_copies_of_copies_are_made_once(bus):
     one = stop(bus)
-    assert len(stops.copy([one], weeks=2, times=3).done) == 3
-    again = stops.copy([one], weeks=2, times=3)
-    assert (again.done, len(again.left)) == ((), 3)
-    assert len(stops.copy([one], weeks=2, times=4).done) == 1
+    assert len(copy_stops([one], weeks=2, times=3).changed) == 3
+    again = copy_stops([one], weeks=2, times=3)
+    assert (again.changed, len(again.skipped)) == ((), 3)
+    assert len(copy_stops([one], weeks=2, times=4).changed) == 1
     assert bus.stops.count() == 5
 
 
 def test_two_stops_that_follow_each_other_are_planned_once_where_they_meet(bus):
     first, second = stop(bus), stop(bus, at(2026, 12, 16, 9, 30))
-    stops.copy([first, second], weeks=2)
+    copy_stops([first, second], weeks=2)
     starts = list(bus.stops.values_list("starts_at", flat=True))
     assert len(starts) == len(set(starts)) == 3
 
 
 @pytest.mark.parametrize(("weeks", "times"), [(0, 1), (-2, 1), (2, 0)])
 def test_a_copy_never_goes_back(bus, weeks, times):
-    with pytest.raises(stops.InvalidRepetition):
-        stops.copy([stop(bus)], weeks=weeks, times=times)
+    with pytest.raises(InvalidRepetition):
+        copy_stops([stop(bus)], weeks=weeks, times=times)
 
 
 @pytest.mark.parametrize(
     ("weeks", "times", "stops_chosen"),
-    [(stops.MAX_REPEATS * 2 + 1, 1, 1), (1, stops.MAX_REPEATS + 1, 1), (1, 1, stops.MAX_STOPS + 1)],
+    [(MAX_TIMES * 2 + 1, 1, 1), (1, MAX_TIMES + 1, 1), (1, 1, MAX_STOPS + 1)],
 )
 def test_a_copy_that_goes_too_far_is_a_mistake(bus, weeks, times, stops_chosen):
-    with pytest.raises(stops.StopError):
-        stops.copy([stop(bus)] * stops_chosen, weeks=weeks, times=times)
+    with pytest.raises(HoursError):
+        copy_stops([stop(bus)] * stops_chosen, weeks=weeks, times=times)
     assert bus.stops.count() == 1
 
 
@@ -126,10 +134,10 @@ def test_a_closed_day_is_left_out_and_said(bus, together, level, closed_on, come
     of = {"location": bus} if level == "place" else {"partnership": together}
     day = at(*closed_on).date()
     ClosedDays.objects.create(first_day=day, last_day=day, reason="Teamdag", **of)
-    outcome = stops.copy([stop(bus)], weeks=2)
-    assert bool(outcome.done) is comes
+    outcome = copy_stops([stop(bus)], weeks=2)
+    assert bool(outcome.changed) is comes
     if not comes:
-        (said,) = outcome.left
+        (said,) = outcome.skipped
         assert "Werchter" in said
         assert "Teamdag" in said
         assert bus.stops.count() == 1
@@ -137,23 +145,23 @@ def test_a_closed_day_is_left_out_and_said(bus, together, level, closed_on, come
 
 def test_a_bus_is_not_copied_into_another_place_at_the_same_time(bus):
     stop(bus, at(2026, 12, 16, 10), "Baal")
-    outcome = stops.copy([stop(bus)], weeks=2)
-    assert outcome.done == ()
-    assert "Werchter" in outcome.left[0]
-    assert "Baal" in outcome.left[0]
+    outcome = copy_stops([stop(bus)], weeks=2)
+    assert outcome.changed == ()
+    assert "Werchter" in outcome.skipped[0]
+    assert "Baal" in outcome.skipped[0]
 
 
 def test_a_mobile_digipunt_is(together):
     mobile = locations.location("MOB", kind="mobile", partnership=together)
     stop(mobile, at(2026, 12, 16, 10), "Baal")
-    assert stops.copy([stop(mobile)], weeks=2).done
+    assert copy_stops([stop(mobile)], weeks=2).changed
 
 
 def test_a_cancellation_is_taken_back_and_kept_in_the_history(bus, planner):
     one = stop(bus, cancelled_reason="Panne")
-    outcome = stops.reinstate([one], user=planner)
+    outcome = reinstate_stops([one], user=planner)
     one.refresh_from_db()
-    assert outcome == stops.Outcome((one,), ())
+    assert outcome == StopsResult((one,), ())
     assert not one.is_cancelled
     version = HoursVersion.objects.filter(location=bus).latest("pk")
     assert version.user == planner
@@ -172,24 +180,24 @@ def test_a_cancellation_is_taken_back_and_kept_in_the_history(bus, planner):
 def test_what_can_not_be_taken_back_is_said_with_its_name(bus, start, fields):
     stop(bus, at(2026, 12, 16, 10), "Baal")
     one = stop(bus, start, **fields)
-    outcome = stops.reinstate([one])
-    assert outcome.done == ()
-    assert "Werchter" in outcome.left[0]
+    outcome = reinstate_stops([one])
+    assert outcome.changed == ()
+    assert "Werchter" in outcome.skipped[0]
     one.refresh_from_db()
     assert one.cancelled_reason == fields.get("cancelled_reason", "")
 
 
 def test_of_two_cancelled_stops_at_one_time_only_the_first_goes_ahead_again(bus):
     both = [stop(bus, place=place, cancelled_reason="Panne") for place in ("Werchter", "Baal")]
-    outcome = stops.reinstate(both)
-    assert [one.place for one in outcome.done] == ["Werchter"]
-    assert "Baal" in outcome.left[0]
+    outcome = reinstate_stops(both)
+    assert [one.place for one in outcome.changed] == ["Werchter"]
+    assert "Baal" in outcome.skipped[0]
 
 
 def test_what_many_stops_ask_does_not_grow_with_what_is_planned(bus, django_assert_max_num_queries):
     def count():
         with django_assert_max_num_queries(30) as counted:
-            stops.copy([first], weeks=1)
+            copy_stops([first], weeks=1)
         return len(counted)
 
     first = stop(bus, at(2026, 12, 1, 9))

@@ -9,7 +9,7 @@ from home.core.roles import Role
 from locations.workshops.models import Attendance, Registration, WorkshopRun
 from locations.workshops.operations import attendance, registrations
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
+from tests.factories.registrations import NOW, register
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 def lesson(page, place):
     """A lesson of today, for which two people registered in time."""
     run = locations.run(page, place, NOW.date())
-    come(run, 1, now=NOW - timedelta(days=1), name="Jozef Peeters", phone="0470 12 34 56")
-    come(run, 2, now=NOW - timedelta(days=1), name="Amina Yilmaz", phone="0470 12 34 57")
+    register(run, 1, now=NOW - timedelta(days=1), name="Jozef Peeters", phone="0470 12 34 56")
+    register(run, 2, now=NOW - timedelta(days=1), name="Amina Yilmaz", phone="0470 12 34 57")
     return run.sessions.get()
 
 
@@ -63,7 +63,7 @@ def test_the_history_knows_the_first_note_and_each_correction(client, helper, le
 
     entries = ModelLogEntry.objects.for_instance(lesson.run)
     actions = entries.values_list("action", flat=True)
-    assert sorted(actions) == sorted([attendance.NOTE, attendance.CORRECT])
+    assert sorted(actions) == sorted([attendance.RECORD, attendance.CORRECT])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_history_knows_the_first_note_and_each_correction(client, helper, le
 )
 def test_a_lesson_is_noted_from_its_own_day_on(client, helper, page, place, day, may):
     run = locations.run(page, place, NOW.date() + timedelta(days=day))
-    person = come(run, 1, now=run.starts_at - timedelta(days=3))
+    person = register(run, 1, now=run.starts_at - timedelta(days=3))
     lesson = run.sessions.get()
 
     tap(client, lesson, person)
@@ -81,7 +81,7 @@ def test_a_lesson_is_noted_from_its_own_day_on(client, helper, page, place, day,
 
 def test_in_the_morning_of_a_lesson_in_the_evening_one_can_note(lesson):
     assert lesson.starts_at > NOW
-    assert attendance.may_be_noted(lesson, NOW.replace(hour=0, minute=0))
+    assert attendance.is_recordable(lesson, NOW.replace(hour=0, minute=0))
 
 
 @pytest.mark.parametrize(("typed", "count"), [("0", 0), ("12", 12), ("999", 999)])
@@ -105,21 +105,21 @@ def test_who_has_no_seat_was_not_registered(lesson):
     jozef, _amina = people(lesson)
     run = lesson.run
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=2)
-    waits = come(run, 3)
-    registrations.cancel(jozef)
+    waits = register(run, 3)
+    registrations.cancel_registration(jozef)
     for person in (waits, jozef):
-        with pytest.raises(attendance.NotOnTheList):
-            attendance.note(lesson, person, True)
+        with pytest.raises(attendance.NotRegistered):
+            attendance.record_attendance(lesson, person, True)
 
 
 def test_of_what_was_cancelled_nothing_is_noted(lesson):
     WorkshopRun.objects.filter(pk=lesson.run_id).update(status="cancelled", cancelled_reason="ziek")
-    with pytest.raises(attendance.DidNotTakePlace):
-        attendance.note(lesson, people(lesson)[0], True)
+    with pytest.raises(attendance.SessionCancelled):
+        attendance.record_attendance(lesson, people(lesson)[0], True)
 
 
 def test_somebody_of_another_run_is_not_found(client, helper, lesson, page):
-    other = come(locations.run(page, lesson.run.location), 9)
+    other = register(locations.run(page, lesson.run.location), 9)
 
     assert tap(client, lesson, other).status_code == 404
     assert not Attendance.objects.exists()
@@ -130,7 +130,7 @@ def test_a_lesson_of_another_place_is_not_there(client, helper, page):
     lesson = run.sessions.get()
 
     assert client.get(f"/beheer/aanwezigheid/{lesson.pk}/").status_code == 404
-    assert tap(client, lesson, come(run, 1)).status_code == 404
+    assert tap(client, lesson, register(run, 1)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_lesson_costs_the_same_for_more_people(
     cost()
     before = cost()
     for number in range(3, 9):
-        come(lesson.run, number)
+        register(lesson.run, number)
     assert cost() == before
 
 
@@ -195,9 +195,9 @@ def test_what_is_no_number_is_no_error(typed, client, helper, lesson):
 def test_of_who_was_moved_to_another_date_nothing_is_noted_or_corrected_here(lesson):
     """Noted this morning; the phone of a colleague still shows them in the afternoon."""
     jozef, _amina = people(lesson)
-    attendance.note(lesson, jozef, True, now=NOW)
+    attendance.record_attendance(lesson, jozef, True, now=NOW)
     other = locations.run(lesson.run.page, lesson.run.location, date(2026, 12, 17))
     Registration.objects.filter(pk=jozef.pk).update(run=other)
-    with pytest.raises(attendance.NotOnTheList):
-        attendance.note(lesson, jozef, False, now=NOW)
+    with pytest.raises(attendance.NotRegistered):
+        attendance.record_attendance(lesson, jozef, False, now=NOW)
     assert noted(lesson) == {"Jozef Peeters": True}

@@ -11,8 +11,8 @@ from locations.workshops.documents import certificate
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import attendance
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
-from tests.factories.run_forms import said
+from tests.factories.registrations import NOW, register
+from tests.factories.run_forms import message_texts
 
 pytestmark = pytest.mark.django_db
 SERIES = (0, 7, 14)
@@ -37,12 +37,12 @@ def series(page, place):
 
 @pytest.fixture
 def person(series):
-    return come(series, 1, now=NOW - timedelta(days=20), name="Jozef Peeters")
+    return register(series, 1, now=NOW - timedelta(days=20), name="Jozef Peeters")
 
 
 def note(series, person, *answers):
     for lesson, answer in zip(series.sessions.order_by("starts_at"), answers, strict=False):
-        attendance.note(lesson, person, answer)
+        attendance.record_attendance(lesson, person, answer)
 
 
 def public(client, person):
@@ -64,7 +64,7 @@ def test_it_says_where_somebody_was_and_where_not(series, person):
     ("minutes", "parts"), [(60, 1), (90, 2), (45, 1), (120, 1), (61, 2), (1440, 1)]
 )
 def test_hours_are_said_in_words(minutes, parts):
-    words = certificate.duration(timedelta(minutes=minutes))
+    words = certificate.format_duration(timedelta(minutes=minutes))
 
     assert len([one for one in words.split() if one.isdigit()]) == parts
 
@@ -77,7 +77,7 @@ def test_who_was_never_noted_as_there_has_none_and_reads_why(client, series, per
 
     assert response.status_code == 409
     assert "Jozef" not in response.content.decode()
-    assert not certificate.is_there(person)
+    assert not certificate.has_certificate(person)
 
 
 def test_who_was_there_gets_a_paper_that_can_be_read_aloud(client, series, person):
@@ -87,7 +87,7 @@ def test_who_was_there_gets_a_paper_that_can_be_read_aloud(client, series, perso
 
     assert response["Content-Type"] == "application/pdf"
     assert "no-store" in response["Cache-Control"]
-    assert certificate.is_there(person)
+    assert certificate.has_certificate(person)
     paper = PdfReader(BytesIO(response.content))
     assert "Jozef Peeters" in paper.pages[0].extract_text()
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
@@ -138,4 +138,4 @@ def test_staff_read_why_there_is_none(client, place, series, person):
     )
 
     assert response.status_code == 302
-    assert len(said(response)) == 1
+    assert len(message_texts(response)) == 1

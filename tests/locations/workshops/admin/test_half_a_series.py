@@ -9,7 +9,7 @@ from home.core.roles import Role
 from locations.workshops.models import Attendance, Session, WorkshopRun
 from locations.workshops.operations import attendance, registrations, runs
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
+from tests.factories.registrations import NOW, register
 
 pytestmark = pytest.mark.django_db
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
@@ -20,7 +20,7 @@ OFF = {"status": "cancelled", "cancelled_reason": "ziek"}
 def series(page, place):
     """Three lessons of an hour: a week ago, that ended just now, and in a week."""
     run = locations.run(page, place, (NOW - WEEK).date())
-    come(run, 1, now=NOW - 2 * WEEK, name="Jozef Peeters", phone="0470 12 34 56")
+    register(run, 1, now=NOW - 2 * WEEK, name="Jozef Peeters", phone="0470 12 34 56")
     starts = (NOW - WEEK, NOW - HOUR, NOW + WEEK)
     run.sessions = [Session(starts_at=start, ends_at=start + HOUR) for start in starts]
     run.save()
@@ -74,20 +74,20 @@ def test_the_given_lessons_stand_in_the_list_and_the_others_do_not(client, helpe
 def test_a_lesson_that_was_not_given_can_not_be_noted(series):
     stop(series)
     jozef = series.registrations.get()
-    with pytest.raises(attendance.DidNotTakePlace):
-        attendance.note(lessons(series)[2], jozef, True, now=NOW + 2 * WEEK)
+    with pytest.raises(attendance.SessionCancelled):
+        attendance.record_attendance(lessons(series)[2], jozef, True, now=NOW + 2 * WEEK)
 
 
 def test_who_was_moved_after_a_given_lesson_is_answered_in_a_sentence(client, helper, series):
     lesson, jozef = lessons(series)[0], series.registrations.get()
-    attendance.note(lesson, jozef, True, now=NOW)
+    attendance.record_attendance(lesson, jozef, True, now=NOW)
     stop(series)
     other = locations.run(series.page, series.location, (NOW + 2 * WEEK).date())
-    registrations.move(jozef, other, user=None, now=NOW)
+    registrations.move_registration(jozef, other, user=None, now=NOW)
     address = f"/beheer/aanwezigheid/{lesson.pk}/"
     answer = client.post(address, {"was_there": f"{jozef.pk}:no"}, follow=True)
     assert answer.status_code == 200
-    assert str(attendance.NotOnTheList()) in " ".join(map(str, answer.context["messages"]))
+    assert str(attendance.NotRegistered()) in " ".join(map(str, answer.context["messages"]))
     assert Attendance.objects.get().was_there
 
 
@@ -105,7 +105,7 @@ def test_saving_a_cancelled_run_keeps_the_moment(series):
     stale = WorkshopRun.objects.get(pk=series.pk)
     stop(series)
     stale.room = "Zaal 3"
-    runs.move_run(stale, now=NOW)
+    runs.update_run(stale, now=NOW)
     series.refresh_from_db()
     assert (series.room, series.cancelled_at) == ("Zaal 3", NOW)
 

@@ -9,8 +9,8 @@ from home.core.roles import Role
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
 from tests.factories import locations
-from tests.factories.registrations import come
-from tests.factories.run_forms import said
+from tests.factories.registrations import register
+from tests.factories.run_forms import message_texts
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -34,20 +34,20 @@ def on_the_phone(client, run, name="Jozef Peeters", phone="0470 12 34 56", **fie
 def test_somebody_without_mail_is_told_the_place_at_once(client, desk, run):
     """Scenario A2, step 1: eight seats taken, one who waits, and then Jozef calls."""
     for number in range(9):
-        come(run, number)
+        register(run, number)
 
     response = on_the_phone(client, run)
 
     jozef = Registration.objects.get(name="Jozef Peeters")
     assert (jozef.state, jozef.source, jozef.registered_by) == (State.WAITING, "staff", desk)
-    assert "2" in said(response)[0]
-    assert "Jozef Peeters" in said(response)[0]
+    assert "2" in message_texts(response)[0]
+    assert "Jozef Peeters" in message_texts(response)[0]
 
 
 def test_with_a_free_seat_the_seat_is_said(client, desk, run):
-    come(run, 1)
+    register(run, 1)
 
-    assert "2" in said(on_the_phone(client, run))[0]
+    assert "2" in message_texts(on_the_phone(client, run))[0]
     assert Registration.objects.get(name="Jozef Peeters").seat == 2
 
 
@@ -92,7 +92,7 @@ def do(client, run, registration, deed, **fields):
 
 def test_who_does_not_come_leaves_the_seat_to_the_next(client, desk, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    first, second, third = (come(run, number) for number in range(3))
+    first, second, third = (register(run, number) for number in range(3))
 
     do(client, run, first, "cancel", reason="ziek")
     for one in (first, second):
@@ -107,19 +107,19 @@ def test_who_does_not_come_leaves_the_seat_to_the_next(client, desk, run):
 
 
 def test_what_can_not_be_done_is_a_sentence(client, desk, run):
-    person = come(run, 1)
+    person = register(run, 1)
     response = do(client, run, person, "accept")  # nothing was offered... who has it, has it
     assert response.status_code == 302
 
-    registrations.cancel(person)
-    assert said(do(client, run, person, "cancel"))[0]
+    registrations.cancel_registration(person)
+    assert message_texts(do(client, run, person, "cancel"))[0]
     person.refresh_from_db()
     assert person.state == State.CANCELLED
 
 
 def test_somebody_of_another_run_is_not_touched_from_here(client, desk, page, run):
     elsewhere = locations.run(page, locations.location("HAL"))
-    person = come(elsewhere, 1)
+    person = register(elsewhere, 1)
 
     assert do(client, run, person, "cancel").status_code == 404
     assert do(client, elsewhere, person, "cancel").status_code == 404
@@ -133,7 +133,7 @@ def move(client, run, person, to, **fields):
 
 def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, run):
     later = locations.run(page, run.location, date(2026, 12, 17), capacity=1)
-    first, second = come(run, 1), come(run, 2)
+    first, second = register(run, 1), register(run, 2)
 
     assert move(client, run, first, later).status_code == 302
     refused = move(client, run, second, later)
@@ -146,7 +146,7 @@ def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, 
 
 
 def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run):
-    person = come(run, 1)
+    person = register(run, 1)
     off = locations.run(page, run.location, status="cancelled", cancelled_reason="ziek")
     past = locations.run(page, run.location, date(2026, 11, 2))
     elsewhere = locations.run(page, locations.location("HAL"))
@@ -167,7 +167,7 @@ def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run
 )
 @pytest.mark.parametrize("page_of", ["", "list/"])
 def test_who_reads_names(client, run, role, sees, page_of):
-    come(run, 1)
+    register(run, 1)
     client.force_login(locations.staff(role, run.location))
 
     response = client.get(address(run) + page_of, follow=True)
@@ -183,11 +183,11 @@ def test_the_screen_costs_the_same_for_more_people(
             client.get(address(run))
         return len(counted)
 
-    come(run, 1)
+    register(run, 1)
     cost()
     before = cost()
     for number in range(2, 13):
-        come(run, number)
+        register(run, number)
     assert cost() == before
 
 
@@ -198,7 +198,7 @@ def test_what_is_no_registration_is_not_found(key, client, desk, run):
 
 
 def test_a_reason_is_kept_without_what_no_database_can_keep(client, desk, run):
-    person = come(run, 1)
+    person = register(run, 1)
     sent = {"do": "cancel", "registration": person.pk, "reason": "zi\0ek"}
     assert client.post(address(run), sent).status_code == 302
     person.refresh_from_db()

@@ -9,7 +9,7 @@ from home.core.roles import Role
 from locations.places.models import Partner
 from locations.workshops.models import Registration, WorkshopRun
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
+from tests.factories.registrations import NOW, register
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_without_the_clients_yes_nothing_is_passed_on(client, referrer, run):
 
 def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
     client.post(REFER, a_client(run))
-    come(run, 7)
+    register(run, 7)
     own = client.get(REFER).content.decode()
     client.force_login(locations.staff(Role.REFERRER, place))
     others = client.get(REFER).content.decode()
@@ -85,7 +85,7 @@ def jozef(run, **fields):
 def test_a_volunteer_registers_somebody_on_the_phone_and_says_the_turn(client, helper, run):
     """Scenario A2: without e-mail, on the waiting list, as the second."""
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    come(run, 1), come(run, 2)
+    register(run, 1), register(run, 2)
     response = client.post(REFER, jozef(run), follow=True)
     made = Registration.objects.latest("pk")
     assert (made.source, made.registered_by, made.email) == ("staff", helper, "")
@@ -105,7 +105,7 @@ def test_the_same_person_twice_is_refused_in_a_sentence_and_what_was_typed_stays
 
 
 def test_a_volunteer_is_asked_for_no_organisation_and_sees_ones_own_alone(client, helper, run):
-    come(run, 7)
+    register(run, 7)
     client.post(REFER, jozef(run))
     page = client.get(f"{REFER}?workshop={run.pk}")
     assert set(page.context["form"].fields) == {

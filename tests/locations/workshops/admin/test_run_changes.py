@@ -9,8 +9,8 @@ from home.messages.models import Message
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import attendance, registrations, runs
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
-from tests.factories.run_forms import edit, errors, said
+from tests.factories.registrations import NOW, register
+from tests.factories.run_forms import form_errors, message_texts, post_edit
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +19,17 @@ LATER = {"sessions-0-starts_at": "2026-12-10T14:00", "sessions-0-ends_at": "2026
 
 
 def test_another_time_is_only_saved_when_people_are_told(client, coordinator, run):
-    come(run, 1)
-    come(run, 2, phone="0470 12 34 56")
+    register(run, 1)
+    register(run, 2, phone="0470 12 34 56")
     before = run.starts_at
 
-    refused = edit(client, run, **LATER)
-    assert list(errors(refused)) == ["told"]
-    assert "2" in errors(refused)["told"][0]
+    refused = post_edit(client, run, **LATER)
+    assert list(form_errors(refused)) == ["told"]
+    assert "2" in form_errors(refused)["told"][0]
     run.refresh_from_db()
     assert (run.status, run.starts_at) == (WorkshopRun.Status.PLANNED, before)
 
-    assert edit(client, run, told="on", **LATER).status_code == 302
+    assert post_edit(client, run, told="on", **LATER).status_code == 302
     run.refresh_from_db()
     assert (run.status, run.moved_from) == (WorkshopRun.Status.MOVED, before)
     assert timezone.localtime(run.starts_at).hour == 14
@@ -38,11 +38,11 @@ def test_another_time_is_only_saved_when_people_are_told(client, coordinator, ru
 
 
 def test_each_move_is_told_anew(client, coordinator, run, time_machine):
-    come(run, 1)
-    edit(client, run, told="on", **LATER)
+    register(run, 1)
+    post_edit(client, run, told="on", **LATER)
     time_machine.move_to(NOW + timedelta(hours=1), tick=False)
     back = {"sessions-0-starts_at": "2026-12-10T13:00", "sessions-0-ends_at": "2026-12-10T15:00"}
-    edit(client, run, told="on", **back)
+    post_edit(client, run, told="on", **back)
 
     assert Message.objects.filter(kind="registration_run_moved").count() == 2
 
@@ -53,9 +53,9 @@ def test_each_move_is_told_anew(client, coordinator, run, time_machine):
     ids=["room", "teacher", "capacity", "subject"],
 )
 def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordinator, run, fields):
-    come(run, 1)
+    register(run, 1)
 
-    assert edit(client, run, **fields).status_code == 302
+    assert post_edit(client, run, **fields).status_code == 302
     run.refresh_from_db()
     assert run.status == WorkshopRun.Status.PLANNED
     assert not Message.objects.filter(kind="registration_run_moved").exists()
@@ -64,30 +64,30 @@ def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordina
 def test_another_place_is_a_move_too_and_a_run_of_nobody_just_changes(client, coordinator, run):
     first = run.location
     other = locations.location("LOT", partnership=first.partnership)
-    assert edit(client, run, location=other.pk).status_code == 302
+    assert post_edit(client, run, location=other.pk).status_code == 302
     run.refresh_from_db()
     assert (run.location, run.status) == (other, WorkshopRun.Status.PLANNED)
 
-    come(run, 1)
-    assert list(errors(edit(client, run, location=first.pk))) == ["told"]
+    register(run, 1)
+    assert list(form_errors(post_edit(client, run, location=first.pk))) == ["told"]
 
 
 def test_a_lesson_of_which_was_noted_who_was_there_stays(client, coordinator, run, time_machine):
-    person = come(run, 1)
+    person = register(run, 1)
     time_machine.move_to(run.starts_at, tick=False)
-    attendance.note(run.sessions.get(), person, True)
+    attendance.record_attendance(run.sessions.get(), person, True)
     client.force_login(coordinator)
     friday = {"starts_at": "2026-12-11T13:00", "ends_at": "2026-12-11T15:00"}
 
-    response = edit(client, run, friday, told="on", **{"sessions-0-DELETE": "on"})
+    response = post_edit(client, run, friday, told="on", **{"sessions-0-DELETE": "on"})
 
-    assert list(errors(response)) == ["sessions"]
+    assert list(form_errors(response)) == ["sessions"]
 
 
 def test_who_registered_keeps_it_by_registration(client, coordinator, run):
-    come(run, 1)
+    register(run, 1)
 
-    assert list(errors(edit(client, run, entry="drop_in"))) == ["entry"]
+    assert list(form_errors(post_edit(client, run, entry="drop_in"))) == ["entry"]
 
 
 def cancel(client, run, reason="Lesgever ziek"):
@@ -96,7 +96,7 @@ def cancel(client, run, reason="Lesgever ziek"):
 
 def test_a_cancelled_run_tells_everyone_and_ends_the_line(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    sits, waits = come(run, 1), come(run, 2, phone="0470 12 34 56")
+    sits, waits = register(run, 1), register(run, 2, phone="0470 12 34 56")
 
     assert cancel(client, run).status_code == 302
 
@@ -119,7 +119,7 @@ def test_without_a_reason_that_may_be_read_nothing_is_cancelled(client, coordina
 
 
 def test_cancelling_twice_tells_once(client, coordinator, run):
-    come(run, 1)
+    register(run, 1)
     cancel(client, run)
     second = cancel(client, run, "Nog eens")
 
@@ -129,7 +129,7 @@ def test_cancelling_twice_tells_once(client, coordinator, run):
 
 def test_what_goes_ahead_after_all_is_told_to_who_kept_a_place(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    come(run, 1), come(run, 2)
+    register(run, 1), register(run, 2)
     cancel(client, run)
     Message.objects.update(state="sent", sent_at=NOW, next_attempt_at=None)
 
@@ -145,20 +145,20 @@ def test_what_is_over_stays_as_it_was(run, deed):
     after = run.ends_at
     if deed == "reinstate":
         runs.cancel_run(run, reason="ziek")
-        with pytest.raises(runs.Over):
+        with pytest.raises(runs.RunOver):
             runs.reinstate_run(run, now=after)
     else:
-        with pytest.raises(runs.Over):
+        with pytest.raises(runs.RunOver):
             runs.cancel_run(run, reason="ziek", now=after)
 
 
 def test_a_run_that_somebody_registered_for_is_not_deleted(client, coordinator, run):
-    registrations.cancel(come(run, 1))
+    registrations.cancel_registration(register(run, 1))
     address = f"/beheer/workshops-op-datum/delete/{run.pk}/"
     for method in (client.get, client.post):
         response = method(address)
         assert response.status_code == 302
-        assert len(said(response)) >= 1
+        assert len(message_texts(response)) >= 1
     assert WorkshopRun.objects.filter(pk=run.pk).exists()
 
 
@@ -174,7 +174,7 @@ def again(client, run, day):
 
 
 def test_planned_again_keeps_the_hours_over_a_change_of_the_clock(client, coordinator, run):
-    come(run, 1)
+    register(run, 1)
     assert again(client, run, "2027-04-01").status_code == 302
 
     copied = WorkshopRun.objects.latest("pk")

@@ -7,8 +7,8 @@ import pytest
 from home.core.roles import Role
 from locations.core.models import DigibankSettings, Topic
 from tests.factories import locations
-from tests.factories.registrations import come
-from tests.factories.run_forms import edit
+from tests.factories.registrations import register
+from tests.factories.run_forms import post_edit
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     client, coordinator, page, place, django_assert_max_num_queries
 ):
     run = locations.run(page, place, capacity=1)
-    come(run, 1), come(run, 2)
+    register(run, 1), register(run, 2)
 
     def cost():
         with django_assert_max_num_queries(26) as counted:
@@ -48,7 +48,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     before, rows = cost()
     assert [(row.taken, row.waiting) for row in rows] == [(1, 1)]
     for number in range(12):
-        come(locations.run(page, place, date(2026, 12, 11)), number)
+        register(locations.run(page, place, date(2026, 12, 11)), number)
     assert cost()[0] == before
 
 
@@ -59,7 +59,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
 def test_who_plans_workshops(client, run, role, plans):
     client.force_login(locations.staff(role, run.location))
 
-    edit(client, run, capacity=20)
+    post_edit(client, run, capacity=20)
     client.post(f"/beheer/workshops-op-datum/cancel/{run.pk}/", {"reason": "ziek"})
 
     run.refresh_from_db()

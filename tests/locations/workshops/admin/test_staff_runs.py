@@ -8,10 +8,10 @@ from django.utils import timezone
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import ClosedDays
 from locations.workshops.models import Registration, WorkshopRun
-from locations.workshops.run_warnings import remarks
+from locations.workshops.run_warnings import run_warnings
 from tests.factories import locations
-from tests.factories.registrations import NOW, come
-from tests.factories.run_forms import edit, errors, run_data, said
+from tests.factories.registrations import NOW, register
+from tests.factories.run_forms import form_errors, message_texts, post_edit, run_data
 
 pytestmark = pytest.mark.django_db
 NEW = "/beheer/workshops-op-datum/new/"
@@ -60,7 +60,7 @@ def test_a_mistake_is_a_sentence_at_its_field_and_what_was_typed_is_kept(
 ):
     response = client.post(NEW, run_data(page, place, *lessons, teacher="Tom", **fields))
 
-    assert list(errors(response)) == [field]
+    assert list(form_errors(response)) == [field]
     assert not WorkshopRun.objects.exists()
     kept = response.content.decode()
     for typed in ("Tom", *(value for one in lessons for value in one.values())):
@@ -71,7 +71,7 @@ def test_a_night_in_which_the_clock_is_changed_says_which_of_both(client, coordi
     spring = {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T04:00"}
     autumn = {"starts_at": "2026-10-25T02:30", "ends_at": "2026-10-25T04:00"}
     sentences = [
-        errors(client.post(NEW, run_data(page, place, night)))["0:starts_at"][0]
+        form_errors(client.post(NEW, run_data(page, place, night)))["0:starts_at"][0]
         for night in (spring, autumn)
     ]
     assert "2.30" in sentences[0]
@@ -92,25 +92,25 @@ def test_lessons_that_follow_each_other_make_a_run(client, coordinator, page, pl
 def test_a_hidden_place_is_refused_at_its_field(client, coordinator, page, place, kind):
     hidden = locations.location("ATE", kind=kind, partnership=place.partnership)
 
-    assert list(errors(client.post(NEW, run_data(page, hidden)))) == ["location"]
+    assert list(form_errors(client.post(NEW, run_data(page, hidden)))) == ["location"]
 
 
 def test_a_place_of_others_is_not_offered(client, coordinator, page):
     elsewhere = locations.location("HAL")
 
-    assert list(errors(client.post(NEW, run_data(page, elsewhere)))) == ["location"]
+    assert list(form_errors(client.post(NEW, run_data(page, elsewhere)))) == ["location"]
 
 
 @pytest.mark.parametrize(("capacity", "refused"), [(1, True), (2, False), (3, False)])
 def test_fewer_seats_than_people_is_refused_at_its_field(
     client, coordinator, run, capacity, refused
 ):
-    come(run, 1), come(run, 2)
-    response = edit(client, run, capacity=capacity)
+    register(run, 1), register(run, 2)
+    response = post_edit(client, run, capacity=capacity)
 
     run.refresh_from_db()
     if refused:
-        assert list(errors(response)) == ["capacity"]
+        assert list(form_errors(response)) == ["capacity"]
         assert run.capacity == 8
     else:
         assert run.capacity == capacity
@@ -118,10 +118,10 @@ def test_fewer_seats_than_people_is_refused_at_its_field(
 
 def test_more_seats_are_offered_to_who_waits(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
-    come(run, 1)
-    waits = come(run, 2)
+    register(run, 1)
+    waits = register(run, 2)
 
-    edit(client, WorkshopRun.objects.get(pk=run.pk), capacity=2)
+    post_edit(client, WorkshopRun.objects.get(pk=run.pk), capacity=2)
 
     waits.refresh_from_db()
     assert waits.state == Registration.State.OFFERED
@@ -142,11 +142,11 @@ def test_what_overlaps_is_saved_all_the_same_and_said(
     locations.run(page, place, teacher="Tom", room="Zaal 1")
 
     response = client.post(NEW, run_data(page, place, **fields))
-    warned = said(response)
+    warned = message_texts(response)
 
     run = WorkshopRun.objects.latest("pk")
     assert response.status_code == 302
-    assert len(remarks(run, NOW)) == count
+    assert len(run_warnings(run, NOW)) == count
     shown = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/").context["remarks"]
     assert len(shown) == count
     assert all(any(one in text for text in warned) for one in shown)
@@ -164,24 +164,24 @@ def test_only_lessons_at_the_same_time_overlap(page, place, start, end, meets):
     lesson.ends_at = datetime(2026, 12, 10, end, tzinfo=BRUSSELS)
     lesson.save()
 
-    assert bool(remarks(WorkshopRun.objects.get(pk=other.pk), NOW)) is meets
+    assert bool(run_warnings(WorkshopRun.objects.get(pk=other.pk), NOW)) is meets
 
 
 def test_a_cancelled_run_is_in_nobodys_way(page, place):
     locations.run(page, place, teacher="Tom", status="cancelled", cancelled_reason="ziek")
 
-    assert remarks(locations.run(page, place, teacher="Tom"), NOW) == []
+    assert run_warnings(locations.run(page, place, teacher="Tom"), NOW) == []
 
 
-def test_a_closed_day_and_a_closed_door_are_remarks(page, place):
+def test_a_closed_day_and_a_closed_door_are_run_warnings(page, place):
     locations.rule(place, 3)  # Thursday 9 to 12, and the lesson is from 13 on
     run = locations.run(page, place)
-    outside = remarks(run, NOW)
+    outside = run_warnings(run, NOW)
 
     ClosedDays.objects.create(
         location=place, first_day=date(2026, 12, 10), last_day=date(2026, 12, 10), reason="Feest"
     )
-    closed = remarks(WorkshopRun.objects.get(pk=run.pk), NOW)
+    closed = run_warnings(WorkshopRun.objects.get(pk=run.pk), NOW)
 
     assert len(outside) == len(closed) == 1
     assert "Feest" not in outside[0]
@@ -189,4 +189,4 @@ def test_a_closed_day_and_a_closed_door_are_remarks(page, place):
 
 
 def test_a_place_without_hours_says_nothing_about_hours(page, place):
-    assert remarks(locations.run(page, place), NOW) == []
+    assert run_warnings(locations.run(page, place), NOW) == []

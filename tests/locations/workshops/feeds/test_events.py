@@ -6,18 +6,19 @@ from decimal import Decimal
 import pytest
 import vobject
 
-from locations.workshops.feeds.events import price_of
+from locations.workshops.feeds.events import parse_price
 from locations.workshops.models import WorkshopRun
 from tests.factories import workshops as make
-from tests.factories.workshops import at
+from tests.factories.workshops import local_datetime
 
 pytestmark = pytest.mark.django_db
 PAGE = "/workshops/itsme-installeren"
 ENDED = {"status": "cancelled", "cancelled_reason": "De lesgever is ziek"}
 STARTS = {
-    "single": [at(2026, 12, 10, 13)],
-    "series": [at(2027, 3, day, 9, 30) for day in (14, 21, 28)] + [at(2027, 4, 4, 9, 30)],
-    "midnight": [at(2026, 12, 31, 23)],
+    "single": [local_datetime(2026, 12, 10, 13)],
+    "series": [local_datetime(2027, 3, day, 9, 30) for day in (14, 21, 28)]
+    + [local_datetime(2027, 4, 4, 9, 30)],
+    "midnight": [local_datetime(2026, 12, 31, 23)],
 }
 
 
@@ -34,7 +35,7 @@ def uitdatabank(client, address=f"{PAGE}.uitdatabank.json"):
     return client.get(address).json()["member"]
 
 
-def instant(text):
+def local_moment(text):
     moment = datetime.fromisoformat(text)
     assert moment.tzinfo
     return moment.astimezone(UTC)
@@ -44,7 +45,7 @@ def engine():
     """(run, lessons as moments in UTC) of everything that is to come, from the database alone."""
     return [
         (run, [(one.starts_at, one.ends_at) for one in run.sessions.order_by("starts_at")])
-        for run in WorkshopRun.objects.with_seats().order_by("starts_at", "pk")
+        for run in WorkshopRun.objects.with_seat_counts().order_by("starts_at", "pk")
     ]
 
 
@@ -59,7 +60,12 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
             (STARTS["series"], 0, 0, {}),
             (STARTS["series"], 2, 0, ENDED),
             (STARTS["midnight"], 0, 0, {"entry": "drop_in"}),
-            (STARTS["series"], 0, 0, {"status": "moved", "moved_from": at(2026, 12, 1, 9)}),
+            (
+                STARTS["series"],
+                0,
+                0,
+                {"status": "moved", "moved_from": local_datetime(2026, 12, 1, 9)},
+            ),
             (STARTS["single"], 0, 0, {"entry": "drop_in", **ENDED}),
         ]
     ):
@@ -79,10 +85,13 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
     assert next(events, None) is None
 
     for (run, lessons), one in zip(said, schema(client), strict=True):
-        left = 0 if run.is_cancelled else run.free
-        assert instant(one["startDate"]) == lessons[0][0]
-        assert instant(one["endDate"]) == lessons[-1][1]
-        within = [(instant(x["startDate"]), instant(x["endDate"])) for x in one.get("subEvent", [])]
+        left = 0 if run.is_cancelled else run.free_seats
+        assert local_moment(one["startDate"]) == lessons[0][0]
+        assert local_moment(one["endDate"]) == lessons[-1][1]
+        within = [
+            (local_moment(x["startDate"]), local_moment(x["endDate"]))
+            for x in one.get("subEvent", [])
+        ]
         assert within == (lessons if len(lessons) > 1 else [])
         assert one["eventStatus"].rpartition("/Event")[2] == {
             "planned": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled",
@@ -99,8 +108,10 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
             assert one["offers"]["url"].endswith(f"/workshops/inschrijven/{run.pk}/")
 
     for (run, lessons), one in zip(said, uitdatabank(client), strict=True):
-        left = 0 if run.is_cancelled else run.free
-        found = [(instant(x["startDate"]), instant(x["endDate"])) for x in one["subEvent"]]
+        left = 0 if run.is_cancelled else run.free_seats
+        found = [
+            (local_moment(x["startDate"]), local_moment(x["endDate"])) for x in one["subEvent"]
+        ]
         assert found == lessons
         assert one["calendarType"] == ("single" if len(lessons) == 1 else "multiple")
         for part in (one, *one["subEvent"]):
@@ -115,7 +126,7 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
 
 
 def test_a_full_workshop_is_sold_out_and_not_available(client, workshop, halle):
-    make.run(workshop, halle, at(2026, 12, 10, 13), seated=8, waiting=1)
+    make.run(workshop, halle, local_datetime(2026, 12, 10, 13), seated=8, waiting=1)
     (one,) = uitdatabank(client)
     assert one["bookingAvailability"] == {
         "type": "Unavailable",
@@ -128,7 +139,7 @@ def test_a_full_workshop_is_sold_out_and_not_available(client, workshop, halle):
 
 
 def test_the_body_of_an_event_is_what_uitdatabank_asks(client, workshop, halle):
-    run = make.run(workshop, halle, at(2026, 12, 10, 13))
+    run = make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
     (one,) = uitdatabank(client)
     moment = {"startDate": "2026-12-10T13:00:00+01:00", "endDate": "2026-12-10T15:00:00+01:00"}
     room = {"type": "Available", "capacity": 8, "remainingCapacity": 8}
@@ -153,13 +164,13 @@ def test_the_body_of_an_event_is_what_uitdatabank_asks(client, workshop, halle):
     ],
 )  # fmt: skip
 def test_a_price_is_an_amount_only_where_it_is_one(words, amount):
-    assert price_of(words) == (None if amount is None else Decimal(amount))
+    assert parse_price(words) == (None if amount is None else Decimal(amount))
 
 
 def test_without_an_amount_no_price_is_said(client, workshop, halle):
     workshop.price = "vraag het ons"
     workshop.save()
-    make.run(workshop, halle, at(2026, 12, 10, 13))
+    make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
     assert "priceInfo" not in uitdatabank(client)[0]
     assert "price" not in schema(client)[0]["offers"]
     assert schema(client)[0]["isAccessibleForFree"] is False
@@ -183,8 +194,8 @@ def test_events_are_made_of_words_of_schema_org(client, workshop, halle):
         halle,
         *STARTS["series"],
         status="moved",
-        moved_from=at(2026, 12, 1, 9),
-        registration_opens_at=at(2026, 11, 1, 9),
+        moved_from=local_datetime(2026, 12, 1, 9),
+        registration_opens_at=local_datetime(2026, 11, 1, 9),
     )
 
     def walk(node):

@@ -6,7 +6,7 @@ from django.core.cache import caches
 
 from locations.workshops.operations import registrations
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, come
+from tests.factories.registrations import NOW, register
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def _monday_morning(settings, request):
 @pytest.fixture
 def called():
     """Jozef, whom somebody has to call about a place that came free."""
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
-    registrations.cancel(first, now=NOW)
+    run = make.run_in_aalst(1)
+    first = register(run, 1)
+    jozef = register(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel_registration(first, now=NOW)
     jozef.refresh_from_db()
     return jozef

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import registrations, runs
-from locations.workshops.operations.notifications import tell
+from locations.workshops.operations.notifications import queue_notices
 from tests.factories import locations
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, come
+from tests.factories.registrations import NOW, START, register
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -21,12 +21,12 @@ TENTH, SEVENTEENTH, TWENTY_FOURTH = "10 December", "17 December", "24 December"
 
 @pytest.fixture
 def run():
-    return make.workshop()
+    return make.run_in_aalst()
 
 
 @pytest.fixture
 def jozef(run):
-    return come(run, name="Jozef", phone="0470 12 34 56")
+    return register(run, name="Jozef", phone="0470 12 34 56")
 
 
 def postpone(run, by=WEEK, now=NOW):
@@ -36,7 +36,7 @@ def postpone(run, by=WEEK, now=NOW):
     run.sessions = [
         Session(pk=lesson.pk, starts_at=lesson.starts_at + by, ends_at=lesson.ends_at + by)
     ]
-    return runs.move_run(run, now=now)
+    return runs.update_run(run, now=now)
 
 
 def cancel(run, now=NOW):
@@ -56,7 +56,7 @@ def to_say():
 def heard():
     """Somebody called about everything."""
     for message in Message.objects.filter(state=Message.State.WAITING):
-        follow_up.record_call(message, Message.Outcome.REACHED)
+        staff_actions.record_call(message, Message.Outcome.REACHED)
 
 
 def test_of_two_moves_that_nobody_heard_the_last_is_told_against_the_first_date(run, jozef):
@@ -121,9 +121,9 @@ def test_off_once_more_before_anybody_heard_that_it_goes_ahead(run, jozef):
 
 
 def test_who_comes_on_another_date_hears_no_more_that_the_first_one_is_off(run, jozef):
-    other = make.another(run, day=date(2026, 12, 24))
+    other = make.another_run(run, day=date(2026, 12, 24))
     cancel(run)
-    registrations.move(jozef, other, user=None, now=NOW + HOUR)
+    registrations.move_registration(jozef, other, user=None, now=NOW + HOUR)
     ((kind, text),) = to_say()
     assert kind == "moved"
     assert TENTH in text
@@ -131,9 +131,9 @@ def test_who_comes_on_another_date_hears_no_more_that_the_first_one_is_off(run, 
 
 
 def test_who_moved_back_before_anybody_called_is_told_no_date_that_it_was(run, jozef):
-    other = make.another(run, day=date(2026, 12, 24))
-    jozef = registrations.move(jozef, other, user=None, now=NOW)
-    registrations.move(jozef, run, user=None, now=NOW + HOUR)
+    other = make.another_run(run, day=date(2026, 12, 24))
+    jozef = registrations.move_registration(jozef, other, user=None, now=NOW)
+    registrations.move_registration(jozef, run, user=None, now=NOW + HOUR)
     ((kind, text),) = to_say()
     assert kind == "moved"
     assert TWENTY_FOURTH not in text
@@ -142,12 +142,12 @@ def test_who_moved_back_before_anybody_called_is_told_no_date_that_it_was(run, j
 
 def test_who_does_not_come_any_more_hears_nothing_of_a_move(run, jozef):
     postpone(run)
-    registrations.cancel(jozef, now=NOW + HOUR)
+    registrations.cancel_registration(jozef, now=NOW + HOUR)
     assert to_say() == []
 
 
 def test_what_a_mail_server_refused_does_not_go_out_again_later(run):
-    come(run)
+    register(run)
     postpone(run)
     moved = Message.objects.filter(kind="registration_run_moved")
     moved.update(state=Message.State.FAILED, last_error="550", next_attempt_at=None)
@@ -156,20 +156,20 @@ def test_what_a_mail_server_refused_does_not_go_out_again_later(run):
 
 
 def test_the_confirmation_is_said_before_the_move_also_when_both_wait(run):
-    come(run)
+    register(run)
     postpone(run, now=NOW + HOUR)
     assert [kind for kind, _text in to_say()] == ["confirmed", "run_moved"]
 
 
 def test_saying_the_same_again_takes_nothing_back(run, jozef):
     for _time in range(2):
-        tell(jozef, "run_moved", once="a", was=START - WEEK)
+        queue_notices(jozef, "run_moved", once="a", was=START - WEEK)
     assert [kind for kind, _text in to_say()] == ["run_moved"]
 
 
 def test_who_waits_hears_that_a_run_is_off_and_of_nothing_else():
-    run, (first, _second, waits) = make.full()
-    registrations.cancel(first, now=NOW)
+    run, (first, _second, waits) = make.full_run()
+    registrations.cancel_registration(first, now=NOW)
     cancel(run, now=NOW + HOUR)
     told = Message.objects.filter(about=f"registration:{waits.pk}", state=Message.State.WAITING)
     kinds = told.values_list("kind", flat=True)
@@ -213,19 +213,19 @@ def test_an_offer_in_a_run_that_changes_nothing_but_its_place_is_made_again(offe
     elsewhere = locations.location("BOR", name="Digipunt Borsbeke")
     run = WorkshopRun.objects.get(pk=offered.run_id)
     run.location = elsewhere
-    runs.move_run(run, now=NOW + HOUR)
+    runs.update_run(run, now=NOW + HOUR)
     said = dict(to_say())
     assert said.keys() == {"offered", "run_moved"}
     assert "Borsbeke" in said["offered"]
 
 
 def test_more_seats_on_another_date_are_offered_for_that_date():
-    run, (_first, waits) = make.full(1, 1)
+    run, (_first, waits) = make.full_run(1, 1)
     Message.objects.all().delete()
     run = WorkshopRun.objects.get(pk=run.pk)
     run.capacity = 2
     run.sessions = [Session(starts_at=START + WEEK, ends_at=START + WEEK + HOUR)]
-    assert runs.move_run(run, now=NOW) == 2
+    assert runs.update_run(run, now=NOW) == 2
     about = Message.objects.filter(about=f"registration:{waits.pk}").order_by("kind")
     assert [one.kind for one in about] == ["registration_offered", "registration_run_moved"]
     assert all(SEVENTEENTH in one.text for one in about)

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from locations.workshops.models import Registration, Session, WorkshopRun
 from locations.workshops.operations import registrations
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, TWO_DAYS, State, come
+from tests.factories.registrations import NOW, START, TWO_DAYS, State, register
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,9 @@ def read(client, one):
 @pytest.fixture
 def people():
     """Two with a seat, of whom one gave it back; one who is offered it, and two in line."""
-    _run, people = make.full(2, 3)
-    registrations.cancel(people[0], now=NOW)
-    make.again(*people)
+    _run, people = make.full_run(2, 3)
+    registrations.cancel_registration(people[0], now=NOW)
+    make.reload_states(*people)
     return people
 
 
@@ -62,7 +62,7 @@ def test_it_says_where_when_and_what_to_bring(client, people):
 
 
 def test_only_the_end_of_a_telephone_number_is_shown(client):
-    one = come(make.workshop(), phone="0470 12 34 56")
+    one = register(make.run_in_aalst(), phone="0470 12 34 56")
     page = read(client, one)
     assert "ends in 56" in page
     assert "0470" not in page
@@ -85,12 +85,12 @@ def test_a_link_that_is_none_is_nobodys_fault(client, secret, more):
 
 
 def test_getting_any_page_changes_nothing(client, people):
-    before = make.again(*people)
+    before = make.reload_states(*people)
     for one in people:
         client.get(address(one), {"answer": "yes"})
         client.get(address(one, "afmelden/"))
         client.head(address(one))
-    assert make.again(*people) == before
+    assert make.reload_states(*people) == before
 
 
 def test_yes_takes_the_seat_and_no_gives_it_to_the_next(client, people):
@@ -99,7 +99,7 @@ def test_yes_takes_the_seat_and_no_gives_it_to_the_next(client, people):
     assert "Your registration is cancelled" in text(response)
     response = client.post(address(first), {"answer": "yes"}, follow=True)
     assert "You are registered" in text(response)
-    assert make.again(offered, first, second) == ["cancelled", "registered", "waiting"]
+    assert make.reload_states(offered, first, second) == ["cancelled", "registered", "waiting"]
 
 
 def test_too_late_to_say_yes_is_said_and_the_next_has_it(client, people):
@@ -108,7 +108,7 @@ def test_too_late_to_say_yes_is_said_and_the_next_has_it(client, people):
         assert "This place is gone" in read(client, offered)
         response = client.post(address(offered), {"answer": "yes"}, follow=True)
     assert "The time to answer is over" in text(response)
-    assert make.again(offered, first) == [State.EXPIRED, State.OFFERED]
+    assert make.reload_states(offered, first) == [State.EXPIRED, State.OFFERED]
 
 
 @pytest.mark.parametrize("who", [1, 3], ids=["with a seat", "in line"])
@@ -117,9 +117,9 @@ def test_cancelling_is_asked_once_more_on_a_page_of_its_own(client, people, who)
     assert f'href="{address(one, "afmelden/")}"' in client.get(address(one)).content.decode()
     page = client.get(address(one, "afmelden/"))
     assert 'method="post"' in page.content.decode()
-    assert make.again(one) != [State.CANCELLED]
+    assert make.reload_states(one) != [State.CANCELLED]
     response = client.post(address(one, "afmelden/"), follow=True)
-    assert make.again(one) == [State.CANCELLED]
+    assert make.reload_states(one) == [State.CANCELLED]
     assert "Your registration is cancelled" in text(response)
     again = client.post(address(one, "afmelden/"), follow=True)
     assert again.status_code == 200
@@ -132,7 +132,7 @@ def test_after_the_start_nothing_can_be_cancelled_here(client, people):
         assert "nothing changes here" in text(client.get(address(people[1], "afmelden/")))
         response = client.post(address(people[1], "afmelden/"), follow=True)
         assert "has begun" in text(response)
-    assert make.again(people[1]) == [State.REGISTERED]
+    assert make.reload_states(people[1]) == [State.REGISTERED]
 
 
 @pytest.mark.parametrize(
@@ -164,10 +164,10 @@ def test_a_moved_run_says_when_it_would_have_been(client, people):
 
 def test_who_waits_sees_other_dates_with_a_free_seat(client, people):
     run = people[3].run
-    make.another(run, day=date(2026, 12, 17))
-    make.another(run, day=date(2026, 12, 24), status="cancelled", cancelled_reason="Kerstavond")
-    full = make.another(run, day=date(2026, 12, 18), capacity=1)
-    come(full, 50)
+    make.another_run(run, day=date(2026, 12, 17))
+    make.another_run(run, day=date(2026, 12, 24), status="cancelled", cancelled_reason="Kerstavond")
+    full = make.another_run(run, day=date(2026, 12, 18), capacity=1)
+    register(full, 50)
     page = read(client, people[3])
     assert "17 December" in page
     assert "24 December" not in page
@@ -204,9 +204,9 @@ def test_the_page_takes_ten_questions_in_every_state_however_many_wait(
 ):
     run = people[0].run
     for week in range(1, 5):
-        make.another(run, day=date(2026, 12, 10) + timedelta(weeks=week))
+        make.another_run(run, day=date(2026, 12, 10) + timedelta(weeks=week))
     for number in range(60, 90):
-        come(run, number)
+        register(run, number)
     last = Registration.objects.order_by("-pk").first()
     client.get(address(people[0]))
     for one in [*people, last]:

@@ -11,7 +11,7 @@ from locations.places import operations
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.views import register as views
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, come
+from tests.factories.registrations import NOW, START, register
 
 pytestmark = pytest.mark.django_db
 NUMBER = "85.07.30-033.28"
@@ -19,13 +19,13 @@ NUMBER = "85.07.30-033.28"
 
 @pytest.fixture
 def run():
-    return make.workshop(2)
+    return make.run_in_aalst(2)
 
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """The clock stands still here, so a form is sent in the second in which it was opened."""
-    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+    monkeypatch.setattr(public_forms, "MIN_AGE", 0)
 
 
 def address(run):
@@ -69,7 +69,7 @@ def test_who_registers_comes_to_a_page_of_their_own(client, run):
 
 
 def test_a_page_that_was_full_says_waiting_list_and_its_button_too(client):
-    run, _people = make.full()
+    run, _people = make.full_run()
     page = text(client.get(address(run)))
     assert "You come on the waiting list" in page
     assert "Put me on the waiting list" in page
@@ -79,7 +79,7 @@ def test_a_page_that_was_full_says_waiting_list_and_its_button_too(client):
 
 
 def test_nothing_about_others_stands_on_the_page(client):
-    run, people = make.full(2, 3)
+    run, people = make.full_run(2, 3)
     page = client.get(address(run)).content.decode()
     assert not any(one.name in page or one.email in page for one in people)
     assert "3 people" not in page
@@ -87,7 +87,7 @@ def test_nothing_about_others_stands_on_the_page(client):
 
 def test_who_is_a_moment_late_for_the_last_seat_is_asked_and_loses_nothing(client, run):
     hidden = opened(client, run)
-    come(run, 1), come(run, 2)
+    register(run, 1), register(run, 2)
     response = send(client, run, hidden, remark="Met mijn zus")
     assert not Registration.objects.filter(name="Jozef Peeters").exists()
     assert "just took the last place" in text(response)
@@ -101,7 +101,7 @@ def test_who_is_a_moment_late_for_the_last_seat_is_asked_and_loses_nothing(clien
 
 
 def test_who_expected_the_waiting_list_is_given_the_seat_that_came_free(client):
-    run, people = make.full(2, 0)
+    run, people = make.full_run(2, 0)
     hidden = opened(client, run)
     Registration.objects.filter(pk=people[0].pk).update(state="cancelled", seat=None, ended_at=NOW)
     send(client, run, hidden)
@@ -116,7 +116,7 @@ def test_a_form_sent_twice_leads_to_the_same_page(client, run):
 
 
 def test_who_took_the_last_seat_and_sends_it_again_comes_to_the_same_page(client, run):
-    come(run, 1)
+    register(run, 1)
     hidden = opened(client, run)
     first, second = send(client, run, hidden), send(client, run, hidden)
     assert first.status_code == second.status_code == 302
@@ -180,12 +180,12 @@ def test_a_robot_that_fills_in_everything_registers_nobody(client, run):
 
 def test_a_form_opened_last_week_is_looked_at_once_more(client, run, monkeypatch):
     hidden = opened(client, run)
-    monkeypatch.setattr(public_forms, "OLDEST", -1)
+    monkeypatch.setattr(public_forms, "MAX_AGE", -1)
     response = send(client, run, hidden)
     assert not Registration.objects.exists()
     assert values(response)["name"] == "Jozef Peeters"
     monkeypatch.undo()
-    monkeypatch.setattr(public_forms, "QUICKEST", 0)
+    monkeypatch.setattr(public_forms, "MIN_AGE", 0)
     assert send(client, run, values(response)).status_code == 302
 
 
@@ -198,7 +198,7 @@ def test_a_form_opened_yesterday_still_works(client, run):
 
 
 def test_too_many_from_one_place_wait_an_hour(client, run, monkeypatch):
-    monkeypatch.setattr(views, "PER_HOUR", 1)
+    monkeypatch.setattr(views, "MAX_PER_HOUR", 1)
     assert send(client, run).status_code == 302
     response = send(client, run, name="Maria Peeters")
     assert response.status_code == 429
@@ -256,7 +256,7 @@ def test_the_page_takes_ten_questions_however_many_are_registered(
         client.get(address(run))
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=40)
     for number in range(1, 45):
-        come(run, number)
+        register(run, number)
     with django_assert_max_num_queries(10):
         client.get(address(run))
 

@@ -11,7 +11,7 @@ from home.messages.models import Message
 from locations.workshops.models import WorkshopRun
 from locations.workshops.operations import registrations, reminders, waiting_list
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, State, come
+from tests.factories.registrations import NOW, START, State, register
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -40,54 +40,54 @@ def test_the_jobs_are_registered():
     ids=["on Monday", "Tuesday begins", "just before the start", "at the start"],
 )
 def test_who_has_a_seat_is_reminded_two_days_before(now, count):
-    make.full(2, 1)
+    make.full_run(2, 1)
     with time_machine.travel(now, tick=False):
-        assert reminders.remind(now) == count
-        assert reminders.remind(now) == 0
-        assert reminders.remind(now + SECOND / 2) == 0
+        assert reminders.send_reminders(now) == count
+        assert reminders.send_reminders(now) == 0
+        assert reminders.send_reminders(now + SECOND / 2) == 0
     assert reminded() == count
 
 
 def test_how_many_days_before_is_a_setting():
-    make.practice(reminder_days=3)
-    make.full(2, 1)
+    make.change_settings(reminder_days=3)
+    make.full_run(2, 1)
     with time_machine.travel(TUESDAY - timedelta(days=1), tick=False):
-        assert reminders.remind(TUESDAY - timedelta(days=1) - SECOND) == 0
-        assert reminders.remind(TUESDAY - timedelta(days=1)) == 2
+        assert reminders.send_reminders(TUESDAY - timedelta(days=1) - SECOND) == 0
+        assert reminders.send_reminders(TUESDAY - timedelta(days=1)) == 2
 
 
 @pytest.mark.parametrize(
     "fields", [{"status": "cancelled", "cancelled_reason": "Ziek"}, {"entry": "drop_in"}]
 )
 def test_nobody_is_reminded_of_what_does_not_take_place(fields):
-    run, _people = make.full()
+    run, _people = make.full_run()
     WorkshopRun.objects.filter(pk=run.pk).update(**fields)
-    assert reminders.remind(TUESDAY) == 0
+    assert reminders.send_reminders(TUESDAY) == 0
 
 
 def test_who_heard_it_in_these_days_is_not_told_again():
     """One registered on Tuesday, one said yes to an offer then."""
-    run, (first, _second, waits) = make.full()
+    run, (first, _second, waits) = make.full_run()
     with time_machine.travel(TUESDAY + timedelta(hours=12), tick=False) as clock:
-        registrations.cancel(first)
-        registrations.accept_offer(waits)
+        registrations.cancel_registration(first)
+        waiting_list.accept_offer(waits)
         registrations.change_capacity(run, 3, user=None)
-        come(run, 9, now=None, phone="0470 12 34 56")
+        register(run, 9, now=None, phone="0470 12 34 56")
         clock.shift(timedelta(hours=2))
-        assert reminders.remind() == 1
+        assert reminders.send_reminders() == 1
     assert Message.objects.get(kind="registration_reminder").address == "mens2@example.org"
 
 
 def test_a_run_that_moved_is_announced_anew():
-    run, _people = make.full(1, 0)
+    run, _people = make.full_run(1, 0)
     later = START + timedelta(days=14)
     with time_machine.travel(TUESDAY, tick=False) as clock:
-        reminders.remind()
+        reminders.send_reminders()
         moved = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
         WorkshopRun.objects.filter(pk=run.pk).update(**moved)
         clock.move_to(later - timedelta(days=1))
-        assert reminders.remind() == 1
-        assert reminders.remind() == 0
+        assert reminders.send_reminders() == 1
+        assert reminders.send_reminders() == 0
     assert reminded() == 2
 
 
@@ -99,34 +99,34 @@ class Broken(Exception):
 
 
 def break_for(monkeypatch, module, run):
-    """What this module says, to whom is in this run, ends in an error."""
-    tell = module.tell
+    """Make notices to people in this run raise an error."""
+    queue_notices = module.queue_notices
 
     def broken(registration, *args, **kwargs):
         if registration.run_id == run.pk:
             raise Broken
-        return tell(registration, *args, **kwargs)
+        return queue_notices(registration, *args, **kwargs)
 
-    monkeypatch.setattr(module, "tell", broken)
+    monkeypatch.setattr(module, "queue_notices", broken)
 
 
 def test_a_bad_run_does_not_keep_others_from_being_reminded(monkeypatch):
-    bad, _people = make.full(2, 0)
-    good = make.another(bad)
-    come(good, 8)
+    bad, _people = make.full_run(2, 0)
+    good = make.another_run(bad)
+    register(good, 8)
     break_for(monkeypatch, reminders, bad)
     with time_machine.travel(TUESDAY, tick=False), pytest.raises(Broken):
-        reminders.remind()
+        reminders.send_reminders()
     assert Message.objects.get(kind="registration_reminder").address == "mens8@example.org"
 
 
 def test_a_bad_run_does_not_keep_others_waiting_for_their_turn(monkeypatch):
-    bad, (first, *_rest) = make.full(1, 2)
-    good = make.another(bad, capacity=1)
-    people = [come(good, number) for number in (5, 6, 7)]
+    bad, (first, *_rest) = make.full_run(1, 2)
+    good = make.another_run(bad, capacity=1)
+    people = [register(good, number) for number in (5, 6, 7)]
     for one in (first, people[0]):
-        registrations.cancel(one, now=NOW)
+        registrations.cancel_registration(one, now=NOW)
     break_for(monkeypatch, waiting_list, bad)
     with pytest.raises(Broken):
-        registrations.expire_offers(NOW + timedelta(hours=48))
-    assert make.again(*people[1:]) == [State.EXPIRED, State.OFFERED]
+        waiting_list.expire_offers(NOW + timedelta(hours=48))
+    assert make.reload_states(*people[1:]) == [State.EXPIRED, State.OFFERED]

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from home.messages.models import Message
-from locations.workshops.operations import registrations
-from locations.workshops.operations.notifications import tell
+from locations.workshops.operations import registrations, waiting_list
+from locations.workshops.operations.notifications import queue_notices
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, TWO_DAYS, come
+from tests.factories.registrations import NOW, START, TWO_DAYS, register
 
 pytestmark = pytest.mark.django_db
 
@@ -33,20 +33,20 @@ def waiting_calls():
 
 
 def test_the_whole_way_by_mail():
-    run, (first, _second, waits) = make.full()
-    registrations.cancel(first, now=NOW)
-    registrations.accept_offer(waits, now=NOW)
+    run, (first, _second, waits) = make.full_run()
+    registrations.cancel_registration(first, now=NOW)
+    waiting_list.accept_offer(waits, now=NOW)
     assert said(first) == ["cancelled", "confirmed"]
     assert said(waits) == ["confirmed", "offered", "waiting"]
 
 
 def test_who_has_a_telephone_only_is_called_about_an_offer_and_nothing_else():
     """Scenario A2: Jozef stands on the list of people to call when it is his turn, not before."""
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
+    run = make.run_in_aalst(1)
+    first = register(run, 1)
+    jozef = register(run, name="Jozef", phone="0470 12 34 56")
     assert calls(jozef) == []
-    registrations.cancel(first, now=NOW)
+    registrations.cancel_registration(first, now=NOW)
     (call,) = Message.objects.waiting_calls(NOW)
     assert call.kind == "registration_offered"
     assert (call.recipient_name, call.phone, call.place) == ("Jozef", "0470 12 34 56", "AAL")
@@ -57,36 +57,36 @@ def test_who_has_a_telephone_only_is_called_about_an_offer_and_nothing_else():
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda one: registrations.accept_offer(one, now=NOW),
-        lambda one: registrations.decline_offer(one, now=NOW),
-        lambda one: registrations.cancel(one, now=NOW),
+        lambda one: waiting_list.accept_offer(one, now=NOW),
+        lambda one: waiting_list.decline_offer(one, now=NOW),
+        lambda one: registrations.cancel_registration(one, now=NOW),
     ],
     ids=["yes", "no", "cancelled"],
 )
 def test_who_answered_needs_no_call_any_more(answer):
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
-    registrations.cancel(first, now=NOW)
+    run = make.run_in_aalst(1)
+    first = register(run, 1)
+    jozef = register(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel_registration(first, now=NOW)
     answer(jozef)
     assert waiting_calls() == []
 
 
 def test_who_did_not_answer_in_time_hears_that_and_not_the_offer():
-    run = make.workshop(1)
-    first = come(run, 1)
-    jozef = come(run, name="Jozef", phone="0470 12 34 56")
-    registrations.cancel(first, now=NOW)
-    registrations.expire_offers(NOW + TWO_DAYS)
-    registrations.expire_offers(NOW + TWO_DAYS)
+    run = make.run_in_aalst(1)
+    first = register(run, 1)
+    jozef = register(run, name="Jozef", phone="0470 12 34 56")
+    registrations.cancel_registration(first, now=NOW)
+    waiting_list.expire_offers(NOW + TWO_DAYS)
+    waiting_list.expire_offers(NOW + TWO_DAYS)
     assert waiting_calls() == ["registration_offer_expired"]
     assert calls(jozef) == ["offer_expired", "offered"]
 
 
 def test_moving_is_said_with_both_dates():
-    run, (first, _second, _waits) = make.full()
-    other = make.another(run, day=date(2026, 12, 17))
-    registrations.move(first, other, user=None, now=NOW)
+    run, (first, _second, _waits) = make.full_run()
+    other = make.another_run(run, day=date(2026, 12, 17))
+    registrations.move_registration(first, other, user=None, now=NOW)
     text = Message.objects.get(kind="registration_moved").text
     assert "17 December" in text
     assert "10 December" in text
@@ -94,10 +94,10 @@ def test_moving_is_said_with_both_dates():
 
 
 def test_moving_to_a_full_date_says_that_one_waits_there():
-    run, (first, _second, _waits) = make.full()
-    other = make.another(run, day=date(2026, 12, 17), capacity=1)
-    come(other, 9)
-    registrations.move(first, other, user=None, wait=True, now=NOW)
+    run, (first, _second, _waits) = make.full_run()
+    other = make.another_run(run, day=date(2026, 12, 17), capacity=1)
+    register(other, 9)
+    registrations.move_registration(first, other, user=None, wait=True, now=NOW)
     assert "waiting list" in Message.objects.get(kind="registration_moved").text
 
 
@@ -107,10 +107,10 @@ def test_moving_to_a_full_date_says_that_one_waits_there():
     ids=["none", "same", "two"],
 )
 def test_the_same_is_said_once_unless_it_happened_twice(once, count):
-    run = make.workshop()
-    one = come(run)
+    run = make.run_in_aalst()
+    one = register(run)
     for key in once:
-        tell(one, "run_moved", once=key, was=START - timedelta(days=7))
+        queue_notices(one, "run_moved", once=key, was=START - timedelta(days=7))
     assert said(one).count("run_moved") == count
 
 
@@ -118,50 +118,51 @@ def test_the_same_is_said_once_unless_it_happened_twice(once, count):
     "kind", ["run_cancelled", "run_moved", "run_reinstated", "reminder", "offered", "moved"]
 )
 def test_what_changes_for_people_is_told_by_phone_too(kind):
-    run = make.workshop()
-    one = come(run, phone="0470 12 34 56")
-    assert tell(one, kind).channel == "phone"
+    run = make.run_in_aalst()
+    one = register(run, phone="0470 12 34 56")
+    (message,) = queue_notices(one, kind)
+    assert message.channel == "phone"
     assert calls(one) == [kind]
 
 
 @pytest.mark.parametrize("kind", ["confirmed", "waiting", "cancelled"])
 def test_nobody_is_called_about_what_they_just_did(kind):
-    one = come(make.workshop(), phone="0470 12 34 56")
-    assert tell(one, kind) is None
+    one = register(make.run_in_aalst(), phone="0470 12 34 56")
+    assert queue_notices(one, kind) == []
 
 
 def test_nobody_without_a_number_or_address_is_told_anything():
-    one = come(make.workshop())
+    one = register(make.run_in_aalst())
     one.email = one.name = ""
-    assert tell(one, "run_cancelled") is None
+    assert queue_notices(one, "run_cancelled") == []
 
 
 def test_of_a_run_that_is_off_nobody_is_called_about_a_place(called):
-    tell(called, "run_cancelled")
+    queue_notices(called, "run_cancelled")
     assert waiting_calls() == ["registration_run_cancelled"]
 
 
 def test_who_is_moved_is_not_called_about_the_old_date(called):
-    other = make.another(called.run, day=date(2026, 12, 17))
-    registrations.move(called, other, user=None, now=NOW)
+    other = make.another_run(called.run, day=date(2026, 12, 17))
+    registrations.move_registration(called, other, user=None, now=NOW)
     assert waiting_calls() == ["registration_moved"]
 
 
 def test_an_offer_in_a_run_that_moved_is_made_with_the_new_date(called):
     run = called.run
     run.starts_at = START + timedelta(days=7)
-    tell(called, "run_moved", was=START)
+    queue_notices(called, "run_moved", was=START)
     assert sorted(waiting_calls()) == ["registration_offered", "registration_run_moved"]
     call = Message.objects.waiting_calls(NOW).get(kind="registration_offered")
     assert "17 December" in call.text
 
 
 def test_why_a_run_is_cancelled_is_said():
-    run = make.workshop()
-    one = come(run)
+    run = make.run_in_aalst()
+    one = register(run)
     run.status, run.cancelled_reason = "cancelled", "De lesgever is ziek"
     one.run = run
-    message = tell(one, "run_cancelled")
+    (message,) = queue_notices(one, "run_cancelled")
     assert "De lesgever is ziek" in message.text
     assert "De lesgever is ziek" in message.html
 
@@ -169,13 +170,13 @@ def test_why_a_run_is_cancelled_is_said():
 def test_a_series_says_every_lesson():
     from locations.workshops.models import Session
 
-    run = make.workshop()
+    run = make.run_in_aalst()
     Session.objects.create(
         run=run, starts_at=START + timedelta(days=7), ends_at=START + timedelta(days=7, hours=2)
     )
     run = type(run).objects.get(pk=run.pk)
     run.save()
-    come(run)
+    register(run)
     message = Message.objects.get()
     for words in ("10 December", "17 December"):
         assert words in message.text
@@ -183,7 +184,7 @@ def test_a_series_says_every_lesson():
 
 
 def test_the_link_opens_the_persons_own_page_and_the_mail_brings_what_to_bring():
-    one = come(make.workshop())
+    one = register(make.run_in_aalst())
     message = Message.objects.get()
     for part in (message.text, message.html):
         assert f"/workshops/plaats/{one.secret}/" in part
@@ -194,10 +195,10 @@ def test_the_link_opens_the_persons_own_page_and_the_mail_brings_what_to_bring()
 def test_what_is_undone_is_not_said():
     from locations.workshops.errors import RunFull
 
-    run, (first, _second, _waits) = make.full()
-    other = make.another(run, day=date(2026, 12, 17), capacity=1)
-    come(other, 9)
+    run, (first, _second, _waits) = make.full_run()
+    other = make.another_run(run, day=date(2026, 12, 17), capacity=1)
+    register(other, 9)
     before = Message.objects.count()
     with pytest.raises(RunFull):
-        registrations.move(first, other, user=None, now=NOW)
+        registrations.move_registration(first, other, user=None, now=NOW)
     assert Message.objects.count() == before

@@ -9,7 +9,7 @@ from locations.workshops.errors import AlreadyRegistered, ChangedMeanwhile
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations, waiting_list
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, State, come
+from tests.factories.registrations import NOW, State, register
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def full():
     """Two seats taken, two people in line; one who cancelled before."""
-    run, people = make.full(2, 2)
-    gone = come(run, 9)
-    registrations.cancel(gone, now=NOW)
+    run, people = make.full_run(2, 2)
+    gone = register(run, 9)
+    registrations.cancel_registration(gone, now=NOW)
     gone.refresh_from_db()
     return run, [*people, gone]
 
@@ -77,7 +77,7 @@ BROKEN = {
     ),
     "a newcomer above the capacity": lambda run, p: (
         lambda: Registration.objects.create(
-            run=make.another(run, capacity=1), name="X", phone="1", state="registered", seat=2
+            run=make.another_run(run, capacity=1), name="X", phone="1", state="registered", seat=2
         )
     ),
     "the same secret": lambda run, p: update(p[0], secret=p[1].secret),
@@ -124,8 +124,8 @@ def all_rows():
 
 def test_another_run_can_not_be_moved_into_past_its_line(full):
     run, people = full
-    other = make.another(run, capacity=3)
-    moving = come(other, 20)
+    other = make.another_run(run, capacity=3)
+    moving = register(other, 20)
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
     with pytest.raises(IntegrityError), transaction.atomic():
         Registration.objects.filter(pk=moving.pk).update(run=run, seat=3)
@@ -135,24 +135,24 @@ def test_what_the_database_refuses_is_said_in_a_sentence(full, monkeypatch):
     """Somebody went round the lock: a seat that was free a moment ago is taken."""
     run, people = full
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
-    monkeypatch.setattr(waiting_list, "free_seats", lambda run: [1])
+    monkeypatch.setattr(waiting_list, "taken_seats", lambda run: [2])
     with pytest.raises(ChangedMeanwhile, match="same moment"):
-        registrations.offer_freed_seats(run, NOW)
-    assert make.again(*people[:3]) == ["registered", "registered", "waiting"]
+        waiting_list.offer_free_seats(run, NOW)
+    assert make.reload_states(*people[:3]) == ["registered", "registered", "waiting"]
 
 
 def test_the_same_person_past_the_lock_is_said_in_a_sentence(full, monkeypatch):
     run, people = full
-    monkeypatch.setattr(registrations, "_twice", lambda run, facts: None)
+    monkeypatch.setattr(registrations, "is_registered", lambda *args, **kwargs: False)
     with pytest.raises(AlreadyRegistered):
-        come(run, 1)
+        register(run, 1)
 
 
 def test_whoever_was_moved_while_we_waited_is_not_touched(full):
     run, people = full
     stale = Registration.objects.select_related("run").get(pk=people[0].pk)
-    other = make.another(run, capacity=2)
-    registrations.move(people[0], other, user=None, now=NOW)
+    other = make.another_run(run, capacity=2)
+    registrations.move_registration(people[0], other, user=None, now=NOW)
     with pytest.raises(ChangedMeanwhile):
-        registrations.cancel(stale, now=NOW + timedelta(seconds=1))
-    assert make.again(people[0]) == [State.REGISTERED]
+        registrations.cancel_registration(stale, now=NOW + timedelta(seconds=1))
+    assert make.reload_states(people[0]) == [State.REGISTERED]

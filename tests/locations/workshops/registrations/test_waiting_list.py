@@ -8,15 +8,15 @@ from home.messages.models import Message
 from locations.core.time_zone import BRUSSELS
 from locations.workshops.errors import (
     AlreadyEnded,
-    HasBegun,
     NotOffered,
     OfferExpired,
     RunCancelled,
+    RunStarted,
 )
 from locations.workshops.models import Registration, WorkshopRun
-from locations.workshops.operations import registrations
+from locations.workshops.operations import registrations, waiting_list
 from tests.factories import registrations as make
-from tests.factories.registrations import NOW, START, TWO_DAYS, State, come
+from tests.factories.registrations import NOW, START, TWO_DAYS, State, register
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -24,8 +24,8 @@ SECOND = timedelta(seconds=1)
 
 def offered():
     """A run of two with three in line, of whom the first was offered seat 1 at NOW."""
-    run, people = make.full(2, 3)
-    registrations.cancel(people[0], now=NOW)
+    run, people = make.full_run(2, 3)
+    registrations.cancel_registration(people[0], now=NOW)
     for one in people:
         one.refresh_from_db()
     return run, people
@@ -40,9 +40,15 @@ def test_a_freed_seat_goes_to_the_first_in_line_at_once():
 
 
 def test_who_leaves_the_line_frees_no_seat():
-    run, people = make.full(2, 3)
-    registrations.cancel(people[2], now=NOW)
-    assert make.again(*people) == ["registered", "registered", "cancelled", "waiting", "waiting"]
+    run, people = make.full_run(2, 3)
+    registrations.cancel_registration(people[2], now=NOW)
+    assert make.reload_states(*people) == [
+        "registered",
+        "registered",
+        "cancelled",
+        "waiting",
+        "waiting",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,13 @@ def test_who_leaves_the_line_frees_no_seat():
 def test_an_offer_can_be_accepted_until_its_moment(later, taken):
     run, (_gone, stays, first, second, _third) = offered()
     if taken:
-        registrations.accept_offer(first, now=NOW + later)
-        assert make.again(first, second) == [State.REGISTERED, State.WAITING]
+        waiting_list.accept_offer(first, now=NOW + later)
+        assert make.reload_states(first, second) == [State.REGISTERED, State.WAITING]
         assert (first.seat, first.offered_until) == (1, None)
     else:
         with pytest.raises(OfferExpired):
-            registrations.accept_offer(first, now=NOW + later)
-        assert make.again(first, second) == [State.EXPIRED, State.OFFERED]
+            waiting_list.accept_offer(first, now=NOW + later)
+        assert make.reload_states(first, second) == [State.EXPIRED, State.OFFERED]
         assert (second.seat, second.offered_until) == (1, NOW + later + TWO_DAYS)
 
 
@@ -70,43 +76,43 @@ def test_an_offer_can_be_accepted_until_its_moment(later, taken):
 )
 def test_an_offer_that_nobody_answers_goes_to_the_next(later, ended):
     run, (_gone, _stays, first, second, _third) = offered()
-    assert registrations.expire_offers(NOW + later) == ended
+    assert waiting_list.expire_offers(NOW + later) == ended
     wanted = [State.EXPIRED, State.OFFERED] if ended else [State.OFFERED, State.WAITING]
-    assert make.again(first, second) == wanted
-    assert registrations.expire_offers(NOW + later) == 0
+    assert make.reload_states(first, second) == wanted
+    assert waiting_list.expire_offers(NOW + later) == 0
 
 
 def test_offers_end_one_after_the_other_until_nobody_waits():
     run, (_gone, stays, *line) = offered()
     for turn in range(1, 4):
-        registrations.expire_offers(NOW + turn * TWO_DAYS)
-    assert make.again(*line) == [State.EXPIRED] * 3
+        waiting_list.expire_offers(NOW + turn * TWO_DAYS)
+    assert make.reload_states(*line) == [State.EXPIRED] * 3
     assert make.seats(run) == ({2: stays.pk}, [])
-    assert come(run, 9, now=NOW + 4 * TWO_DAYS).seat == 1
+    assert register(run, 9, now=NOW + 4 * TWO_DAYS).seat == 1
 
 
 def test_48_hours_are_48_hours_also_when_the_clock_changes():
     """Saturday 27 March 2027 at 12; the night after, an hour is skipped."""
     saturday = datetime(2027, 3, 27, 12, 0, tzinfo=BRUSSELS)
-    run = make.workshop(1, day=datetime(2027, 4, 8).date())
-    one, waits = come(run, 1, now=saturday), come(run, 2, now=saturday)
-    registrations.cancel(one, now=saturday)
+    run = make.run_in_aalst(1, day=datetime(2027, 4, 8).date())
+    one, waits = register(run, 1, now=saturday), register(run, 2, now=saturday)
+    registrations.cancel_registration(one, now=saturday)
     waits.refresh_from_db()
     assert waits.offered_until == datetime(2027, 3, 29, 11, 0, tzinfo=UTC)
     assert waits.offered_until.astimezone(BRUSSELS).hour == 13
     with pytest.raises(OfferExpired):
-        registrations.accept_offer(waits, now=datetime(2027, 3, 29, 13, 0, tzinfo=BRUSSELS))
+        waiting_list.accept_offer(waits, now=datetime(2027, 3, 29, 13, 0, tzinfo=BRUSSELS))
 
 
 def test_how_long_an_offer_stands_is_a_setting():
-    make.practice(offer_hours=24)
+    make.change_settings(offer_hours=24)
     _run, people = offered()
     assert people[2].offered_until == NOW + timedelta(hours=24)
 
 
 def test_an_offer_stands_no_longer_than_until_the_start():
-    run, (gone, _stays, waits) = make.full()
-    registrations.cancel(gone, now=START - timedelta(hours=3))
+    run, (gone, _stays, waits) = make.full_run()
+    registrations.cancel_registration(gone, now=START - timedelta(hours=3))
     waits.refresh_from_db()
     assert waits.offered_until == START
 
@@ -117,116 +123,129 @@ def test_an_offer_stands_no_longer_than_until_the_start():
     ids=["a second before the start", "at the start"],
 )
 def test_from_the_start_on_nothing_is_offered(now, state):
-    run, (_one, _other, waits) = make.full()
+    run, (_one, _other, waits) = make.full_run()
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
-    registrations.offer_freed_seats(run, now)
-    assert make.again(waits) == [state]
+    waiting_list.offer_free_seats(run, now)
+    assert make.reload_states(waits) == [state]
 
 
 def test_from_the_start_on_nobody_cancels_accepts_or_declines():
     run, (_gone, stays, first, second, _third) = offered()
     Registration.objects.filter(pk=first.pk).update(offered_until=START + TWO_DAYS)
-    for operation in (registrations.accept_offer, registrations.decline_offer):
-        with pytest.raises(HasBegun):
+    for operation in (waiting_list.accept_offer, waiting_list.decline_offer):
+        with pytest.raises(RunStarted):
             operation(first, now=START)
     for one in (stays, second):
-        with pytest.raises(HasBegun):
-            registrations.cancel(one, now=START)
-    assert make.again(stays, first, second) == ["registered", "offered", "waiting"]
+        with pytest.raises(RunStarted):
+            registrations.cancel_registration(one, now=START)
+    assert make.reload_states(stays, first, second) == ["registered", "offered", "waiting"]
 
 
 def test_an_offer_that_ends_after_the_start_goes_to_nobody_and_nobody_is_told():
     from home.messages.models import Message
 
-    run, (gone, _stays, first, second) = make.full(2, 2)
-    registrations.cancel(gone, now=START - timedelta(hours=1))
+    run, (gone, _stays, first, second) = make.full_run(2, 2)
+    registrations.cancel_registration(gone, now=START - timedelta(hours=1))
     Message.objects.all().delete()
-    assert registrations.expire_offers(START) == 1
-    assert make.again(first, second) == [State.EXPIRED, State.WAITING]
+    assert waiting_list.expire_offers(START) == 1
+    assert make.reload_states(first, second) == [State.EXPIRED, State.WAITING]
     assert not Message.objects.exists()
 
 
 def test_a_cancelled_run_offers_nothing_and_takes_no_answer():
     run, (_gone, stays, first, second, _third) = offered()
     WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
-    for operation in (registrations.accept_offer, registrations.decline_offer):
+    for operation in (waiting_list.accept_offer, waiting_list.decline_offer):
         with pytest.raises(RunCancelled):
             operation(first, now=NOW)
     with pytest.raises(RunCancelled):
-        registrations.cancel(stays, now=NOW)
-    registrations.expire_offers(NOW + TWO_DAYS)
-    assert make.again(stays, first, second) == [State.REGISTERED, State.EXPIRED, State.WAITING]
+        registrations.cancel_registration(stays, now=NOW)
+    waiting_list.expire_offers(NOW + TWO_DAYS)
+    assert make.reload_states(stays, first, second) == [
+        State.REGISTERED,
+        State.EXPIRED,
+        State.WAITING,
+    ]
 
 
 def test_who_declines_leaves_the_seat_to_the_next():
     run, (_gone, _stays, first, second, third) = offered()
-    registrations.decline_offer(first, now=NOW)
-    assert make.again(first, second, third) == [State.CANCELLED, State.OFFERED, State.WAITING]
+    waiting_list.decline_offer(first, now=NOW)
+    assert make.reload_states(first, second, third) == [
+        State.CANCELLED,
+        State.OFFERED,
+        State.WAITING,
+    ]
     assert second.seat == 1
 
 
 def test_too_late_to_decline_is_as_good_as_declined():
     run, (_gone, _stays, first, second, _third) = offered()
     with pytest.raises(OfferExpired):
-        registrations.decline_offer(first, now=NOW + TWO_DAYS)
-    assert make.again(first, second) == [State.EXPIRED, State.OFFERED]
+        waiting_list.decline_offer(first, now=NOW + TWO_DAYS)
+    assert make.reload_states(first, second) == [State.EXPIRED, State.OFFERED]
 
 
 def test_a_button_pressed_twice_does_it_once():
     run, (gone, _stays, first, second, _third) = offered()
-    registrations.accept_offer(first, now=NOW)
-    assert registrations.accept_offer(first, now=NOW).seat == 1
+    waiting_list.accept_offer(first, now=NOW)
+    assert waiting_list.accept_offer(first, now=NOW).seat == 1
     with pytest.raises(AlreadyEnded):
-        registrations.cancel(gone, now=NOW)
-    assert make.again(second) == [State.WAITING]
+        registrations.cancel_registration(gone, now=NOW)
+    assert make.reload_states(second) == [State.WAITING]
 
 
-@pytest.mark.parametrize("operation", [registrations.accept_offer, registrations.decline_offer])
+@pytest.mark.parametrize("operation", [waiting_list.accept_offer, waiting_list.decline_offer])
 def test_who_waits_has_nothing_to_answer(operation):
-    run, people = make.full()
+    run, people = make.full_run()
     with pytest.raises(NotOffered):
         operation(people[2], now=NOW)
-    assert make.again(people[2]) == [State.WAITING]
+    assert make.reload_states(people[2]) == [State.WAITING]
 
 
 def test_who_was_offered_a_seat_may_cancel_too():
     run, (_gone, _stays, first, second, _third) = offered()
-    registrations.cancel(first, now=NOW)
-    assert make.again(first, second) == [State.CANCELLED, State.OFFERED]
+    registrations.cancel_registration(first, now=NOW)
+    assert make.reload_states(first, second) == [State.CANCELLED, State.OFFERED]
 
 
 def test_a_newcomer_does_not_pass_who_waits_when_an_offer_is_late():
     """The worker was away: the late offer is ended first, and the newcomer stands at the end."""
     run, (_gone, _stays, first, second, third) = offered()
-    new = come(run, 9, now=NOW + TWO_DAYS)
-    assert make.again(first, second, third, new) == ["expired", "offered", "waiting", "waiting"]
+    new = register(run, 9, now=NOW + TWO_DAYS)
+    assert make.reload_states(first, second, third, new) == [
+        "expired",
+        "offered",
+        "waiting",
+        "waiting",
+    ]
     assert new.position > third.position
 
 
 def test_whoever_waits_beside_a_free_seat_is_found(django_assert_max_num_queries):
     """However that came: by a hand in the database, or by a worker that was away."""
-    run, (_one, _other, first, second) = make.full(2, 2)
-    later = make.another(run, day=datetime(2026, 12, 17).date())
-    come(later, 7)
+    run, (_one, _other, first, second) = make.full_run(2, 2)
+    later = make.another_run(run, day=datetime(2026, 12, 17).date())
+    register(later, 7)
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
-    assert registrations.offer_everywhere(NOW) == 1
-    assert make.again(first, second) == [State.OFFERED, State.WAITING]
+    assert waiting_list.offer_all_free_seats(NOW) == 1
+    assert make.reload_states(first, second) == [State.OFFERED, State.WAITING]
     with django_assert_max_num_queries(1):
-        assert registrations.offer_everywhere(NOW) == 0
+        assert waiting_list.offer_all_free_seats(NOW) == 0
 
 
 def test_who_comes_back_to_a_date_and_says_yes_again_gets_a_confirmation_again():
     """Confirmed here, moved, and back in line here: the second yes is no repetition."""
-    run, (first, _second, waits) = make.full()
-    registrations.cancel(first, now=NOW)
-    registrations.accept_offer(waits, now=NOW)
-    other = make.another(run, day=date(2026, 12, 17))
+    run, (first, _second, waits) = make.full_run()
+    registrations.cancel_registration(first, now=NOW)
+    waiting_list.accept_offer(waits, now=NOW)
+    other = make.another_run(run, day=date(2026, 12, 17))
     waits.refresh_from_db()
-    waits = registrations.move(waits, other, user=None, now=NOW + SECOND)
-    third = come(run, 9, now=NOW + 2 * SECOND)
-    waits = registrations.move(waits, run, user=None, wait=True, now=NOW + 3 * SECOND)
-    registrations.cancel(third, now=NOW + 4 * SECOND)
-    registrations.accept_offer(waits, now=NOW + 5 * SECOND)
+    waits = registrations.move_registration(waits, other, user=None, now=NOW + SECOND)
+    third = register(run, 9, now=NOW + 2 * SECOND)
+    waits = registrations.move_registration(waits, run, user=None, wait=True, now=NOW + 3 * SECOND)
+    registrations.cancel_registration(third, now=NOW + 4 * SECOND)
+    waiting_list.accept_offer(waits, now=NOW + 5 * SECOND)
     told = Message.objects.filter(about=f"registration:{waits.pk}")
     assert told.filter(kind="registration_offered").count() == 2
     assert told.filter(kind="registration_confirmed").count() == 2
