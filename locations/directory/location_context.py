@@ -30,7 +30,7 @@ from locations.opening_hours.engine.hours_text import (
     opening_status,
 )
 from locations.opening_hours.engine.rules import Every
-from locations.opening_hours.feeds.jsonld import place_data
+from locations.opening_hours.feeds.jsonld import location_jsonld
 from locations.opening_hours.loading import load_calendars
 from locations.places.models import Service
 
@@ -140,7 +140,7 @@ def place_context(page, request):
         **people_at(location),
         "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),
         "directions": directions(location),
-        "structured_data": place_data(location, calendar, today, page.get_full_url(request)),
+        "structured_data": location_jsonld(location, calendar, today, page.get_full_url(request)),
         "now": now,
         "today": today,
     }

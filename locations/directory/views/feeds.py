@@ -79,7 +79,7 @@ def public_feed_response(request, response):
 @require_safe
 def jsonld(request, name):
     place, calendar, url = place_named(name, request)
-    data = schema.place_data(place, calendar, timezone.localdate(), url)
+    data = schema.location_jsonld(place, calendar, timezone.localdate(), url)
     return public_feed_response(request, HttpResponse(data, content_type="application/ld+json"))
 
 
@@ -87,33 +87,35 @@ def jsonld(request, name):
 def all_jsonld(request):
     now = timezone.now()
     today = timezone.localdate(now)
-    nodes = [schema.node(*one[:2], today, one[2]) for one in places_asked_for(request, now)]
+    nodes = [
+        schema.location_node(*one[:2], today, one[2]) for one in places_asked_for(request, now)
+    ]
     return public_feed_response(
-        request, HttpResponse(schema.graph(nodes), content_type="application/ld+json")
+        request, HttpResponse(schema.graph_jsonld(nodes), content_type="application/ld+json")
     )
 
 
 @require_safe
 def place_geojson(request, name):
     place, calendar, url = place_named(name, request)
-    found = geojson.feature(place, calendar, url, timezone.now())
+    found = geojson.location_feature(place, calendar, url, timezone.now())
     return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
 
 
 @require_safe
 def all_geojson(request):
     now = timezone.now()
-    features = [geojson.feature(*one, now) for one in places_asked_for(request, now)]
-    found = geojson.collection(features)
+    features = [geojson.location_feature(*one, now) for one in places_asked_for(request, now)]
+    found = geojson.feature_collection(features)
     return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
 
 
 @require_safe
 def place_uitdatabank(request, name):
     place, calendar, url = place_named(name, request)
-    if not uitdatabank.can_be_said(place):
+    if not uitdatabank.has_uitdatabank_place(place):
         raise Http404
-    found = uitdatabank.place(place, calendar, url, timezone.localdate())
+    found = uitdatabank.uitdatabank_place(place, calendar, url, timezone.localdate())
     return public_feed_response(request, JsonResponse(found))
 
 
@@ -122,11 +124,11 @@ def all_uitdatabank(request):
     now = timezone.now()
     today = timezone.localdate(now)
     found = [
-        uitdatabank.place(*one, today)
+        uitdatabank.uitdatabank_place(*one, today)
         for one in places_asked_for(request, now)
-        if uitdatabank.can_be_said(one[0])
+        if uitdatabank.has_uitdatabank_place(one[0])
     ]
-    return public_feed_response(request, JsonResponse(uitdatabank.collection(found)))
+    return public_feed_response(request, JsonResponse(uitdatabank.uitdatabank_places(found)))
 
 
 @require_safe
@@ -154,10 +156,10 @@ def _calendar(request, name, file, found, now):
     moving = [place.pk for place in places if place.kind in Location.MOVING_KINDS]
     for stop in Stop.objects.filter(location__in=moving).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
-    content = ical.feed(
+    content = ical.hours_ics(
         name,
         [
-            ical.Hours(place, calendar, services[place.pk], tuple(stops[place.pk]), url)
+            ical.LocationHours(place, calendar, services[place.pk], tuple(stops[place.pk]), url)
             for place, calendar, url in found
         ],
         now,

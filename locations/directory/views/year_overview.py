@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from home.documents import rendering
 from home.pages.site_layout import get_site_layout
 from locations.directory.views.partnerships import published, trail
-from locations.opening_hours.feeds.year import YearOfPlace, year_of
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
+from locations.opening_hours.overview import HoursOverview, overview_of_year
 from locations.places.models import Location, LocationService, Partnership
 
 AHEAD = 2
@@ -100,7 +100,7 @@ def document(request):
     return response
 
 
-def years_of_places(asked) -> list[YearOfPlace]:
+def years_of_places(asked) -> list[HoursOverview]:
     """Every place that visitors may know of, by name: a fixed number of queries."""
     places = published().order_by("name", "pk")
     if asked.partnership:
@@ -115,7 +115,7 @@ def years_of_places(asked) -> list[YearOfPlace]:
     for stop in Stop.objects.filter(location__in=list(stops)).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
     return [
-        year_of(
+        overview_of_year(
             place,
             hours[place.pk],
             asked.year,
@@ -162,8 +162,10 @@ def _place(one):
         "address": place.address,
         "phone": str(place.phone),
         "services": list(one.services),
-        "usual": [{"service": usual.service, "lines": list(usual.lines)} for usual in one.usual],
-        "dates_of": one.dates_of,
+        "usual": [
+            {"service": hours.service, "lines": list(hours.lines)} for hours in one.regular_hours
+        ],
+        "dates_of": one.dates_label,
         "months": [
             {
                 "name": month.name,
@@ -171,8 +173,8 @@ def _place(one):
                     {
                         "day": f"{date.weekday} {date.day.day}",
                         "hours": date.hours,
-                        "what": date.what,
-                        "off": date.off,
+                        "what": date.label,
+                        "off": date.cancellation,
                     }
                     for date in month.dates
                 ],

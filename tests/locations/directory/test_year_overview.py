@@ -107,8 +107,8 @@ def test_a_date_that_is_lost_says_why(client, pepingen):
     )
     (one,) = client.get(PAGE + "?jaar=2027").context["places"]
     first, second = one.months[0].dates[:2]
-    assert "De bib is dicht" in first.off
-    assert second.off == ""
+    assert "De bib is dicht" in first.cancellation
+    assert second.cancellation == ""
 
 
 def test_the_stops_of_a_bus_stand_under_their_month(client, index):
@@ -124,7 +124,7 @@ def test_the_stops_of_a_bus_stand_under_their_month(client, index):
         )
     (one,) = client.get(PAGE).context["places"]
     (month,) = one.months
-    assert [(date.day.day, date.what, date.off) for date in month.dates] == [
+    assert [(date.day.day, date.label, date.cancellation) for date in month.dates] == [
         (2, "Werchter", ""),
         (9, "Werchter", "Panne"),
     ]
@@ -157,8 +157,8 @@ def test_usual_hours_are_those_of_seasons_in_the_year(client, index, until, show
     locations.location_page(index, place)
     locations.rule(place, 0, valid_until=until)
     (one,) = client.get(PAGE + "?jaar=2027").context["places"]
-    assert bool(one.usual) is shown
-    assert one.is_known is shown
+    assert bool(one.regular_hours) is shown
+    assert one.has_hours is shown
 
 
 @pytest.mark.parametrize("year", ["2026", "2027", "2028"])
