@@ -1,4 +1,4 @@
-"""What places add to the admin: registrations, nothing else."""
+"""The menu group of locations in the Wagtail admin; the subjects register the rest."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,7 +6,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from home.core.autodiscover import autodiscover_subjects
 from locations.brochures.admin import BrochuresViewSet
-from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
 from locations.opening_hours.admin.closure_today import TodayViewSet
 from locations.opening_hours.admin.exceptional_days import AdjustedDaysViewSet, ClosedDaysViewSet
@@ -21,7 +20,9 @@ from locations.places.admin.partnerships import (
 )
 
 
-class PlacesGroup(ViewSetGroup):
+class LocationsGroup(ViewSetGroup):
+    """Locations, their hours and their partnerships in the admin menu."""
+
     menu_label = _("Places")
     menu_icon = "site"
     menu_order = 130
@@ -41,7 +42,6 @@ class PlacesGroup(ViewSetGroup):
     )
 
 
-hooks.register("register_admin_viewset", PlacesGroup)
-hooks.register("register_admin_viewset", CoverageViewSet)
+hooks.register("register_admin_viewset", LocationsGroup)
 
 autodiscover_subjects("wagtail_hooks", app="locations")

@@ -8,6 +8,7 @@ import home.pages.body
 import home.forms.models
 import home.newsletter.models.newsletter
 import home.core.personal_data
+import home.core.phone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -212,11 +213,11 @@ class Migration(migrations.Migration):
             name='MessageSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quiet_from', models.TimeField(default=datetime.time(21, 0), help_text='The same moment twice: there are no quiet hours.', verbose_name='quiet from')),
+                ('quiet_from', models.TimeField(default=datetime.time(21, 0), help_text='Enter the same time twice to have no quiet hours.', verbose_name='quiet from')),
                 ('quiet_until', models.TimeField(default=datetime.time(8, 0), verbose_name='quiet until')),
             ],
             options={
-                'verbose_name': 'hours of messages',
+                'verbose_name': 'message settings',
             },
         ),
         migrations.CreateModel(
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
                 ('recipient_name', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='recipient')),
                 ('address', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=40, region=None, verbose_name='phone')),
                 ('postal_address', home.core.personal_data.FreeTextField(blank=True, verbose_name='postal address')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language of the recipient')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.pages.site_layout import get_site_layout, page_url
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import describe_nearness
+from locations.directory.distances import describe_nearness
 from locations.workshops.feeds.events import load_events, with_feed_relations
 from locations.workshops.feeds.events_jsonld import events_document
 from locations.workshops.listing.filters import (

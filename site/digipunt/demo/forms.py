@@ -252,7 +252,7 @@ def _load_newsletter():
     for number in range(1, 13):
         email = f"abonnee{number}@demo.example"
         Subscriber.objects.get_or_create(
-            key=Subscriber.key_of(email),
+            key=Subscriber.make_key(email),
             defaults={
                 "email": email,
                 "asked_at": now,

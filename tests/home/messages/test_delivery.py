@@ -1,4 +1,4 @@
-"""Mail against a real SMTP server: delivered once, put off, refused, and never lost."""
+"""Mail against a real SMTP server: delivered once, retried, refused, and never lost."""
 
 import time
 from datetime import timedelta
@@ -212,24 +212,24 @@ def test_mail_is_sent_without_name_when_the_name_is_invalid_in_a_header(inbox):
 
 def test_claimed_message_is_leased():
     mail = message()
-    assert delivery.claim(mail, DUE)
+    assert delivery.claim_message(mail, DUE)
     second = Message.objects.get()
-    assert not delivery.claim(second, DUE + LEASE - timedelta(seconds=1))
-    assert delivery.claim(second, DUE + LEASE)
+    assert not delivery.claim_message(second, DUE + LEASE - timedelta(seconds=1))
+    assert delivery.claim_message(second, DUE + LEASE)
 
 
 def test_message_is_claimed_once_by_concurrent_workers():
     message()
     first, second = Message.objects.get(), Message.objects.get()
-    assert [delivery.claim(first, DUE), delivery.claim(second, DUE)] == [True, False]
+    assert [delivery.claim_message(first, DUE), delivery.claim(second, DUE)] == [True, False]
 
 
 def test_slow_worker_does_not_overwrite_the_result_of_another():
     slow = message()
-    delivery.claim(slow, DUE)
+    delivery.claim_message(slow, DUE)
     quick = Message.objects.get()
-    delivery.claim(quick, DUE + LEASE)
-    delivery.put_off(slow, "451 Later", DUE + LEASE)
+    delivery.claim_message(quick, DUE + LEASE)
+    delivery.retry_later(slow, "451 Later", DUE + LEASE)
     delivery.mark_sent(quick.pk, DUE + LEASE)
     delivery.fail(slow, "550 No")
     assert fresh(quick).state == "sent"
