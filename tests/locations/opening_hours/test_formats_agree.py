@@ -123,7 +123,7 @@ def test_the_overview_names_every_date_and_every_exception(client, site):
     with time_machine.travel(at(2026, 11, 23, 10), tick=False):
         years = {
             one.location.code: one
-            for one in client.get("/digipunten/jaaroverzicht/?jaar=2027").context["places"]
+            for one in client.get("/digipunten/jaaroverzicht/?jaar=2027").context["overviews"]
         }
     assert years.keys() == site.keys()
     first, last = date(2027, 1, 1), date(2027, 12, 31)

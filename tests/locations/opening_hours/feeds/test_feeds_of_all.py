@@ -59,7 +59,7 @@ def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query,
     found = ids(client, kind, query)
     assert found == expected
     rows = client.get(f"/digipunten/?{query}").context["rows"]
-    assert found == [row.place.name for row in rows]
+    assert found == [row.location.name for row in rows]
 
 
 def test_a_page_behind_a_password_is_in_no_feed(client, halle):
