@@ -34,7 +34,8 @@ def _serve(request, page):
         return _render_form(request, page, form)
     if not throttle.allow(request, f"form:{page.pk}", limit=PER_HOUR, seconds=3600):
         form.add_error(
-            None, _("Many forms came from here. Wait an hour and try again, or call us.")
+            None,
+            _("Many forms were sent from this network. Wait an hour and try again, or call us."),
         )
         return _render_form(request, page, form, status=429)
     operations.receive_submission(page, form.answers(), key=form.cleaned_data["request_key"])
