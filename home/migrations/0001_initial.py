@@ -4,10 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import home.core.personal_data
+import home.pages.body
 import home.forms.models
 import home.newsletter.models.newsletter
-import home.pages.body
+import home.core.personal_data
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -25,13 +25,50 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
-        ('wagtailcore', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='HelpChannel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('phone', 'Phone'), ('mail', 'E-mail'), ('chat', 'Chat'), ('visit', 'Come by')], max_length=10, verbose_name='kind')),
+                ('title', home.core.personal_data.FreeCharField(help_text='For example: Call us.', max_length=40, verbose_name='title')),
+                ('value', home.core.personal_data.FreeCharField(help_text='Shown in large type.', max_length=120, verbose_name='number, e-mail address or link text')),
+                ('address', models.CharField(blank=True, help_text='Only for a chat or a visit: where does the link go?', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
+                ('hours', home.core.personal_data.FreeCharField(blank=True, help_text='Monday to Friday, 9 to 17.', max_length=120, verbose_name='when')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('is_shown', models.BooleanField(default=True, verbose_name='shown')),
+            ],
+            options={
+                'verbose_name': 'way to get help',
+                'verbose_name_plural': 'ways to get help',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('phone', 'mail')), models.Q(('address', ''), _negated=True), _connector='OR'), name='help_channel_leads_somewhere')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FooterLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('column', models.CharField(choices=[('about', 'About us'), ('know', 'Good to know'), ('language', 'Explained in your language')], max_length=10, verbose_name='column')),
+                ('title', home.core.personal_data.FreeCharField(max_length=60, verbose_name='words')),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ('address', models.CharField(blank=True, help_text='If there is no page to choose: /attest/ or another site.', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
+                ('language', models.CharField(blank=True, help_text='Language code of the text, if it is not Dutch: fr, en, ar.', max_length=10, verbose_name='language')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+            ],
+            options={
+                'verbose_name': 'footer link',
+                'verbose_name_plural': 'footer links',
+                'ordering': ['column', 'position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', True), models.Q(('address', ''), _negated=True)), models.Q(('page__isnull', False), ('address', '')), _connector='OR'), name='footer_link_leads_to_one_thing')],
+            },
+        ),
         migrations.CreateModel(
             name='CustomImage',
             fields=[
@@ -63,6 +100,26 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='SponsorLogo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', home.core.personal_data.FreeCharField(max_length=120, verbose_name='name')),
+                ('logo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.customimage', verbose_name='logo')),
+                ('alt', home.core.personal_data.FreeCharField(help_text='For people who cannot see the logo. The name is enough.', max_length=120, verbose_name='alternative text')),
+                ('url', models.URLField(blank=True, verbose_name='website')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, help_text='The last day that the logo is shown. After that it disappears automatically.', null=True, verbose_name='until')),
+                ('in_footer', models.BooleanField(default=True, verbose_name='in the footer of every page')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+            ],
+            options={
+                'verbose_name': 'sponsor logo',
+                'verbose_name_plural': 'sponsor logos',
+                'ordering': ['position', 'name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='sponsor_says_who_it_is'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sponsor_ends_after_it_starts')],
+            },
+        ),
+        migrations.CreateModel(
             name='FormPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -82,6 +139,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('keep_months__gte', 1), ('keep_months__lte', 60)), name='form_keeps_answers_for_a_while')],
             },
             bases=(wagtail.contrib.forms.models.FormMixin, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='FormField',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('clean_name', models.CharField(blank=True, default='', help_text='Safe name of the form field, the label converted to ascii_snake_case', max_length=255, verbose_name='name')),
+                ('label', models.CharField(help_text='The label of the form field', max_length=255, verbose_name='label')),
+                ('required', models.BooleanField(default=True, verbose_name='required')),
+                ('choices', models.TextField(blank=True, help_text='Comma or new line separated list of choices. Only applicable in checkboxes, radio and dropdown.', verbose_name='choices')),
+                ('default_value', models.TextField(blank=True, help_text='Default value. Comma or new line separated values supported for checkboxes.', verbose_name='default value')),
+                ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='home.formpage')),
+                ('field_type', models.CharField(choices=[('singleline', 'One line'), ('multiline', 'Several lines'), ('email', 'E-mail address'), ('phone', 'Telephone number'), ('number', 'Number'), ('date', 'Date'), ('radio', 'One of these'), ('dropdown', 'One of these, in a list'), ('checkboxes', 'Some of these'), ('checkbox', 'A box to tick'), ('page', 'A page of this site: filled in with the page the visitor came from')], max_length=16, verbose_name='kind')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+            },
         ),
         migrations.CreateModel(
             name='Submission',
@@ -215,6 +290,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Newsletter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', home.core.personal_data.FreeCharField(help_text='What people read first. Keep it short and clear.', max_length=120, verbose_name='subject')),
+                ('body', home.newsletter.models.newsletter.FreeRichTextField(verbose_name='text')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('sending', 'Being sent'), ('sent', 'Sent')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
+                ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sending began')),
+                ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='sent at')),
+                ('recipients', models.PositiveIntegerField(default=0, editable=False, verbose_name='subscribers')),
+                ('written', models.PositiveIntegerField(default=0, editable=False, verbose_name='in the outbox')),
+                ('last_subscriber', models.PositiveBigIntegerField(default=0, editable=False)),
+            ],
+            options={
+                'verbose_name': 'newsletter',
+                'verbose_name_plural': 'newsletters',
+                'ordering': ['-created_at', '-pk'],
+                'permissions': [('send_newsletter', 'Can send newsletters to all subscribers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('started_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('started_at__isnull', False)), _connector='OR'), name='newsletter_on_its_way_began'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='newsletter_sent_has_a_moment'), models.CheckConstraint(condition=models.Q(('written__lte', models.F('recipients'))), name='newsletter_to_no_more_than_all'), models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='newsletter_says_something')],
+            },
+        ),
+        migrations.CreateModel(
             name='NumberSeries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -227,16 +324,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HomePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('heading', home.core.personal_data.FreeCharField(help_text='The large heading at the top of the home page.', max_length=80, verbose_name='heading')),
+                ('search_label', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='question above the search field')),
+                ('search_hint', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='hint under the search field')),
+                ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='aan-tafel', max_length=20, verbose_name='drawing')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'start page',
+                'verbose_name_plural': 'start pages',
+            },
+            bases=('wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='ContentPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
+                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
+                ('caption', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='caption')),
+                ('drawing', models.CharField(blank=True, choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], help_text='Shown where there is no image.', max_length=20, verbose_name='drawing')),
+                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
+                ('aside', home.pages.body.AsideField(blank=True, help_text='Keep it short: what nobody should miss.', verbose_name='beside the text')),
+            ],
+            options={
+                'verbose_name': 'content page',
+                'verbose_name_plural': 'content pages',
+            },
+            bases=('wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
             name='StoryPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
                 ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('quote', home.core.personal_data.FreeTextField(help_text='The words that say it all, without quotation marks.', max_length=200, verbose_name='quote')),
-                ('teller', home.core.personal_data.FreeCharField(help_text='A first name is enough. Ask first whether it may be here.', max_length=60, verbose_name='who tells it')),
-                ('teller_is', home.core.personal_data.FreeCharField(blank=True, help_text='Borrowed a laptop in Aalst.', max_length=120, verbose_name='who is it')),
-                ('person', models.CharField(choices=[('persoon-1', 'person 1'), ('persoon-2', 'person 2'), ('persoon-3', 'person 3'), ('persoon-4', 'person 4'), ('persoon-5', 'person 5'), ('persoon-6', 'person 6')], default='persoon-1', max_length=20, verbose_name='drawing of the teller')),
-                ('image', models.ForeignKey(blank=True, help_text='Only of people who chose it themselves.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
+                ('quote', home.core.personal_data.FreeTextField(help_text='The most telling words, without quotation marks.', max_length=200, verbose_name='quote')),
+                ('teller', home.core.personal_data.FreeCharField(help_text='A first name is enough. Ask first whether it may be here.', max_length=60, verbose_name='storyteller')),
+                ('teller_is', home.core.personal_data.FreeCharField(blank=True, help_text='Borrowed a laptop in Aalst.', max_length=120, verbose_name='who they are')),
+                ('person', models.CharField(choices=[('persoon-1', 'person 1'), ('persoon-2', 'person 2'), ('persoon-3', 'person 3'), ('persoon-4', 'person 4'), ('persoon-5', 'person 5'), ('persoon-6', 'person 6')], default='persoon-1', max_length=20, verbose_name='drawing of the storyteller')),
+                ('image', models.ForeignKey(blank=True, help_text='Only of people who agreed to it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
                 ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='gesprek', max_length=20, verbose_name='drawing')),
                 ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
                 ('aside', home.pages.body.AsideField(blank=True, verbose_name='beside the text')),
@@ -294,161 +425,5 @@ class Migration(migrations.Migration):
             model_name='StoryPage',
             name='tags',
             field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='home.StoryTag', to='taggit.Tag', verbose_name='subjects'),
-        ),
-        migrations.CreateModel(
-            name='ContentPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image')),
-                ('caption', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='caption')),
-                ('drawing', models.CharField(blank=True, choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], help_text='Shown where there is no image.', max_length=20, verbose_name='drawing')),
-                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
-                ('aside', home.pages.body.AsideField(blank=True, help_text='Keep it short: what nobody should miss.', verbose_name='beside the text')),
-            ],
-            options={
-                'verbose_name': 'content page',
-                'verbose_name_plural': 'content pages',
-            },
-            bases=('wagtailcore.page', models.Model),
-        ),
-        migrations.CreateModel(
-            name='FooterLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('column', models.CharField(choices=[('about', 'About us'), ('know', 'Good to know'), ('language', 'Explained in your language')], max_length=10, verbose_name='column')),
-                ('title', home.core.personal_data.FreeCharField(max_length=60, verbose_name='words')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('address', models.CharField(blank=True, help_text='If there is no page to choose: /attest/ or another site.', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
-                ('language', models.CharField(blank=True, help_text='Language code of the text, if it is not Dutch: fr, en, ar.', max_length=10, verbose_name='language')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'footer link',
-                'verbose_name_plural': 'footer links',
-                'ordering': ['column', 'position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', True), models.Q(('address', ''), _negated=True)), models.Q(('page__isnull', False), ('address', '')), _connector='OR'), name='footer_link_leads_to_one_thing')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormField',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('clean_name', models.CharField(blank=True, default='', help_text='Safe name of the form field, the label converted to ascii_snake_case', max_length=255, verbose_name='name')),
-                ('label', models.CharField(help_text='The label of the form field', max_length=255, verbose_name='label')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
-                ('choices', models.TextField(blank=True, help_text='Comma or new line separated list of choices. Only applicable in checkboxes, radio and dropdown.', verbose_name='choices')),
-                ('default_value', models.TextField(blank=True, help_text='Default value. Comma or new line separated values supported for checkboxes.', verbose_name='default value')),
-                ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='home.formpage')),
-                ('field_type', models.CharField(choices=[('singleline', 'One line'), ('multiline', 'Several lines'), ('email', 'E-mail address'), ('phone', 'Telephone number'), ('number', 'Number'), ('date', 'Date'), ('radio', 'One of these'), ('dropdown', 'One of these, in a list'), ('checkboxes', 'Some of these'), ('checkbox', 'A box to tick'), ('page', 'A page of this site: filled in with the page the visitor came from')], max_length=16, verbose_name='kind')),
-            ],
-            options={
-                'ordering': ['sort_order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HelpChannel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'Phone'), ('mail', 'E-mail'), ('chat', 'Chat'), ('visit', 'Come by')], max_length=10, verbose_name='kind')),
-                ('title', home.core.personal_data.FreeCharField(help_text='For example: Call us.', max_length=40, verbose_name='title')),
-                ('value', home.core.personal_data.FreeCharField(help_text='Shown in large type.', max_length=120, verbose_name='number, e-mail address or link text')),
-                ('address', models.CharField(blank=True, help_text='Only for a chat or a visit: where does the link go?', max_length=300, validators=[django.core.validators.RegexValidator('^(/(?!/)|https?://)', 'Begin with / for this site, or with https://.')], verbose_name='address')),
-                ('hours', home.core.personal_data.FreeCharField(blank=True, help_text='Monday to Friday, 9 to 17.', max_length=120, verbose_name='when')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('is_shown', models.BooleanField(default=True, verbose_name='shown')),
-            ],
-            options={
-                'verbose_name': 'way to get help',
-                'verbose_name_plural': 'ways to get help',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('phone', 'mail')), models.Q(('address', ''), _negated=True), _connector='OR'), name='help_channel_leads_somewhere')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HomePage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='One or two short sentences under the title. Search engines show them too.', max_length=400, verbose_name='introduction')),
-                ('heading', home.core.personal_data.FreeCharField(help_text='The large heading at the top of the home page.', max_length=80, verbose_name='heading')),
-                ('search_label', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='question above the search field')),
-                ('search_hint', home.core.personal_data.FreeCharField(blank=True, max_length=120, verbose_name='hint under the search field')),
-                ('drawing', models.CharField(choices=[('aan-tafel', 'two people at a table'), ('gesprek', 'two people in front of a window'), ('les', 'a lesson'), ('straat', 'a street with a digipunt'), ('atelier', 'the workshop where devices are repaired'), ('digibus', 'the digibus'), ('laptop', 'laptop'), ('tablet', 'tablet'), ('smartphone', 'smartphone'), ('doos', 'a box with a laptop'), ('set', 'a laptop with its bag and charger')], default='aan-tafel', max_length=20, verbose_name='drawing')),
-                ('body', home.pages.body.BodyField(blank=True, verbose_name='body')),
-            ],
-            options={
-                'verbose_name': 'start page',
-                'verbose_name_plural': 'start pages',
-            },
-            bases=('wagtailcore.page', models.Model),
-        ),
-        migrations.CreateModel(
-            name='Newsletter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', home.core.personal_data.FreeCharField(help_text='What people read first. Keep it short and clear.', max_length=120, verbose_name='subject')),
-                ('body', home.newsletter.models.newsletter.FreeRichTextField(verbose_name='text')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sending', 'Being sent'), ('sent', 'Sent')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
-                ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sending began')),
-                ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='sent at')),
-                ('recipients', models.PositiveIntegerField(default=0, editable=False, verbose_name='subscribers')),
-                ('written', models.PositiveIntegerField(default=0, editable=False, verbose_name='in the outbox')),
-                ('last_subscriber', models.PositiveBigIntegerField(default=0, editable=False)),
-            ],
-            options={
-                'verbose_name': 'newsletter',
-                'verbose_name_plural': 'newsletters',
-                'ordering': ['-created_at', '-pk'],
-                'permissions': [('send_newsletter', 'Can send newsletters to all subscribers')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('started_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('started_at__isnull', False)), _connector='OR'), name='newsletter_on_its_way_began'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='newsletter_sent_has_a_moment'), models.CheckConstraint(condition=models.Q(('written__lte', models.F('recipients'))), name='newsletter_to_no_more_than_all'), models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='newsletter_says_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SponsorLogo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.core.personal_data.FreeCharField(max_length=120, verbose_name='name')),
-                ('logo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.customimage', verbose_name='logo')),
-                ('alt', home.core.personal_data.FreeCharField(help_text='For people who cannot see the logo. The name is enough.', max_length=120, verbose_name='alternative text')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, help_text='The last day that the logo is shown. After that it disappears automatically.', null=True, verbose_name='until')),
-                ('in_footer', models.BooleanField(default=True, verbose_name='in the footer of every page')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'sponsor logo',
-                'verbose_name_plural': 'sponsor logos',
-                'ordering': ['position', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='sponsor_says_who_it_is'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sponsor_ends_after_it_starts')],
-            },
-        ),
-        migrations.AlterField(
-            model_name='storypage',
-            name='image',
-            field=models.ForeignKey(blank=True, help_text='Only of people who agreed to it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='image'),
-        ),
-        migrations.AlterField(
-            model_name='storypage',
-            name='person',
-            field=models.CharField(choices=[('persoon-1', 'person 1'), ('persoon-2', 'person 2'), ('persoon-3', 'person 3'), ('persoon-4', 'person 4'), ('persoon-5', 'person 5'), ('persoon-6', 'person 6')], default='persoon-1', max_length=20, verbose_name='drawing of the storyteller'),
-        ),
-        migrations.AlterField(
-            model_name='storypage',
-            name='quote',
-            field=home.core.personal_data.FreeTextField(help_text='The most telling words, without quotation marks.', max_length=200, verbose_name='quote'),
-        ),
-        migrations.AlterField(
-            model_name='storypage',
-            name='teller',
-            field=home.core.personal_data.FreeCharField(help_text='A first name is enough. Ask first whether it may be here.', max_length=60, verbose_name='storyteller'),
-        ),
-        migrations.AlterField(
-            model_name='storypage',
-            name='teller_is',
-            field=home.core.personal_data.FreeCharField(blank=True, help_text='Borrowed a laptop in Aalst.', max_length=120, verbose_name='who they are'),
         ),
     ]
