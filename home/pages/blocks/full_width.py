@@ -105,7 +105,7 @@ class SponsorsBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         chosen = [logo.pk for logo in value["logos"] if logo]
-        shown = {sponsor.pk: sponsor for sponsor in get_site_layout().shown_sponsors()}
+        shown_by_pk = {sponsor.pk: sponsor for sponsor in get_site_layout().shown_sponsors()}
         return super().get_context(value, parent_context) | {
-            "sponsors": [shown[pk] for pk in chosen if pk in shown]
+            "sponsors": [shown_by_pk[pk] for pk in chosen if pk in shown_by_pk]
         }
