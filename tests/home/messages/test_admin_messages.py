@@ -57,7 +57,7 @@ def test_call_list_shows_due_messages_without_email_address(desk):
     message(recipient_name="Mail Demo", location_code="AAL")
     page = desk.get(reverse("calls:index")).content.decode()
     assert "Lotte Demo" in page
-    assert 'href="tel:0470000000"' in page
+    assert 'href="tel:+32470000000"' in page
     assert "Later Demo" not in page
     assert "Mail Demo" not in page
 
