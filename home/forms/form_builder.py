@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.contrib.forms.forms import FormBuilder
 
-from home.core.phone import PhoneField
+from home.core.phone import PhoneField, PhoneNumber
 from home.core.public_forms import SpamProtectedForm
 
 MAX_LENGTH = 4000
@@ -34,7 +34,7 @@ class AnswerForm(SpamProtectedForm):
     def answers(self):
         """Return the non-empty answers by name of the question."""
         return {
-            name: value
+            name: str(value) if isinstance(value, PhoneNumber) else value
             for name, value in self.cleaned_data.items()
             if name not in GUARD_FIELDS and value not in (None, "", [])
         }

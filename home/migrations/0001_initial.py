@@ -8,6 +8,7 @@ import home.pages.body
 import home.forms.models
 import home.newsletter.models.newsletter
 import home.core.personal_data
+import home.core.phone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60, verbose_name='kind')),
                 ('recipient_name', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='recipient')),
                 ('address', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=40, region=None, verbose_name='phone')),
                 ('postal_address', home.core.personal_data.FreeTextField(blank=True, verbose_name='postal address')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language of the recipient')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Holding(Inbox):
-    """Accepts everything, but keeps its answer to one mail back until `go` is set."""
+    """Accepts all mail, but delays its answer to one until `go` is set."""
 
     def __init__(self, at):
         super().__init__()
@@ -40,7 +40,7 @@ class Holding(Inbox):
 
 
 class Together(Inbox):
-    """Answers nobody before two are connected."""
+    """Answers only when two clients are connected."""
 
     def __init__(self):
         super().__init__()
@@ -64,7 +64,7 @@ def database_url():
 
 @pytest.fixture
 def worker(tmp_path):
-    """Start `manage.py work` on the database of the test; ends it when the test ends."""
+    """Start `manage.py work` on the test database and stop it after the test."""
     MessageSettings.objects.create(quiet_from=time(0), quiet_until=time(0))
     started = []
 
@@ -121,7 +121,7 @@ def test_no_mail_is_lost_or_sent_twice_when_a_worker_is_killed(worker, settings)
         while mailer.send_due(timezone.now() + LEASE)["sent"]:
             pass
     assert set(states()) == {"sent"}
-    assert len(inbox.ids) == 20  # nobody was forgotten
+    assert len(inbox.ids) == 20  # no message is lost
     assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the current one, with the same id
 
 
@@ -161,33 +161,33 @@ def test_idle_worker_stops_at_once(worker):
     assert "Stopped." in output
 
 
-def command(rounds):
-    """A worker whose rounds go as given, and that stops after the last."""
+def output_of(outcomes):
+    """Return the output of a worker whose runs have these outcomes, and which then stops."""
     work = Command(stdout=StringIO())
     work.stopping = threading.Event()
     work.stopping.wait = lambda seconds: None
-    left = iter(rounds)
+    outcomes = iter(outcomes)
 
-    def one_round():
-        outcome = next(left, None)
+    def run_due():
+        outcome = next(outcomes, None)
         if outcome is None:
             work.stopping.set()
         elif isinstance(outcome, Exception):
             raise outcome
         return False
 
-    work.round = one_round
-    work.until_stopped(2)
+    work.run_due = run_due
+    work.run_until_stopped(2)
     return work.stdout.getvalue()
 
 
 def test_worker_waits_for_the_database():
-    output = command([False, OperationalError("no host"), OperationalError("no host"), False])
+    output = output_of([False, OperationalError("no host"), OperationalError("no host"), False])
     assert output.count("The database is away") == 1
     assert output.count("The database is back") == 1
 
 
-@pytest.mark.postgres  # there has to be a server to cut off
+@pytest.mark.postgres  # only a server can cut a connection
 def test_worker_reconnects_when_its_connection_is_cut():
     outbox(1)
     with connection.cursor() as cursor:
@@ -200,16 +200,14 @@ def test_worker_reconnects_when_its_connection_is_cut():
     work = Command(stdout=StringIO())
     work.stopping = threading.Event()
     work.mailer = Mailer()
-    rounds = []
 
-    def one_round():
-        rounds.append(1)
+    def run_due():
         try:
-            return Command.round(work)
+            return Command.run_due(work)
         finally:
             if Message.objects.filter(state="sent").exists():
                 work.stopping.set()
 
-    work.round = one_round
-    work.until_stopped(0.01)
+    work.run_due = run_due
+    work.run_until_stopped(0.01)
     assert states() == ["sent"]
