@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 
 
 def new_secret():
@@ -30,7 +31,7 @@ class Donor(models.Model):
     name = FreeCharField(_("name"), max_length=100)
     organisation = FreeCharField(_("company or organisation"), max_length=100, blank=True)
     enterprise_number = models.CharField(_("enterprise number"), max_length=12, blank=True)
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

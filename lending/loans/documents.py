@@ -25,7 +25,7 @@ def agreement_data(loan):
         "issuer": issuer(location),
         "borrower": {
             "name": borrower.name if borrower else _("(no longer on record)"),
-            "contact": (borrower.phone or borrower.email) if borrower else "",
+            "contact": (str(borrower.phone) or borrower.email) if borrower else "",
         },
         "start": {"words": {"nl": format_day(agreement.signed_at)}},
         "due": {
@@ -44,7 +44,7 @@ def agreement_data(loan):
         "deposit": "" if is_free else _("%(amount)s euro") % {"amount": deposit.replace(".", ",")},
         "terms": terms,
         "checks": [code in data["points"] for code in HANDOVER_POINTS],
-        "help": {"phone": location.phone, "hours": "", "where": location.address},
+        "help": {"phone": str(location.phone), "hours": "", "where": location.address},
         "staff": agreement.staff.get_full_name() if agreement.staff else "",
         "signed_on": format_day(agreement.signed_at),
     }

@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import home.pages.body
 import home.core.personal_data
+import home.core.phone
 import lending.donations.models
 import uuid
 from django.conf import settings
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                 ('name', home.core.personal_data.FreeCharField(max_length=100, verbose_name='name')),
                 ('organisation', home.core.personal_data.FreeCharField(blank=True, max_length=100, verbose_name='company or organisation')),
                 ('enterprise_number', models.CharField(blank=True, max_length=12, verbose_name='enterprise number')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -314,7 +315,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('card', models.CharField(editable=False, max_length=12, unique=True, verbose_name='card')),
                 ('name', home.core.personal_data.FreeCharField(max_length=80, verbose_name='name')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('language', models.CharField(default='nl', max_length=5, verbose_name='language')),

@@ -9,7 +9,7 @@ def issuer(location):
     return {
         "name": location.name,
         "address": location.address,
-        "phone": location.phone,
+        "phone": str(location.phone),
         "mail": location.email,
     }
 

@@ -16,7 +16,7 @@ def label_pdf(devices):
         {
             "issuer": issuer(first),
             "owner": settings.WAGTAIL_SITE_NAME,
-            "phone": first.phone,
+            "phone": str(first.phone),
             "items": [
                 {
                     "number": device.number,

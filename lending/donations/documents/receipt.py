@@ -28,7 +28,7 @@ def receipt_data(donation):
             "short": donor.display_name,
             "name": donor.display_name,
             "kbo": donor.enterprise_number,
-            "contact": ", ".join(filter(None, [donor.name, donor.phone or donor.email])),
+            "contact": ", ".join(filter(None, [donor.name, str(donor.phone) or donor.email])),
         },
         "where": f"{point.name}, {point.address}",
         "when": f"{format_day(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
