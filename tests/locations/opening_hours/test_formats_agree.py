@@ -121,7 +121,7 @@ def test_year_overview_lists_every_date_and_exception(client, site):
     with time_machine.travel(at(2026, 11, 23, 10), tick=False):
         years = {
             one.location.code: one
-            for one in client.get("/digipunten/jaaroverzicht/?jaar=2027").context["places"]
+            for one in client.get("/digipunten/jaaroverzicht/?jaar=2027").context["overviews"]
         }
     assert years.keys() == site.keys()
     first, last = date(2027, 1, 1), date(2027, 12, 31)

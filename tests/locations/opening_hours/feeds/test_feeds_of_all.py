@@ -59,7 +59,7 @@ def test_feeds_use_the_filters_of_the_finder(client, index, kind, query, expecte
     found = ids(client, kind, query)
     assert found == expected
     rows = client.get(f"/digipunten/?{query}").context["rows"]
-    assert found == [row.place.name for row in rows]
+    assert found == [row.location.name for row in rows]
 
 
 def test_private_page_is_in_no_feed(client, halle):
