@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from home.core.signed_links import absolute_url
+from home.core.signed_links import site_url
 
 
 def lending_url(name, *args):
     """Return the absolute address of a named URL of this app."""
-    return absolute_url(reverse(f"lending:{name}", args=args))
+    return site_url(reverse(f"lending:{name}", args=args))
