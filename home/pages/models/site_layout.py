@@ -186,7 +186,7 @@ class SponsorLogo(models.Model):
     alt = FreeCharField(
         _("alternative text"),
         max_length=120,
-        help_text=_("For people who can not see the logo. The name is enough."),
+        help_text=_("For people who cannot see the logo. The name is enough."),
     )
     url = models.URLField(_("website"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)

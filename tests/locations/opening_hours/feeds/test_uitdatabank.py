@@ -1,4 +1,4 @@
-"""Places for UiTdatabank: what it asks, and what can not be said there."""
+"""Places for UiTdatabank: what it asks, and what cannot be said there."""
 
 from datetime import date, time
 
