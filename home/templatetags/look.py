@@ -1,6 +1,7 @@
 """The small parts that every template draws: icons, state signs, drawings, what stands around."""
 
 import functools
+import re
 from pathlib import Path
 
 from django import template
@@ -151,6 +152,15 @@ def url_of(context, page):
 def link_of(context, link):
     """Where a LinkBlock leads to."""
     return link.url(context)
+
+
+@register.filter
+def one_line(text):
+    """Return the text with each run of spaces and line breaks as one space.
+
+    A block that ends up in an attribute may then be spread over lines.
+    """
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 @register.simple_tag
