@@ -26,11 +26,14 @@ test: .venv/test ## set everything up and run the tests (ARGS="-k loans" for som
 lint: .venv/test ## check the code, the templates and the spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --check --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/codespell
 
 format: .venv/test ## format the code and the templates
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/djlint templates --reformat --warn --quiet
 
 messages: .venv/test ## collect what is said to people, for the translators (needs gettext)
 	@command -v msgmerge >/dev/null || { echo "This needs gettext: sudo apt-get install gettext"; exit 1; }

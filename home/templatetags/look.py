@@ -1,5 +1,6 @@
 """Components of public pages: icons, statuses, drawings, the site layout, breadcrumb and links."""
 
+import re
 from pathlib import Path
 
 from django import template
@@ -144,6 +145,15 @@ def page_url(context, page):
 def link_url(context, link):
     """Return the URL that a LinkBlock points to."""
     return link.url(context)
+
+
+@register.filter
+def one_line(text):
+    """Return the text with each run of spaces and line breaks as one space.
+
+    A block that ends up in an attribute may then be spread over lines.
+    """
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 @register.simple_tag(name="label_of")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.template import RequestContext, Template
 from wagtail.models import Page, PageViewRestriction
 
 from home.pages.models import ContentPage, HelpChannel, StoryPage
@@ -175,3 +176,9 @@ def test_body_refuses_national_register_number(site):
         page.full_clean()
     with pytest.raises(ValidationError):
         page.save()
+
+
+def test_description_is_on_one_line_when_its_block_is_not(rf):
+    block = "{% extends 'base.html' %}{% block description %}\n  a &amp;\n  b\n{% endblock %}"
+    html = Template(block).render(RequestContext(rf.get("/")))
+    assert '<meta name="description" content="a &amp; b">' in html
