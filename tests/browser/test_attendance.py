@@ -55,7 +55,7 @@ def address(live_server, lesson):
 
 
 def there():
-    return dict(Attendance.objects.values_list("registration__name", "was_there"))
+    return dict(Attendance.objects.values_list("registration__name", "attended"))
 
 
 def test_one_tap_for_each_person_and_the_page_stays(page, live_server, lesson, log_in):

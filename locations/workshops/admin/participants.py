@@ -139,7 +139,7 @@ class ParticipantsView(RunViewMixin, FormView):
         """Add the registrations in three groups, and the sessions up to today."""
         run, now = self.run, timezone.now()
         rows = list(run.registrations.select_related("partner").order_by("pk"))
-        attendances = Attendance.objects.filter(registration__run=run, was_there=True)
+        attendances = Attendance.objects.filter(registration__run=run, attended=True)
         attended = set(attendances.values_list("registration", flat=True))
         for row in rows:
             row.tone, row.was_there = TONES[row.state], row.pk in attended

@@ -250,7 +250,7 @@ class WorkshopRunViewSet(LocationsModelViewSet):
     related = ("page", "location")
     default_ordering = "starts_at"
     search_fields = ["page__title", "location__name", "teacher", "room"]
-    list_export = ["page", "location", "room", "starts_at", "ends_at", "lessons", "capacity"]
+    list_export = ["page", "location", "room", "starts_at", "ends_at", "session_count", "capacity"]
     list_export += ["taken", "waiting", "get_status_display", "cancelled_reason"]
     export_headings = {
         "get_status_display": gettext_lazy("Status"),

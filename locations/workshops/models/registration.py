@@ -108,41 +108,45 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         ordering = ["run", "seat", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "seat"], name="one_person_on_a_seat"),
-            models.UniqueConstraint(fields=["run", "position"], name="one_person_at_a_turn"),
+            models.UniqueConstraint(fields=["run", "seat"], name="registration_unique_seat"),
+            models.UniqueConstraint(
+                fields=["run", "position"], name="registration_unique_position"
+            ),
             models.UniqueConstraint(
                 fields=["run", "person"],
                 condition=Q(state__in=("registered", "offered", "waiting")) & ~Q(person=""),
-                name="one_registration_of_a_person",
+                name="registration_unique_person",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("registered", "offered"), seat__isnull=False)
                 | (~Q(state__in=("registered", "offered")) & Q(seat=None)),
-                name="registration_with_a_seat_has_one",
+                name="registration_seat_fits_state",
             ),
-            models.CheckConstraint(condition=Q(seat=None) | Q(seat__gte=1), name="seats_from_one"),
+            models.CheckConstraint(
+                condition=Q(seat=None) | Q(seat__gte=1), name="registration_seat_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", position__isnull=False)
                 | (~Q(state="waiting") & Q(position=None)),
-                name="registration_in_line_has_a_turn",
+                name="registration_position_fits_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="offered", offered_until__isnull=False)
                 | (~Q(state="offered") & Q(offered_until=None)),
-                name="registration_offered_until_a_moment",
+                name="registration_offered_until_fits_state",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("expired", "cancelled"), ended_at__isnull=False)
                 | (~Q(state__in=("expired", "cancelled")) & Q(ended_at=None)),
-                name="registration_ended_at_a_moment",
+                name="registration_ended_at_fits_state",
             ),
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email="") | Q(erased_at__isnull=False),
-                name="registration_can_be_reached",
+                name="registration_has_contact",
             ),
             models.CheckConstraint(
                 condition=~Q(source="referrer") | Q(consent_at__isnull=False),
-                name="registration_referred_with_consent",
+                name="registration_referrer_has_consent",
             ),
         ]
         indexes = [
@@ -165,7 +169,7 @@ class Attendance(models.Model):
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
-    was_there = models.BooleanField(_("was there"))
+    attended = models.BooleanField(_("was there"))
 
     scope = Scope(locations=("session__run__location",))
     objects = ScopedQuerySet.as_manager()
@@ -175,9 +179,7 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "session"], name="attendance_noted_once"
-            )
+            models.UniqueConstraint(fields=["registration", "session"], name="attendance_unique")
         ]
 
     def __str__(self):

@@ -17,7 +17,15 @@ from locations.places.models.location import Location
 from locations.workshops.models.session import Session
 
 LIST_FIELDS = (
-    *("starts_at", "ends_at", "capacity", "lessons", "status", "cancelled_reason", "moved_from"),
+    *(
+        "starts_at",
+        "ends_at",
+        "capacity",
+        "session_count",
+        "status",
+        "cancelled_reason",
+        "moved_from",
+    ),
     *("entry", "registration_opens_at", "registration_closes_at", "room"),
     *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
     *("page__language", "page__limits", "location__name", "location__city", "location__code"),
@@ -161,7 +169,9 @@ class WorkshopRun(ClusterableModel):
     )
     starts_at = models.DateTimeField(_("starts at"), db_index=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), db_index=True, editable=False)
-    lessons = models.PositiveSmallIntegerField(_("number of lessons"), default=1, editable=False)
+    session_count = models.PositiveSmallIntegerField(
+        _("number of lessons"), default=1, editable=False
+    )
     capacity = models.PositiveSmallIntegerField(
         _("number of places"), default=8, validators=[MinValueValidator(1)]
     )
@@ -198,7 +208,7 @@ class WorkshopRun(ClusterableModel):
             ("register_workshoprun", _("Can register people")),
         ]
         indexes = [
-            models.Index(fields=["location", "starts_at"], name="workshop_run_of_place"),
+            models.Index(fields=["location", "starts_at"], name="workshop_run_location_start"),
             models.Index(fields=["entry", "ends_at"], name="workshop_run_drop_in"),
         ]
         constraints = [
@@ -206,26 +216,27 @@ class WorkshopRun(ClusterableModel):
                 condition=Q(ends_at__gt=F("starts_at")), name="workshop_run_ends_after_it_starts"
             ),
             models.CheckConstraint(
-                condition=Q(capacity__gte=1, lessons__gte=1), name="workshop_run_has_a_place"
+                condition=Q(capacity__gte=1, session_count__gte=1),
+                name="workshop_run_counts_positive",
             ),
             models.CheckConstraint(
                 condition=(Q(status="cancelled") & ~Q(cancelled_reason=""))
                 | (~Q(status="cancelled") & Q(cancelled_reason="")),
-                name="workshop_run_cancelled_for_a_reason",
+                name="workshop_run_reason_fits_status",
             ),
             models.CheckConstraint(
                 condition=Q(status="cancelled") | Q(cancelled_at=None),
-                name="workshop_run_cancelled_at_a_moment",
+                name="workshop_run_cancelled_at_fits_status",
             ),
             models.CheckConstraint(
                 condition=~Q(status="moved") | Q(moved_from__isnull=False),
-                name="workshop_run_moved_from_a_moment",
+                name="workshop_run_moved_from_fits_status",
             ),
             models.CheckConstraint(
                 condition=Q(registration_opens_at=None)
                 | Q(registration_closes_at=None)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
-                name="workshop_run_registration_opens_first",
+                name="workshop_run_opens_before_close",
             ),
         ]
 
@@ -269,9 +280,9 @@ class WorkshopRun(ClusterableModel):
         if sessions:
             self.starts_at = min(session.starts_at for session in sessions)
             self.ends_at = max(session.ends_at for session in sessions)
-            self.lessons = len(sessions)
+            self.session_count = len(sessions)
             if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "lessons"}
+                kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "session_count"}
         else:
             self.sessions = [Session(starts_at=self.starts_at, ends_at=self.ends_at)]
         super().save(*args, **kwargs)

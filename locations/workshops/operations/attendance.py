@@ -44,7 +44,7 @@ class InvalidNumber(WorkshopError):
 
 
 @transaction.atomic
-def record_attendance(session, registration, was_there, *, user=None, now=None):
+def record_attendance(session, registration, attended, *, user=None, now=None):
     """Record whether a registered person attended a session; a later call corrects it."""
     now = now or timezone.now()
     session = _lock_session(session, now)
@@ -55,10 +55,10 @@ def record_attendance(session, registration, was_there, *, user=None, now=None):
     if attendance is None:
         if registration.state != Registration.State.REGISTERED:
             raise NotRegistered
-        Attendance.objects.create(session=session, registration=registration, was_there=was_there)
-    elif attendance.was_there != was_there:
-        attendance.was_there = was_there
-        attendance.save(update_fields=["was_there"])
+        Attendance.objects.create(session=session, registration=registration, attended=attended)
+    elif attendance.attended != attended:
+        attendance.attended = attended
+        attendance.save(update_fields=["attended"])
         data = {"lesson": session.pk, "registration": attendance.registration_id}
         log(session.run, CORRECT, user=user, data=data)
     _mark_recorded(session, user, now)

@@ -1,12 +1,9 @@
 """What can be asked of the list of workshops: each choice, wrong ones, and what is said of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from locations.core.local_time import LocalHour, LocalWeekday
-from locations.core.time_zone import BRUSSELS
-from locations.workshops.models import Session
 from tests.factories.workshops import listed_rows, listed_titles, local_datetime
 
 pytestmark = pytest.mark.django_db
@@ -75,24 +72,6 @@ def test_the_day_of_the_week_holds_when_the_clock_moves(client, one, moment, wee
     one(starts_at=moment)
     for other in ("vr", "za", "zo", "ma"):
         assert bool(listed_rows(client, f"dag={other}")) is (other == weekday)
-
-
-def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
-    run = one()
-    run.sessions.all().delete()
-    start = datetime.fromisoformat("2027-03-27T00:00:00+00:00")
-    moments = [start + n * HOUR for n in range(72)] + [
-        start + timedelta(days=217) + n * HOUR for n in range(72)
-    ]
-    moments += [start + timedelta(days=n, hours=5) for n in range(365)]
-    Session.objects.bulk_create(
-        [Session(run=run, starts_at=at, ends_at=at + HOUR) for at in moments],
-        ignore_conflicts=True,
-    )
-    found = Session.objects.annotate(hour=LocalHour("starts_at"), day=LocalWeekday("starts_at"))
-    for starts, hour, day in found.values_list("starts_at", "hour", "day"):
-        local = starts.astimezone(BRUSSELS)
-        assert (hour, day) == (local.hour, local.isoweekday())
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def tap(client, lesson, person, answer="yes"):
 
 def noted(lesson):
     rows = Attendance.objects.filter(session=lesson)
-    return dict(rows.values_list("registration__name", "was_there"))
+    return dict(rows.values_list("registration__name", "attended"))
 
 
 def test_a_tap_is_kept_a_second_the_same_and_another_corrects(client, helper, lesson):

@@ -60,7 +60,7 @@ def test_who_was_there_can_be_noted_and_corrected_afterwards(client, helper, ser
     assert "Jozef" in client.get(address).content.decode()
     for answer, was_there in (("yes", True), ("no", False)):
         client.post(address, {"was_there": f"{jozef.pk}:{answer}"})
-        assert Attendance.objects.get().was_there is was_there
+        assert Attendance.objects.get().attended is was_there
 
 
 def test_the_given_lessons_stand_in_the_list_and_the_others_do_not(client, helper, series):
@@ -88,7 +88,7 @@ def test_who_was_moved_after_a_given_lesson_is_answered_in_a_sentence(client, he
     answer = client.post(address, {"was_there": f"{jozef.pk}:no"}, follow=True)
     assert answer.status_code == 200
     assert str(attendance.NotRegistered()) in " ".join(map(str, answer.context["messages"]))
-    assert Attendance.objects.get().was_there
+    assert Attendance.objects.get().attended
 
 
 def test_what_goes_ahead_after_all_has_no_moment_of_cancelling_any_more(series):
@@ -113,7 +113,7 @@ def test_saving_a_cancelled_run_keeps_the_moment(series):
 def test_only_what_is_cancelled_was_so_at_a_moment(series):
     rows = WorkshopRun.objects.filter(pk=series.pk)
     with (
-        pytest.raises(IntegrityError, match="workshop_run_cancelled_at_a_moment"),
+        pytest.raises(IntegrityError, match="workshop_run_cancelled_at_fits_status"),
         transaction.atomic(),
     ):
         rows.update(cancelled_at=NOW)

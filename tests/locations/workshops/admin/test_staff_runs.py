@@ -84,7 +84,7 @@ def test_lessons_that_follow_each_other_make_a_run(client, coordinator, page, pl
     assert client.post(NEW, run_data(page, place, {}, second)).status_code == 302
 
     run = WorkshopRun.objects.get()
-    assert (run.lessons, timezone.localtime(run.ends_at).hour) == (2, 16)
+    assert (run.session_count, timezone.localtime(run.ends_at).hour) == (2, 16)
     assert [one.subject for one in run.sessions.all()] == ["", "Mail"]
 
 

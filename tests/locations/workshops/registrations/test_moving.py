@@ -187,7 +187,7 @@ def test_who_is_moved_was_not_at_a_lesson_that_is_still_to_come(hours, kept):
     """Noted in the morning; of a series that stopped halfway, the lessons that were given count."""
     run, (first, _second) = make.full_run(2, 0)
     lesson = run.sessions.get()
-    Attendance.objects.create(session=lesson, registration=first, was_there=True)
+    Attendance.objects.create(session=lesson, registration=first, attended=True)
     WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
     move(first, make.another_run(run, day=NEXT_WEEK), now=START + timedelta(hours=hours))
     assert Attendance.objects.count() == kept
