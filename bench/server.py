@@ -68,9 +68,9 @@ class Site:
         self.run("manage.py", "migrate", "--verbosity", "0")
         self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         self.run("manage.py", "load_demo", "--devices", str(devices), "--loans", str(loans))
-        self.run("-m", "bench.stock")
-        self.run("-m", "bench.locations")
-        self.run("-m", "bench.workshops")
+        self.run("-m", "bench.in_process.catalogue_data")
+        self.run("-m", "bench.in_process.location_data")
+        self.run("-m", "bench.in_process.workshop_data")
         return time.monotonic() - started
 
     def start(self, workers=2):

@@ -1,7 +1,11 @@
 """Configuration of the app home."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from home.core import triggers
+from home.core.autodiscover import autodiscover_subjects
 
 
 class HomeConfig(AppConfig):
@@ -9,14 +13,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self):
-        from django.db.models.signals import post_migrate, pre_migrate
-        from wagtail.admin.forms.models import register_form_field_override
-        from wagtail.admin.widgets import AdminAutoHeightTextInput
+        from wagtail.admin.forms.models import register_form_field_override  # noqa: PLC0415 - app ready
+        from wagtail.admin.widgets import AdminAutoHeightTextInput  # noqa: PLC0415 - app ready
 
-        from home.core import triggers
-        from home.core.autodiscover import autodiscover_subjects
-        from home.core.permissions import register_permission_policies
-        from home.core.personal_data import FreeTextField
+        from home.core.permissions import register_permission_policies  # noqa: PLC0415 - app ready
+        from home.core.personal_data import FreeTextField  # noqa: PLC0415 - app ready
 
         register_form_field_override(FreeTextField, override={"widget": AdminAutoHeightTextInput})
         for module in ("access", "letterheads", "message_types", "signals", "triggers"):

@@ -1,4 +1,4 @@
-"""The app search."""
+"""Configuration of the app search."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from search.signals import connect
+        from search.signals import connect  # noqa: PLC0415 - app ready
 
         connect()

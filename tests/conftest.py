@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from digipunt.translations import compile_translations
@@ -17,9 +18,14 @@ CHROMIUM = next(
 )
 IN_CI = os.environ.get("CI") == "true"
 NOTHING_SKIPPED = IN_CI and not os.environ.get("ALLOW_SKIPPED")
-if IN_CI:  # the same examples each time: what is found by chance is found at the desk
-    hypothesis_settings.register_profile("ci", derandomize=True, deadline=None)
-    hypothesis_settings.load_profile("ci")
+# No example may fail because a machine is slow; in CI the examples are the same each time.
+hypothesis_settings.register_profile(
+    "digipunt",
+    derandomize=IN_CI,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("digipunt")
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop is not ours

@@ -1,8 +1,8 @@
-"""The outbox to the world: mail that is due goes to the mail server, at least once.
+"""Send mail that is due to the mail server, at least once.
 
-A message is claimed by moving its next attempt ahead, so that a second worker leaves it alone and
-a worker that is killed hands it back when that moment comes. Should a message leave twice, both
-carry the same Message-ID, and the receiver's server keeps one.
+A worker claims a message by moving its next attempt ahead. Another worker then skips it, and when
+a worker is killed, the message becomes due again at that moment. Duplicates have the same
+Message-ID, so that the mail server of the recipient can drop one.
 """
 
 import hashlib
@@ -22,51 +22,52 @@ from home.messages.models import MailOutage, Message
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)  # far above what one message can take with EMAIL_TIMEOUT
+LEASE = timedelta(minutes=5)  # much longer than sending one message can take with EMAIL_TIMEOUT
 BACK_OFF = [
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
     *[timedelta(hours=hours) for hours in (2, 6, 12, 24, 24)],
 ]
-PAUSE = timedelta(seconds=30)  # leave a server alone that is down or hangs
-TRY_AGAIN = timedelta(minutes=1)  # what waited for the server, however often it was tried
-GIVE_UP = timedelta(days=5)  # of trouble with the server (RFC 5321, 4.5.4.1)
+PAUSE = timedelta(seconds=30)  # after an error of the server
+RETRY_DELAY = timedelta(minutes=1)  # for a message that could not be offered to the server
+GIVE_UP = timedelta(days=5)  # without a server (RFC 5321, 4.5.4.1)
 BATCH = 50
 
 
-class ServerTrouble(Exception):
-    """The mail server is not there, hangs or will not have us: no message's own fault."""
+class MailServerUnavailable(Exception):
+    """The mail server is down, hangs or refuses the connection."""
 
 
-class Refused(Exception):
-    """The server refuses this message; `for_good` if trying again is of no use."""
+class MailRefused(Exception):
+    """The server refuses this message; `is_permanent` if another attempt is useless."""
 
-    def __init__(self, reason, *, for_good):
+    def __init__(self, reason, *, is_permanent):
         super().__init__(reason)
-        self.for_good = for_good
+        self.is_permanent = is_permanent
 
 
 def message_id(message):
-    """The same for every attempt at the same message, in any process."""
+    """Return the Message-ID, which is the same for every attempt."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     domain = address.rpartition("@")[2] or "localhost"
     return f"<{hashlib.sha256(message.key.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def as_mail(message, connection=None):
+def build_email(message, connection=None):
+    """Return the Django e-mail for a message."""
     headers = {
         "Message-ID": message_id(message),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if message.unsubscribe_url:  # one click in the mail program (RFC 8058)
+    if message.unsubscribe_url:  # one-click unsubscription (RFC 8058)
         headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,
-        to=[_addressed(message)],
+        to=[_recipient_address(message)],
         headers=headers,
         connection=connection,
     )
@@ -75,8 +76,8 @@ def as_mail(message, connection=None):
     return mail
 
 
-def _addressed(message):
-    """Name and address, or the address alone if a name can not stand in a header."""
+def _recipient_address(message):
+    """Return name and address, or only the address if the name is invalid in a header."""
     name = " ".join(message.recipient_name.split())
     with suppress(ValueError, IndexError):
         return str(Address(display_name=name, addr_spec=message.address))
@@ -85,46 +86,46 @@ def _addressed(message):
 
 def _refusal(code, text):
     text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
-    return Refused(f"{code} {' '.join(text.split())}"[:500], for_good=500 <= code < 600)
+    return MailRefused(f"{code} {' '.join(text.split())}"[:500], is_permanent=500 <= code < 600)
 
 
-def hand_over(message, connection):
-    """Give one message to the mail server; raises Refused or ServerTrouble."""
+def send_mail(message, connection):
+    """Send one message; raise MailRefused or MailServerUnavailable."""
     try:
-        as_mail(message, connection).send()
+        build_email(message, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         if code == 421:
-            raise ServerTrouble(f"{code} {text!r}") from error
+            raise MailServerUnavailable(f"{code} {text!r}") from error
         raise _refusal(code, text) from error
     except smtplib.SMTPDataError as error:
         if error.smtp_code == 421:
-            raise ServerTrouble(str(error)) from error
+            raise MailServerUnavailable(str(error)) from error
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
-        raise Refused(str(error), for_good=True) from error
-    except OSError as error:  # also every other SMTPException: greeting, login, sender
-        raise ServerTrouble(f"{type(error).__name__}: {error}"[:500]) from error
+        raise MailRefused(str(error), is_permanent=True) from error
+    except OSError as error:  # and every other SMTPException: greeting, login, sender
+        raise MailServerUnavailable(f"{type(error).__name__}: {error}"[:500]) from error
     except (ValueError, UnicodeError, LookupError) as error:
-        raise Refused(f"{type(error).__name__}: {error}"[:500], for_good=True) from error
+        raise MailRefused(f"{type(error).__name__}: {error}"[:500], is_permanent=True) from error
 
 
-class Courier:
-    """Delivers what is due. One per worker; `send` hands one message to a connection."""
+class Mailer:
+    """Sends the mail that is due; each worker has one. `send` sends one message."""
 
-    def __init__(self, send=hand_over):
+    def __init__(self, send=send_mail):
         self.send = send
         self.paused_until = None
-        self.unrecorded = {}  # sent, but the database was away: pk to moment
+        self.unrecorded = {}  # primary key to moment, of mail sent while the database was away
 
-    def round(self, now=None, limit=BATCH, stop=lambda: False):
-        """Deliver up to `limit` due messages; returns how many went, were put off, and failed."""
+    def send_due(self, now=None, limit=BATCH, stop=lambda: False):
+        """Send up to `limit` messages; return how many were sent, are to be retried, or failed."""
         counts = {"sent": 0, "later": 0, "failed": 0}
-        self._record_the_unrecorded()
+        self._record_sent()
         if self.paused_until and (now or timezone.now()) < self.paused_until:
             return counts
         self.paused_until = None
-        with _Connection() as connection:
+        with _ReusedConnection() as connection:
             for message in list(Message.objects.to_deliver(now)[:limit]):
                 if stop():
                     break
@@ -141,29 +142,29 @@ class Courier:
     def _deliver(self, message, connection, now):
         try:
             self.send(message, connection)
-        except Refused as refusal:
+        except MailRefused as refusal:
             connection.renew()
-            if refusal.for_good:
+            if refusal.is_permanent:
                 return fail(message, str(refusal))
-            return put_off(message, str(refusal), now)
-        except ServerTrouble as trouble:
+            return retry_later(message, str(refusal), now)
+        except MailServerUnavailable as error:
             connection.renew()
             self.paused_until = now + PAUSE
-            logger.warning("The mail server: %s", trouble)
-            MailOutage.objects.begin(str(trouble), now)
-            return leave(message, str(trouble), now)
+            logger.warning("The mail server: %s", error)
+            MailOutage.objects.begin(str(error), now)
+            return wait_for_server(message, str(error), now)
         self.unrecorded[message.pk] = now
-        self._record_the_unrecorded()
+        self._record_sent()
         return "sent"
 
-    def _record_the_unrecorded(self):
+    def _record_sent(self):
         for pk, moment in list(self.unrecorded.items()):
             mark_sent(pk, moment)
             del self.unrecorded[pk]
 
 
-class _Connection:
-    """One kept connection for a round, opened at the first message, renewed after trouble."""
+class _ReusedConnection:
+    """A connection for several messages, opened by the first and renewed after an error."""
 
     def __init__(self):
         self.renew()
@@ -192,50 +193,52 @@ class _Connection:
 
 
 def claim(message, now):
-    """Take the message up for the time of the lease; False if another worker has it."""
-    taken = (
+    """Lease the message; return False if another worker has it."""
+    claimed = (
         Message.objects.due(now)
         .filter(pk=message.pk, attempts=message.attempts)
         .update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
     )
-    message.attempts += taken
-    return bool(taken)
+    message.attempts += claimed
+    return bool(claimed)
 
 
-def _mine(message):
-    """The row, as long as nobody took it over after our lease ran out."""
+def _claimed_row(message):
+    """Return the row, unless another worker claimed it after the lease ended."""
     return Message.objects.filter(
         pk=message.pk, state=Message.State.WAITING, attempts=message.attempts
     )
 
 
 def mark_sent(pk, now):
+    """Mark a waiting message as sent."""
     Message.objects.filter(pk=pk, state=Message.State.WAITING).update(
         state=Message.State.SENT, sent_at=now, next_attempt_at=None, last_error=""
     )
 
 
-def put_off(message, reason, now):
-    """Try again later; after the last wait it has failed."""
+def retry_later(message, reason, now):
+    """Plan the next attempt, or let the message fail after the last one; return the outcome."""
     if message.attempts > len(BACK_OFF):
         return fail(message, reason)
-    later = now + BACK_OFF[message.attempts - 1]
-    _mine(message).update(next_attempt_at=later, last_error=reason)
+    next_attempt_at = now + BACK_OFF[message.attempts - 1]
+    _claimed_row(message).update(next_attempt_at=next_attempt_at, last_error=reason)
     return "later"
 
 
-def leave(message, reason, now):
-    """The server is away: the message stays as it is, as it had no say in that."""
+def wait_for_server(message, reason, now):
+    """Plan the next attempt without counting this one; return the outcome."""
     if now - message.due_at > GIVE_UP:
         return fail(message, reason)
-    _mine(message).update(
-        attempts=F("attempts") - 1, next_attempt_at=now + TRY_AGAIN, last_error=reason
+    _claimed_row(message).update(
+        attempts=F("attempts") - 1, next_attempt_at=now + RETRY_DELAY, last_error=reason
     )
     return "later"
 
 
 def fail(message, reason):
-    _mine(message).update(
+    """Mark the message as failed and return the outcome."""
+    _claimed_row(message).update(
         state=Message.State.FAILED, next_attempt_at=None, last_error=reason or "?"
     )
     return "failed"

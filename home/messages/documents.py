@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
 from home.messages.letterheads import letterheads_of, site_letterhead
-from home.messages.registry import RIGHT_TO_LEFT, language_of
+from home.messages.registry import RIGHT_TO_LEFT, supported_language
 
 _TITLE = re.compile(r"\A.+\n=+\n+")
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
@@ -48,7 +48,9 @@ def render_letters(messages, now=None):
     letterheads = letterheads_of(messages)
     data = {
         "issuer": site_letterhead().as_data(),
-        "letters": [_letter(message, letterheads.get(message.place), now) for message in messages],
+        "letters": [
+            _letter(message, letterheads.get(message.location_code), now) for message in messages
+        ],
     }
     title = _("Letters to post: %(count)s") % {"count": len(messages)}
     return render("letter", data, title=title, timestamp=now)
@@ -56,7 +58,7 @@ def render_letters(messages, now=None):
 
 def _letter(message, letterhead, now):
     letter = parse_letter(message.text)
-    language = language_of(message.language)
+    language = supported_language(message.language)
     address = [line.strip() for line in message.postal_address.splitlines() if line.strip()]
     issuer = (letterhead or site_letterhead()).as_data()
     return {
@@ -97,7 +99,7 @@ def render_call_list(messages, *, printed_by, language_name, now=None):
                 "name": message.recipient_name or _("Nameless"),
                 "phone": message.phone,
                 "why": message.subject,
-                "where": _location_name(letterheads.get(message.place), names),
+                "where": _location_name(letterheads.get(message.location_code), names),
                 "when": message.outcome_note,
                 "lang": language_name(message),
                 "say": [line for line in script if line not in shared],

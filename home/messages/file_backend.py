@@ -1,4 +1,4 @@
-"""Mail as files, for the demo and for development: one .eml per message, to open and look at."""
+"""An e-mail backend for development that writes one .eml file per message."""
 
 import os
 import re
@@ -7,13 +7,15 @@ from django.core.mail.backends.filebased import EmailBackend as FileBackend
 
 
 class EmailBackend(FileBackend):
+    """Writes each mail to a file that any mail program opens."""
+
     def send_messages(self, email_messages):
         for mail in email_messages or []:
             self._write(mail.message())
         return len(email_messages or [])
 
     def _write(self, message):
-        """Under the name of its Message-ID, so that the same mail again is the same file."""
+        """Write the file under its Message-ID, so that a duplicate replaces it."""
         name = re.sub(r"[^\w-]", "", message["Message-ID"].partition("@")[0]) + ".eml"
         path = os.path.join(self.file_path, name)
         with open(path + ".part", "wb") as file:

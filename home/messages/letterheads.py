@@ -34,7 +34,8 @@ def register_letterheads(function):
 
 def letterheads_of(messages):
     """Return a dict of location code to Letterhead, for the locations of `messages`. One query."""
-    return _registry["locations"]({message.place for message in messages if message.place})
+    codes = {message.location_code for message in messages if message.location_code}
+    return _registry["locations"](codes)
 
 
 def site_letterhead():

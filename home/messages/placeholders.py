@@ -1,6 +1,6 @@
-"""The words of a coordinator: `{name}` stands for what differs per person, and nothing else does.
+"""Texts with placeholders: `{name}` is replaced by a value, and nothing else is.
 
-No template language, so that nothing in these texts can be asked or done but to be read.
+This is no template language, so that a text cannot read or do anything.
 """
 
 import re
@@ -14,9 +14,9 @@ _PLACEHOLDER = re.compile(r"\{\s*([^{}\s]*)\s*\}")
 _FACT = re.compile(r"^ {2,}\S.*?: ?\S")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 _FIRST_STRONG, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_ITEM = re.compile(r"^\s*[-*•]\s+")
-# On a button that no line says what it is for.
-GO_ON = {
+_LIST_ITEM = re.compile(r"^\s*[-*•]\s+")
+# The label of a button without a line above it.
+CONTINUE_LABELS = {
     "nl": "Ga verder",
     "fr": "Continuer",
     "en": "Continue",
@@ -26,90 +26,92 @@ GO_ON = {
 }
 
 
-def names_in(text):
+def placeholder_names(text):
+    """Return the names between braces, in order."""
     return _PLACEHOLDER.findall(text)
 
 
-def trouble(text, kind):
-    """What is wrong with the placeholders in a text: sentences for who wrote it, or none."""
-    found = []
-    known = [f"{{{name}}}" for name in kind.by_name]
-    for name in dict.fromkeys(names_in(text)):
-        if name not in kind.by_name:
-            found.append(
+def placeholder_errors(text, message_type):
+    """Return a sentence for each unknown placeholder and each stray brace."""
+    errors = []
+    available = [f"{{{name}}}" for name in message_type.by_name]
+    for name in dict.fromkeys(placeholder_names(text)):
+        if name not in message_type.by_name:
+            errors.append(
                 _("%(name)s means nothing in this message. You can use: %(known)s.")
-                % {"name": f"{{{name}}}", "known": ", ".join(known)}
+                % {"name": f"{{{name}}}", "known": ", ".join(available)}
             )
     for line in text.splitlines():
         if set("{}") & set(_PLACEHOLDER.sub("", line)):
-            found.append(
+            errors.append(
                 _(
                     "In “%(line)s” a { or a } stands alone. Write a placeholder as {recipient}, "
                     "on one line, and use these two signs for nothing else."
                 )
                 % {"line": line.strip()[:60]}
             )
-    return found
+    return errors
 
 
-def said(value, *, joined=", "):
-    """A value in words: lists become one text, and nothing at all becomes empty."""
+def format_value(value, *, separator=", "):
+    """Return a value as text; lists are joined, and None and False are empty."""
     if value is None or value is False:
         return ""
     if isinstance(value, dict):
-        return ": ".join(filter(None, (said(one) for one in value.values())))
+        return ": ".join(filter(None, (format_value(item) for item in value.values())))
     if isinstance(value, (list, tuple)):
-        return joined.join(filter(None, (said(one) for one in value)))
+        return separator.join(filter(None, (format_value(item) for item in value)))
     return str(value).strip()
 
 
-def from_right_to_left(values, *, but=()):
-    """The same values, each to stand in a text from right to left with its own direction.
+def isolate_directions(values, *, exclude=()):
+    """Return the values for use in right-to-left text, each with a direction of its own.
 
-    A telephone number would else have its groups turned round: the spaces in it do not break.
+    Spaces in numbers become no-break spaces; otherwise the groups of a telephone number would
+    appear in reverse order.
     """
-    return {name: value if name in but else _isolated(value) for name, value in values.items()}
+    return {name: value if name in exclude else _isolated(value) for name, value in values.items()}
 
 
 def _isolated(value):
     if isinstance(value, (list, tuple)):
-        return [_isolated(one) for one in value]
-    words = _SPACE_IN_NUMBER.sub("\N{NO-BREAK SPACE}", said(value))
-    return words and f"{_FIRST_STRONG}{words}{_POP}"
+        return [_isolated(item) for item in value]
+    text = _SPACE_IN_NUMBER.sub("\N{NO-BREAK SPACE}", format_value(value))
+    return text and f"{_FIRST_STRONG}{text}{_POP}"
 
 
-def _filled(line, values):
-    return _PLACEHOLDER.sub(lambda match: said(values.get(match[1])), line)
+def _fill_in_line(line, values):
+    return _PLACEHOLDER.sub(lambda match: format_value(values.get(match[1])), line)
 
 
-def _alone(line):
-    """The placeholder on a line that holds nothing else."""
+def _only_placeholder(line):
+    """Return the placeholder on a line that holds nothing else, or ""."""
     match = _PLACEHOLDER.fullmatch(line.strip().removeprefix("- ").strip())
     return match[1] if match else ""
 
 
-def _is_silent(line, values):
-    names = names_in(line)
-    return bool(names) and not any(said(values.get(name)) for name in names)
+def _has_only_empty_values(line, values):
+    names = placeholder_names(line)
+    return bool(names) and not any(format_value(values.get(name)) for name in names)
 
 
-def fill(text, values):
-    """The text for one person. A line whose placeholders are all empty is left out."""
+def fill_in(text, values):
+    """Return the plain text; lines whose placeholders are all empty are left out."""
     lines = []
     for line in text.replace("\r\n", "\n").rstrip().split("\n"):
-        if _is_silent(line, values):
+        if _has_only_empty_values(line, values):
             continue
-        value = values.get(_alone(line))
+        value = values.get(_only_placeholder(line))
         if isinstance(value, (list, tuple)):
-            lines += [f"- {said(one)}" for one in value if said(one)]
+            lines += [f"- {format_value(item)}" for item in value if format_value(item)]
         else:
-            lines.append(_filled(line, values).rstrip())
+            lines.append(_fill_in_line(line, values).rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a mail: `look` names the file in `templates/messages/parts/` that shows it."""
+    """A part of an HTML mail: facts, button, heading, step or paragraph (`look`)."""
 
     look: str
     text: str = ""
@@ -117,59 +119,60 @@ class Part:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def parts(text, values, *, addresses=(), language="nl"):
-    """The same text in the look of a mail: what a line is, is decided before it is filled in."""
+def mail_parts(text, values, *, addresses=(), language="nl"):
+    """Yield the parts of an HTML mail; the type of a line does not depend on the values."""
     text = text.replace("\r\n", "\n")
     for block in re.split(r"\n\s*\n", text.strip("\n")):
-        lines = [line for line in block.split("\n") if not _is_silent(line, values)]
+        lines = [line for line in block.split("\n") if not _has_only_empty_values(line, values)]
         if lines:
-            yield from _parts_of(lines, values, addresses, language)
+            yield from _block_parts(lines, values, addresses, language)
 
 
-def _parts_of(lines, values, addresses, language):
+def _block_parts(lines, values, addresses, language):
     if all(_FACT.match(line) for line in lines):
         yield Part("facts", facts=tuple(_fact(line, values) for line in lines))
         return
-    waiting = []  # lines of one paragraph
+    paragraph = []
     for line in lines:
-        name = _alone(line)
+        name = _only_placeholder(line)
         value = values.get(name)
         if name in addresses:
-            label = _filled(waiting.pop(), values).strip().rstrip(":") if waiting else ""
-            yield from _paragraph(waiting)
-            waiting = []
-            yield Part("button", label or GO_ON.get(language, GO_ON["nl"]), url=said(value))
-        elif isinstance(value, (list, tuple)) or _ITEM.match(line):
-            yield from _heading(waiting)
-            waiting = []
-            items = value if isinstance(value, (list, tuple)) else [_ITEM.sub("", line)]
-            for item in items:
-                words = said(item) if items is value else _filled(item, values)
-                yield Part("step", _linked(words))
+            label = _fill_in_line(paragraph.pop(), values).strip().rstrip(":") if paragraph else ""
+            yield from _paragraph_parts(paragraph)
+            paragraph = []
+            default_label = CONTINUE_LABELS.get(language, CONTINUE_LABELS["nl"])
+            yield Part("button", label or default_label, url=format_value(value))
+        elif isinstance(value, (list, tuple)) or _LIST_ITEM.match(line):
+            yield from _heading_parts(paragraph)
+            paragraph = []
+            if isinstance(value, (list, tuple)):
+                items = [format_value(item) for item in value]
+            else:
+                items = [_fill_in_line(_LIST_ITEM.sub("", line), values)]
+            yield from (Part("step", _with_links(item)) for item in items)
         else:
-            waiting.append(_filled(line, values).strip())
-    yield from _paragraph(waiting)
+            paragraph.append(_fill_in_line(line, values).strip())
+    yield from _paragraph_parts(paragraph)
 
 
 def _fact(line, values):
     label, _colon, value = line.strip().partition(":")
-    return _filled(label, values), _filled(value.strip(), values)
+    return _fill_in_line(label, values), _fill_in_line(value.strip(), values)
 
 
-def _heading(lines):
+def _heading_parts(lines):
     if len(lines) == 1:
         yield Part("heading", lines[0])
     else:
-        yield from _paragraph(lines)
+        yield from _paragraph_parts(lines)
 
 
-def _paragraph(lines):
-    lines = [line for one in lines for line in one.split("\n")]
+def _paragraph_parts(texts):
+    lines = [line for text in texts for line in text.split("\n")]
     if any(lines):
-        yield Part(
-            "paragraph", format_html_join(SafeString("<br>"), "{}", [[_linked(x)] for x in lines])
-        )
+        html = [[_with_links(line)] for line in lines]
+        yield Part("paragraph", format_html_join(SafeString("<br>"), "{}", html))
 
 
-def _linked(words):
-    return format_html("{}", SafeString(urlize(words, autoescape=True)))
+def _with_links(text):
+    return format_html("{}", SafeString(urlize(text, autoescape=True)))

@@ -1,4 +1,4 @@
-"""The hours in which nobody is called and no mail goes out, by the clock on the wall."""
+"""The hours in which nobody is called and no mail is sent, in local time."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -8,18 +8,18 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class QuietHours:
-    """From one time of the day until another, also over midnight; the same twice is never.
+    """From `start` until `end`, also across midnight; equal times mean no quiet hours.
 
-    The first moment is quiet, the last is not. The clock on the wall decides, also in the nights
-    in which it is moved: an hour that it shows twice is quiet twice, and one that it skips is not
-    waited for.
+    `start` is quiet and `end` is not. When the clock changes, an hour that occurs twice is quiet
+    twice, and nothing waits for an hour that is skipped.
     """
 
     start: time
     end: time
 
-    def hold(self, now):
-        shown = timezone.localtime(now).time()
+    def include(self, moment):
+        """Whether `moment` lies within the quiet hours."""
+        local = timezone.localtime(moment).time()
         if self.start <= self.end:
-            return self.start <= shown < self.end
-        return shown >= self.start or shown < self.end
+            return self.start <= local < self.end
+        return local >= self.start or local < self.end

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DUTCH = "nl"
-# The languages of the words, each by its own name; the papers are printed in the same ones.
+# The languages that a message can be written in, each by its own name.
 LANGUAGES = {
     DUTCH: "Nederlands",
     "fr": "Français",
@@ -33,9 +33,9 @@ RIGHT_TO_LEFT = {"ar"}
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A key of the context of `queue_message`: what it stands for, and what it could be.
+    """A key in the context of `queue_message`, with its meaning and a sample value.
 
-    `sample` is of the type that `queue_message` gets: text, number, or list of texts or dicts.
+    The sample has the type of the real value: text, number, or list of texts or dicts.
     """
 
     name: str
@@ -54,26 +54,30 @@ ALWAYS = (
 
 @dataclass(frozen=True)
 class MessageType:
+    """A kind of message, with the folder of its templates and its placeholders."""
+
     name: str
     label: str | Promise
     about: str | Promise
     templates: str
-    own: tuple[Placeholder, ...]
-    urgent: bool = False  # somebody waits for it right now: it goes out at night too
+    own_placeholders: tuple[Placeholder, ...]
+    urgent: bool = False  # the recipient is waiting for it: it is sent in quiet hours too
     by_name: dict[str, Placeholder] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def placeholders(self):
+        """All placeholders, including those of every message."""
         return self.by_name.values()
 
     @property
     def sample(self):
-        """A context as `queue_message` gets it."""
-        return {one.name: one.sample for one in self.own}
+        """A sample context for `queue_message`."""
+        return {placeholder.name: placeholder.sample for placeholder in self.own_placeholders}
 
     @property
     def addresses(self):
-        return {one.name for one in self.own if one.is_address}
+        """The names of the placeholders that hold a URL."""
+        return {placeholder.name for placeholder in self.own_placeholders if placeholder.is_address}
 
 
 registered: dict[str, MessageType] = {}
@@ -92,7 +96,7 @@ def register_message_type(
     """Register a message type; `templates` is its folder below `templates/`."""
     if name in registry:
         raise ValueError(f"There are two message types with the name {name!r}.")
-    by_name = {one.name: one for one in (*ALWAYS, *placeholders)}
+    by_name = {placeholder.name: placeholder for placeholder in (*ALWAYS, *placeholders)}
     if len(by_name) < len(ALWAYS) + len(placeholders):
         raise ValueError(f"Two placeholders of {name!r} have the same name.")
     registry[name] = MessageType(
@@ -102,17 +106,18 @@ def register_message_type(
 
 
 def urgent_message_types():
-    return [one.name for one in registered.values() if one.urgent]
+    """Return the names of the urgent message types."""
+    return [name for name, message_type in registered.items() if message_type.urgent]
 
 
-def language_of(code):
-    """The language of the words for somebody who speaks this; an unknown one is Dutch."""
-    plain = (code or "").lower().replace("_", "-").split("-")[0]
-    return plain if plain in LANGUAGES else DUTCH
+def supported_language(code):
+    """Return the language of messages for a language code; Dutch if it is not supported."""
+    language = (code or "").lower().replace("_", "-").split("-")[0]
+    return language if language in LANGUAGES else DUTCH
 
 
-def site_words():
-    """What every message may say about us."""
+def site_context():
+    """Return the values of the placeholders that every message has."""
     return {
         "help_phone": settings.HELP_PHONE,
         "help_phone_hours": settings.HELP_PHONE_HOURS,

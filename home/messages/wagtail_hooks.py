@@ -12,6 +12,8 @@ from home.messages.admin.texts import MessageTextViewSet
 
 
 class MessageGroup(ViewSetGroup):
+    """The menu of messages."""
+
     menu_label = _("Messages")
     menu_icon = "mail"
     menu_order = 160
@@ -19,11 +21,12 @@ class MessageGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", MessageGroup)
-hooks.register("construct_homepage_panels", health.add_panel)
+hooks.register("construct_homepage_panels", health.add_outbox_panel)
 
 
 @hooks.register("register_log_actions")
 def register_message_actions(actions):
+    """Describe the log actions of messages."""
     actions.register_action("home.call", _("Call"), _("Someone was called"))
     actions.register_action(
         "home.retry_message", _("Send again"), _("A message that failed was sent again")

@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True, verbose_name='HTML text')),
                 ('context', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='what it is about')),
                 ('unsubscribe_url', models.CharField(blank=True, max_length=500, verbose_name='address to unsubscribe')),
-                ('place', models.CharField(blank=True, max_length=20, verbose_name='code of the location')),
+                ('location_code', models.CharField(blank=True, max_length=20, verbose_name='code of the location')),
                 ('about', models.CharField(blank=True, max_length=60, verbose_name='about')),
                 ('key', models.CharField(max_length=150, unique=True, verbose_name='key')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'next_attempt_at'], name='message_waiting'), models.Index(fields=['place', 'state', 'channel'], name='message_place'), models.Index(fields=['about'], name='message_about'), models.Index(fields=['created_at'], name='message_created')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'next_attempt_at'], name='message_waiting'), models.Index(fields=['location_code', 'state', 'channel'], name='message_location'), models.Index(fields=['about'], name='message_about'), models.Index(fields=['created_at'], name='message_created')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('next_attempt_at__isnull', True)), _connector='OR'), name='message_waits_for_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'done')), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='message_sent_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('last_error', ''), _negated=True), _connector='OR'), name='message_failed_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mail'), _negated=True), models.Q(('address', ''), _negated=True), _connector='OR'), name='message_mail_has_an_address')],
             },
         ),

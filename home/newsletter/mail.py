@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
 from home.core.signed_links import absolute_url
-from home.messages.registry import site_words
+from home.messages.registry import site_context
 
 # Mail programs know no style sheets.
 STYLES = {
@@ -42,7 +42,7 @@ def letter(newsletter):
     body = _parsed(newsletter.body)
     with translation.override("nl"):
         context = {"subject": newsletter.subject, "stop_url": _STOP, "recipient": None}
-        context |= site_words()
+        context |= site_context()
         html = render_to_string(
             "home/newsletter/mail.html", context | {"body": mark_safe(_with_styles(body))}
         )

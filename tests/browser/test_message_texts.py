@@ -85,9 +85,15 @@ def test_without_script_a_button_shows_how_it_comes_out(browser, address, contex
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_the_screens_of_messages_fit_and_axe_finds_nothing(page, live_server, place, size, address):
-    message("call:1", phone="0470 00 00 00", place="AAL", text="BELLEN\n\nZeg: dag.")
-    message("letter:1", channel="letter", address="", place="AAL", postal_address="Straat 1\nAalst")
-    message("mail:1", place="AAL", state="failed", last_error="550 No")
+    message("call:1", phone="0470 00 00 00", location_code="AAL", text="BELLEN\n\nZeg: dag.")
+    message(
+        "letter:1",
+        channel="letter",
+        address="",
+        location_code="AAL",
+        postal_address="Straat 1\nAalst",
+    )
+    message("mail:1", location_code="AAL", state="failed", last_error="550 No")
     page.set_viewport_size(size)
     names = ("calls:index", "letters:index", "messages:index", "message_texts:index")
     for one in [address, *(live_server.url + reverse(name) for name in names)]:
@@ -98,7 +104,7 @@ def test_the_screens_of_messages_fit_and_axe_finds_nothing(page, live_server, pl
 
 
 def test_a_letter_is_ticked_posted_and_printed_again(page, live_server, place):
-    row = message("letter:1", channel="letter", address="", place="AAL")
+    row = message("letter:1", channel="letter", address="", location_code="AAL")
     page.goto(live_server.url + reverse("letters:index"))
     click_through(page, page.locator("form[action$='/posted/'] button").last)
     row.refresh_from_db()

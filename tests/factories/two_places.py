@@ -198,7 +198,7 @@ def around(world, page):
     about = {
         "kind": "loan_started",
         "context": {"device": THING},
-        "place": other.code,
+        "location_code": other.code,
         "recipient_name": f"{PERSON} bericht",
     }
     about |= {"subject": f"{PERSON} onderwerp", "text": f"{PERSON} tekst", "phone": PHONE}

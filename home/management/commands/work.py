@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from home.core import jobs
 from home.core.autodiscover import autodiscover_subjects
-from home.messages.delivery import Courier
+from home.messages.delivery import Mailer
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, once, every, **options):
         autodiscover_subjects("jobs")
         self.stopping = threading.Event()
-        self.courier = Courier()
+        self.mailer = Mailer()
         if once:
             while self.round():
                 pass
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 self.tell(f"{one.name}: {trouble}")
             if self.stopping.is_set():
                 return False
-        counts = self.courier.round(stop=self.stopping.is_set)
+        counts = self.mailer.send_due(stop=self.stopping.is_set)
         if any(counts.values()):
             self.tell(
                 f"Mail: {counts['sent']} sent, {counts['later']} put off, {counts['failed']} failed"

@@ -1,4 +1,4 @@
-"""The people without e-mail whom somebody calls: a list on the screen, and one on paper."""
+"""The call list: people without e-mail address, on the screen and on paper."""
 
 from datetime import timedelta
 
@@ -15,18 +15,18 @@ from wagtail.admin import messages
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from home.core.personal_data import remove_national_numbers, validate_no_national_number
 from home.documents.rendering import DocumentNotMade
-from home.messages.admin.messages import MessageDeed, location_names
+from home.messages.admin.messages import MessageActionView, location_names
 from home.messages.documents import render_call_list
 from home.messages.models import Message, MessageSettings
-from home.messages.operations import follow_up
-from home.messages.registry import DUTCH, LANGUAGES, language_of
+from home.messages.operations import staff_actions
+from home.messages.registry import DUTCH, LANGUAGES, supported_language
 
-ON_PAPER = 200
-LONGEST = timedelta(days=90)
+MAX_PRINTED = 200
+MAX_DELAY = timedelta(days=90)
 
 
 class CallForm(forms.Form):
-    """What came of a call, and when to call again if somebody asked that."""
+    """The outcome of a call, and the moment to call back."""
 
     outcome = forms.ChoiceField(choices=Message.Outcome)
     note = forms.CharField(required=False, max_length=500, validators=[validate_no_national_number])
@@ -37,25 +37,27 @@ class CallForm(forms.Form):
     )
 
     def clean(self):
-        found = super().clean()
-        if found.get("outcome") != Message.Outcome.CALL_BACK:
-            found["at"] = None
-        if at := found.get("at"):
+        data = super().clean()
+        if data.get("outcome") != Message.Outcome.CALL_BACK:
+            data["at"] = None
+        if at := data.get("at"):
             now = timezone.now()
-            if not now < at < now + LONGEST:
+            if not now < at < now + MAX_DELAY:
                 self.add_error("at", _("Choose a moment that is still to come, within 90 days."))
-            elif MessageSettings.quiet_hours().hold(at):
+            elif MessageSettings.quiet_hours().include(at):
                 self.add_error("at", _("At that hour nobody is called. Choose another."))
-        return found
+        return data
 
 
-def spoken(message):
-    """Another language than Dutch, by its own name."""
-    code = language_of(message.language)
+def foreign_language_name(message):
+    """Return the language of the recipient in that language, or "" for Dutch."""
+    code = supported_language(message.language)
     return "" if code == DUTCH else LANGUAGES[code]
 
 
 class CallListView(StaffViewMixin, BaseListingView):
+    """The calls to make now, each with a form for its outcome."""
+
     template_name = "home/messages/admin/calls.html"
     results_template_name = "home/messages/admin/calls_results.html"
     index_url_name = "calls:index"
@@ -72,10 +74,10 @@ class CallListView(StaffViewMixin, BaseListingView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         names = location_names(context["object_list"])
-        kept = self.request.session.pop("call_kept", {})
+        failed_form = self.request.session.pop("failed_call_form", {})
         now = timezone.now()
         night = None
-        if not context["object_list"] and MessageSettings.quiet_hours().hold(now):
+        if not context["object_list"] and MessageSettings.quiet_hours().include(now):
             night = {
                 "until": MessageSettings.quiet_hours().end,
                 "waiting": Message.objects.visible_to(self.request.user).waiting_calls(now).count(),
@@ -84,9 +86,9 @@ class CallListView(StaffViewMixin, BaseListingView):
             "calls": [
                 {
                     "message": row,
-                    "place": names.get(row.place, ""),
-                    "spoken": spoken(row),
-                    **(kept if kept.get("pk") == str(row.pk) else {}),
+                    "place": names.get(row.location_code, ""),
+                    "spoken": foreign_language_name(row),
+                    **(failed_form if failed_form.get("pk") == str(row.pk) else {}),
                 }
                 for row in context["object_list"]
             ],
@@ -96,15 +98,17 @@ class CallListView(StaffViewMixin, BaseListingView):
         }
 
 
-class RecordCallView(MessageDeed):
-    back = "calls:index"
+class RecordCallView(MessageActionView):
+    """Record the outcome of a call."""
 
-    def do(self, message):
+    success_url_name = "calls:index"
+
+    def run_action(self, message):
         form = CallForm(self.request.POST)
         if not form.is_valid():
-            return self.ask_again(message, form)
+            return self.keep_form(message, form)
         outcome = form.cleaned_data["outcome"]
-        message = follow_up.record_call(
+        message = staff_actions.record_call(
             message,
             outcome,
             note=form.cleaned_data["note"],
@@ -118,37 +122,43 @@ class RecordCallView(MessageDeed):
             return _("Noted. Nobody answered for the last time: look for another way.")
         return _("Noted. %(name)s comes back on the list.") % name
 
-    def ask_again(self, message, form):
-        """The same list, with what was typed, without the number that may not be kept."""
+    def keep_form(self, message, form):
+        """Show the list again with the data and errors of the form."""
         error = " ".join(text for texts in form.errors.values() for text in texts)
         note = remove_national_numbers(self.request.POST.get("note", ""))[:500]
-        kept = {"pk": str(message.pk), "note": note, "at": self.request.POST.get("at", "")[:20]}
-        self.request.session["call_kept"] = kept | {"error": error}
+        self.request.session["failed_call_form"] = {
+            "pk": str(message.pk),
+            "note": note,
+            "at": self.request.POST.get("at", "")[:20],
+            "error": error,
+        }
         messages.error(self.request, error)
 
 
-class CallPaperView(StaffViewMixin, View):
-    """The same list to print: for who calls in another room, and notes it afterwards."""
+class CallListPdfView(StaffViewMixin, View):
+    """The call list as a PDF, to call without a screen."""
 
     def get(self, request):
-        rows = list(Message.objects.visible_to(request.user).to_call()[:ON_PAPER])
+        rows = list(Message.objects.visible_to(request.user).to_call()[:MAX_PRINTED])
         if not rows:
             messages.info(request, _("Nobody to call now."))
             return redirect("calls:index")
         by = request.user.get_full_name() or request.user.get_username()
         try:
-            paper = render_call_list(rows, printed_by=by, language_name=spoken)
+            pdf = render_call_list(rows, printed_by=by, language_name=foreign_language_name)
         except DocumentNotMade as error:
             messages.error(request, str(error))
             return redirect("calls:index")
         return HttpResponse(
-            paper,
+            pdf,
             content_type="application/pdf",
             headers={"Content-Disposition": 'inline; filename="bellijst.pdf"'},
         )
 
 
 class CallViewSet(ScreenViewSet):
+    """The screens of the call list."""
+
     model = Message
     permission_required = "view"
     name = "calls"
@@ -161,6 +171,6 @@ class CallViewSet(ScreenViewSet):
         return [
             path("", self.construct_view(CallListView), name="index"),
             path("results/", self.construct_view(CallListView, results_only=True), name="results"),
-            path("lijst.pdf", self.construct_view(CallPaperView), name="paper"),
+            path("lijst.pdf", self.construct_view(CallListPdfView), name="paper"),
             path("<uuid:pk>/", record, name="record"),
         ]

@@ -1,4 +1,4 @@
-"""How the outbox fares, for staff: whose messages one sees, what failed, is the server there."""
+"""The health of the outbox: failed messages, late mail, and an outage of the mail server."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,43 +9,47 @@ from wagtail.admin.ui.components import Component
 
 from home.messages.models import MailOutage, Message, MessageSettings
 
-LATE = timedelta(minutes=15)  # a worker that is there is never so far behind
+LATE = timedelta(minutes=15)  # a running worker is never this late
 WAITING, FAILED = Message.State.WAITING, Message.State.FAILED
 
 
 @dataclass(frozen=True)
 class Health:
+    """Failed and late messages, and since when the mail server is away."""
+
     failed: int = 0
     away_since: datetime | None = None
     why: str = ""
-    late: int = 0  # mail that should have gone, while the server is there
+    late: int = 0  # overdue mail while the server is available
     late_since: datetime | None = None
 
     @property
     def is_well(self):
+        """Whether there is nothing to report."""
         return not (self.failed or self.away_since or self.late)
 
 
 def health_for(user, now=None):
-    """What failed and what hangs, of the messages of this person. Three questions."""
+    """Return the health of the messages that `user` sees. Three queries."""
     now = now or timezone.now()
-    hangs = Q(channel=Message.Channel.MAIL, state=WAITING, next_attempt_at__lte=now - LATE)
-    found = Message.objects.visible_to(user).aggregate(
+    is_late = Q(channel=Message.Channel.MAIL, state=WAITING, next_attempt_at__lte=now - LATE)
+    counts = Message.objects.visible_to(user).aggregate(
         failed=Count("pk", filter=Q(state=FAILED)),
-        late=Count("pk", filter=hangs),
-        since=Min("next_attempt_at", filter=hangs),
+        late=Count("pk", filter=is_late),
+        since=Min("next_attempt_at", filter=is_late),
     )
     outage = MailOutage.objects.open().first()
     if outage:
-        return Health(found["failed"], outage.began_at, outage.reason)
-    night = MessageSettings.quiet_hours()
-    if night.hold(now) or night.hold(now - LATE):  # in the morning all of it is late
-        return Health(found["failed"])
-    return Health(found["failed"], late=found["late"], late_since=found["since"])
+        return Health(counts["failed"], outage.began_at, outage.reason)
+    quiet_hours = MessageSettings.quiet_hours()
+    # Just after the quiet hours all held mail would count as late.
+    if quiet_hours.include(now) or quiet_hours.include(now - LATE):
+        return Health(counts["failed"])
+    return Health(counts["failed"], late=counts["late"], late_since=counts["since"])
 
 
 class OutboxPanel(Component):
-    """On the dashboard, and only when something is wrong."""
+    """A panel on the dashboard, shown only if there is a problem."""
 
     order = 11
     template_name = "home/messages/admin/panel.html"
@@ -57,7 +61,8 @@ class OutboxPanel(Component):
         return {"health": self.health}
 
 
-def add_panel(request, panels):
+def add_outbox_panel(request, panels):
+    """Add the panel if something is wrong; a `construct_homepage_panels` hook."""
     if request.user.has_perm("home.view_message"):
         health = health_for(request.user)
         if not health.is_well:

@@ -1,4 +1,4 @@
-"""Letters to who has neither e-mail nor telephone: printed together, then marked as posted."""
+"""Letters to people without e-mail address and phone number: print them, then mark as posted."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,55 +11,54 @@ from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
 from home.documents.rendering import DocumentNotMade
-from home.messages.admin.messages import location_names
 from home.messages.documents import render_letters
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 
-AT_ONCE = 50  # on one screen and in one PDF
-POSTED_SHOWN = 20
+MAX_LETTERS = 50  # on the screen and in the PDF
+MAX_POSTED = 20
 
 
-def chosen(rows, ticked):
-    """Those that were ticked, as far as the person may see them; without any tick all."""
-    keys = set(ticked)
-    return [row for row in rows if not keys or str(row.pk) in keys]
+def selected_letters(letters, keys):
+    """Return the letters with these primary keys, or all letters without keys."""
+    return [letter for letter in letters if not keys or str(letter.pk) in keys]
 
 
 class LetterListView(StaffViewMixin, TemplateView):
+    """The letters to print, and the last ones that were posted."""
+
     template_name = "home/messages/admin/letters.html"
     page_title = gettext_lazy("Letters")
 
     def get_context_data(self, **kwargs):
-        mine = Message.objects.visible_to(self.request.user)
-        waiting = list(mine.to_print()[: AT_ONCE + 1])
-        posted = mine.filter(channel=Message.Channel.LETTER, state=Message.State.SENT)
-        posted = list(posted.order_by("-sent_at")[:POSTED_SHOWN])
+        visible = Message.objects.visible_to(self.request.user)
+        waiting = list(visible.to_print()[: MAX_LETTERS + 1])
+        posted = visible.filter(channel=Message.Channel.LETTER, state=Message.State.SENT)
+        posted = list(posted.order_by("-sent_at")[:MAX_POSTED])
         return super().get_context_data(**kwargs) | {
-            "letters": waiting[:AT_ONCE],
-            "more": len(waiting) > AT_ONCE,
+            "letters": waiting[:MAX_LETTERS],
+            "more": len(waiting) > MAX_LETTERS,
             "posted": posted,
-            "places": location_names(waiting),
             "may_change": self.user_has_permission("change"),
         }
 
 
-class LetterPaperView(StaffViewMixin, View):
-    """All of them in one PDF; changes nothing, so a printer that jams costs nothing."""
+class LetterPdfView(StaffViewMixin, View):
+    """The letters in one PDF; printing changes nothing."""
 
     def get(self, request):
-        rows = Message.objects.visible_to(request.user).to_print()[:AT_ONCE]
-        found = chosen(rows, request.GET.getlist("letter"))
-        if not found:
+        rows = Message.objects.visible_to(request.user).to_print()[:MAX_LETTERS]
+        letters = selected_letters(rows, request.GET.getlist("letter"))
+        if not letters:
             messages.info(request, _("There is no letter to print."))
             return redirect("letters:index")
         try:
-            paper = render_letters(found)
+            pdf = render_letters(letters)
         except DocumentNotMade as error:
             messages.error(request, str(error))
             return redirect("letters:index")
         return HttpResponse(
-            paper,
+            pdf,
             content_type="application/pdf",
             headers={
                 "Content-Disposition": f'inline; filename="brieven-{timezone.localdate()}.pdf"'
@@ -68,15 +67,15 @@ class LetterPaperView(StaffViewMixin, View):
 
 
 class PostedView(StaffViewMixin, View):
-    """The letters that were ticked are printed and posted."""
+    """Mark the selected letters as posted."""
 
     http_method_names = ["post"]
 
     def post(self, request):
-        ticked = request.POST.getlist("letter")
-        rows = Message.objects.visible_to(request.user).to_print()[:AT_ONCE]
-        found = chosen(rows, ticked) if ticked else []
-        count = follow_up.mark_posted(found, user=request.user)
+        keys = request.POST.getlist("letter")
+        rows = Message.objects.visible_to(request.user).to_print()[:MAX_LETTERS]
+        letters = selected_letters(rows, keys) if keys else []
+        count = staff_actions.mark_posted(letters, user=request.user)
         if count:
             text = ngettext(
                 "%(count)s letter is posted. Did the printer jam? Print it again below.",
@@ -101,6 +100,6 @@ class LetterViewSet(ScreenViewSet):
         posted = self.construct_view(PostedView, permission_required="change")
         return [
             path("", self.construct_view(LetterListView), name="index"),
-            path("brieven.pdf", self.construct_view(LetterPaperView), name="paper"),
+            path("brieven.pdf", self.construct_view(LetterPdfView), name="paper"),
             path("posted/", posted, name="posted"),
         ]

@@ -1,4 +1,4 @@
-"""What was said to people and what must still be said: every message, and what staff do to it."""
+"""The outbox in the admin: all messages, and the actions of staff on one of them."""
 
 import django_filters
 from django import forms
@@ -17,7 +17,7 @@ from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from home.messages.admin.health import health_for
 from home.messages.letterheads import letterheads_of
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 
 
 def location_names(messages):
@@ -25,50 +25,57 @@ def location_names(messages):
     return {code: letterhead.name for code, letterhead in letterheads_of(messages).items()}
 
 
-class MessageDeed(StaffViewMixin, View):
-    """One thing that staff do to a message, by POST only; then back to where they were."""
+class MessageActionView(StaffViewMixin, View):
+    """Run an action on a message, show the result, and return to a list."""
 
     http_method_names = ["post"]
-    back = "messages:index"
+    success_url_name = "messages:index"
 
     def post(self, request, pk):
         message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
         try:
-            sentence = self.do(message)
-        except follow_up.FollowUpError as error:
+            sentence = self.run_action(message)
+        except staff_actions.MessageActionError as error:
             messages.error(request, str(error))
         else:
             if sentence:
                 messages.success(request, sentence)
-        return redirect(self.get_back(message))
+        return redirect(self.get_success_url())
 
-    def get_back(self, message):
-        return reverse(self.back)
+    def get_success_url(self):
+        return reverse(self.success_url_name)
 
-    def do(self, message):
+    def run_action(self, message):
+        """Return a sentence about the result, if any."""
         raise NotImplementedError
 
 
-class RetryView(MessageDeed):
-    def get_back(self, message):
+class RetryView(MessageActionView):
+    """Send a message again."""
+
+    def get_success_url(self):
         return (
-            reverse("letters:index") if self.request.POST.get("back") else super().get_back(message)
+            reverse("letters:index") if self.request.POST.get("back") else super().get_success_url()
         )
 
-    def do(self, message):
+    def run_action(self, message):
         name = {"name": message.recipient_name}
-        if follow_up.retry(message, user=self.request.user).channel == Message.Channel.LETTER:
+        if staff_actions.retry(message, user=self.request.user).channel == Message.Channel.LETTER:
             return _("The letter to %(name)s waits to be printed again.") % name
         return _("The message to %(name)s goes out again.") % name
 
 
-class SettleView(MessageDeed):
-    def do(self, message):
-        follow_up.settle(message, user=self.request.user)
+class MarkDoneView(MessageActionView):
+    """Mark a message as delivered in another way."""
+
+    def run_action(self, message):
+        staff_actions.mark_done(message, user=self.request.user)
         return _("Noted: it was said to %(name)s.") % {"name": message.recipient_name}
 
 
 class MessageFilterSet(WagtailFilterSet):
+    """Filter by state and channel."""
+
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("State"),
         choices=Message.State,
@@ -86,11 +93,13 @@ class MessageFilterSet(WagtailFilterSet):
 
 
 class MessageStateColumn(Column):
+    """The state as a badge."""
+
     cell_template_name = "home/messages/admin/state_cell.html"
 
 
 class MessageListView(StaffViewMixin, BaseListingView):
-    """Every message of the person's places; what failed comes first."""
+    """The visible messages, failed ones first."""
 
     index_url_name = "messages:index"
     index_results_url_name = "messages:results"
@@ -110,7 +119,7 @@ class MessageListView(StaffViewMixin, BaseListingView):
         MessageStateColumn("state", label=gettext_lazy("State")),
         Column("recipient_name", label=gettext_lazy("Recipient")),
         Column("get_channel_display", label=gettext_lazy("Channel")),
-        Column("place", label=gettext_lazy("Place")),
+        Column("location_code", label=gettext_lazy("Place")),
         DateColumn("created_at", label=gettext_lazy("Written")),
     ]
 
@@ -125,7 +134,7 @@ class MessageListView(StaffViewMixin, BaseListingView):
 
 
 class MessageView(StaffViewMixin, TemplateView):
-    """One message: the text as it was said, what became of it, and what can be done now."""
+    """One message: its text, its state, and the possible actions."""
 
     template_name = "home/messages/admin/message.html"
 
@@ -147,22 +156,24 @@ class MessageView(StaffViewMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         row = self.message
-        settled = row.state in (Message.State.SENT, Message.State.DONE)
+        is_done = row.state in (Message.State.SENT, Message.State.DONE)
         may_change = self.user_has_permission("change")
         return super().get_context_data(**kwargs) | {
             "message": row,
-            "place": location_names([row]).get(row.place, ""),
-            "may_retry": may_change and row.may_go_again,
-            "waits_for_morning": row.waits_for_morning(),
+            "place": location_names([row]).get(row.location_code, ""),
+            "may_retry": may_change and row.can_be_retried,
+            "waits_for_morning": row.is_held_by_quiet_hours(),
             "postal_address": row.postal_address.splitlines(),
             "may_settle": may_change
-            and not settled
+            and not is_done
             and row.channel != Message.Channel.MAIL
             or (may_change and row.is_failed),
         }
 
 
 class MessageViewSet(ScreenViewSet):
+    """The screens of the outbox."""
+
     model = Message
     permission_required = "view"
     name = "messages"
@@ -173,11 +184,11 @@ class MessageViewSet(ScreenViewSet):
     def get_urlpatterns(self):
         listing = self.construct_view(MessageListView, results_only=True)
         retry = self.construct_view(RetryView, permission_required="change")
-        settle = self.construct_view(SettleView, permission_required="change")
+        mark_done = self.construct_view(MarkDoneView, permission_required="change")
         return [
             path("", self.construct_view(MessageListView), name="index"),
             path("results/", listing, name="results"),
             path("<uuid:pk>/", self.construct_view(MessageView), name="message"),
             path("<uuid:pk>/retry/", retry, name="retry"),
-            path("<uuid:pk>/settle/", settle, name="settle"),
+            path("<uuid:pk>/settle/", mark_done, name="settle"),
         ]

@@ -1,6 +1,6 @@
-"""The words of every message, by kind and language: change them, see them with real data."""
+"""The texts of messages, by type and language: edit them, and preview them with real data."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django import forms
@@ -15,37 +15,43 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from home.core.admin.multi_action import MultiActionMixin
 from home.core.personal_data import validate_no_national_number
-from home.messages.default_texts import default_words
+from home.messages.default_texts import default_text
 from home.messages.models import Message, MessageText
 from home.messages.operations import texts
 from home.messages.operations.queue import Recipient
-from home.messages.placeholders import trouble
+from home.messages.placeholders import placeholder_errors
 from home.messages.registry import DUTCH, LANGUAGES, RIGHT_TO_LEFT, registered
-from home.messages.texts import Words, from_templates, written
+from home.messages.rendering import TextTemplate, render_custom_text, render_default_text
 
 
-class TextsView(StaffViewMixin, TemplateView):
-    """Every kind of message, and in which languages somebody wrote its words."""
+class TextListView(StaffViewMixin, TemplateView):
+    """All message types, and the languages in which each has a text of its own."""
 
     template_name = "home/messages/admin/texts.html"
     page_title = gettext_lazy("Texts of messages")
 
     def get_context_data(self, **kwargs):
-        own = set(MessageText.objects.values_list("kind", "language"))
-        kinds = sorted(registered.values(), key=lambda kind: (str(kind.about), str(kind.label)))
+        own_texts = set(MessageText.objects.values_list("kind", "language"))
+        message_types = sorted(
+            registered.values(), key=lambda row: (str(row.about), str(row.label))
+        )
         groups = [
-            (about, [(kind, self.languages(kind, own)) for kind in of_group])
-            for about, of_group in groupby(kinds, key=lambda kind: str(kind.about))
+            (about, [(row, self.languages(row, own_texts)) for row in rows])
+            for about, rows in groupby(message_types, key=lambda row: str(row.about))
         ]
         return super().get_context_data(**kwargs) | {"groups": groups, "languages": LANGUAGES}
 
-    def languages(self, kind, own):
-        return [(code, name, (kind.name, code) in own) for code, name in LANGUAGES.items()]
+    def languages(self, message_type, own_texts):
+        """Return (code, name, has a text of its own) for each language."""
+        return [
+            (code, name, (message_type.name, code) in own_texts) for code, name in LANGUAGES.items()
+        ]
 
 
-class WordsForm(forms.Form):
-    """The words of one message; a placeholder that means nothing is refused."""
+class MessageTextForm(forms.Form):
+    """The text of one message type; unknown placeholders are refused."""
 
     subject = forms.CharField(
         label=gettext_lazy("Subject"), max_length=200, validators=[validate_no_national_number]
@@ -73,9 +79,9 @@ class WordsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, kind, language, **kwargs):
+    def __init__(self, *args, message_type, language, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.message_type = message_type
         for field in self.fields.values():
             field.widget.attrs |= {"lang": language, "spellcheck": "true"}
             if language in RIGHT_TO_LEFT:
@@ -83,32 +89,31 @@ class WordsForm(forms.Form):
 
     def clean(self):
         for name, text in list(super().clean().items()):
-            for sentence in trouble(text, self.kind):
+            for sentence in placeholder_errors(text, self.message_type):
                 self.add_error(name, sentence)
 
     @property
-    def words(self):
-        """As a browser sends it, without what no one sees."""
-        typed = {name: text.replace("\r\n", "\n") for name, text in self.cleaned_data.items()}
-        return Words(**{name: text.strip("\n").rstrip() for name, text in typed.items()})
+    def text(self):
+        """The text with normalised line ends, without blank space around it."""
+        lines = {name: text.replace("\r\n", "\n") for name, text in self.cleaned_data.items()}
+        return TextTemplate(**{name: text.strip("\n").rstrip() for name, text in lines.items()})
 
 
 @dataclass(frozen=True)
-class Preview:
-    """A message as it would come out, and of whom the data are."""
+class MessagePreview:
+    """A message as its recipients would get it."""
 
     subject: str
     text: str
     html: str
     call: str
-    letter_to: str = ""
 
 
-class OneText:
-    """The kind and the language in the address, if there are such."""
+class TextURLMixin:
+    """The message type and the language from the URL, or 404."""
 
     @cached_property
-    def kind(self):
+    def message_type(self):
         try:
             return registered[self.kwargs["kind"]]
         except KeyError:
@@ -121,14 +126,15 @@ class OneText:
         return self.kwargs["language"]
 
 
-class WordsView(OneText, StaffViewMixin, FormView):
-    """GET shows the words that count; POST keeps others, or shows how they would come out."""
+class EditTextView(MultiActionMixin, TextURLMixin, StaffViewMixin, FormView):
+    """Edit the text of a message type in one language; another button shows a preview."""
 
-    form_class = WordsForm
+    actions = ("preview",)
+    form_class = MessageTextForm
     template_name = "home/messages/admin/text.html"
 
     def get_page_title(self):
-        return self.kind.label
+        return self.message_type.label
 
     def get_page_subtitle(self):
         return LANGUAGES[self.language]
@@ -137,85 +143,109 @@ class WordsView(OneText, StaffViewMixin, FormView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("message_texts:index"), "label": _("Texts of messages")},
-            {"url": "", "label": f"{self.kind.label} ({LANGUAGES[self.language]})"},
+            {"url": "", "label": f"{self.message_type.label} ({LANGUAGES[self.language]})"},
         ]
 
     @cached_property
-    def own(self):
-        rows = MessageText.objects.filter(kind=self.kind.name)
+    def own_texts(self):
+        """The rows of this message type, by language."""
+        rows = MessageText.objects.filter(kind=self.message_type.name)
         return {row.language: row for row in rows}
 
     @cached_property
     def current(self):
-        """What is said in this language now, or what one would translate."""
-        row = self.own.get(self.language) or self.own.get(DUTCH)
-        return Words(row.subject, row.body, row.call) if row else default_words(self.kind)
+        """The text in this language, or else the Dutch text to translate."""
+        row = self.own_texts.get(self.language) or self.own_texts.get(DUTCH)
+        if row is None:
+            return default_text(self.message_type)
+        return TextTemplate(row.subject, row.body, row.call)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"kind": self.kind, "language": self.language}
-
-    def get_initial(self):
-        return {"subject": self.current.subject, "body": self.current.body} | {
-            "call": self.current.call
+        return super().get_form_kwargs() | {
+            "message_type": self.message_type,
+            "language": self.language,
         }
 
+    def get_initial(self):
+        return asdict(self.current)
+
+    def unknown_action(self):
+        """Save the form, as without a preview."""
+        return FormView.post(self, self.request)
+
+    def preview(self):
+        """Show the form again with a preview of its text."""
+        form = self.get_form()
+        if not form.is_valid():
+            return self.form_invalid(form)
+        context = self.get_context_data(form=form, preview=self.render_preview(form.text))
+        return self.render_to_response(context)
+
     def form_valid(self, form):
-        if self.request.POST.get("do") == "preview":
-            return self.render_to_response(
-                self.get_context_data(form=form, preview=self.preview(form.words))
-            )
         try:
-            texts.write(self.kind, self.language, form.words, user=self.request.user)
-        except texts.WrongWords as error:
+            texts.save_text(self.message_type, self.language, form.text, user=self.request.user)
+        except texts.InvalidText as error:
             for name, sentences in error.by_field.items():
                 form.add_error(name, sentences)
             return self.form_invalid(form)
         messages.success(self.request, _("Kept. Every message from now on says this."))
-        return redirect("message_texts:edit", self.kind.name, self.language)
+        return redirect("message_texts:edit", self.message_type.name, self.language)
 
     @cached_property
-    def real(self):
-        """The last message of this kind that the person may see, with what it was made of."""
-        row = Message.objects.visible_to(self.request.user).filter(kind=self.kind.name)
+    def last_message(self):
+        """The last visible message of this type that has stored values."""
+        row = Message.objects.visible_to(self.request.user).filter(kind=self.message_type.name)
         row = row.only("context", "recipient_name", "created_at").order_by("-created_at").first()
         return row if row and row.context else None
 
-    def preview(self, words=None):
-        """The message as mail and as call; without words, as the site itself says it."""
-        context = self.kind.sample | (self.real.context if self.real else {})
-        name = self.real.recipient_name if self.real else "Lotte Demo"
-        mailed, called = Recipient(name, email="x@y"), Recipient(name, phone="0")
-        standard = lambda to: from_templates(self.kind.name, to, context)  # noqa: E731
-        own = lambda to: written(self.kind, words, to, context, self.language)  # noqa: E731
-        subject, text, html = (own if words else standard)(mailed)
-        _subject, call, _html = (own if words and words.call else standard)(called)
-        return Preview(subject, text, html, call)
+    def render_preview(self, text=None):
+        """Return the mail and the call for a TextTemplate, or for the default text."""
+        context = self.message_type.sample | (
+            self.last_message.context if self.last_message else {}
+        )
+        name = self.last_message.recipient_name if self.last_message else "Lotte Demo"
+
+        def render(recipient, *, is_own):
+            if is_own:
+                return render_custom_text(
+                    self.message_type, text, recipient, context, self.language
+                )
+            return render_default_text(self.message_type.name, recipient, context)
+
+        subject, plain, html = render(Recipient(name, email="x@y"), is_own=text is not None)
+        has_call = text is not None and bool(text.call)
+        _subject, call, _html = render(Recipient(name, phone="0"), is_own=has_call)
+        return MessagePreview(subject, plain, html, call)
 
     def get_context_data(self, **kwargs):
-        row = self.own.get(self.language)
+        row = self.own_texts.get(self.language)
         if kwargs.get("preview") is None and not self.request.POST:
-            says = row or self.own.get(DUTCH)
-            kwargs["preview"] = self.preview(self.current if says else None)
+            has_own_text = row or self.own_texts.get(DUTCH)
+            kwargs["preview"] = self.render_preview(self.current if has_own_text else None)
         return super().get_context_data(**kwargs) | {
-            "kind": self.kind,
+            "kind": self.message_type,
             "language": self.language,
-            "languages": [(code, name, code in self.own) for code, name in LANGUAGES.items()],
+            "languages": [(code, name, code in self.own_texts) for code, name in LANGUAGES.items()],
             "row": row,
-            "real": self.real,
+            "real": self.last_message,
             "is_dutch": self.language == DUTCH,
         }
 
 
-class RestoreView(OneText, StaffViewMixin, View):
+class RestoreView(TextURLMixin, StaffViewMixin, View):
+    """Restore the default text."""
+
     http_method_names = ["post"]
 
     def post(self, request, **kwargs):
-        texts.restore(self.kind, self.language, user=request.user)
+        texts.restore_default_text(self.message_type, self.language, user=request.user)
         messages.success(request, _("The words of the site are back."))
-        return redirect("message_texts:edit", self.kind.name, self.language)
+        return redirect("message_texts:edit", self.message_type.name, self.language)
 
 
 class MessageTextViewSet(ScreenViewSet):
+    """The screens for the texts of messages."""
+
     model = MessageText
     permission_required = "view"
     name = "message_texts"
@@ -224,10 +254,10 @@ class MessageTextViewSet(ScreenViewSet):
     menu_label = gettext_lazy("Texts of messages")
 
     def get_urlpatterns(self):
-        edit = self.construct_view(WordsView, permission_required="change")
+        edit = self.construct_view(EditTextView, permission_required="change")
         restore = self.construct_view(RestoreView, permission_required="delete")
         return [
-            path("", self.construct_view(TextsView), name="index"),
+            path("", self.construct_view(TextListView), name="index"),
             path("<slug:kind>/<slug:language>/", edit, name="edit"),
             path("<slug:kind>/<slug:language>/delete/", restore, name="delete"),
         ]

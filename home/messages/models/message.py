@@ -1,4 +1,4 @@
-"""The outbox: everything that is said to a person, written before it is said."""
+"""The outbox: every message to a person, stored before it is sent."""
 
 import uuid
 
@@ -11,43 +11,46 @@ from django.utils.translation import pgettext_lazy
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
-from home.messages.models.mail_settings import MessageSettings
+from home.messages.models.message_settings import MessageSettings
 from home.messages.registry import urgent_message_types
 
 _KEYS = uuid.UUID("6b0c2f55-6a53-5d0b-9d63-6f1a2c3b7e10")
 
 
 class MessageQuerySet(ScopedQuerySet):
+    """Queries on the outbox; `now` is an argument."""
+
     def due(self, now=None):
-        """What must be said by now and is still waiting, whatever the channel."""
+        """Return the waiting messages whose next attempt is due, for every channel."""
         now = now or timezone.now()
         return self.filter(state=Message.State.WAITING, next_attempt_at__lte=now)
 
     def to_deliver(self, now=None):
-        """Mail that a worker may take up now, longest waiting first; at night what is urgent."""
+        """Return the mail to send now, oldest first; only urgent mail in quiet hours."""
         now = now or timezone.now()
         mail = self.due(now).filter(channel=Message.Channel.MAIL)
-        if MessageSettings.quiet_hours().hold(now):
+        if MessageSettings.quiet_hours().include(now):
             mail = mail.filter(kind__in=urgent_message_types())
         return mail.order_by("next_attempt_at", "created_at")
 
     def waiting_calls(self, now=None):
-        """People without an e-mail address whom somebody must call, once it is day."""
+        """Return the due calls, also in quiet hours."""
         return self.due(now).filter(channel__in=Message.CALLS)
 
     def to_call(self, now=None):
-        """Whom to call now, longest waiting first; at night nobody."""
+        """Return the calls to make now, oldest first; none in quiet hours."""
         now = now or timezone.now()
-        if MessageSettings.quiet_hours().hold(now):
+        if MessageSettings.quiet_hours().include(now):
             return self.none()
         return self.waiting_calls(now).order_by("next_attempt_at", "created_at")
 
     def to_print(self, now=None):
-        """Letters that must be posted by now, longest waiting first."""
+        """Return the letters that are due, oldest first."""
         letters = self.due(now).filter(channel=Message.Channel.LETTER)
         return letters.order_by("next_attempt_at", "created_at")
 
     def failed_first(self):
+        """Order by state, failed messages first, then newest first."""
         failed = models.Case(
             models.When(state=Message.State.FAILED, then=0),
             default=1,
@@ -57,7 +60,7 @@ class MessageQuerySet(ScopedQuerySet):
 
 
 class Message(models.Model):
-    """One thing said to one person, once: the key sees to that."""
+    """A message to one person; its unique key prevents sending it twice."""
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("E-mail")
@@ -78,7 +81,7 @@ class Message(models.Model):
         NO_ANSWER = "no_answer", _("No answer")
         CALL_BACK = "call_back", _("Call back")
 
-    # Made from the key, so that whoever says the same thing again knows the row without a question.
+    # Derived from the key, so that queueing a message again needs no query to find its row.
     id = models.UUIDField(primary_key=True, editable=False)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     kind = models.CharField(_("kind"), max_length=60)
@@ -90,27 +93,27 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML text"), blank=True)
-    # What the text was made of, so that a coordinator sees a changed text with real data.
+    # The values of the placeholders, to preview a changed text with real data.
     context = models.JSONField(
         _("what it is about"), default=dict, blank=True, encoder=DjangoJSONEncoder
     )
-    # Where a mail program unsubscribes with one click (RFC 8058).
+    # For one-click unsubscription by mail programs (RFC 8058).
     unsubscribe_url = models.CharField(_("address to unsubscribe"), max_length=500, blank=True)
-    place = models.CharField(_("code of the location"), max_length=20, blank=True)
+    location_code = models.CharField(_("code of the location"), max_length=20, blank=True)
     about = models.CharField(_("about"), max_length=60, blank=True)
     key = models.CharField(_("key"), max_length=150, unique=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    # Also the lease: who takes a message up moves this ahead, and nobody else touches it till then.
+    # Also the lease: a worker moves this ahead, so that no other worker sends the message.
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     outcome_note = FreeTextField(_("note"), blank=True)
 
-    scope = Scope(location_codes=("place",))
+    scope = Scope(location_codes=("location_code",))
     objects = MessageQuerySet.as_manager()
     add_to_reference_index = False
 
@@ -141,7 +144,7 @@ class Message(models.Model):
                 condition=Q(state="waiting"),
                 name="message_waiting",
             ),
-            models.Index(fields=["place", "state", "channel"], name="message_place"),
+            models.Index(fields=["location_code", "state", "channel"], name="message_location"),
             models.Index(fields=["about"], name="message_about"),
             models.Index(fields=["created_at"], name="message_created"),
         ]
@@ -155,23 +158,27 @@ class Message(models.Model):
 
     @staticmethod
     def id_for(key):
+        """Return the primary key of the message with this key."""
         return uuid.uuid5(_KEYS, key)
 
     @property
     def is_failed(self):
+        """Whether the last attempt failed."""
         return self.state == self.State.FAILED
 
     @property
-    def may_go_again(self):
-        """What failed; and a letter, that may have got stuck in the printer."""
+    def can_be_retried(self):
+        """Whether it failed, or is a posted letter, which the printer may have damaged."""
         posted = self.channel == self.Channel.LETTER and self.state == self.State.SENT
         return self.is_failed or posted
 
-    def waits_for_morning(self, now=None):
-        """Whether it would be said by now, were it not night. One question, if at all."""
+    def is_held_by_quiet_hours(self, now=None):
+        """Whether only the quiet hours hold this message back. One query at most."""
         now = now or timezone.now()
         if self.state != self.State.WAITING or self.next_attempt_at > now:
             return False
-        by_day = self.channel in self.CALLS
-        mail = self.channel == self.Channel.MAIL and self.kind not in urgent_message_types()
-        return (by_day or mail) and MessageSettings.quiet_hours().hold(now)
+        is_call = self.channel in self.CALLS
+        is_ordinary_mail = (
+            self.channel == self.Channel.MAIL and self.kind not in urgent_message_types()
+        )
+        return (is_call or is_ordinary_mail) and MessageSettings.quiet_hours().include(now)

@@ -1,4 +1,4 @@
-"""What a coordinator makes of a message: the words that stand in for those of the template."""
+"""Texts of messages that replace those of the template files."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from home.core.personal_data import FreeCharField, FreeTextField
 
 
 class MessageText(models.Model):
-    """The words of one kind of message in one language; without a row the template speaks."""
+    """A coordinator's own text for one message type and language."""
 
     kind = models.CharField(_("kind"), max_length=60, editable=False)
     language = models.CharField(_("language"), max_length=8, editable=False)

@@ -1,4 +1,4 @@
-"""Something to say to a person: written with the deed, said later by a worker or by staff."""
+"""Queue messages in the transaction of the operation that causes them."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from home.messages.models import Message
 from home.messages.registry import registered
-from home.messages.texts import texts
+from home.messages.rendering import render_message
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Someone to say something to; e-mail is never required."""
+    """A person to send a message to; an e-mail address is not required."""
 
     name: str = ""
     email: str = ""
@@ -21,46 +21,50 @@ class Recipient:
 
     @property
     def channel(self):
+        """Mail if there is an address, else a call if there is a phone number, else a letter."""
         if self.email:
             return Message.Channel.MAIL
         return Message.Channel.PHONE if self.phone else Message.Channel.LETTER
 
 
-def _plain(value):
-    """What a value of the context is without its type, to be kept with the message."""
+def _to_json(value):
+    """Return a value of the context in a form that JSON can store."""
     if isinstance(value, dict):
-        return {str(name): _plain(one) for name, one in value.items()}
+        return {str(name): _to_json(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [_to_json(item) for item in value]
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
-def _kept(kind, context):
-    """The values of the placeholders; of a kind that nobody can write words for, nothing."""
-    known = registered.get(kind)
+def _stored_context(type_name, context):
+    """Return the values of the placeholders of the message type, if it is registered."""
+    message_type = registered.get(type_name)
+    placeholders = message_type.own_placeholders if message_type else ()
     return {
-        one.name: _plain(context[one.name])
-        for one in (known.own if known else ())
-        if one.name in context
+        placeholder.name: _to_json(context[placeholder.name])
+        for placeholder in placeholders
+        if placeholder.name in context
     }
 
 
-def queue_message(kind, *, to, context, key, about, place="", due_at=None, unsubscribe_url=""):
-    """Put one message in the outbox, in the caller's transaction; the same key says it once.
+def queue_message(
+    type_name, *, to, context, key, about, location_code="", due_at=None, unsubscribe_url=""
+):
+    """Store one message in the outbox, in the caller's transaction, and return it.
 
-    One INSERT and nothing else: saying the same again writes nothing, and what comes back then
-    has the pk of the first (its texts and state as they are now: `refresh_from_db()`). The words
-    of coordinators are in the cache; now and then that takes one question.
-    `to` is a Recipient; `context` feeds the texts of the type, whose placeholders are listed in
-    `message_types.py`; `place` is the code of the location whose staff follow it up.
-    `unsubscribe_url` takes a POST from any mail program, without login (RFC 8058).
+    `to` is a Recipient; `context` holds the placeholders listed in `message_types.py`;
+    `location_code` is that of the location whose staff handle the message; `unsubscribe_url`
+    accepts a POST from any mail program, without login (RFC 8058).
+
+    This is one INSERT. A message with the same key is stored once: the second call writes nothing
+    and returns an object with the same primary key, which needs `refresh_from_db()`.
     """
     due_at = due_at or timezone.now()
-    subject, text, html = texts(kind, to, context)
+    subject, text, html = render_message(type_name, to, context)
     message = Message(
         pk=Message.id_for(key),
         channel=to.channel,
-        kind=kind,
+        kind=type_name,
         recipient_name=to.name,
         address=to.email,
         phone=to.phone,
@@ -69,9 +73,9 @@ def queue_message(kind, *, to, context, key, about, place="", due_at=None, unsub
         subject=subject,
         text=text,
         html=html,
-        context=_kept(kind, context),
+        context=_stored_context(type_name, context),
         unsubscribe_url=unsubscribe_url,
-        place=place,
+        location_code=location_code,
         about=about,
         key=key,
         due_at=due_at,

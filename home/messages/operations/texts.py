@@ -1,17 +1,19 @@
-"""Other words for a message, and back to those of the site."""
+"""Change the text of a message type, or restore the default."""
+
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.messages.default_texts import default_words
+from home.messages.default_texts import default_text
 from home.messages.models import MessageText
-from home.messages.placeholders import trouble
+from home.messages.placeholders import placeholder_errors
 from home.messages.registry import DUTCH
 
 
-class WrongWords(Exception):
-    """Sentences for the person at the screen, by field."""
+class InvalidText(Exception):
+    """Errors in a text: a dict of field to sentences."""
 
     def __init__(self, by_field):
         super().__init__(" ".join(text for texts in by_field.values() for text in texts))
@@ -19,24 +21,29 @@ class WrongWords(Exception):
 
 
 @transaction.atomic
-def write(kind, language, words, *, user=None):
-    """From now on the message says this; the same words as the site's own are no other words."""
-    texts = {name: getattr(words, name) for name in ("subject", "body", "call")}
-    if wrong := {name: found for name, text in texts.items() if (found := trouble(text, kind))}:
-        raise WrongWords(wrong)
-    if language == DUTCH and words == default_words(kind):
-        restore(kind, language, user=user)
+def save_text(message_type, language, text, *, user=None):
+    """Store a TextTemplate and return its row, or None if it equals the default text."""
+    fields = asdict(text)
+    errors = {name: placeholder_errors(part, message_type) for name, part in fields.items()}
+    if any(errors.values()):
+        raise InvalidText({name: sentences for name, sentences in errors.items() if sentences})
+    if language == DUTCH and text == default_text(message_type):
+        restore_default_text(message_type, language, user=user)
         return None
-    text, _made = MessageText.objects.update_or_create(
-        kind=kind.name, language=language, defaults={**texts, "changed_at": timezone.now()}
+    row, _created = MessageText.objects.update_or_create(
+        kind=message_type.name,
+        language=language,
+        defaults={**fields, "changed_at": timezone.now()},
     )
-    log(text, "home.write_text", user=user, data={"kind": kind.name, "language": language})
-    return text
+    data = {"kind": message_type.name, "language": language}
+    log(row, "home.write_text", user=user, data=data)
+    return row
 
 
 @transaction.atomic
-def restore(kind, language, *, user=None):
-    """Back to the words of the site; in another language than Dutch, to the Dutch ones."""
-    for text in MessageText.objects.select_for_update().filter(kind=kind.name, language=language):
-        log(text, "home.restore_text", user=user, data={"kind": kind.name, "language": language})
-        text.delete()
+def restore_default_text(message_type, language, *, user=None):
+    """Delete the own text: the default text applies, or the Dutch one for other languages."""
+    data = {"kind": message_type.name, "language": language}
+    for row in MessageText.objects.select_for_update().filter(**data):
+        log(row, "home.restore_text", user=user, data=data)
+        row.delete()

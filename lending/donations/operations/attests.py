@@ -111,7 +111,7 @@ def issue_attest(donation, *, user=None):
         },
         key=f"attest_ready:{attest.pk}",
         about=f"donation:{donation.pk}",
-        place=donation.collection_point.code,
+        location_code=donation.collection_point.code,
     )
     return attest
 

@@ -87,7 +87,7 @@ def notify_donor(donation, kind, **context):
         },
         key=f"{kind}:{donation.pk}",
         about=f"donation:{donation.pk}",
-        place=point.code,
+        location_code=point.code,
     )
 
 

@@ -92,7 +92,7 @@ def check_out(device, *, borrower, policy=None, points=(), user=None, request_ke
         },
         key=f"loan_started:{loan.pk}",
         about=f"loan:{loan.pk}",
-        place=device.location.code,
+        location_code=device.location.code,
     )
     return loan
 
@@ -149,7 +149,7 @@ def check_in(device, *, user=None, reason=""):
         context={"device": str(device.model), "place": device.location.name},
         key=f"loan_returned:{loan.pk}",
         about=f"loan:{loan.pk}",
-        place=device.location.code,
+        location_code=device.location.code,
     )
     return device
 

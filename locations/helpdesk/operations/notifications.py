@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.core.signed_links import absolute_url
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
 from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
@@ -47,8 +47,8 @@ def cancel_appointment_messages(help_request, *, user=None):
         state=Message.State.WAITING,
     )
     for message in waiting:
-        with suppress(follow_up.AlreadySettled):
-            follow_up.settle(message, note=_("No longer needed."), user=user)
+        with suppress(staff_actions.MessageAlreadyDone):
+            staff_actions.mark_done(message, note=_("No longer needed."), user=user)
 
 
 def notify_closed(help_request, event):
@@ -76,5 +76,5 @@ def _notify(help_request, kind, key, **context):
         },
         key=f"{kind}:{key}",
         about=f"help_request:{help_request.pk}",
-        place=location.code,
+        location_code=location.code,
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.core.signed_links import absolute_url
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
 from locations.workshops.formats import day_and_hours, moment_in_sentence
 from locations.workshops.notices import CHANGES, OFFER, RegistrationEvent, Replaced, decide_notices
@@ -50,7 +50,7 @@ def _queue(registration, notice, context, once):
         context=context | {"before": notice.before},
         key=_key(registration, notice.event, once),
         about=f"registration:{registration.pk}",
-        place=registration.run.location.code,
+        location_code=registration.run.location.code,
     )
 
 
@@ -100,7 +100,7 @@ def cancel_messages(registration, *events, except_key="", user=None):
         .exclude(key=except_key)
         .order_by("created_at", "pk")
     ):
-        with suppress(follow_up.AlreadySettled):
-            follow_up.settle(message, note=_("No longer needed."), user=user)
+        with suppress(staff_actions.MessageAlreadyDone):
+            staff_actions.mark_done(message, note=_("No longer needed."), user=user)
             settled.append(message)
     return settled

@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from digipunt.accounts.roles import apply_after_migrate
+        from digipunt.accounts.roles import apply_after_migrate  # noqa: PLC0415 - app ready
 
         post_migrate.connect(apply_after_migrate, sender=self, dispatch_uid="apply the roles")

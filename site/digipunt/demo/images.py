@@ -1,6 +1,7 @@
 """Images of the demo, drawn here: logos of invented partners, and a photo-sized picture."""
 
 from io import BytesIO
+from pathlib import Path
 
 from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw, ImageFont
@@ -20,8 +21,6 @@ INK, SUN, GRASS, BRICK, SKY, WHITE = (
 
 def font(size):
     """Figtree out of its package, so that every machine draws the same."""
-    from pathlib import Path
-
     for folder in font_folders():
         for path in sorted(
             Path(folder).rglob("*igtree*.ttf"), key=lambda path: "talic" in path.name

@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from home.management.commands.work import Command
-from home.messages.delivery import LEASE, Courier
+from home.messages.delivery import LEASE, Mailer
 from home.messages.models import Message, MessageSettings
 from tests.factories.messages import DUE, message
 from tests.home.messages.mail_server import Inbox, mail_server
@@ -117,8 +117,8 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled(worker, settin
 
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        courier = Courier()
-        while courier.round(timezone.now() + LEASE)["sent"]:
+        mailer = Mailer()
+        while mailer.send_due(timezone.now() + LEASE)["sent"]:
             pass
     assert set(states()) == {"sent"}
     assert len(inbox.ids) == 20  # nobody was forgotten
@@ -199,7 +199,7 @@ def test_a_connection_that_was_cut_is_made_again():
     other.close()
     work = Command(stdout=StringIO())
     work.stopping = threading.Event()
-    work.courier = Courier()
+    work.mailer = Mailer()
     rounds = []
 
     def one_round():

@@ -42,7 +42,9 @@ def administrator(client):
 
 
 def call(key="call:1", **fields):
-    return message(key, phone="0470 00 00 00", place=fields.pop("place", "AAL"), **fields)
+    return message(
+        key, phone="0470 00 00 00", location_code=fields.pop("location_code", "AAL"), **fields
+    )
 
 
 def record(client, row, **data):
@@ -52,7 +54,7 @@ def record(client, row, **data):
 def test_who_has_no_email_and_is_due_stands_on_the_call_list(desk):
     call(recipient_name="Lotte Demo")
     call("call:2", recipient_name="Later Demo", due_at=timezone.now() + timezone.timedelta(days=1))
-    message(recipient_name="Mail Demo", place="AAL")
+    message(recipient_name="Mail Demo", location_code="AAL")
     page = desk.get(reverse("calls:index")).content.decode()
     assert "Lotte Demo" in page
     assert 'href="tel:0470000000"' in page
@@ -87,9 +89,13 @@ def test_what_makes_no_sense_changes_nothing(desk, data):
 
 
 def test_failed_comes_first_and_can_be_sent_again(desk):
-    message("test:1", place="AAL", subject="Eerste onderwerp")
+    message("test:1", location_code="AAL", subject="Eerste onderwerp")
     failed = message(
-        "test:2", place="AAL", subject="Tweede onderwerp", state="failed", last_error="550 No"
+        "test:2",
+        location_code="AAL",
+        subject="Tweede onderwerp",
+        state="failed",
+        last_error="550 No",
     )
     page = desk.get(reverse("messages:index")).content.decode()
     assert page.index("Tweede onderwerp") < page.index("Eerste onderwerp")
@@ -106,8 +112,8 @@ def test_failed_comes_first_and_can_be_sent_again(desk):
     [("state=failed", {"Mislukt"}), ("channel=phone", {"Bel"}), ("q=Wim", {"Wacht"})],
 )
 def test_messages_are_filtered_and_found(desk, query, seen):
-    message("test:1", place="AAL", subject="Wacht", recipient_name="Wim Demo")
-    message("test:2", place="AAL", subject="Mislukt", state="failed", last_error="550 No")
+    message("test:1", location_code="AAL", subject="Wacht", recipient_name="Wim Demo")
+    message("test:2", location_code="AAL", subject="Mislukt", state="failed", last_error="550 No")
     call("test:3", subject="Bel")
     page = desk.get(reverse("messages:index") + "?" + query)
     assert {row.subject for row in page.context["object_list"]} == seen
@@ -116,7 +122,7 @@ def test_messages_are_filtered_and_found(desk, query, seen):
 @pytest.mark.parametrize("place", ["GEN", ""], ids=["another place", "no place"])
 def test_messages_of_others_do_not_exist(desk, place):
     Location.objects.create(code="GEN", name="Digipunt Gent")
-    row = call(place=place, recipient_name="Geheim Demo", state="failed", last_error="x")
+    row = call(location_code=place, recipient_name="Geheim Demo", state="failed", last_error="x")
     Message.objects.filter(pk=row.pk).update(state="waiting", next_attempt_at=DUE)
     for name in LISTS:
         assert "Geheim Demo" not in desk.get(reverse(name)).content.decode()
@@ -131,14 +137,14 @@ def test_messages_of_others_do_not_exist(desk, place):
 
 
 def test_the_administrator_sees_messages_of_no_place(administrator):
-    call(place="", recipient_name="Overal Demo")
+    call(location_code="", recipient_name="Overal Demo")
     assert "Overal Demo" in administrator.get(reverse("calls:index")).content.decode()
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_message",)], ids=["none", "only look"])
 def test_without_the_permission_nothing_changes(client, aalst, permissions):
     client.force_login(staff(aalst, *permissions))
-    row, failed = call(), message("test:2", place="AAL", state="failed", last_error="x")
+    row, failed = call(), message("test:2", location_code="AAL", state="failed", last_error="x")
     assert client.get(reverse("messages:index")).status_code == (200 if permissions else 302)
     record(client, row, outcome="reached")
     client.post(reverse("messages:settle", args=[row.pk]))

@@ -7,7 +7,12 @@ import pytest
 from django.test import override_settings
 
 from home.messages import delivery
-from home.messages.delivery import BACK_OFF, LEASE, PAUSE, Courier
+from home.messages.delivery import (
+    BACK_OFF,
+    LEASE,
+    PAUSE,
+    Mailer,
+)
 from home.messages.models import Message
 from home.messages.operations.queue import Recipient, queue_message
 from tests.factories.messages import DUE, message
@@ -30,7 +35,7 @@ def test_a_due_message_arrives_as_text_and_html(inbox):
         about="loan:1",
         due_at=DUE,
     )
-    assert Courier().round(DUE)["sent"] == 1
+    assert Mailer().send_due(DUE)["sent"] == 1
     (mail,) = inbox.mails
     assert mail["Subject"] == said.subject
     assert mail["To"].addresses[0].display_name == "Zoë Demo, van de Wiele"
@@ -45,13 +50,13 @@ def test_a_due_message_arrives_as_text_and_html(inbox):
 
 def test_a_message_waits_for_its_day(inbox):
     message(due_at=DUE + timedelta(days=3))
-    assert Courier().round(DUE)["sent"] == 0
-    assert Courier().round(DUE + timedelta(days=3))["sent"] == 1
+    assert Mailer().send_due(DUE)["sent"] == 0
+    assert Mailer().send_due(DUE + timedelta(days=3))["sent"] == 1
 
 
 def test_a_call_is_not_mailed(inbox):
     message(phone="0470 00 00 00")
-    assert Courier().round(DUE)["sent"] == 0
+    assert Mailer().send_due(DUE)["sent"] == 0
     assert not inbox.mails
 
 
@@ -69,7 +74,7 @@ def test_one_connection_serves_a_round(inbox, monkeypatch):
     monkeypatch.setattr(EmailBackend, "open", counting)
     for number in range(5):
         message(f"test:{number}")
-    assert Courier().round(DUE)["sent"] == 5
+    assert Mailer().send_due(DUE)["sent"] == 5
     assert len(opened) == 1
 
 
@@ -78,12 +83,12 @@ def test_a_round_costs_two_questions_per_message(inbox, django_assert_num_querie
         message(f"test:{number}")
     # Is it night? What is due? To each message its two, and then: the server is not away.
     with django_assert_num_queries(2 + 2 * 5 + 1):
-        Courier().round(DUE)
+        Mailer().send_due(DUE)
 
 
 def test_a_round_without_mail_costs_two(django_assert_num_queries):
     with django_assert_num_queries(2):
-        Courier().round(DUE)
+        Mailer().send_due(DUE)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +101,14 @@ def test_a_round_without_mail_costs_two(django_assert_num_queries):
     ],
     ids=["550 unknown", "554 at the end", "451 greylisted", "452 full"],
 )
-def test_refused_for_good_fails_at_once_and_refused_for_now_comes_back(
+def test_refused_is_permanent_fails_at_once_and_refused_for_now_comes_back(
     by_smtp, answer, state, reason
 ):
     handler = Inbox({"lotte@example.org": answer})
     with mail_server(handler) as server:
         by_smtp(server.port)
         bad, good = message("test:1"), message("test:2", address="wim@example.org")
-        counts = Courier().round(DUE)
+        counts = Mailer().send_due(DUE)
     fresh(bad)
     assert (bad.state, bad.last_error, bad.attempts) == (state, reason, 1)
     assert fresh(good).state == "sent"
@@ -117,26 +122,26 @@ def test_what_was_refused_for_now_is_delivered_later(by_smtp):
     mail = message()
     with mail_server(handler) as server:
         by_smtp(server.port)
-        courier = Courier()
-        courier.round(DUE)
+        mailer = Mailer()
+        mailer.send_due(DUE)
         handler.answers.clear()
-        assert courier.round(DUE + BACK_OFF[0] - timedelta(seconds=1))["sent"] == 0
-        assert courier.round(DUE + BACK_OFF[0])["sent"] == 1
+        assert mailer.send_due(DUE + BACK_OFF[0] - timedelta(seconds=1))["sent"] == 0
+        assert mailer.send_due(DUE + BACK_OFF[0])["sent"] == 1
     fresh(mail)
     assert (mail.state, mail.attempts, mail.last_error) == ("sent", 2, "")
 
 
 def test_waits_get_longer_and_after_the_last_it_has_failed():
     def refuses(mail, connection):
-        raise delivery.Refused("451 Later", for_good=False)
+        raise delivery.MailRefused("451 Later", is_permanent=False)
 
     mail, now, waits = message(), DUE, []
     for _ in BACK_OFF:
-        Courier(refuses).round(now)
+        Mailer(refuses).send_due(now)
         waits.append(fresh(mail).next_attempt_at - now)
         now = mail.next_attempt_at
     assert waits == BACK_OFF == sorted(BACK_OFF)
-    Courier(refuses).round(now)
+    Mailer(refuses).send_due(now)
     fresh(mail)
     assert (mail.state, mail.last_error) == ("failed", "451 Later")
 
@@ -146,16 +151,16 @@ def test_a_server_that_hangs_costs_one_time_out_and_loses_nothing(by_smtp, setti
     mails = [message(f"test:{number}") for number in range(20)]
     with black_hole() as port:
         by_smtp(port)
-        courier, started = Courier(), time.monotonic()
-        courier.round(DUE)
+        mailer, started = Mailer(), time.monotonic()
+        mailer.send_due(DUE)
         assert time.monotonic() - started < 2
-        courier.round(DUE + PAUSE / 2)  # leaves the server alone
+        mailer.send_due(DUE + PAUSE / 2)  # leaves the server alone
     assert [fresh(mail).last_error for mail in mails].count("") == 19
     handler = Inbox()
     with mail_server(handler) as server:
         by_smtp(server.port)
-        assert courier.round(DUE + PAUSE)["sent"] == 19
-        assert courier.round(DUE + BACK_OFF[0])["sent"] == 1
+        assert mailer.send_due(DUE + PAUSE)["sent"] == 19
+        assert mailer.send_due(DUE + BACK_OFF[0])["sent"] == 1
     assert set(handler.ids.values()) == {1}
     assert len(handler.ids) == 20
 
@@ -164,7 +169,7 @@ def test_a_mail_says_where_one_click_unsubscribes(inbox):
     url = f"https://digipunt.example/nieuwsbrief/uitschrijven/{'s3cr-t_' * 20}/"
     message("test:1", unsubscribe_url=url)
     message("test:2")
-    Courier().round(DUE)
+    Mailer().send_due(DUE)
     letter, plain = inbox.mails
     assert letter["List-Unsubscribe"].strip() == f"<{url}>"  # it may be folded
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -190,7 +195,7 @@ def test_the_time_out_is_set_for_everybody():
 )
 def test_what_can_never_be_sent_fails_and_does_not_stop_the_rest(inbox, fields):
     bad, good = message("test:1", **fields), message("test:2", address="wim@example.org")
-    Courier().round(DUE)
+    Mailer().send_due(DUE)
     assert fresh(good).state == "sent"
     fresh(bad)
     assert bad.state in ("failed", "sent")
@@ -200,7 +205,7 @@ def test_what_can_never_be_sent_fails_and_does_not_stop_the_rest(inbox, fields):
 
 def test_a_name_that_can_not_stand_in_a_header_does_not_stop_the_mail(inbox):
     message(recipient_name='Lotte "de\nBcc: all@example.org" <x@y>')
-    assert Courier().round(DUE)["sent"] == 1
+    assert Mailer().send_due(DUE)["sent"] == 1
     assert [one.addr_spec for one in inbox.mails[0]["To"].addresses] == ["lotte@example.org"]
     assert inbox.mails[0]["Bcc"] is None
 
@@ -231,7 +236,7 @@ def test_a_worker_that_was_too_slow_does_not_undo_what_another_did():
 
 
 def test_sent_while_the_database_went_away_is_recorded_and_not_sent_again(inbox, monkeypatch):
-    mail, courier = message(), Courier()
+    mail, mailer = message(), Mailer()
 
     def away(*args):
         raise ConnectionError
@@ -239,9 +244,9 @@ def test_sent_while_the_database_went_away_is_recorded_and_not_sent_again(inbox,
     with monkeypatch.context() as patch:
         patch.setattr(delivery, "mark_sent", away)
         with pytest.raises(ConnectionError):
-            courier.round(DUE)
+            mailer.send_due(DUE)
     assert fresh(mail).state == "waiting"
-    courier.round(DUE + LEASE)
+    mailer.send_due(DUE + LEASE)
     assert fresh(mail).state == "sent"
     assert len(inbox.mails) == 1
 
@@ -252,7 +257,7 @@ def test_in_the_demo_mail_becomes_a_file(settings, tmp_path):
         EMAIL_FILE_PATH=str(tmp_path / "mail"),
     ):
         message()
-        assert Courier().round(DUE)["sent"] == 1
+        assert Mailer().send_due(DUE)["sent"] == 1
     (file,) = (tmp_path / "mail").iterdir()
     assert file.suffix == ".eml"
     assert b"Dank je wel." in file.read_bytes()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from home.messages.documents import parse_letter, render_letters
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
@@ -36,7 +36,11 @@ Vragen? Bel 02 111 11 11.
 
 
 def letter(key="letter:1", **fields):
-    fields = {"place": "AAL", "text": TEXT, "postal_address": "Kerkstraat 1\n9300 Aalst"} | fields
+    fields = {
+        "location_code": "AAL",
+        "text": TEXT,
+        "postal_address": "Kerkstraat 1\n9300 Aalst",
+    } | fields
     return message(key, channel="letter", address="", html="", **fields)
 
 
@@ -110,7 +114,7 @@ def test_the_paper_is_accessible(aalst):
     [
         {"postal_address": ""},
         {"recipient_name": "", "postal_address": ""},
-        {"place": ""},
+        {"location_code": ""},
         {"language": "ar", "text": "مرحبا،\n\nشكرا\n\n- نعم", "subject": "مرحبا"},
         {"text": "#panic() $x$ *vet* <b>x</b> 🎉", "subject": "= Titel 🎉"},
         {"text": "lang " * 3000},
@@ -137,7 +141,7 @@ def test_the_postal_address_comes_with_what_was_said(aalst):
     to = Recipient("Lotte Demo", postal_address="Molenstraat 12\n9300 Aalst")
     context = {"device": "ThinkPad", "place": "Aalst"}
     said = queue_message(
-        "loan_returned", to=to, context=context, key="x", about="loan:1", place="AAL"
+        "loan_returned", to=to, context=context, key="x", about="loan:1", location_code="AAL"
     )
     assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(render_letters([said])).pages[0])
 
@@ -147,7 +151,7 @@ def test_the_postal_address_comes_with_what_was_said(aalst):
 
 def test_posted_is_sent_and_not_printed_again():
     row = letter()
-    assert follow_up.mark_posted([row], now=DUE) == 1
+    assert staff_actions.mark_posted([row], now=DUE) == 1
     row.refresh_from_db()
     assert (row.state, row.sent_at) == ("sent", DUE)
     assert not Message.objects.to_print().exists()
@@ -155,20 +159,20 @@ def test_posted_is_sent_and_not_printed_again():
 
 def test_who_posts_twice_posts_once():
     row = letter()
-    assert [follow_up.mark_posted([row]) for _ in range(2)] == [1, 0]
+    assert [staff_actions.mark_posted([row]) for _ in range(2)] == [1, 0]
 
 
 def test_only_letters_are_posted():
     mail = message("mail:1")
-    assert follow_up.mark_posted([mail]) == 0
+    assert staff_actions.mark_posted([mail]) == 0
     mail.refresh_from_db()
     assert mail.state == "waiting"
 
 
 def test_a_printer_that_jammed_gets_the_letter_again():
     row = letter()
-    follow_up.mark_posted([row], now=DUE)
-    again = follow_up.retry(row, now=DUE + timedelta(hours=1))
+    staff_actions.mark_posted([row], now=DUE)
+    again = staff_actions.retry(row, now=DUE + timedelta(hours=1))
     assert (again.state, again.sent_at) == ("waiting", None)
     assert list(Message.objects.to_print()) == [again]
 
@@ -222,7 +226,7 @@ def test_from_the_screen_a_posted_letter_is_printed_again(desk):
 
 def test_letters_of_other_places_are_not_there(desk):
     Location.objects.create(code="GEN", name="Digipunt Gent")
-    other = letter(place="GEN", recipient_name="Geheim Demo")
+    other = letter(location_code="GEN", recipient_name="Geheim Demo")
     assert "Geheim" not in desk.get(reverse("letters:index")).content.decode()
     assert desk.get(reverse("letters:paper"), {"letter": str(other.pk)}).status_code == 302
     desk.post(reverse("letters:posted"), {"letter": str(other.pk)})

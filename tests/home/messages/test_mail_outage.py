@@ -5,9 +5,14 @@ from datetime import timedelta
 import pytest
 
 from home.messages import delivery
-from home.messages.delivery import BACK_OFF, GIVE_UP, TRY_AGAIN, Courier
+from home.messages.delivery import (
+    BACK_OFF,
+    GIVE_UP,
+    RETRY_DELAY,
+    Mailer,
+)
 from home.messages.models import MailOutage
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from tests.factories.messages import DUE, message
 from tests.home.messages.mail_server import Dying, Inbox, free_port, mail_server
 
@@ -22,85 +27,85 @@ def fresh(mail):
 def test_a_server_that_is_away_loses_nothing(by_smtp):
     mail, port = message(), free_port()
     by_smtp(port)
-    courier = Courier()
-    assert courier.round(DUE) == {"sent": 0, "later": 1, "failed": 0}
+    mailer = Mailer()
+    assert mailer.send_due(DUE) == {"sent": 0, "later": 1, "failed": 0}
     assert "refused" in fresh(mail).last_error
     handler = Inbox()
     with mail_server(handler, port):
-        assert courier.round(DUE + BACK_OFF[0])["sent"] == 1
+        assert mailer.send_due(DUE + BACK_OFF[0])["sent"] == 1
 
 
 def test_a_server_that_dies_before_it_says_yes_gets_the_mail_again_with_the_same_id(by_smtp):
     """Whether it kept the mail, nobody knows: its own server, or the receiver's, keeps one."""
     mail, dying, inbox = message(), Dying(), Inbox()
-    courier = Courier()
+    mailer = Mailer()
     with mail_server(dying) as server:
         by_smtp(server.port)
-        assert courier.round(DUE) == {"sent": 0, "later": 1, "failed": 0}
+        assert mailer.send_due(DUE) == {"sent": 0, "later": 1, "failed": 0}
     assert fresh(mail).state == "waiting"
     with mail_server(inbox) as server:
         by_smtp(server.port)
-        assert courier.round(DUE + TRY_AGAIN)["sent"] == 1
+        assert mailer.send_due(DUE + RETRY_DELAY)["sent"] == 1
     assert dying.ids == inbox.ids == {delivery.message_id(mail): 1}
 
 
 def away(*args):
-    raise delivery.ServerTrouble("Connection refused")
+    raise delivery.MailServerUnavailable("Connection refused")
 
 
 def test_a_server_that_is_away_for_days_makes_no_message_fail(inbox):
-    mail, courier = message(), Courier(away)
+    mail, mailer = message(), Mailer(away)
     for days in range(1, GIVE_UP.days + 1):
-        courier.round(DUE + timedelta(days=days))
+        mailer.send_due(DUE + timedelta(days=days))
         assert (fresh(mail).state, mail.attempts) == ("waiting", 0)
-    assert Courier().round(DUE + GIVE_UP + TRY_AGAIN)["sent"] == 1
+    assert Mailer().send_due(DUE + GIVE_UP + RETRY_DELAY)["sent"] == 1
 
 
 def test_after_five_days_staff_look_for_another_way():
     mail = message()
-    Courier(away).round(DUE + GIVE_UP)
+    Mailer(away).send_due(DUE + GIVE_UP)
     assert fresh(mail).state == "waiting"
-    Courier(away).round(DUE + GIVE_UP + TRY_AGAIN)
+    Mailer(away).send_due(DUE + GIVE_UP + RETRY_DELAY)
     assert (fresh(mail).state, mail.last_error) == ("failed", "Connection refused")
-    follow_up.retry(mail, now=DUE + 2 * GIVE_UP)
-    Courier(away).round(DUE + 2 * GIVE_UP)
+    staff_actions.retry(mail, now=DUE + 2 * GIVE_UP)
+    Mailer(away).send_due(DUE + 2 * GIVE_UP)
     assert fresh(mail).state == "waiting"  # it is as new
 
 
 def test_waiting_for_the_server_leaves_every_attempt_to_the_message():
     def refuses(mail, connection):
-        raise delivery.Refused("451 Later", for_good=False)
+        raise delivery.MailRefused("451 Later", is_permanent=False)
 
     mail, now = message(), DUE
     for number in range(len(BACK_OFF) + 1):
-        now = DUE + number * TRY_AGAIN
-        Courier(away).round(now)
-    Courier(refuses).round(now + TRY_AGAIN)
+        now = DUE + number * RETRY_DELAY
+        Mailer(away).send_due(now)
+    Mailer(refuses).send_due(now + RETRY_DELAY)
     assert (fresh(mail).state, mail.attempts) == ("waiting", 1)
 
 
 def test_staff_see_since_when_the_server_is_away_and_that_it_is_back(inbox):
     message("test:1")
-    for moment in (DUE, DUE + TRY_AGAIN):
-        Courier(away).round(moment)
+    for moment in (DUE, DUE + RETRY_DELAY):
+        Mailer(away).send_due(moment)
     (outage,) = MailOutage.objects.open()
     assert (outage.began_at, outage.reason) == (DUE, "Connection refused")
-    Courier().round(DUE + 2 * TRY_AGAIN)
+    Mailer().send_due(DUE + 2 * RETRY_DELAY)
     outage.refresh_from_db()
-    assert (outage.is_over, outage.ended_at) == (True, DUE + 2 * TRY_AGAIN)
+    assert (outage.is_over, outage.ended_at) == (True, DUE + 2 * RETRY_DELAY)
     message("test:2")
-    Courier(away).round(DUE + 3 * TRY_AGAIN)
-    assert MailOutage.objects.open().get().began_at == DUE + 3 * TRY_AGAIN
+    Mailer(away).send_due(DUE + 3 * RETRY_DELAY)
+    assert MailOutage.objects.open().get().began_at == DUE + 3 * RETRY_DELAY
 
 
 def test_a_server_that_goes_away_in_the_middle_of_a_round_is_away():
     message("test:1")
     message("test:2")
-    answers = iter([None, delivery.ServerTrouble("gone")])
+    answers = iter([None, delivery.MailServerUnavailable("gone")])
 
     def one_then_none(mail, connection):
         if trouble := next(answers):
             raise trouble
 
-    Courier(one_then_none).round(DUE)
+    Mailer(one_then_none).send_due(DUE)
     assert MailOutage.objects.open().exists()

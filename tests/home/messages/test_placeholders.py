@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.messages import placeholders as words
-from home.messages import texts
+from home.messages import rendering as texts
 from home.messages.registry import Placeholder, register_message_type
-from home.messages.texts import Words
+from home.messages.rendering import TextTemplate
 from tests.home.messages.test_queue import LOTTE
 
 pytestmark = pytest.mark.django_db
@@ -53,20 +53,20 @@ TRIED = register_message_type(
     ],
 )
 def test_a_placeholder_is_a_known_name_between_braces(text, wrong):
-    assert len(words.trouble(text, TRIED)) == wrong
+    assert len(words.placeholder_errors(text, TRIED)) == wrong
 
 
 def test_a_refusal_names_what_is_wrong_and_what_one_may_use():
-    (sentence,) = words.trouble("{toestel}", TRIED)
+    (sentence,) = words.placeholder_errors("{toestel}", TRIED)
     assert "{toestel}" in sentence
     assert "{device}, {place}, {days}, {url}" in sentence
 
 
 @given(st.text())
 def test_what_is_not_refused_can_be_filled_in(text):
-    if not words.trouble(text, TRIED):
-        assert words.fill(text, TRIED.sample).endswith("\n")
-        assert all(part for part in words.parts(text, TRIED.sample))
+    if not words.placeholder_errors(text, TRIED):
+        assert words.fill_in(text, TRIED.sample).endswith("\n")
+        assert all(part for part in words.mail_parts(text, TRIED.sample))
 
 
 # How it comes out.
@@ -90,7 +90,7 @@ def test_what_is_not_refused_can_be_filled_in(text):
     ],
 )
 def test_a_text_is_filled_in(text, values, comes_out):
-    assert words.fill(text, values) == f"{comes_out}\n"
+    assert words.fill_in(text, values) == f"{comes_out}\n"
 
 
 TEXT = """Dag {recipient},
@@ -114,7 +114,7 @@ Meer: https://digipunt.example/meer/
 
 def parts(**values):
     values = {**TRIED.sample, "recipient": "Lotte", **values}
-    return list(words.parts(TEXT, values, addresses=TRIED.addresses))
+    return list(words.mail_parts(TEXT, values, addresses=TRIED.addresses))
 
 
 def test_a_line_gets_the_look_of_what_it_is():
@@ -136,7 +136,7 @@ def test_what_a_value_holds_never_becomes_a_look():
 
 def html_of(text, **values):
     context = TRIED.sample | values
-    found = texts.written(TRIED, Words("Onderwerp", text), LOTTE, context, "nl")
+    found = texts.render_custom_text(TRIED, TextTemplate("Onderwerp", text), LOTTE, context, "nl")
     return found[2]
 
 
@@ -151,9 +151,9 @@ def test_what_people_typed_stays_text_in_a_mail(name):
 
 
 def test_a_button_with_nothing_above_it_still_says_something():
-    (button,) = words.parts("{url}", TRIED.sample, addresses={"url"}, language="fr")
+    (button,) = words.mail_parts("{url}", TRIED.sample, addresses={"url"}, language="fr")
     assert button.text == "Continuer"
 
 
 def test_an_empty_address_is_no_button():
-    assert not list(words.parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]
+    assert not list(words.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from home.messages import texts
+from home.messages import rendering as texts
 from home.messages.models import Message
 from home.messages.operations.queue import Recipient, queue_message
 from home.messages.registry import registered
@@ -19,16 +19,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def words_in_the_cache():
     """As in a process that said something a moment ago."""
-    texts.forget()
-    texts.own_words()
+    texts.custom_texts.clear()
+    texts.custom_texts()
     yield
-    texts.forget()
+    texts.custom_texts.clear()
 
 
 def tell(kind="loan_returned", to=LOTTE, key="loan_returned:1", context=None, **extra):
     context = registered[kind].sample if context is None else context
     return queue_message(
-        kind, to=to, context=context, key=key, about="loan:1", place="AAL", **extra
+        kind, to=to, context=context, key=key, about="loan:1", location_code="AAL", **extra
     )
 
 
@@ -52,7 +52,7 @@ def test_the_same_key_says_it_once_and_gives_the_first_row(django_assert_num_que
 def test_the_words_of_coordinators_take_one_question_when_the_cache_is_cold(
     django_assert_num_queries,
 ):
-    texts.forget()
+    texts.custom_texts.clear()
     with django_assert_num_queries(2):
         tell()
     with django_assert_num_queries(1):
@@ -100,11 +100,12 @@ def test_every_kind_has_its_texts_for_every_channel(kind, to):
 
 
 def test_every_kind_on_disk_is_registered_and_so_tried_here():
+    templates = settings.PROJECT_DIR / "templates"
     folders = {
-        path.parent.name
-        for path in (settings.PROJECT_DIR / "templates/messages").glob("*/body.txt")
+        str(path.parent.relative_to(templates))
+        for path in templates.glob("*/*/messages/*/body.txt")
     }
-    assert folders == set(registered)
+    assert folders == {message_type.templates for message_type in registered.values()}
 
 
 def test_plain_text_is_not_escaped_and_html_is():

@@ -8,7 +8,7 @@ from django.core import mail as outbox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.messages.delivery import Courier
+from home.messages.delivery import Mailer
 from home.messages.models import Message, MessageSettings
 from home.messages.quiet_hours import QuietHours
 from home.messages.registry import registered
@@ -39,7 +39,7 @@ def utc(text):
     ],
 )
 def test_the_night_begins_at_its_first_moment_and_ends_before_its_last(moment, quiet):
-    assert NIGHT.hold(local(moment)) is quiet
+    assert NIGHT.include(local(moment)) is quiet
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_the_night_begins_at_its_first_moment_and_ends_before_its_last(moment, q
 )
 def test_hours_within_a_day_work_too(moment, quiet):
     hours = QuietHours(time(13), time(14))
-    assert hours.hold(local(f"2026-01-05T{moment}")) is quiet
+    assert hours.include(local(f"2026-01-05T{moment}")) is quiet
 
 
 @pytest.mark.parametrize("moment", ["00:00", "08:00", "07:59", "21:00"])
 def test_the_same_moment_twice_is_never_quiet(moment):
     hours = QuietHours(time(8), time(8))
-    assert not hours.hold(local(f"2026-01-05T{moment}"))
+    assert not hours.include(local(f"2026-01-05T{moment}"))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_same_moment_twice_is_never_quiet(moment):
     ],
 )
 def test_when_the_clock_is_moved_the_clock_on_the_wall_counts(moment, quiet):
-    assert NIGHT.hold(utc(moment)) is quiet
+    assert NIGHT.include(utc(moment)) is quiet
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_when_the_clock_is_moved_the_clock_on_the_wall_counts(moment, quiet):
     ],
 )
 def test_an_end_in_the_hour_that_is_skipped_or_comes_twice(moment, quiet):
-    assert QuietHours(time(21), time(2, 30)).hold(utc(moment)) is quiet
+    assert QuietHours(time(21), time(2, 30)).include(utc(moment)) is quiet
 
 
 @given(now=st.datetimes(timezones=st.just(UTC)), start=st.times(), end=st.times())
 def test_what_is_quiet_the_other_way_round_is_not(now, start, end):
-    quiet, other = QuietHours(start, end).hold(now), QuietHours(end, start).hold(now)
+    quiet, other = QuietHours(start, end).include(now), QuietHours(end, start).include(now)
     assert quiet is not other or (start == end and not quiet)
 
 
@@ -141,10 +141,10 @@ def test_what_may_be_said_at_night(night, kind, channel, at_night):
 
 def test_the_worker_keeps_the_night_and_sends_in_the_morning(night):
     late, urgent = message("test:1", kind=QUIET), message("test:2", kind=URGENT)
-    courier = Courier()
-    assert courier.round(NIGHT_TIME)["sent"] == 1
+    mailer = Mailer()
+    assert mailer.send_due(NIGHT_TIME)["sent"] == 1
     assert Message.objects.get(pk=urgent.pk).state == "sent"
-    assert courier.round(MORNING)["sent"] == 1
+    assert mailer.send_due(MORNING)["sent"] == 1
     assert Message.objects.get(pk=late.pk).attempts == 1
     assert len(outbox.outbox) == 2
 

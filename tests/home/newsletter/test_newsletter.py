@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from home.messages.delivery import Courier
+from home.messages.delivery import Mailer
 from home.messages.models import Message
 from home.newsletter.mail import letter
 from home.newsletter.models import Newsletter, Subscriber
@@ -197,7 +197,7 @@ def test_every_mail_can_be_stopped_with_one_click(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sending(2)
     newsletters.go_on(NOW)
-    Courier().round(now=NOW)
+    Mailer().send_due(now=NOW)
     assert len(mail.outbox) == 2
     for sent in mail.outbox:
         key = Subscriber.key_of(sent.to[0])

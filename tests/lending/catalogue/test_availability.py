@@ -30,53 +30,53 @@ def laptop():
 
 
 @pytest.fixture
-def place():
-    point = make.place()
-    make.policy(point)
-    return point
+def location():
+    location = make.place()
+    make.policy(location)
+    return location
 
 
 def free(page):
     return availability_of([page])[page.pk].free
 
 
-def test_the_number_follows_the_desk(laptop, place):
+def test_availability_follows_the_desk(laptop, location):
     assert free(laptop) == 0
-    device = make.ready(place)
+    device = make.ready(location)
     assert free(laptop) == 0
-    devices.move_to_location(device, place, state=State.AVAILABLE)
+    devices.move_to_location(device, location, state=State.AVAILABLE)
     assert free(laptop) == 1
-    make.lent(device, make.borrower(place))
+    make.lent(device, make.borrower(location))
     assert free(laptop) == 0
     loans.check_in(device)
     assert free(laptop) == 0
 
 
-def test_what_is_set_aside_or_on_its_way_is_not_free(laptop, place):
-    kept, sent = make.available(place), make.available(place)
-    reservations.reserve(kept, borrower=make.borrower(place))
-    devices.move_to_location(sent, place, state=State.IN_TRANSIT)
+def test_reserved_or_transported_device_is_not_free(laptop, location):
+    kept, sent = make.available(location), make.available(location)
+    reservations.reserve(kept, borrower=make.borrower(location))
+    devices.move_to_location(sent, location, state=State.IN_TRANSIT)
     assert free(laptop) == 0
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_what_stands_out_of_sight_is_not_free(laptop, place, kind):
-    make.available(place)
+def test_device_at_non_public_location_is_not_free(laptop, location, kind):
+    make.available(location)
     assert free(laptop) == 1
-    place.kind = kind
-    place.save()
+    location.kind = kind
+    location.save()
     assert free(laptop) == 0
     assert count_free_devices() == 0
 
 
-def test_a_place_that_no_longer_lends_has_nothing_free(laptop, place):
-    make.available(place)
-    place.is_lending_point = False
-    place.save()
+def test_location_that_no_longer_lends_has_no_free_devices(laptop, location):
+    make.available(location)
+    location.is_lending_point = False
+    location.save()
     assert free(laptop) == 0
 
 
-def test_nothing_is_made_available_where_nothing_is_lent(place):
+def test_device_cannot_become_available_where_nothing_is_lent(location):
     from lending.devices.errors import NotALendingPoint
 
     store = make.place("MAG", "Magazijn", is_lending_point=False)
@@ -87,56 +87,54 @@ def test_nothing_is_made_available_where_nothing_is_lent(place):
 @pytest.mark.parametrize(
     ("days", "expected"), [(-1, False), (0, True), (5, True)], ids=["overdue", "today", "later"]
 )
-def test_the_next_is_expected_when_the_first_is_due_unless_it_is_overdue(
-    laptop, place, days, expected
-):
-    loan = make.lent(make.available(place), make.borrower(place))
+def test_next_date_is_the_first_due_date_unless_overdue(laptop, location, days, expected):
+    loan = make.lent(make.available(location), make.borrower(location))
     due = timezone.localdate() + timedelta(days=days)
     Loan.objects.filter(pk=loan.pk).update(due_on=due)
     answer = availability_of([laptop])[laptop.pk]
     assert answer.next_on == (due if expected else None)
-    assert [point.out for point in answer.locations] == [1]
+    assert [location.out for location in answer.locations] == [1]
 
 
-def test_every_place_answers_for_itself(laptop, place):
+def test_locations_are_counted_separately(laptop, location):
     other = make.place("BOO", "Boom")
-    make.available(place)
+    make.available(location)
     make.available(other)
     make.available(other)
     answer = availability_of([laptop])[laptop.pk]
-    assert [(point.location.code, point.free) for point in answer.locations] == [
+    assert [(location.location.code, location.free) for location in answer.locations] == [
         ("BOO", 2),
         ("AAL", 1),
     ]
     assert {
-        pk: [n for _page, n in kinds] for pk, kinds in free_by_location([place, other]).items()
+        pk: [n for _page, n in kinds] for pk, kinds in free_by_location([location, other]).items()
     } == {
-        place.pk: [1],
+        location.pk: [1],
         other.pk: [2],
     }
 
 
-def test_the_number_of_queries_does_not_grow(laptop, place, django_assert_num_queries):
-    make.lent(make.available(place), make.borrower(place))
+def test_query_count_does_not_grow(laptop, location, django_assert_num_queries):
+    make.lent(make.available(location), make.borrower(location))
     get_site_layout()  # which pages are private is known already, as on every page
     with django_assert_num_queries(4):
         availability_of([laptop])
     other = make.place("BOO", "Boom")
-    for point in (other, other, other):
-        make.available(point)
+    for location in (other, other, other):
+        make.available(location)
     with django_assert_num_queries(4):
         availability_of([laptop])
 
 
-def test_the_page_shows_the_number_of_this_moment(laptop, place, client):
+def test_page_shows_the_current_number(laptop, location, client):
     from wagtail.models import Site
 
     Site.objects.update(root_page=Page.objects.get(depth=1))
     Site.clear_site_root_paths_cache()
     address = laptop.get_url()
-    device = make.available(place)
+    device = make.available(location)
     assert "Nu beschikbaar: 1" in client.get(address).content.decode()
-    make.lent(device, make.borrower(place))
+    make.lent(device, make.borrower(location))
     page = client.get(address).content.decode()
     assert "Nu beschikbaar: 1" not in page
     assert "Verwacht:" in page

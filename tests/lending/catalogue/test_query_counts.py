@@ -16,10 +16,10 @@ CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 @pytest.fixture
-def place():
-    point = make.place()
-    make.policy(point)
-    return point
+def location():
+    location = make.place()
+    make.policy(location)
+    return location
 
 
 def asked(deed):
@@ -34,8 +34,8 @@ def writes(statements):
     return [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
-def test_lending_a_device_takes_at_most_14_questions_and_6_writes(place):
-    device, person = make.available(place), make.borrower(place)
+def test_check_out_takes_at_most_14_queries_and_6_writes(location):
+    device, person = make.available(location), make.borrower(location)
     statements = asked(
         lambda: loans.check_out(
             device, borrower=person, points=list(HANDOVER_POINTS), request_key=uuid.uuid4()
@@ -45,9 +45,9 @@ def test_lending_a_device_takes_at_most_14_questions_and_6_writes(place):
     assert len(writes(statements)) <= 6
 
 
-def test_taking_back_takes_at_most_14_questions_and_6_writes(place):
-    device = make.available(place)
-    make.lent(device, make.borrower(place))
+def test_check_in_takes_at_most_14_queries_and_6_writes(location):
+    device = make.available(location)
+    make.lent(device, make.borrower(location))
     statements = asked(lambda: loans.check_in(device))
     assert len(statements) <= 14
     assert len(writes(statements)) <= 6

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def aalst():
-    place = staff.place()
-    staff.policy(place)
-    return place
+    location = staff.place()
+    staff.policy(location)
+    return location
 
 
 @pytest.fixture
@@ -79,31 +79,31 @@ def lend(client, device, borrower, *, points=tuple(HANDOVER_POINTS), key=None, *
         ("Lotte", "LOTTE"),
     ],
 )
-def test_a_code_means_the_same_however_it_is_typed(typed, code):
+def test_code_is_normalised(typed, code):
     assert normalise_code(typed) == code
 
 
-def test_a_device_and_then_a_card_is_a_hand_over(desk, laptop, lotte):
+def test_device_followed_by_card_opens_handover(desk, laptop, lotte):
     assert scan(desk, laptop.number).context["device"] == laptop
     response = scan(desk, lotte.card, device=laptop.number)
     assert response.context["handing_over"]
     assert len(response.context["handover"]) == 9
 
 
-def test_a_card_and_then_a_device_is_a_hand_over_too(desk, laptop, lotte):
+def test_card_followed_by_device_opens_handover(desk, laptop, lotte):
     assert scan(desk, laptop.number, borrower=lotte.card).context["handing_over"]
 
 
-def test_a_second_card_without_a_device_is_the_next_person(desk, aalst, lotte):
+def test_second_card_replaces_borrower_when_no_device_waits(desk, aalst, lotte):
     jozef = staff.borrower(aalst, "Jozef Maes")
     assert scan(desk, jozef.card, borrower=lotte.card).context["borrower"] == jozef
 
 
-def test_a_person_without_a_card_is_found_by_name(desk, lotte):
+def test_borrower_without_card_is_found_by_name(desk, lotte):
     assert scan(desk, "peeters").context["people"] == [lotte]
 
 
-def test_an_unknown_code_is_answered_with_itself(desk):
+def test_unknown_code_is_shown_in_the_message(desk):
     response = scan(desk, "QRX-19")
     assert "QRX-19" in response.context["sentence"]
     assert response.context["tone"] == "bad"
@@ -112,16 +112,16 @@ def test_an_unknown_code_is_answered_with_itself(desk):
 @pytest.mark.parametrize(
     "code", ["\x00", "'", '"', "a" * 10_000, "⁂", "%", "DP-99999999", "-", " "]
 )
-def test_whatever_is_typed_is_answered(desk, code):
+def test_any_input_gets_an_answer(desk, code):
     assert scan(desk, code).status_code == 200
 
 
-def test_nothing_changes_on_a_get(desk, laptop, lotte):
+def test_get_changes_nothing(desk, laptop, lotte):
     scan(desk, "OK", device=laptop.number, borrower=lotte.card, do="check_out")
     assert not Loan.objects.exists()
 
 
-def test_nothing_leaves_with_an_open_point(desk, laptop, lotte):
+def test_check_out_is_refused_while_a_point_is_open(desk, laptop, lotte):
     for missing in HANDOVER_POINTS:
         response = lend(desk, laptop, lotte, points=[p for p in HANDOVER_POINTS if p != missing])
         assert response.context["tone"] == "bad"
@@ -129,7 +129,7 @@ def test_nothing_leaves_with_an_open_point(desk, laptop, lotte):
     assert not Loan.objects.exists()
 
 
-def test_a_device_is_lent_with_every_point_done(desk, laptop, lotte):
+def test_check_out_succeeds_when_every_point_is_completed(desk, laptop, lotte):
     response = lend(desk, laptop, lotte)
     laptop.refresh_from_db()
     assert laptop.state == State.ON_LOAN
@@ -137,26 +137,26 @@ def test_a_device_is_lent_with_every_point_done(desk, laptop, lotte):
     assert reverse("loan:agreement", args=[loan.pk]) in response.content.decode()
 
 
-def test_the_agreement_can_be_printed(desk, laptop, lotte):
+def test_agreement_can_be_printed(desk, laptop, lotte):
     lend(desk, laptop, lotte)
     answer = desk.get(reverse("loan:agreement", args=[Loan.objects.get().pk]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
 
 
-def test_a_double_click_is_one_loan(desk, laptop, lotte):
+def test_form_submitted_twice_creates_one_loan(desk, laptop, lotte):
     key = uuid.uuid4()
     first, second = lend(desk, laptop, lotte, key=key), lend(desk, laptop, lotte, key=key)
     assert Loan.objects.count() == 1
     assert first.context["sentence"] == second.context["sentence"]
 
 
-def test_without_a_key_nothing_is_lent(desk, laptop, lotte):
+def test_check_out_is_refused_without_request_key(desk, laptop, lotte):
     lend(desk, laptop, lotte, key="x")
     assert not Loan.objects.exists()
 
 
-def test_who_is_second_hears_why(desk, aalst, laptop, lotte):
+def test_second_desk_gets_the_reason_for_the_refusal(desk, aalst, laptop, lotte):
     lend(desk, laptop, staff.borrower(aalst, "Jozef Maes"))
     response = lend(desk, laptop, lotte)
     assert laptop.number in response.context["sentence"]
@@ -164,7 +164,7 @@ def test_who_is_second_hears_why(desk, aalst, laptop, lotte):
     assert Loan.objects.count() == 1
 
 
-def test_who_has_something_overdue_is_refused_at_the_scan(desk, aalst, laptop, lotte):
+def test_borrower_with_overdue_loan_is_refused_at_the_scan(desk, aalst, laptop, lotte):
     loan = staff.lent(staff.available(aalst), lotte)
     Loan.objects.filter(pk=loan.pk).update(due_on=timezone.localdate() - timezone.timedelta(days=1))
     response = scan(desk, lotte.card, device=laptop.number)
@@ -172,7 +172,7 @@ def test_who_has_something_overdue_is_refused_at_the_scan(desk, aalst, laptop, l
     assert not response.context["handing_over"]
 
 
-def test_with_several_policies_one_chooses(desk, aalst, laptop, lotte):
+def test_policy_is_chosen_when_there_are_several(desk, aalst, laptop, lotte):
     longer = staff.policy(aalst, "Langdurig", duration=24, duration_unit="months", renewals=0)
     response = scan(desk, lotte.card, device=laptop.number)
     assert [policy.name for policy, _due in response.context["terms"]] == ["Standaard", "Langdurig"]
@@ -180,20 +180,20 @@ def test_with_several_policies_one_chooses(desk, aalst, laptop, lotte):
     assert Loan.objects.get().policy == longer
 
 
-def test_a_policy_of_another_place_can_not_be_chosen(desk, laptop, lotte):
+def test_policy_of_another_location_cannot_be_chosen(desk, laptop, lotte):
     other = staff.policy(staff.place("HAL", "Digipunt Halle"), "Elders")
     lend(desk, laptop, lotte, policy=other.pk)
     assert not Loan.objects.exists()
 
 
-def test_the_due_date_is_shown_before_anything_is_confirmed(desk, laptop, lotte):
+def test_due_date_is_shown_before_confirmation(desk, laptop, lotte):
     response = scan(desk, lotte.card, device=laptop.number)
     ((_policy, due),) = response.context["terms"]
     lend(desk, laptop, lotte)
     assert Loan.objects.get().due_on == due
 
 
-def test_a_place_without_a_policy_says_so(client):
+def test_message_is_shown_when_location_has_no_policy(client):
     halle = staff.place("HAL", "Digipunt Halle")
     client.force_login(staff.someone("ann", Role.DESK, halle))
     laptop, person = staff.available(halle), staff.borrower(halle)
@@ -203,7 +203,7 @@ def test_a_place_without_a_policy_says_so(client):
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-def test_the_ok_card_ticks_the_list_only_where_the_policy_says_so(
+def test_ok_card_ticks_the_list_only_where_the_policy_allows_it(
     desk, aalst, laptop, lotte, allowed
 ):
     aalst.loan_policies.update(ok_card=allowed)
@@ -213,13 +213,13 @@ def test_the_ok_card_ticks_the_list_only_where_the_policy_says_so(
     assert response.context["tone"] == "bad"
 
 
-def test_stop_clears_the_table(desk, laptop, lotte):
+def test_start_again_code_clears_the_desk(desk, laptop, lotte):
     response = scan(desk, "STOP", device=laptop.number, borrower=lotte.card)
     assert response.context["device"] is None
     assert response.context["borrower"] is None
 
 
-def test_a_device_that_is_back_is_not_lendable(desk, laptop, lotte):
+def test_returned_device_cannot_be_lent(desk, laptop, lotte):
     staff.lent(laptop, lotte)
     press(desk, "check_in", device=laptop.number)
     laptop.refresh_from_db()
@@ -227,7 +227,7 @@ def test_a_device_that_is_back_is_not_lendable(desk, laptop, lotte):
     assert not scan(desk, laptop.number).context["can_lend"]
 
 
-def test_a_loan_is_renewed_until_it_can_not_be(desk, laptop, lotte):
+def test_renewal_is_offered_until_none_is_left(desk, laptop, lotte):
     loan = staff.lent(laptop, lotte)
     for _time in range(2):
         assert press(desk, "renew", device=laptop.number).context["tone"] == "good"
@@ -236,7 +236,7 @@ def test_a_loan_is_renewed_until_it_can_not_be(desk, laptop, lotte):
     assert loan.renewals == 2
 
 
-def test_a_device_is_set_aside_and_released(desk, aalst, laptop, lotte):
+def test_device_is_reserved_and_released(desk, aalst, laptop, lotte):
     press(desk, "set_aside", device=laptop.number, borrower=lotte.card)
     laptop.refresh_from_db()
     assert laptop.state == State.SET_ASIDE
@@ -248,13 +248,13 @@ def test_a_device_is_set_aside_and_released(desk, aalst, laptop, lotte):
     assert laptop.state == State.AVAILABLE
 
 
-def test_a_donation_number_goes_to_the_reception(desk, aalst):
+def test_donation_number_opens_the_reception(desk, aalst):
     donation = staff.donation(aalst)
     response = scan(desk, donation.number.lower())
     assert response.url == reverse("reception:donation", args=[donation.pk])
 
 
-def test_what_is_of_another_place_is_as_unknown_as_any(desk, laptop, lotte):
+def test_code_of_another_location_is_unknown(desk, laptop, lotte):
     halle = staff.place("HAL", "Digipunt Halle")
     staff.policy(halle)
     device, person = staff.available(halle), staff.borrower(halle, "Kanarie Geheim")
@@ -271,7 +271,7 @@ def test_what_is_of_another_place_is_as_unknown_as_any(desk, laptop, lotte):
     assert not Loan.objects.exists()
 
 
-def test_a_scan_takes_few_queries(desk, aalst, laptop, lotte, django_assert_max_num_queries):
+def test_scan_query_count(desk, aalst, laptop, lotte, django_assert_max_num_queries):
     desk.get(reverse("desk:index"))
     for code, table, most in [
         (laptop.number, {}, 14),

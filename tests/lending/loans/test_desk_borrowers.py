@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def aalst():
-    place = staff.place()
-    staff.policy(place)
-    return place
+    location = staff.place()
+    staff.policy(location)
+    return location
 
 
 @pytest.fixture
@@ -37,14 +37,14 @@ def new_person(aalst, **data):
     return {f"new-{name}": value for name, value in typed.items()}
 
 
-def test_a_borrower_is_added_at_the_desk_and_the_device_waits(desk, aalst, laptop):
+def test_device_stays_on_the_desk_while_a_borrower_is_added(desk, aalst, laptop):
     response = press(desk, "add_borrower", device=laptop.number, **new_person(aalst))
     fatima = Borrower.objects.get()
     assert fatima.card == "L-00001"
     assert response.context["handing_over"]
 
 
-def test_an_email_address_is_enough(desk, aalst):
+def test_email_address_is_enough_for_a_borrower(desk, aalst):
     press(desk, "add_borrower", **new_person(aalst, phone="", email="f@example.org"))
     assert Borrower.objects.get().email == "f@example.org"
 
@@ -60,9 +60,7 @@ def test_an_email_address_is_enough(desk, aalst):
     ],
     ids=["not reachable", "no name", "national number", "national number as phone", "postcode"],
 )
-def test_what_is_typed_wrong_stays_on_the_screen_and_nowhere_else(
-    desk, aalst, laptop, typed, field
-):
+def test_invalid_input_stays_on_the_screen_only(desk, aalst, laptop, typed, field):
     response = press(desk, "add_borrower", device=laptop.number, **new_person(aalst, **typed))
     form = response.context["form"]
     assert field in form.errors

@@ -23,34 +23,34 @@ NOW = "2026-11-25 10:00+01:00"
 
 
 @pytest.fixture
-def place():
-    point = make.place()
-    make.policy(point)
-    return point
+def location():
+    location = make.place()
+    make.policy(location)
+    return location
 
 
 @pytest.fixture
-def device(place):
-    return make.available(place)
+def device(location):
+    return make.available(location)
 
 
 @pytest.fixture
-def lotte(place):
-    return make.borrower(place, "Lotte Demo", email="lotte@digipunt.example")
+def lotte(location):
+    return make.borrower(location, "Lotte Demo", email="lotte@digipunt.example")
 
 
 POINTS = list(HANDOVER_POINTS)
 
 
 @pytest.mark.parametrize("left_out", POINTS)
-def test_nothing_is_lent_while_a_point_is_open(device, lotte, left_out):
+def test_check_out_is_refused_while_any_point_is_open(device, lotte, left_out):
     points = [point for point in POINTS if point != left_out]
     with pytest.raises(errors.HandoverIncomplete, match=str(HANDOVER_POINTS[left_out])):
         loans.check_out(device, borrower=lotte, points=points)
     assert not Loan.objects.exists()
 
 
-def test_a_loan_is_written_with_agreement_event_and_message(device, lotte):
+def test_check_out_creates_loan_agreement_event_and_message(device, lotte):
     loan = loans.check_out(device, borrower=lotte, points=POINTS)
     device.refresh_from_db()
     assert device.state == State.ON_LOAN
@@ -64,21 +64,21 @@ def test_a_loan_is_written_with_agreement_event_and_message(device, lotte):
     assert message.language == lotte.language
 
 
-def test_the_timeline_holds_no_name(device, lotte):
+def test_timeline_contains_no_name(device, lotte):
     loans.check_out(device, borrower=lotte, points=POINTS)
     loans.check_in(device)
     for event in device.events.all():
         assert "Lotte" not in f"{event} {event.reason} {event.data}"
 
 
-def test_who_has_no_email_is_to_be_called(device, place):
-    loans.check_out(device, borrower=make.borrower(place, "Jozef Demo"), points=POINTS)
+def test_borrower_without_email_is_called(device, location):
+    loans.check_out(device, borrower=make.borrower(location, "Jozef Demo"), points=POINTS)
     assert Message.objects.get(kind="loan_started").channel == "phone"
 
 
 @pytest.mark.parametrize("state", ["ready", "in_transit", "defect"])
-def test_what_is_not_free_is_not_lent(place, lotte, state):
-    device = make.available(place)
+def test_device_that_is_not_available_is_not_lent(location, lotte, state):
+    device = make.available(location)
     device.state = state
     device.save(update_fields=["state"])
     with pytest.raises(errors.DeviceNotAvailable):
@@ -90,10 +90,10 @@ def test_what_is_not_free_is_not_lent(place, lotte, state):
     [(-1, True), (0, False), (1, False)],
     ids=["yesterday", "today", "tomorrow"],
 )
-def test_who_is_overdue_does_not_borrow_again(place, lotte, days, refused):
-    first = loans.check_out(make.available(place), borrower=lotte, points=POINTS)
+def test_borrower_with_overdue_loan_is_refused(location, lotte, days, refused):
+    first = loans.check_out(make.available(location), borrower=lotte, points=POINTS)
     Loan.objects.filter(pk=first.pk).update(due_on=timezone.localdate() + timedelta(days=days))
-    second = make.available(place)
+    second = make.available(location)
     if refused:
         with pytest.raises(errors.BorrowerHasOverdueLoan):
             loans.check_out(second, borrower=lotte, points=POINTS)
@@ -101,7 +101,7 @@ def test_who_is_overdue_does_not_borrow_again(place, lotte, days, refused):
         assert loans.check_out(second, borrower=lotte, points=POINTS)
 
 
-def test_a_form_sent_twice_is_one_loan(device, lotte):
+def test_repeated_request_key_returns_the_same_loan(device, lotte):
     key = uuid.uuid4()
     first = loans.check_out(device, borrower=lotte, points=POINTS, request_key=key)
     again = loans.check_out(device, borrower=lotte, points=POINTS, request_key=key)
@@ -109,28 +109,28 @@ def test_a_form_sent_twice_is_one_loan(device, lotte):
     assert Loan.objects.count() == 1
 
 
-def test_a_device_set_aside_goes_only_to_its_person(device, lotte, place):
+def test_reserved_device_is_lent_only_to_its_borrower(device, lotte, location):
     reservations.reserve(device, borrower=lotte)
     device.refresh_from_db()
     with pytest.raises(errors.ReservedForSomeoneElse):
-        loans.check_out(device, borrower=make.borrower(place, "Iemand Anders"), points=POINTS)
+        loans.check_out(device, borrower=make.borrower(location, "Iemand Anders"), points=POINTS)
     loans.check_out(device, borrower=lotte, points=POINTS)
     assert not device.reservations.open().exists()
 
 
-def test_a_policy_of_another_place_is_refused(device, lotte):
+def test_policy_of_another_location_is_refused(device, lotte):
     other = make.policy(make.place("BOO", "Boom"))
     with pytest.raises(errors.PolicyOfAnotherLocation):
         loans.check_out(device, borrower=lotte, policy=other, points=POINTS)
 
 
-def test_without_a_policy_nothing_is_lent(lotte):
+def test_check_out_is_refused_when_location_has_no_policy(lotte):
     bare = make.place("ROT", "Rotselaar")
     with pytest.raises(errors.LocationHasNoPolicy):
         loans.check_out(make.available(bare), borrower=lotte, points=POINTS)
 
 
-def test_a_point_that_never_lends_has_no_due_date(lotte):
+def test_due_date_is_refused_when_location_never_lends(lotte):
     closed = make.place("NIE", "Niel", open_days=[])
     make.policy(closed)
     with pytest.raises(errors.NoLendingDay):
@@ -138,8 +138,8 @@ def test_a_point_that_never_lends_has_no_due_date(lotte):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_due_date_lands_on_a_day_on_which_the_point_lends():
-    """24 months after 25 November 2026 is a Saturday; the point lends on Monday 27 November."""
+def test_due_date_is_a_lending_day():
+    """24 months after 25 November 2026 is a Saturday; the location lends on Monday 27 November."""
     aalst = make.place("AAX", "Aalst", open_days=[0, 2, 3])
     policy = make.policy(aalst, duration=24, duration_unit="months")
     assert due_date(policy, timezone.localdate()) == date(2028, 11, 27)
@@ -154,22 +154,22 @@ def test_the_due_date_lands_on_a_day_on_which_the_point_lends():
         (21, "days", date(2026, 10, 10), date(2026, 10, 31)),
     ],
 )
-def test_a_term_counts_local_days_and_months(duration, unit, start, end):
+def test_term_counts_calendar_days_and_months(duration, unit, start, end):
     assert start + loan_term(LoanPolicy(duration=duration, duration_unit=unit)) == end
 
 
-def test_a_closed_day_moves_the_due_date_on(place):
+def test_due_date_moves_past_a_closed_day(location):
     from locations.opening_hours.models import ClosedDays
 
-    policy = place.loan_policies.get()
+    policy = location.loan_policies.get()
     due = due_date(policy, date(2026, 11, 25))
     ClosedDays.objects.create(
-        location=place, first_day=due, last_day=due + timedelta(days=2), reason="Verlof"
+        location=location, first_day=due, last_day=due + timedelta(days=2), reason="Verlof"
     )
     assert due_date(policy, date(2026, 11, 25)) == due + timedelta(days=3)
 
 
-def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lotte):
+def test_returned_device_is_erased_before_the_next_loan(device, lotte):
     loans.check_out(device, borrower=lotte, points=POINTS)
     loans.check_in(device)
     device.refresh_from_db()
@@ -184,13 +184,13 @@ def test_back_over_the_desk_is_checked_and_wiped_before_anyone_else(device, lott
     assert Message.objects.filter(kind="loan_returned").count() == 1
 
 
-def test_what_is_not_on_loan_is_not_taken_back(device):
+def test_check_in_is_refused_when_device_is_not_on_loan(device):
     with pytest.raises(errors.DeviceNotOnLoan):
         loans.check_in(device)
 
 
 @pytest.mark.parametrize("state", [State.LOST, State.STOLEN])
-def test_a_device_that_is_gone_ends_its_loan_and_can_be_found(device, lotte, state):
+def test_lost_device_closes_its_loan_and_can_be_found_again(device, lotte, state):
     loans.check_out(device, borrower=lotte, points=POINTS)
     loans.report_lost_or_stolen(device, state, reason="Op de trein")
     device.refresh_from_db()
@@ -201,8 +201,8 @@ def test_a_device_that_is_gone_ends_its_loan_and_can_be_found(device, lotte, sta
     assert (device.state, device.exited_at) == (State.RETURNED, None)
 
 
-def test_renewing_moves_the_due_date_by_the_policy_as_often_as_it_allows(device, lotte, place):
-    place.loan_policies.update(renewals=2)
+def test_renewal_extends_the_due_date_as_often_as_the_policy_allows(device, lotte, location):
+    location.loan_policies.update(renewals=2)
     loan = loans.check_out(device, borrower=lotte, points=POINTS)
     first = loan.due_on
     for _ in range(2):
@@ -212,30 +212,30 @@ def test_renewing_moves_the_due_date_by_the_policy_as_often_as_it_allows(device,
         loans.renew(loan)
 
 
-def test_a_renewal_of_an_overdue_loan_counts_from_today(device, lotte):
+def test_renewal_of_overdue_loan_counts_from_today(device, lotte):
     loan = loans.check_out(device, borrower=lotte, points=POINTS)
     today = timezone.localdate()
     Loan.objects.filter(pk=loan.pk).update(due_on=today - timedelta(days=30))
     assert loans.renew(loan).due_on == today + timedelta(days=183)
 
 
-def test_a_closed_loan_is_not_renewed(device, lotte):
+def test_closed_loan_is_not_renewed(device, lotte):
     loan = loans.check_out(device, borrower=lotte, points=POINTS)
     loans.check_in(device)
     with pytest.raises(errors.DeviceNotOnLoan):
         loans.renew(loan)
 
 
-def test_a_reservation_is_kept_for_five_opening_days():
-    point = make.place("PEP", "Pepingen", open_days=[4])
-    make.policy(point)
+def test_reservation_lasts_five_lending_days():
+    location = make.place("PEP", "Pepingen", open_days=[4])
+    make.policy(location)
     with time_machine.travel(NOW, tick=False):
-        device, someone = make.available(point), make.borrower(point)
+        device, someone = make.available(location), make.borrower(location)
         kept = reservations.reserve(device, borrower=someone)
     assert kept.until == date(2026, 12, 25)
 
 
-def test_released_is_free_for_everyone(device, lotte):
+def test_released_device_is_available(device, lotte):
     reservations.reserve(device, borrower=lotte)
     reservations.release(device)
     device.refresh_from_db()
@@ -244,15 +244,15 @@ def test_released_is_free_for_everyone(device, lotte):
 
 
 @pytest.mark.parametrize("number", ["85.07.30-033.28", "85073003328"])
-def test_no_field_at_the_desk_takes_a_national_number(place, number):
+def test_national_number_is_refused_in_every_field_of_the_desk(location, number):
     from home.core.personal_data import NationalNumberRefused
 
     for field in ("name", "phone"):
         with pytest.raises(NationalNumberRefused):
-            make.borrower(place, **{"name": "Iemand", field: number})
+            make.borrower(location, **{"name": "Iemand", field: number})
 
 
-def test_the_agreement_is_a_tagged_pdf_with_serial_and_accessories(device, lotte):
+def test_agreement_is_a_tagged_pdf_with_serial_and_accessories(device, lotte):
     from io import BytesIO
 
     from pypdf import PdfReader
@@ -268,14 +268,14 @@ def test_the_agreement_is_a_tagged_pdf_with_serial_and_accessories(device, lotte
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_opening_hours_of_help_are_no_lending_days():
+def test_opening_hours_of_help_are_not_lending_days():
     from locations.opening_hours.models import OpeningRule
     from locations.places.models import Service
 
-    point = make.place("GOO", "Gooik", open_days=[0])
+    location = make.place("GOO", "Gooik", open_days=[0])
     service, _ = Service.objects.get_or_create(code="help", defaults={"name": "Hulp"})
     OpeningRule.objects.create(
-        location=point, service=service, weekday=2, opens=time(9), closes=time(12)
+        location=location, service=service, weekday=2, opens=time(9), closes=time(12)
     )
-    policy = make.policy(point, duration=7)
+    policy = make.policy(location, duration=7)
     assert due_date(policy, date(2026, 11, 25)) == date(2026, 12, 7)

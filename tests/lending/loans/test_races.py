@@ -20,10 +20,10 @@ ROUNDS = 50
 
 
 @pytest.fixture
-def place():
-    point = make.place()
-    make.policy(point)
-    return point
+def location():
+    location = make.place()
+    make.policy(location)
+    return location
 
 
 def free_again(device):
@@ -36,9 +36,9 @@ def free_again(device):
     devices.move_to_location(device, device.location, state=State.AVAILABLE)
 
 
-def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
-    device = make.available(place)
-    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+def test_exactly_one_of_eight_desks_checks_out_a_device(location):
+    device = make.available(location)
+    people = [make.borrower(location, f"Lener {index}") for index in range(THREADS)]
     points = list(HANDOVER_POINTS)
     for number in range(1, ROUNDS + 1):
         answers = run_concurrently(
@@ -56,9 +56,9 @@ def test_eight_desks_lend_one_device_and_exactly_one_wins(place):
         free_again(device)
 
 
-def test_eight_desks_set_one_device_aside_and_exactly_one_wins(place):
-    device = make.available(place)
-    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+def test_exactly_one_of_eight_desks_reserves_a_device(location):
+    device = make.available(location)
+    people = [make.borrower(location, f"Lener {index}") for index in range(THREADS)]
     answers = run_concurrently(
         *(lambda person=person: reservations.reserve(device, borrower=person) for person in people)
     )
@@ -67,10 +67,10 @@ def test_eight_desks_set_one_device_aside_and_exactly_one_wins(place):
     assert device.reservations.open().count() == 1
 
 
-def test_a_form_that_is_sent_eight_times_is_one_loan(place):
+def test_form_submitted_eight_times_creates_one_loan(location):
     import uuid
 
-    device, person, key = make.available(place), make.borrower(place), uuid.uuid4()
+    device, person, key = make.available(location), make.borrower(location), uuid.uuid4()
     answers = run_concurrently(
         *(
             lambda: loans.check_out(
@@ -82,10 +82,10 @@ def test_a_form_that_is_sent_eight_times_is_one_loan(place):
     assert {answer.pk for answer in answers} == {Loan.objects.get().pk}
 
 
-def test_taking_back_and_lending_at_once_leaves_one_story(place):
-    device, person = make.available(place), make.borrower(place)
+def test_concurrent_check_in_and_check_out_stay_consistent(location):
+    device, person = make.available(location), make.borrower(location)
     make.lent(device, person)
-    other = make.borrower(place, "Iemand Anders")
+    other = make.borrower(location, "Iemand Anders")
     run_concurrently(
         lambda: loans.check_in(device),
         lambda: loans.check_in(device),
@@ -96,21 +96,21 @@ def test_taking_back_and_lending_at_once_leaves_one_story(place):
     assert Loan.objects.open().count() == 0
 
 
-def test_an_attest_is_issued_once(place):
-    donation = make.donation(place, wants_attest=False)
+def test_attest_is_issued_once(location):
+    donation = make.donation(location, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
     answers = run_concurrently(*(lambda: attests.issue_attest(donation),) * THREADS)
     assert {answer.pk for answer in answers} == {Attest.objects.get().pk}
 
 
-def test_without_the_lock_the_database_still_lends_once(place, monkeypatch):
+def test_database_refuses_second_loan_without_the_lock(location, monkeypatch):
     """The twin: with our lock taken away the constraint holds, and it is the lock that speaks."""
     from django.db import IntegrityError
 
     from lending.devices.models import Device
 
-    device = make.available(place)
-    people = [make.borrower(place, f"Lener {index}") for index in range(THREADS)]
+    device = make.available(location)
+    people = [make.borrower(location, f"Lener {index}") for index in range(THREADS)]
     monkeypatch.setattr(
         loans,
         "lock_device",

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, LOANS = 64, 300
 
 
-def test_300_loans_by_64_writers_are_300_loans():
-    place = make.place()
-    make.policy(place)
+def test_64_writers_create_300_loans():
+    location = make.place()
+    make.policy(location)
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
@@ -29,7 +29,7 @@ def test_300_loans_by_64_writers_are_300_loans():
         Device(
             number=f"DP-{index:05d}",
             model=router,
-            location=place,
+            location=location,
             source="purchase",
             has_storage=False,
             state="available",
@@ -37,7 +37,7 @@ def test_300_loans_by_64_writers_are_300_loans():
         )
         for index in range(1, LOANS + 1)
     )
-    people = [make.borrower(place, f"Lener {index}") for index in range(8)]
+    people = [make.borrower(location, f"Lener {index}") for index in range(8)]
     gate = threading.Barrier(WRITERS)
     points = list(HANDOVER_POINTS)
 

@@ -93,7 +93,7 @@ def test_appointment_message_uses_the_channel_of_the_person(
     messages = Message.objects.filter(kind="help_request_appointment")
     assert [message.channel for message in messages] == channels
     assert all(
-        message.place == "AAL" and "afspraak.ics" in message.text
+        message.location_code == "AAL" and "afspraak.ics" in message.text
         for message in messages
         if message.address
     )

@@ -2,16 +2,16 @@
 
 import pytest
 
-from home.messages import texts as message_texts
+from home.messages.rendering import custom_texts
 from locations.places.models import Location
 from tests.home.messages.test_admin_messages import staff
 
 
 @pytest.fixture(autouse=True)
 def no_old_words():
-    message_texts.forget()
+    custom_texts.clear()
     yield
-    message_texts.forget()
+    custom_texts.clear()
 
 
 @pytest.fixture

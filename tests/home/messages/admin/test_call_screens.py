@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from home.messages.admin.health import LATE, health_for
 from home.messages.models import MailOutage, Message, MessageSettings
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from locations.places.models import Location
 from tests.factories.messages import DUE, message
 from tests.home.messages.test_admin_messages import call, record, staff
@@ -31,16 +31,16 @@ def at(name, args=()):
 def test_who_asks_for_a_moment_comes_back_at_that_moment():
     row = call()
     moment = DUE + timedelta(days=3)
-    row = follow_up.record_call(row, Message.Outcome.CALL_BACK, at=moment, now=DUE)
+    row = staff_actions.record_call(row, Message.Outcome.CALL_BACK, at=moment, now=DUE)
     assert row.next_attempt_at == moment
 
 
 def test_who_answered_is_not_given_up_as_somebody_who_never_does():
     row = call()
     for outcome in ("no_answer", "no_answer", "call_back", "no_answer", "no_answer"):
-        row = follow_up.record_call(row, Message.Outcome(outcome), now=DUE)
+        row = staff_actions.record_call(row, Message.Outcome(outcome), now=DUE)
     assert row.state == "waiting"
-    assert follow_up.record_call(row, Message.Outcome.NO_ANSWER, now=DUE).state == "failed"
+    assert staff_actions.record_call(row, Message.Outcome.NO_ANSWER, now=DUE).state == "failed"
 
 
 def typed(moment):
@@ -107,7 +107,7 @@ def test_at_night_the_list_says_when_one_may_call_again(coordinator):
 
 def test_the_list_to_print_holds_whom_to_call_and_what_to_say(coordinator):
     call(recipient_name="Lotte Demo", text="BELLEN\n\nZeg: Dank je wel.", language="fr")
-    call("call:2", recipient_name="Geheim Demo", place="")
+    call("call:2", recipient_name="Geheim Demo", location_code="")
     response = coordinator.get(at("calls:paper"))
     assert response["Content-Type"] == "application/pdf"
     (page,) = pypdf.PdfReader(io.BytesIO(response.content)).pages
@@ -146,7 +146,7 @@ def test_staff_see_on_their_screens_that_the_mail_server_is_away(coordinator):
 def test_staff_see_how_many_messages_of_their_places_did_not_arrive(coordinator):
     Location.objects.create(code="GEN", name="Digipunt Gent")
     for number, place in enumerate(["AAL", "AAL", "GEN", ""]):
-        message(f"test:{number}", place=place, state="failed", last_error="550 No")
+        message(f"test:{number}", location_code=place, state="failed", last_error="550 No")
     assert health_for(coordinator.user).failed == 2
     said = coordinator.get(at("wagtailadmin_home")).content.decode()
     assert at("messages:index") + "?state=failed" in said
@@ -164,7 +164,7 @@ def test_who_may_not_see_messages_hears_nothing_of_them(client, aalst):
     ids=["a moment", "a quarter of an hour"],
 )
 def test_mail_that_nobody_takes_away_is_noticed(coordinator, waits, late):
-    message(place="AAL")
+    message(location_code="AAL")
     assert health_for(coordinator.user, now=DUE + waits).late == late
 
 
@@ -181,7 +181,7 @@ def test_mail_that_nobody_takes_away_is_noticed(coordinator, waits, late):
 )
 def test_mail_that_waits_for_the_morning_is_not_late(coordinator, hour, late):
     MessageSettings.objects.create()
-    message(place="AAL")
+    message(location_code="AAL")
     now = datetime.fromisoformat(f"2026-01-06T{hour}").replace(tzinfo=BRUSSELS)
     assert health_for(coordinator.user, now=now).late == late
 
@@ -190,17 +190,17 @@ def test_the_health_of_the_post_costs_a_few_questions(coordinator, django_assert
     user = coordinator.user
     health_for(user)
     for number in range(20):
-        message(f"test:{number}", place="AAL", state="failed", last_error="550 No")
+        message(f"test:{number}", location_code="AAL", state="failed", last_error="550 No")
     with django_assert_max_num_queries(3):
         health_for(user)
 
 
 def test_a_message_that_waits_for_the_morning_says_so(coordinator):
     MessageSettings.objects.create()
-    row = message(place="AAL")
+    row = message(location_code="AAL")
     night = datetime(2026, 1, 5, 22, 0, tzinfo=BRUSSELS)
-    assert row.waits_for_morning(night)
-    assert not row.waits_for_morning(DUE)
+    assert row.is_held_by_quiet_hours(night)
+    assert not row.is_held_by_quiet_hours(DUE)
     with time_machine.travel(night, tick=False):
         page = coordinator.get(at("messages:message", [row.pk]))
     assert page.context["waits_for_morning"]

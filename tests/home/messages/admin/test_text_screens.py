@@ -83,7 +83,9 @@ def test_a_preview_shows_what_is_typed_and_keeps_nothing(coordinator):
 def test_a_preview_has_the_data_of_the_last_real_message(coordinator):
     context = {"device": "Chromebook 7", "place": "Aalst"}
     to = Recipient("Wim Demo", email="wim@example.org")
-    queue_message("loan_returned", to=to, context=context, key="x", about="loan:1", place="AAL")
+    queue_message(
+        "loan_returned", to=to, context=context, key="x", about="loan:1", location_code="AAL"
+    )
     shown = preview(coordinator)
     assert "Eigen Chromebook 7" in shown.text
     assert "Wim Demo" in shown.text
@@ -93,7 +95,9 @@ def test_the_data_of_another_place_are_not_shown(coordinator):
     Location.objects.create(code="GEN", name="Digipunt Gent")
     context = {"device": "Geheim 7", "place": "Gent"}
     to = Recipient("Geheim Demo", email="wim@example.org")
-    queue_message("loan_returned", to=to, context=context, key="x", about="loan:1", place="GEN")
+    queue_message(
+        "loan_returned", to=to, context=context, key="x", about="loan:1", location_code="GEN"
+    )
     assert "Geheim" not in str(preview(coordinator))
 
 

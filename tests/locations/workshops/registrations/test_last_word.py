@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from home.messages.models import Message
-from home.messages.operations import follow_up
+from home.messages.operations import staff_actions
 from locations.workshops.models import Session, WorkshopRun
 from locations.workshops.operations import registrations, runs
 from locations.workshops.operations.notifications import queue_notices
@@ -56,7 +56,7 @@ def to_say():
 def heard():
     """Somebody called about everything."""
     for message in Message.objects.filter(state=Message.State.WAITING):
-        follow_up.record_call(message, Message.Outcome.REACHED)
+        staff_actions.record_call(message, Message.Outcome.REACHED)
 
 
 def test_of_two_moves_that_nobody_heard_the_last_is_told_against_the_first_date(run, jozef):

@@ -6,21 +6,21 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.messages import placeholders as words
-from home.messages import texts
-from home.messages.default_texts import default_words
+from home.messages import rendering as texts
+from home.messages.default_texts import default_text
 from home.messages.models import Message, MessageText
 from home.messages.operations.queue import Recipient, queue_message
-from home.messages.operations.texts import WrongWords, restore, write
+from home.messages.operations.texts import InvalidText, restore_default_text, save_text
 from home.messages.registry import (
     DUTCH,
     MessageType,
     Placeholder,
-    language_of,
     register_message_type,
     registered,
+    supported_language,
     urgent_message_types,
 )
-from home.messages.texts import Words
+from home.messages.rendering import TextTemplate
 from tests.home.messages.test_queue import LOTTE
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,9 @@ CALLED = Recipient("Lotte Demo", phone="0470 00 00 00")
 
 @pytest.fixture(autouse=True)
 def no_old_words():
-    texts.forget()
+    texts.custom_texts.clear()
     yield
-    texts.forget()
+    texts.custom_texts.clear()
 
 
 # Where one starts from.
@@ -39,10 +39,10 @@ def no_old_words():
 
 @pytest.mark.parametrize("name", registered)
 def test_every_kind_gives_words_to_start_from_that_may_be_kept(name):
-    start = default_words(registered[name])
+    start = default_text(registered[name])
     for text in (start.subject, start.body, start.call):
         assert text
-        assert not words.trouble(text, registered[name])
+        assert not words.placeholder_errors(text, registered[name])
         assert not re.search(r"{%|{{|\0|987654", text)
     assert "====" not in start.body
 
@@ -51,9 +51,9 @@ def test_every_kind_gives_words_to_start_from_that_may_be_kept(name):
 def test_words_to_start_from_say_what_the_site_says(name):
     """But for what it says only sometimes, each line of the site comes out the same."""
     known = registered[name]
-    start = default_words(known)
-    ours = texts.from_templates(name, LOTTE, known.sample)[1]
-    theirs = texts.written(known, start, LOTTE, known.sample, DUTCH)[1]
+    start = default_text(known)
+    ours = texts.render_default_text(name, LOTTE, known.sample)[1]
+    theirs = texts.render_custom_text(known, start, LOTTE, known.sample, DUTCH)[1]
     missing = set(map(str.strip, ours.splitlines())) - set(map(str.strip, theirs.splitlines()))
     title = ours.splitlines()[0]
     missing -= {title, "=" * 22, "--"}
@@ -71,7 +71,7 @@ def own(language="nl", **fields):
 def told(to=LOTTE, key="x:1", **context):
     context = registered["loan_returned"].sample | context
     return queue_message(
-        "loan_returned", to=to, context=context, key=key, about="loan:1", place="AAL"
+        "loan_returned", to=to, context=context, key=key, about="loan:1", location_code="AAL"
     )
 
 
@@ -153,7 +153,7 @@ def test_words_that_do_not_fit_any_more_give_way_to_those_of_the_site(caplog):
     own(body="{gone}")
     said = told()
     assert "{gone}" not in said.text
-    assert "do not fit" in caplog.text
+    assert "unknown placeholders" in caplog.text
 
 
 def test_a_subject_of_ones_own_stays_one_line():
@@ -174,7 +174,7 @@ def test_what_it_was_made_of_is_kept_with_the_message():
     [("fr", "fr"), ("FR", "fr"), ("fr_BE", "fr"), ("nl-easy", "nl"), ("", "nl"), ("xx", "nl")],
 )
 def test_a_code_of_a_language_is_read_kindly(code, language):
-    assert language_of(code) == language
+    assert supported_language(code) == language
 
 
 # Writing them.
@@ -183,24 +183,24 @@ def test_a_code_of_a_language_is_read_kindly(code, language):
 def test_other_words_count_from_the_next_message_on(django_capture_on_commit_callbacks):
     told(key="x:1")
     with django_capture_on_commit_callbacks(execute=True):
-        write(registered["loan_returned"], "nl", Words("Anders", "Anders {device}"))
+        save_text(registered["loan_returned"], "nl", TextTemplate("Anders", "Anders {device}"))
     assert told(key="x:2").subject == "Anders"
     with django_capture_on_commit_callbacks(execute=True):
-        restore(registered["loan_returned"], "nl")
+        restore_default_text(registered["loan_returned"], "nl")
     assert told(key="x:3").subject != "Anders"
 
 
 def test_wrong_words_are_kept_nowhere():
-    with pytest.raises(WrongWords) as caught:
-        write(registered["loan_returned"], "nl", Words("{x}", "Tekst", "{y"))
+    with pytest.raises(InvalidText) as caught:
+        save_text(registered["loan_returned"], "nl", TextTemplate("{x}", "Tekst", "{y"))
     assert set(caught.value.by_field) == {"subject", "call"}
     assert not MessageText.objects.exists()
 
 
 def test_the_words_of_the_site_are_no_other_words():
     known = registered["loan_returned"]
-    write(known, "nl", Words("Anders", "Anders"))
-    write(known, "nl", default_words(known))
+    save_text(known, "nl", TextTemplate("Anders", "Anders"))
+    save_text(known, "nl", default_text(known))
     assert not MessageText.objects.exists()
 
 

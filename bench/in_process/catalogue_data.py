@@ -1,18 +1,16 @@
 """Fill the catalogue up to 24 pages that all have stock.
 
-python -m bench.stock        (after load_demo, with bench.settings)
+python -m bench.in_process.catalogue_data        (after load_demo, with bench.settings)
 """
 
-import django
+from lending.catalogue.models import CatalogueIndexPage, CataloguePage
+from lending.devices.models import Device, DeviceModel
 
 PAGES = 24
 
 
 def fill():
     """Create the missing pages, one per model; a second time adds nothing."""
-    from lending.catalogue.models import CatalogueIndexPage, CataloguePage
-    from lending.devices.models import Device, DeviceModel
-
     index = CatalogueIndexPage.objects.get()
     missing = PAGES - CataloguePage.objects.child_of(index).live().count()
     if missing <= 0:
@@ -44,5 +42,4 @@ def fill():
 
 
 if __name__ == "__main__":
-    django.setup()
     fill()

@@ -1,6 +1,6 @@
 """Fill the list of workshops up to 50,000 sessions with registrations.
 
-python -m bench.workshops     (after load_demo and bench.locations, with bench.settings)
+python -m bench.in_process.workshop_data    (after location_data, with bench.settings)
 
 Two sessions out of five are in the past, the others in the next year. Every third run is a series
 of four. Runs are full, nearly full or empty; some are cancelled, moved, or open to everybody.
@@ -8,7 +8,18 @@ of four. Runs are full, nearly full or empty; some are cancelled, moved, or open
 
 from datetime import timedelta
 
-import django
+from django.db import transaction
+from django.utils import timezone
+
+from locations.core.models import Audience, Topic
+from locations.places.models import Location
+from locations.workshops.models import (
+    Registration,
+    Session,
+    WorkshopIndexPage,
+    WorkshopPage,
+    WorkshopRun,
+)
 
 SESSIONS = 50_000
 PAGES = 200
@@ -18,10 +29,6 @@ CHUNK = 5000
 
 def fill():
     """Create the missing sessions; a second time adds nothing."""
-    from django.db import transaction
-
-    from locations.workshops.models import Session
-
     missing = SESSIONS - Session.objects.count()
     if missing > 0:
         with transaction.atomic():
@@ -31,9 +38,6 @@ def fill():
 
 
 def _create_pages():
-    from locations.core.models import Audience, Topic
-    from locations.workshops.models import WorkshopIndexPage, WorkshopPage
-
     index = WorkshopIndexPage.objects.get()
     topics, audiences = list(Topic.objects.all()), list(Audience.objects.all())
     for number in range(WorkshopPage.objects.count(), PAGES):
@@ -53,11 +57,6 @@ def _create_pages():
 
 
 def _create_runs(missing, pages):
-    from django.utils import timezone
-
-    from locations.places.models import Location
-    from locations.workshops.models import WorkshopRun
-
     locations = list(Location.objects.digipunten().order_by("pk"))
     start = timezone.now().replace(hour=8, minute=0, second=0, microsecond=0)
     runs, sessions, number = [], 0, 0
@@ -84,8 +83,6 @@ def _create_runs(missing, pages):
 
 
 def _create_sessions(runs):
-    from locations.workshops.models import Session
-
     Session.objects.bulk_create(
         (
             Session(
@@ -105,7 +102,6 @@ def _create_registrations(runs):
 
     Every sixth of these also has a waiting list.
     """
-    from locations.workshops.models import Registration
 
     def registration(run, **fields):
         return Registration(run=run, name="Bench", phone="02 000 00 00", **fields)
@@ -122,5 +118,4 @@ def _create_registrations(runs):
 
 
 if __name__ == "__main__":
-    django.setup()
     fill()

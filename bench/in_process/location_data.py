@@ -1,6 +1,6 @@
 """Fill the directory up to 1,000 locations that all have a page.
 
-python -m bench.locations        (after load_demo, with bench.settings)
+python -m bench.in_process.location_data        (after load_demo, with bench.settings)
 
 Each has ten opening rules (weekly, fortnightly, monthly and dates), three services and coordinates;
 some are closed or have adjusted hours today.
@@ -8,7 +8,12 @@ some are closed or have adjusted hours today.
 
 from datetime import time, timedelta
 
-import django
+from django.db import transaction
+from django.utils import timezone
+
+from locations.directory.models import LocationIndexPage, LocationPage
+from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, OpeningRule
+from locations.places.models import Location, LocationService, Partnership, Postcode, Service
 
 LOCATIONS = 1000
 RULES = 10
@@ -17,10 +22,6 @@ SERVICES = ("help", "lending", "computers")
 
 def fill():
     """Create the missing locations; a second time adds nothing."""
-    from django.db import transaction
-
-    from locations.places.models import Location
-
     missing = LOCATIONS - Location.objects.published().count()
     if missing > 0:
         with transaction.atomic():
@@ -32,8 +33,6 @@ def fill():
 
 
 def _create_locations(count):
-    from locations.places.models import Location, Partnership, Postcode
-
     partnerships = list(Partnership.objects.order_by("pk"))
     towns = list(Postcode.objects.order_by("code"))
     return Location.objects.bulk_create(
@@ -56,8 +55,6 @@ def _create_locations(count):
 
 
 def _create_services(locations):
-    from locations.places.models import LocationService, Service
-
     services = list(Service.objects.filter(code__in=SERVICES))
     LocationService.objects.bulk_create(
         LocationService(location=location, service=service)
@@ -67,11 +64,6 @@ def _create_services(locations):
 
 
 def _create_rules(locations):
-    from django.utils import timezone
-
-    from locations.opening_hours.models import OpeningRule
-    from locations.places.models import Service
-
     today = timezone.localdate()
     services = {service.code: service for service in Service.objects.filter(code__in=SERVICES)}
 
@@ -109,10 +101,6 @@ def _create_rules(locations):
 
 def _create_closures(locations):
     """Close every tenth location this week, and adjust the hours of every tenth."""
-    from django.utils import timezone
-
-    from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays
-
     today = timezone.localdate()
     week = {"first_day": today - timedelta(days=2), "last_day": today + timedelta(days=4)}
     ClosedDays.objects.bulk_create(
@@ -129,8 +117,6 @@ def _create_closures(locations):
 
 
 def _create_pages(locations):
-    from locations.directory.models import LocationIndexPage, LocationPage
-
     index = LocationIndexPage.objects.get()
     for location in locations:
         index.add_child(
@@ -144,5 +130,4 @@ def _create_pages(locations):
 
 
 if __name__ == "__main__":
-    django.setup()
     fill()

@@ -1,4 +1,4 @@
-"""What staff do with the outbox: call, note what came of it, and send again what failed."""
+"""Actions of staff on messages: record a call, mark as done or posted, and try again."""
 
 from datetime import datetime, time, timedelta
 
@@ -9,16 +9,18 @@ from wagtail.log_actions import log
 
 from home.messages.models import Message
 
-CALLS = 3  # on as many days; then somebody looks for another way
+MAX_CALLS = 3  # unanswered calls, on as many days, before the message fails
 CALL_AGAIN_AT = time(9)
 CALL_BACK_AFTER = timedelta(hours=2)
 
 
-class FollowUpError(Exception):
-    """A sentence for the person at the screen."""
+class MessageActionError(Exception):
+    """An action that is not possible; the text is shown on the screen."""
 
 
-class AlreadySettled(FollowUpError):
+class MessageAlreadyDone(MessageActionError):
+    """The message was sent or done in the meantime."""
+
     def __init__(self, message):
         super().__init__(
             _("This message to %(name)s is already “%(state)s”. Look at the list again.")
@@ -26,7 +28,9 @@ class AlreadySettled(FollowUpError):
         )
 
 
-class NotFailed(FollowUpError):
+class MessageNotFailed(MessageActionError):
+    """Only failed messages and posted letters can be retried."""
+
     def __init__(self):
         super().__init__(_("Only a message that failed can be sent again. Look at the list again."))
 
@@ -37,23 +41,23 @@ def _locked(message):
 
 @transaction.atomic
 def record_call(message, outcome, *, note="", at=None, user=None, now=None):
-    """Note what came of a call: reached ends it, otherwise it comes back on the list.
+    """Record the outcome of a call; unless the person was reached, plan the next one.
 
-    `at`: the moment at which somebody asked to be called back; without it that is soon.
+    `at` is the moment at which the person wants to be called back.
     """
     now = now or timezone.now()
     message = _locked(message)
     if message.state != Message.State.WAITING:
-        raise AlreadySettled(message)
+        raise MessageAlreadyDone(message)
     message.attempts += 1
     message.outcome = outcome
     message.outcome_note = note
     if outcome == Message.Outcome.REACHED:
-        _settle(message, now)
+        _set_done(message, now)
     elif outcome == Message.Outcome.CALL_BACK:
         message.next_attempt_at = at or now + CALL_BACK_AFTER
-        message.attempts = 0  # somebody answered: who counts calls in vain begins anew
-    elif message.attempts >= CALLS:
+        message.attempts = 0  # somebody answered, so that the count of unanswered calls restarts
+    elif message.attempts >= MAX_CALLS:
         message.state, message.next_attempt_at = Message.State.FAILED, None
         message.last_error = _("Called %(times)s times, nobody answered.") % {
             "times": message.attempts
@@ -67,13 +71,13 @@ def record_call(message, outcome, *, note="", at=None, user=None, now=None):
 
 
 @transaction.atomic
-def settle(message, *, note="", user=None, now=None):
-    """It was said in another way: a letter was posted, someone passed by."""
+def mark_done(message, *, note="", user=None, now=None):
+    """Mark a message as delivered in another way, for example in person."""
     message = _locked(message)
     if message.state in (Message.State.SENT, Message.State.DONE):
-        raise AlreadySettled(message)
+        raise MessageAlreadyDone(message)
     message.outcome_note = note
-    _settle(message, now or timezone.now())
+    _set_done(message, now or timezone.now())
     message.save()
     log(message, "home.settle_message", user=user)
     return message
@@ -81,7 +85,7 @@ def settle(message, *, note="", user=None, now=None):
 
 @transaction.atomic
 def mark_posted(messages, *, user=None, now=None):
-    """These letters are printed and on their way; returns how many were still waiting."""
+    """Mark letters as posted and return how many of them were still waiting."""
     keys = [message.pk for message in messages]
     waiting = Message.objects.select_for_update().filter(
         pk__in=keys, channel=Message.Channel.LETTER, state=Message.State.WAITING
@@ -97,10 +101,10 @@ def mark_posted(messages, *, user=None, now=None):
 
 @transaction.atomic
 def retry(message, *, user=None, now=None):
-    """Send again what failed, from the first attempt on; or print a letter once more."""
+    """Queue a failed message or a posted letter again, with its attempts reset."""
     message = _locked(message)
-    if not message.may_go_again:
-        raise NotFailed
+    if not message.can_be_retried:
+        raise MessageNotFailed
     message.state, message.attempts, message.sent_at = Message.State.WAITING, 0, None
     message.due_at = message.next_attempt_at = now or timezone.now()
     message.save(update_fields=["state", "attempts", "sent_at", "due_at", "next_attempt_at"])
@@ -108,6 +112,6 @@ def retry(message, *, user=None, now=None):
     return message
 
 
-def _settle(message, now):
+def _set_done(message, now):
     message.state = Message.State.DONE
     message.sent_at, message.next_attempt_at = now, None
