@@ -15,8 +15,8 @@ SUMMER = datetime.fromisoformat("2027-06-02T22:30:00+00:00")
 
 
 @pytest.fixture
-def run(one):
-    return one()
+def run(create_run):
+    return create_run()
 
 
 def assert_local_start(session):
