@@ -10,7 +10,7 @@ class IllegalTransition(LendingError):
 
     def __init__(self, device, target):
         super().__init__(
-            _("%(device)s is “%(state)s” and can not go to “%(target)s”.")
+            _("%(device)s is “%(state)s” and cannot become “%(target)s”.")
             % {
                 "device": device.number,
                 "state": device.get_state_display(),
@@ -51,7 +51,7 @@ class ReasonRequired(LendingError):
     """An irreversible transition has no reason."""
 
     def __init__(self):
-        super().__init__(_("Give a reason. This step can not be undone."))
+        super().__init__(_("Give a reason. This step cannot be undone."))
 
 
 class NotALendingPoint(LendingError):
@@ -105,7 +105,7 @@ class DuplicateErasure(LendingError):
 
     def __init__(self, medium):
         super().__init__(
-            _("This erasure of %(medium)s was recorded before.") % {"medium": medium.serial}
+            _("This erasure of %(medium)s is already on record.") % {"medium": medium.serial}
         )
 
 
@@ -114,7 +114,7 @@ class ErasureNotVerified(LendingError):
 
     def __init__(self):
         super().__init__(
-            _("An erasure only counts when it was verified. Say how, or record it as failed.")
+            _("An erasure only counts if it was verified. Say how, or record it as failed.")
         )
 
 
@@ -123,7 +123,7 @@ class MediumRemoved(LendingError):
 
     def __init__(self, medium):
         super().__init__(
-            _("The medium %(medium)s was taken out of the device.") % {"medium": medium.serial}
+            _("The medium %(medium)s is no longer in the device.") % {"medium": medium.serial}
         )
 
 

@@ -46,31 +46,31 @@ IN_SANITIZED_STATE = (
 )
 
 TRIGGERS = {
-    "device_enters_clean": (
+    "device_insert_is_sanitized": (
         "lending_device",
         "AFTER INSERT",
         f"NEW.state IN ({STATES}) AND {holds_data('NEW')}",
         "device_still_holds_data",
     ),
-    "device_stays_clean": (
+    "device_update_is_sanitized": (
         "lending_device",
         "AFTER UPDATE",
         f"NEW.state IN ({STATES}) AND {holds_data('NEW')}",
         "device_still_holds_data",
     ),
-    "medium_enters_clean": (
+    "medium_insert_is_sanitized": (
         "lending_storagemedium",
         "AFTER INSERT",
         IN_SANITIZED_STATE.format(device="NEW.device_id"),
         "device_still_holds_data",
     ),
-    "medium_stays_clean": (
+    "medium_update_is_sanitized": (
         "lending_storagemedium",
         "AFTER UPDATE",
         IN_SANITIZED_STATE.format(device="NEW.device_id"),
         "device_still_holds_data",
     ),
-    "erasure_failed_later": (
+    "failed_erasure_is_refused": (
         "lending_erasure",
         "AFTER INSERT",
         "NEW.result <> 'passed' AND "
@@ -79,7 +79,7 @@ TRIGGERS = {
         ),
         "device_still_holds_data",
     ),
-    "erasure_is_kept": (
+    "needed_erasure_is_kept": (
         "lending_erasure",
         "AFTER DELETE",
         IN_SANITIZED_STATE.format(

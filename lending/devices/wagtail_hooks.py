@@ -13,6 +13,8 @@ from lending.devices.admin.workbench import WorkbenchViewSet
 
 
 class DevicesGroup(ViewSetGroup):
+    """Menu group of devices."""
+
     menu_label = _("Devices")
     menu_icon = "desktop"
     menu_order = 110

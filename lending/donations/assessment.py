@@ -27,11 +27,11 @@ WELCOME = Assessment(
     True, _("Yes, just bring it."), _("Sign out of your accounts first, if you can.")
 )
 WELCOME_BROKEN = Assessment(
-    True, _("Yes, bring it."), _("We look whether it can be repaired. Else we use its parts.")
+    True, _("Yes, bring it."), _("We check whether it can be repaired. If not, we use its parts.")
 )
 UNUSABLE = Assessment(
     False,
-    _("We can not use this."),
+    _("We cannot use this."),
     _("Take it to the recycling park of your municipality. We do not register this device."),
 )
 

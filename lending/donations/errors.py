@@ -10,7 +10,8 @@ class AlreadyDecided(LendingError):
 
     def __init__(self, line):
         super().__init__(
-            _("This device was decided on before: %(state)s.") % {"state": line.get_state_display()}
+            _("This device has already been decided on: %(state)s.")
+            % {"state": line.get_state_display()}
         )
 
 
@@ -40,4 +41,4 @@ class NoDevicesOffered(LendingError):
     """A donation needs at least one device."""
 
     def __init__(self):
-        super().__init__(_("Name at least one device."))
+        super().__init__(_("Add at least one device."))

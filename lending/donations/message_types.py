@@ -30,7 +30,7 @@ register_message_type(
 )
 register_message_type(
     "donation_decided",
-    _("What we take of a donation"),
+    _("What we take from a donation"),
     about=_("Donations"),
     templates="lending/donations/messages/donation_decided",
     placeholders=[

@@ -113,7 +113,7 @@ class Donation(models.Model):
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
         ordering = ["-registered_at", "-pk"]
-        permissions = [("receive_donation", "Schenkingen aannemen")]
+        permissions = [("receive_donation", _("Can receive donations"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_owner=True, gives_up_ownership=True, privacy_read=True),
@@ -125,7 +125,9 @@ class Donation(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["collection_point", "-registered_at"], name="donations_by_place"),
+            models.Index(
+                fields=["collection_point", "-registered_at"], name="donations_by_location"
+            ),
         ]
 
     def __str__(self):

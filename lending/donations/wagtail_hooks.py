@@ -9,6 +9,8 @@ from lending.donations.admin.reception import ReceptionViewSet
 
 
 class DonationsGroup(ViewSetGroup):
+    """Menu group of donations."""
+
     menu_label = _("Donations")
     menu_icon = "download"
     menu_order = 120

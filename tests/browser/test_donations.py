@@ -154,7 +154,7 @@ def test_a_company_mends_its_list_on_the_page(page, site, look, tmp_path):
 
 
 def test_the_pages_of_a_link_and_of_a_code_are_accessible(page, site, look):
-    attest = make.attested(make.collection_point("ATT", "Atelier"))
+    attest = make.issued_attest(make.collection_point("ATT", "Atelier"))
     given = donation(attest.donation.collection_point, lines=[{"type": device_type()}] * 3)
     first, second, _third = given.lines.all()
     accepted(first)

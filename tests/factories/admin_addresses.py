@@ -1,4 +1,4 @@
-"""Every address of the admin, and what can be read and changed there."""
+"""The admin URLs, and functions to read their forms, responses and effects."""
 
 import io
 import json
@@ -11,15 +11,17 @@ from openpyxl import load_workbook
 
 OURS = ("home", "locations", "lending", "search", "digipunt")
 LABELS = ("home", "locations", "lending", "search", "accounts")
-# Wagtail's own, about pages and pictures: walked too, but not with recipes for their forms.
-WAGTAILS = ("wagtailimages_chooser", "wagtailusers_users", "wagtailusers_groups")
-# Made when they are needed, also while somebody only looks.
+# Namespaces of Wagtail that are visited without recipes for their forms.
+WAGTAIL_NAMESPACES = ("wagtailimages_chooser", "wagtailusers_users", "wagtailusers_groups")
+# Rows that are created on demand, also by GET requests.
 DERIVED = {"home.JobRun", "home.Rendition", "search.SearchEntry"}
-NOT_WALKED = {"wagtailadmin_error_test", "wagtailadmin_logout", "wagtailadmin_dismissibles"}
+EXCLUDED = {"wagtailadmin_error_test", "wagtailadmin_logout", "wagtailadmin_dismissibles"}
 
 
 @dataclass
-class Address:
+class AdminURL:
+    """An admin URL pattern with its view and model."""
+
     pattern: str
     name: str
     view: type
@@ -30,7 +32,7 @@ class Address:
         return self.name.rpartition(":")[0]
 
     @property
-    def door(self):
+    def action(self):
         return self.name.rpartition(":")[2]
 
     @property
@@ -39,30 +41,30 @@ class Address:
 
     @property
     def is_ours(self):
-        if self.namespace.startswith(WAGTAILS):
+        if self.namespace.startswith(WAGTAIL_NAMESPACES):
             return False
         ours = self.model is not None and self.model._meta.app_label in LABELS
         return ours or self.view.__module__.split(".")[0] in OURS
 
 
-def addresses(patterns=None, prefix="", namespace=""):
+def admin_urls(patterns=None, prefix="", namespace=""):
     for pattern in patterns or get_resolver().url_patterns:
         route = prefix + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             inner = (
                 f"{namespace}:{pattern.namespace}".strip(":") if pattern.namespace else namespace
             )
-            yield from addresses(pattern.url_patterns, route, inner)
+            yield from admin_urls(pattern.url_patterns, route, inner)
         elif route.startswith("beheer/"):
             callback = pattern.callback
             model = getattr(callback, "view_initkwargs", {}).get("model")
             view = getattr(callback, "view_class", callback)
             name = f"{namespace}:{pattern.name}".strip(":")
-            yield Address(route, name, view, model if isinstance(model, type) else None)
+            yield AdminURL(route, name, view, model if isinstance(model, type) else None)
 
 
-def form_of(page):
-    """What a browser would send of the form on this page."""
+def form_data(page):
+    """Return the data that a browser sends for the form on a page."""
     form = BeautifulSoup(page.content, "html.parser").find("form", id="w-editor-form")
     data = {}
     for item in form.find_all(["input", "select", "textarea"]):
@@ -80,13 +82,13 @@ def form_of(page):
 
 
 def as_new(data):
-    """The same form without the keys of lines that exist, so that it can be added once more."""
-    kept = {name: value for name, value in data.items() if not name.endswith("-id")}
-    return kept | {name: "0" for name in kept if name.endswith("-INITIAL_FORMS")}
+    """Return the data without primary keys of formset rows, to add the object again."""
+    new = {name: value for name, value in data.items() if not name.endswith("-id")}
+    return new | {name: "0" for name in new if name.endswith("-INITIAL_FORMS")}
 
 
 def snapshot():
-    """Every row of ours, as the database holds it now."""
+    """Return all rows of our apps, by model."""
     return {
         model._meta.label: sorted(
             json.dumps(row, default=str, sort_keys=True) for row in model._base_manager.values()
@@ -97,8 +99,8 @@ def snapshot():
     }
 
 
-def texts(response):
-    """What can be read in the answer, also in a spreadsheet and in where it sends one."""
+def response_text(response):
+    """Return the text of a response, including spreadsheet cells and redirects."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if "spreadsheet" in response.get("Content-Type", ""):
         rows = load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)

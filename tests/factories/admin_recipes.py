@@ -1,4 +1,4 @@
-"""What one would ask and send at each address of the admin, to get at another place."""
+"""Requests that would read or change rows of another location, for each admin URL."""
 
 import uuid
 
@@ -14,7 +14,7 @@ from locations.helpdesk.models import Visit
 from tests.factories import staff
 from tests.factories.two_places import BATCH, PERSON, THING
 
-# What stands in for the key of an address; by name, else by the model of its view.
+# The object for a URL with a primary key, by name; otherwise the model of the view decides.
 KEYS = {
     "brochures:make": "brochurepage",
     "attendance:session": "lesson",
@@ -59,12 +59,12 @@ def args_of(address, world):
 
 
 def posted(address, world, forms):
-    """The bodies to post to this address; each would do something, were it sent by who may."""
+    """Return the data to post to a URL; each changes something for a permitted account."""
     if recipe := POSTS.get(address.name):
         return recipe(world)
-    if address.door in ("edit", "add") and address.namespace in forms:
-        return [forms[address.namespace][address.door]]
-    return [{}] if address.door == "delete" else []
+    if address.action in ("edit", "add") and address.namespace in forms:
+        return [forms[address.namespace][address.action]]
+    return [{}] if address.action == "delete" else []
 
 
 def media(world):
@@ -204,8 +204,8 @@ POSTS = {
     "subscribers:remove": lambda world: [{}],
 }
 
-# Our screens where a POST has nothing to do.
-LOOKING = {
+# Screens of our own that only show something.
+READ_ONLY = {
     *("paper", "appointment", "participants_list", "certificate"),
     *("index", "index_results", "results", "list", "list_results", "inspect", "label"),
     *("history", "history_results", "usage", "receipt", "labels", "agreement", "message"),
@@ -213,7 +213,7 @@ LOOKING = {
     *("site_history", "site_history_results", "preview", "preview_new", "paper"),
 }
 
-# Typed into the form of the other place's row; and what has to differ for a second row.
+# Changes to the form of the other location's row, and further changes to add a second row.
 EDITED = {
     "device": ({"serial": "ANDERS"}, {}),
     "borrower": ({"name": "Anders"}, {}),
@@ -252,12 +252,12 @@ OWN_ROWS = {"erasure_logs:index"}  # an upload is the uploader's own until it is
 def queries_of(address, world):
     """An address as it is, and with what could make it say more."""
     yield {}
-    if address.door in ("index", "list", "index_results", "results", "list_results"):
+    if address.action in ("index", "list", "index_results", "results", "list_results"):
         yield {"q": THING[1:].lower()}
         yield {"q": PERSON[1:].lower()}
         place = world.other.pk
         yield {"location": place, "collection_point": place, "partnership": world.partnership.pk}
-        if address.door in ("index", "list"):
+        if address.action in ("index", "list"):
             yield {"export": "csv"}
             yield {"export": "xlsx"}
     if address.name in ("desk:index", "reception:index"):

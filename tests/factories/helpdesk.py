@@ -7,7 +7,7 @@ from locations.helpdesk.models import HelpRequest
 from locations.helpdesk.operations import transitions, visits
 from locations.helpdesk.operations.help_requests import create_help_request
 from tests.factories import locations
-from tests.factories.lending import opened
+from tests.factories.lending import form_timestamp
 from tests.factories.locations import MONDAY_MORNING
 
 QUESTION = "Mijn mail gaat niet open"
@@ -69,5 +69,5 @@ def form_data(**changes):
         "name": "Lotte Peeters",
         "postcode": "9300",
         "email": "lotte@example.org",
-        "opened": opened(),
+        "opened": form_timestamp(),
     } | changes

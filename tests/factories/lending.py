@@ -1,4 +1,4 @@
-"""What the public side of lending needs: collection points, postcodes, filled-in forms."""
+"""Factories of postcodes, collection points, attests and posted donation forms."""
 
 import time
 import uuid
@@ -17,10 +17,11 @@ BOOM = (51.0874, 4.3664)
 
 
 def postcode(code="9300", name="Aalst", at=AALST):
+    """Return the postcode, created in its municipality if it does not exist."""
     municipality, _ = Municipality.objects.get_or_create(
         nis=f"4{code}", defaults={"name": name, "normalized_name": name.lower()}
     )
-    found, _ = Postcode.objects.get_or_create(
+    postcode, _ = Postcode.objects.get_or_create(
         code=code,
         defaults={
             "locality": name,
@@ -30,10 +31,11 @@ def postcode(code="9300", name="Aalst", at=AALST):
             "lon": at[1],
         },
     )
-    return found
+    return postcode
 
 
 def collection_point(code="AAL", name="Inzamelpunt Aalst", at=AALST, **fields):
+    """Return a new collection point."""
     fields = {
         "street": "Stationsplein",
         "number": "1",
@@ -43,14 +45,14 @@ def collection_point(code="AAL", name="Inzamelpunt Aalst", at=AALST, **fields):
     return place(code, name, lat=at[0], lon=at[1], **fields)
 
 
-def opened(ago=60):
-    """The stamp of a form that was opened so many seconds ago."""
+def form_timestamp(ago=60):
+    """Return the timestamp of a form that was opened so many seconds ago."""
     return public_forms._signer.sign(str(int(time.time() - ago)))
 
 
-def line(number=0, **changes):
-    """The fields of one line of the form."""
-    facts = {
+def line_data(number=0, **changes):
+    """Return the posted fields of a line."""
+    fields = {
         "type": "laptop",
         "age": "5-7",
         "brand": "Lenovo",
@@ -59,11 +61,12 @@ def line(number=0, **changes):
         "works": "yes",
         "charger": "yes",
     } | changes
-    return {f"line-{number}-{name}": value for name, value in facts.items()}
+    return {f"line-{number}-{name}": value for name, value in fields.items()}
 
 
-def donor(**changes):
-    facts = {
+def donor_data(**changes):
+    """Return the posted fields of the donor."""
+    fields = {
         "kind": "person",
         "name": "Wim Claes",
         "phone": "0470/00.00.34",
@@ -74,27 +77,27 @@ def donor(**changes):
         "privacy_read": "on",
         "wants_attest": "on",
         "request_key": str(uuid.uuid4()),
-        "opened": opened(),
+        "opened": form_timestamp(),
         "website": "",
     } | changes
-    return {name: value for name, value in facts.items() if value is not None}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
-def registration(*lines, **changes):
-    """Everything that the browser sends."""
-    lines = lines or (line(),)
-    sent = {"line-TOTAL_FORMS": str(len(lines)), "line-INITIAL_FORMS": "0"}
-    for facts in lines:
-        sent |= facts
-    return sent | donor(**changes)
+def registration_data(*lines, **changes):
+    """Return all posted fields of the form."""
+    lines = lines or (line_data(),)
+    data = {"line-TOTAL_FORMS": str(len(lines)), "line-INITIAL_FORMS": "0"}
+    for fields in lines:
+        data |= fields
+    return data | donor_data(**changes)
 
 
-def attested(location=None, **fields):
-    """A donation of one laptop that is erased, with its attest."""
-    given = donation(location or collection_point(), **fields)
-    device = accepted(given.lines.get())
+def issued_attest(location=None, **fields):
+    """Return the attest of a donation of one laptop that is erased."""
+    offer = donation(location or collection_point(), **fields)
+    device = accepted(offer.lines.get())
     transition_to(device, State.ERASING)
     for medium in device.media.all():
         record_erasure(medium, erasure_record(tool="nwipe 0.35", verification="teruggelezen"))
-    given.refresh_from_db()
-    return Attest.objects.filter(donation=given).first() or attests.issue_attest(given)
+    offer.refresh_from_db()
+    return Attest.objects.filter(donation=offer).first() or attests.issue_attest(offer)

@@ -1,4 +1,4 @@
-"""People who work in the admin, and the things they work with, through the operations."""
+"""Staff accounts, and the rows that they work with, created through the operations."""
 
 import uuid
 from datetime import time
@@ -19,7 +19,7 @@ from locations.places.models import Assignment, Location, Service
 
 
 def place(code="AAL", name="Digipunt Aalst", *, open_days=range(7), **fields):
-    """A lending and collection point that lends every day, unless told otherwise."""
+    """Return a lending and collection point that lends every day by default."""
     fields = {"is_lending_point": True, "is_collection_point": True, "city": name} | fields
     location = Location.objects.create(code=code, name=name, **fields)
     service, _ = Service.objects.get_or_create(code=Service.LENDING, defaults={"name": "Lenen"})
@@ -35,7 +35,7 @@ def policy(location, name="Standaard", **fields):
 
 
 def someone(username, role=None, *places, superuser=False):
-    """An account with the rights of a role, working for these places."""
+    """Return an account with a role that works for these locations."""
     user = get_user_model().objects.create_user(
         username, password="x", is_superuser=superuser, is_staff=superuser
     )
@@ -47,18 +47,18 @@ def someone(username, role=None, *places, superuser=False):
 
 
 def device_type(code="laptop", name="Laptop", **fields):
-    found, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
-    return found
+    device_type, _ = DeviceType.objects.get_or_create(code=code, defaults={"name": name} | fields)
+    return device_type
 
 
 def model(brand="Lenovo", name="ThinkPad T480", **fields):
     fields = {"type": fields.pop("type", None) or device_type()} | fields
-    found, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
-    return found
+    device_model, _ = DeviceModel.objects.get_or_create(brand=brand, name=name, defaults=fields)
+    return device_model
 
 
 def bought(location, *, serial="", disk="", accessories="lader, tas", of=None, new=True):
-    """A bought laptop with one disk: new and unused, or to be erased first."""
+    """Return a bought laptop with one disk, which is new and unused or has to be erased."""
     details = devices.DeviceDetails(
         of or model(),
         serial=serial or f"PF{uuid.uuid4().hex[:8].upper()}",

@@ -1,4 +1,4 @@
-"""A place of one's own, and another whose every name, number and word is a canary."""
+"""A location of one's own, and another one of which all texts are canaries."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from locations.workshops.operations import attendance
 from tests.factories import brochures, forms, helpdesk, home, locations, staff
 from tests.factories.registrations import create
 
-# Never in a page for someone of another place; the second never for who may not see people.
+# Must not appear for staff of another location; the second not for roles without access to people.
 THING, PERSON = "DINGKANARIE", "PERSOONKANARIE"
 PHONE = "0499 11 22 33"
 BATCH = uuid.UUID(int=7)
@@ -45,8 +45,8 @@ class World:
 
 
 def device(place, number, state=State.RECEIVED, **fields):
-    """A device of which serial, accessories and notes are canaries, taken to a state."""
-    made = staff.bought(
+    """Return a device in a state, with canaries in its serial numbers, accessories and notes."""
+    device_row = staff.bought(
         place,
         serial=f"{THING}-S{number}",
         disk=f"{THING}-M{number}",
@@ -54,16 +54,16 @@ def device(place, number, state=State.RECEIVED, **fields):
         new=False,
         **fields,
     )
-    Device.objects.filter(pk=made.pk).update(notes=f"{THING} notitie")
+    Device.objects.filter(pk=device_row.pk).update(notes=f"{THING} notitie")
     if state != State.RECEIVED:
-        devices.transition_to(made, State.TRIAGE, reason=f"{THING} reden")
-        staff.erased(made)
+        devices.transition_to(device_row, State.TRIAGE, reason=f"{THING} reden")
+        staff.erased(device_row)
     if state in (State.READY, State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        inspections.record_inspection(made, grade="B", tests={}, notes=f"{THING} gezien")
+        inspections.record_inspection(device_row, grade="B", tests={}, notes=f"{THING} gezien")
     if state in (State.AVAILABLE, State.ON_LOAN, State.SET_ASIDE):
-        devices.move_to_location(made, place, state=State.AVAILABLE)
-    made.refresh_from_db()
-    return made
+        devices.move_to_location(device_row, place, state=State.AVAILABLE)
+    device_row.refresh_from_db()
+    return device_row
 
 
 def donated(place, *, decided):
@@ -78,7 +78,7 @@ def donated(place, *, decided):
 
 
 def build():
-    """The two places, with something of every kind in the other one."""
+    """Return two locations, with a row of every model at the other one."""
     shared = staff.model()
     page = locations.workshop(locations.workshop_index(home.home_page()))
     together = Partnership.objects.create(name=f"{THING} samen", slug="samen")

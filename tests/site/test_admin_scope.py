@@ -1,6 +1,6 @@
-"""Every address of the admin, as every role: nothing of another place is seen or changed.
+"""No role sees or changes rows of another location at any admin URL.
 
-An address that this test does not know fails it: give it a recipe, and it is guarded from then on.
+Add a recipe to `tests/factories/admin_recipes.py` for each new URL; one without a recipe fails.
 """
 
 import pytest
@@ -10,19 +10,19 @@ from django.urls import reverse
 from home.core.roles import Role
 from tests.factories import staff, two_places
 from tests.factories.admin_addresses import (
-    NOT_WALKED,
-    addresses,
+    EXCLUDED,
+    admin_urls,
     as_new,
-    form_of,
+    form_data,
+    response_text,
     snapshot,
-    texts,
 )
 from tests.factories.admin_recipes import (
     BULK,
     EDITED,
-    LOOKING,
     OWN_ROWS,
     POSTS,
+    READ_ONLY,
     SHARED,
     args_of,
     bulk_addresses,
@@ -41,44 +41,44 @@ def world():
 
 @pytest.fixture
 def chief(client):
-    """The administrator: whose forms are filled in, and who proves that the recipes work."""
+    """An administrator, to read the forms and to prove that the recipes work."""
     return staff.someone("chef", superuser=True)
 
 
 @pytest.fixture
 def forms(client, world, chief):
     client.force_login(chief)
-    made = {}
+    forms = {}
     for namespace, (edit, add) in EDITED.items():
         row = getattr(world, namespace.rpartition("_")[2])
-        data = form_of(client.get(reverse(f"{namespace}:edit", args=[row.pk])))
+        data = form_data(client.get(reverse(f"{namespace}:edit", args=[row.pk])))
         edit = {
             name: getattr(world, value[1:]).pk if value.startswith("@") else value
             for name, value in edit.items()
         }
-        made[namespace] = {"edit": data | edit, "add": as_new(data) | edit | add}
+        forms[namespace] = {"edit": data | edit, "add": as_new(data) | edit | add}
     client.logout()
-    return made
+    return forms
 
 
-OUR_ADDRESSES = [address for address in addresses() if address.is_ours]
+OUR_URLS = [address for address in admin_urls() if address.is_ours]
 
 
-def test_every_address_of_ours_has_a_recipe():
+def test_every_admin_url_has_a_recipe():
     unknown = []
-    for address in OUR_ADDRESSES:
-        if address.door in LOOKING or address.name in POSTS or address.door == "delete":
+    for address in OUR_URLS:
+        if address.action in READ_ONLY or address.name in POSTS or address.action == "delete":
             continue
-        if address.door in ("add", "edit", "create") and (
-            address.namespace in EDITED or address.door == "create"
+        if address.action in ("add", "edit", "create") and (
+            address.namespace in EDITED or address.action == "create"
         ):
             continue
         unknown.append(address.name)
-    assert not unknown, f"Say in this test what these addresses are about: {unknown}"
-    assert len(OUR_ADDRESSES) > 150
+    assert not unknown, f"Add a recipe for these URLs: {unknown}"
+    assert len(OUR_URLS) > 150
 
 
-def test_every_bulk_action_of_ours_is_walked():
+def test_every_bulk_action_has_a_recipe():
     from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
     bulk_action_registry._scan_for_bulk_actions()
@@ -93,34 +93,34 @@ def test_every_bulk_action_of_ours_is_walked():
 
 
 def change(client, url, data):
-    """The tables that differ after this POST, which is then taken back."""
+    """Return status, text and changed models of a POST request, which is rolled back."""
     with transaction.atomic():
         before = snapshot()
         response = client.post(url, data)
-        said = texts(response)
+        text = response_text(response)
         after = snapshot()
         transaction.set_rollback(True)
     changed = {label for label in before if before[label] != after[label]}
-    return response.status_code, said, changed
+    return response.status_code, text, changed
 
 
-def every_post(world, forms):
-    for address in OUR_ADDRESSES:
+def posts(world, forms):
+    for address in OUR_URLS:
         for data in posted(address, world, forms):
             yield address, reverse(address.name, args=args_of(address, world)), data
     for url, data in bulk_addresses(world):
         yield None, url, data
 
 
-def test_each_recipe_does_something_for_who_may(client, world, forms, chief):
-    """Or the walk below would prove nothing."""
+def test_each_recipe_changes_something_for_an_administrator(client, world, forms, chief):
+    """Prove that the recipes of the tests below have an effect."""
     client.force_login(chief)
     idle = []
-    for address, url, data in every_post(world, forms):
+    for address, url, data in posts(world, forms):
         name = address.name if address else url
-        if name == "erasure_logs:preview":  # only its own uploader may open a batch
+        if name == "erasure_logs:preview":  # only the uploader may open a batch
             continue
-        status, _said, changed = change(client, url, data)
+        status, _text, changed = change(client, url, data)
         if not changed or status >= 400:
             idle.append((name, status, str(data)[:200]))
     assert not idle, "\n".join(map(str, idle))
@@ -135,40 +135,40 @@ EVERYBODY = [*(role for role in Role if role != Role.ADMINISTRATOR), "anonymous"
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_nothing_of_another_place_is_seen(client, world, role):
+def test_no_role_sees_rows_of_another_location(client, world, role):
     log_in(client, role, world.mine)
     seen = []
-    for address in addresses():
-        if not address.is_ours and (address.needs_args or address.name in NOT_WALKED):
+    for address in admin_urls():
+        if not address.is_ours and (address.needs_args or address.name in EXCLUDED):
             continue
-        if not address.door or address.pattern.endswith(("test404/", "$")):
+        if not address.action or address.pattern.endswith(("test404/", "$")):
             continue
         url = reverse(address.name, args=args_of(address, world) if address.is_ours else [])
         for query in queries_of(address, world) if address.is_ours else [{}]:
             response = client.get(url, query)
-            said = texts(response)
-            leaks = [word for word in (THING, PERSON, PHONE) if word in said]
-            paper = response.get("Content-Type") == "application/pdf"
-            if leaks or paper or response.status_code >= 500:
+            text = response_text(response)
+            leaks = [word for word in (THING, PERSON, PHONE) if word in text]
+            is_pdf = response.get("Content-Type") == "application/pdf"
+            if leaks or is_pdf or response.status_code >= 500:
                 seen.append((address.name, query, response.status_code, leaks))
     for url, _data in bulk_addresses(world):
-        if any(word in texts(client.get(url)) for word in (THING, PERSON)):
+        if any(word in response_text(client.get(url)) for word in (THING, PERSON)):
             seen.append(url)
     assert not seen
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_nothing_of_another_place_is_changed(client, world, forms, role):
+def test_no_role_changes_rows_of_another_location(client, world, forms, role):
     log_in(client, role, world.mine)
     wrong = []
-    for address, url, data in every_post(world, forms):
+    for address, url, data in posts(world, forms):
         name = address.name if address else url
-        status, said, changed = change(client, url, data)
+        status, text, changed = change(client, url, data)
         if name in OWN_ROWS:
             changed -= {"lending.ErasureLog"}
         if address and address.namespace in SHARED and changed:
             changed = set() if may_change_shared(role, address) else changed
-        leaks = [word for word in (THING, PERSON) if word in said and word not in str(data)]
+        leaks = [word for word in (THING, PERSON) if word in text and word not in str(data)]
         if changed or leaks or status >= 500:
             wrong.append((name, status, changed, leaks))
     assert not wrong
@@ -179,47 +179,50 @@ def may_change_shared(role, address):
 
     if role == "anonymous":
         return False
-    deeds = {"edit": "change", "test": "change", "remove": "delete"}
-    action = deeds.get(address.door, address.door)
+    actions = {"edit": "change", "test": "change", "remove": "delete"}
+    action = actions.get(address.action, address.action)
     meta = address.model._meta
     return f"{meta.app_label}.{action}_{meta.model_name}" in roles.permission_names(role)
 
 
-PAPERS = ("loan:agreement", "donation:receipt", "donation:attest", "workshoprun:certificate")
+PERSONS = ("lener", "schenker", "bericht", "onderwerp", "deelnemer", "wachter", "leerling")
+PDF_URLS = ("loan:agreement", "donation:receipt", "donation:attest", "workshoprun:certificate")
 PEOPLE = {
     Role.EDITOR: set(),
     Role.HELPER: set(),
     Role.REFERRER: set(),
     Role.REFURBISHER: set(),
-    Role.LOGISTICS: {"donation", "reception"},  # who fetches a gift knows from whom
+    Role.LOGISTICS: {"donation", "reception"},  # they collect donations from donors
 }
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-def test_who_may_not_see_people_finds_none_in_ones_own_place_either(client, world, role):
+def test_roles_without_access_to_people_see_none_at_their_own_location(client, world, role):
     log_in(client, role, world.other, world.second)
     seen = []
-    for address in OUR_ADDRESSES:
+    for address in OUR_URLS:
         if address.namespace in PEOPLE[role]:
             continue
         url = reverse(address.name, args=args_of(address, world))
         for query in queries_of(address, world):
             response = client.get(url, query)
-            said = texts(response)
-            papers = address.name in PAPERS
-            paper = papers and response.get("Content-Type") == "application/pdf"
-            names = [f"{PERSON} {who}" for who in ("lener", "schenker", "bericht", "onderwerp")]
-            names += [f"{PERSON} {who}" for who in ("deelnemer", "wachter", "leerling")]
-            if role != Role.HELPER:  # who answers questions knows whose they are
+            text = response_text(response)
+            has_pdf = address.name in PDF_URLS
+            is_pdf = has_pdf and response.get("Content-Type") == "application/pdf"
+            names = [
+                f"{PERSON} {person}" for person in ("lener", "schenker", "bericht", "onderwerp")
+            ]
+            names += [f"{PERSON} {person}" for person in ("deelnemer", "wachter", "leerling")]
+            if role != Role.HELPER:  # a digihelper answers their questions
                 names.append(f"{PERSON} vra")
-            if any(name in said for name in names) or paper or response.status_code >= 500:
+            if any(name in text for name in names) or is_pdf or response.status_code >= 500:
                 seen.append((address.name, query, response.status_code))
     assert not seen
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR])
-def test_who_may_see_it_does(client, world, role):
-    """Or the canaries above would be in nobody's pages."""
+def test_permitted_roles_see_the_canaries(client, world, role):
+    """Prove that the names of the tests above do appear on pages."""
     log_in(client, role, world.other, world.second)
     for name in (
         "device:index",
@@ -231,5 +234,5 @@ def test_who_may_see_it_does(client, world, role):
         "workshoprun:index",
         "attendance:index",
     ):
-        said = texts(client.get(reverse(name), {"export": "csv"}))
-        assert THING in said or PERSON in said or world.received.number in said, name
+        text = response_text(client.get(reverse(name), {"export": "csv"}))
+        assert THING in text or PERSON in text or world.received.number in text, name

@@ -148,13 +148,13 @@ class EditTextView(MultiActionMixin, TextURLMixin, StaffViewMixin, FormView):
 
     @cached_property
     def own_texts(self):
-        """The rows of this message type, by language."""
+        """Return the rows of this message type, by language."""
         rows = MessageText.objects.filter(kind=self.message_type.name)
         return {row.language: row for row in rows}
 
     @cached_property
     def current(self):
-        """The text in this language, or else the Dutch text to translate."""
+        """Return the text in this language, or else the Dutch text to translate."""
         row = self.own_texts.get(self.language) or self.own_texts.get(DUTCH)
         if row is None:
             return default_text(self.message_type)
@@ -193,7 +193,7 @@ class EditTextView(MultiActionMixin, TextURLMixin, StaffViewMixin, FormView):
 
     @cached_property
     def last_message(self):
-        """The last visible message of this type that has stored values."""
+        """Return the last visible message of this type that has stored values."""
         row = Message.objects.visible_to(self.request.user).filter(kind=self.message_type.name)
         row = row.only("context", "recipient_name", "created_at").order_by("-created_at").first()
         return row if row and row.context else None

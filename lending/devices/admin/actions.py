@@ -68,6 +68,8 @@ class TransitionView(StaffViewMixin, View):
 
 
 class LocationForm(forms.Form):
+    """The new location of a device, and a remark."""
+
     location = forms.ModelChoiceField(
         label=gettext_lazy("To which place?"), queryset=None, empty_label=gettext_lazy("Choose…")
     )
@@ -103,6 +105,8 @@ class LocationView(DeviceFormView):
 
 
 class MakeAvailableView(LocationView):
+    """Make a device available at a lending point."""
+
     page_title = gettext_lazy("Make available")
     submit_label = gettext_lazy("Make available")
     target = State.AVAILABLE
@@ -118,6 +122,8 @@ class MakeAvailableView(LocationView):
 
 
 class SendView(LocationView):
+    """Send a device to another location."""
+
     page_title = gettext_lazy("Send to another place")
     submit_label = gettext_lazy("Send")
     target = State.IN_TRANSIT

@@ -18,6 +18,8 @@ MAX_DEVICES = 500  # more would keep other users waiting
 
 
 class TargetLocationForm(forms.Form):
+    """The location to which the devices move."""
+
     location = forms.ModelChoiceField(
         label=_("To which place?"), queryset=None, empty_label=_("Choose…")
     )
@@ -75,7 +77,7 @@ class MoveToLocationBulkAction(ScopedBulkAction):
         for refusal in refusals[:10]:
             messages.warning(action.request, refusal)
         if len(refusals) > 10:
-            more = _("And %(count)d more that can not take this step.")
+            more = _("And %(count)d more that cannot take this step.")
             messages.warning(action.request, more % {"count": len(refusals) - 10})
         return moved, 0
 
@@ -90,6 +92,8 @@ class MoveToLocationBulkAction(ScopedBulkAction):
 
 
 class SendDevicesBulkAction(MoveToLocationBulkAction):
+    """Send devices to another location."""
+
     display_name = _("Send to another place")
     aria_label = _("Send the selected devices to another place")
     action_type = "send"
@@ -98,6 +102,8 @@ class SendDevicesBulkAction(MoveToLocationBulkAction):
 
 
 class MakeAvailableBulkAction(MoveToLocationBulkAction):
+    """Make devices available at a lending point."""
+
     display_name = _("Make available")
     aria_label = _("Make the selected devices available at a lending point")
     action_type = "available"

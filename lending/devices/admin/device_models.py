@@ -11,6 +11,8 @@ from lending.devices.models import DeviceModel, DeviceType
 
 
 class DeviceTypeIndexView(QuickListView):
+    """Listing of types of device."""
+
     default_ordering = "name"
 
     @cached_property
@@ -25,6 +27,8 @@ class DeviceTypeIndexView(QuickListView):
 
 
 class DeviceTypeViewSet(StaffModelViewSet):
+    """Screens of types of device."""
+
     model = DeviceType
     icon = "tag"
     menu_label = gettext_lazy("Types of device")
@@ -38,6 +42,8 @@ class DeviceTypeViewSet(StaffModelViewSet):
 
 
 class DeviceModelIndexView(QuickListView):
+    """Listing of models."""
+
     default_ordering = "brand"
 
     def get_base_queryset(self):
@@ -61,6 +67,8 @@ class DeviceModelIndexView(QuickListView):
 
 
 class DeviceModelViewSet(StaffModelViewSet):
+    """Screens of models."""
+
     model = DeviceModel
     icon = "list-ul"
     menu_label = gettext_lazy("Models")

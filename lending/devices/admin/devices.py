@@ -36,6 +36,8 @@ class DueColumn(Column):
 
 
 class DeviceIndexView(QuickListView):
+    """Listing of devices, with bulk actions for users who process them."""
+
     default_ordering = "number"
     quick_lists = DEVICE_LISTS
     all_label = gettext_lazy("All devices")
@@ -84,6 +86,8 @@ class DeviceEditView(ScopedEditView):
 
 
 class DeviceInspectView(ScopedInspectView):
+    """Page of a device: transitions, details, media and timeline."""
+
     page_title = gettext_lazy("Device")
 
     def get_object(self, queryset=None):
@@ -172,6 +176,8 @@ class DeviceLabelView(StaffViewMixin, View):
 
 
 class DeviceViewSet(StaffModelViewSet):
+    """Screens of devices."""
+
     model = Device
     icon = "desktop"
     menu_label = gettext_lazy("Devices")

@@ -18,6 +18,8 @@ MAX_FILES = 50
 
 
 class MultipleFileInput(forms.ClearableFileInput):
+    """An input for several files."""
+
     allow_multiple_selected = True
 
 
@@ -37,6 +39,8 @@ class MultipleFileField(forms.FileField):
 
 
 class LogsForm(forms.Form):
+    """The logs to import."""
+
     logs = MultipleFileField(
         label=gettext_lazy("Log files"),
         help_text=gettext_lazy(
@@ -47,6 +51,8 @@ class LogsForm(forms.Form):
 
 
 class ErasureUploadView(StaffViewMixin, FormView):
+    """Upload of a batch of logs."""
+
     template_name = "lending/devices/admin/erasure_upload.html"
     page_title = gettext_lazy("Erasure logs")
     form_class = LogsForm
@@ -57,6 +63,8 @@ class ErasureUploadView(StaffViewMixin, FormView):
 
 
 class ErasurePreviewView(StaffViewMixin, TemplateView):
+    """Preview and confirmation of a batch of logs."""
+
     template_name = "lending/devices/admin/erasure_preview.html"
     page_title = gettext_lazy("Check the logs")
 
@@ -101,6 +109,8 @@ class ErasurePreviewView(StaffViewMixin, TemplateView):
 
 
 class ErasureLogViewSet(ScreenViewSet):
+    """Screens of the import of erasure logs."""
+
     model = Device
     permission_required = "process"
     name = "erasure_logs"

@@ -36,8 +36,8 @@ class ErasureForm(forms.Form):
         label=gettext_lazy("Level"),
         choices=Erasure.Level,
         help_text=gettext_lazy(
-            "After NIST SP 800-88. Overwriting counts as Clear; what a disk does itself (block or "
-            "cryptographic erase) can count as Purge."
+            "According to NIST SP 800-88, overwriting counts as Clear; block or "
+            "cryptographic erase by the disk itself can count as Purge."
         ),
     )
     method_detail = free_text_field(gettext_lazy("Method in detail"), 80, required=False)
@@ -51,7 +51,8 @@ class ErasureForm(forms.Form):
         80,
         required=False,
         help_text=gettext_lazy(
-            "For instance “read back in full”. Without a check an erasure does not count as passed."
+            "For instance “read back in full”. Without verification an erasure does "
+            "not count as passed."
         ),
     )
     finished_at = forms.DateTimeField(
@@ -90,6 +91,8 @@ class ErasureForm(forms.Form):
 
 
 class RecordErasureView(MediumView):
+    """Record an erasure of a medium."""
+
     page_title = gettext_lazy("Record an erasure")
     submit_label = gettext_lazy("Record")
     form_class = ErasureForm
@@ -116,6 +119,8 @@ class ResultColumn(Column):
 
 
 class ErasureIndexView(QuickListView):
+    """Listing of erasures."""
+
     default_ordering = "-finished_at"
 
     def get_base_queryset(self):
@@ -155,6 +160,8 @@ class ErasureIndexView(QuickListView):
 
 
 class ErasureViewSet(StaffModelViewSet):
+    """Screens of erasures."""
+
     model = Erasure
     icon = "rotate"
     menu_label = gettext_lazy("Erasures")

@@ -32,6 +32,8 @@ class DeviceTypeFilter(ModelCheckboxFilter):
 
 
 class LocationAndTypeFilterSet(WagtailFilterSet):
+    """Filters of the workbench."""
+
     type = DeviceTypeFilter("model__type")
     location = LocationFilter("location")
 
@@ -41,6 +43,8 @@ class LocationAndTypeFilterSet(WagtailFilterSet):
 
 
 class DeviceFilterSet(LocationAndTypeFilterSet):
+    """Filters of the listing of devices."""
+
     quick = QuickListFilter(DEVICE_LISTS)
     state = CheckboxFilter(_("State"), State, "state")
     grade = CheckboxFilter(_("Grade"), Device.Grade, "grade")
@@ -52,6 +56,8 @@ class DeviceFilterSet(LocationAndTypeFilterSet):
 
 
 class ErasureFilterSet(WagtailFilterSet):
+    """Filters of the listing of erasures."""
+
     result = CheckboxFilter(_("Result"), Erasure.Result, "result")
     method = CheckboxFilter(_("Method"), Erasure.Method, "method")
     location = LocationFilter("medium__device__location")
@@ -62,6 +68,8 @@ class ErasureFilterSet(WagtailFilterSet):
 
 
 class DeviceModelFilterSet(WagtailFilterSet):
+    """Filters of the listing of models."""
+
     type = DeviceTypeFilter("type")
 
     class Meta:

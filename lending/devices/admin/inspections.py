@@ -24,13 +24,16 @@ TESTS = {
 
 
 class InspectionForm(forms.Form):
+    """The tests that a device passed, its grade and a remark."""
+
     passed = forms.MultipleChoiceField(
         label=gettext_lazy("Works"),
         choices=TESTS.items(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy(
-            "Tick what works or what the device does not have. What stays open does not work."
+            "Tick what works, and what the device does not have. Anything left "
+            "unticked does not work."
         ),
     )
     grade = forms.ChoiceField(
@@ -45,6 +48,8 @@ class InspectionForm(forms.Form):
 
 
 class InspectionView(DeviceFormView):
+    """Inspect a device and mark it as ready."""
+
     page_title = gettext_lazy("Inspect the device")
     submit_label = gettext_lazy("Mark as ready")
     form_class = InspectionForm

@@ -13,11 +13,15 @@ MAX_SIZE_GB = 100_000
 
 
 class MediumForm(forms.Form):
+    """A storage medium."""
+
     kind = forms.ChoiceField(label=gettext_lazy("Kind of medium"), choices=StorageMedium.Kind)
     serial = free_text_field(
         gettext_lazy("Serial number of the medium"),
         60,
-        help_text=gettext_lazy("As it stands on the disk itself: the erasure log names it too."),
+        help_text=gettext_lazy(
+            "As printed on the disk itself; the erasure log shows the same number."
+        ),
     )
     size_gb = forms.IntegerField(
         label=gettext_lazy("Size in GB"), min_value=1, max_value=MAX_SIZE_GB, required=False
@@ -52,6 +56,8 @@ class OptionalMediumForm(MediumForm):
 
 
 class BaseMediaFormSet(forms.BaseFormSet):
+    """The storage media of a device that comes in."""
+
     def clean(self):
         serials = [row["serial"] for row in self.rows()]
         if len(serials) != len(set(serials)):
@@ -69,6 +75,8 @@ MediaFormSet = forms.formset_factory(
 
 
 class AddMediumView(DeviceFormView):
+    """Add a storage medium to a device."""
+
     page_title = gettext_lazy("Add a storage medium")
     submit_label = gettext_lazy("Add")
     form_class = MediumForm
@@ -79,10 +87,12 @@ class AddMediumView(DeviceFormView):
 
 
 class ReplacementForm(MediumForm):
+    """The replacement of a storage medium."""
+
     destroyed_by = free_text_field(
         gettext_lazy("The old medium is destroyed by"),
         120,
-        help_text=gettext_lazy("Who destroys it and where: it stands on the attest."),
+        help_text=gettext_lazy("Who destroys it, and where. This is printed on the attest."),
     )
     unused_reason = free_text_field(
         gettext_lazy("The new medium is unused because"),
@@ -107,6 +117,8 @@ class MediumView(DeviceFormView):
 
 
 class ReplaceMediumView(MediumView):
+    """Replace a storage medium."""
+
     page_title = gettext_lazy("Replace a storage medium")
     submit_label = gettext_lazy("Replace")
     form_class = ReplacementForm

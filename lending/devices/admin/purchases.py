@@ -34,7 +34,7 @@ class PurchaseForm(forms.Form):
         120,
         required=False,
         help_text=gettext_lazy(
-            "What goes along, as it stands in the agreement: charger, bag, mouse."
+            "What goes with it, as listed in the agreement: charger, bag, mouse."
         ),
     )
     unused_reason = free_text_field(
@@ -88,7 +88,7 @@ class PurchaseView(StaffViewMixin, FormView):
         except LendingError as error:
             form.add_error(None, str(error))
             return self.render_forms(form, media)
-        messages.success(request, _("%(device)s is entered.") % {"device": device.number})
+        messages.success(request, _("%(device)s has been added.") % {"device": device.number})
         return redirect("device:inspect", device.pk)
 
     def render_forms(self, form, media):

@@ -114,6 +114,8 @@ class WorkbenchView(StaffViewMixin, BaseListingView):
 
 
 class WorkbenchViewSet(ScreenViewSet):
+    """Screen of the workbench."""
+
     model = Device
     permission_required = "process"
     name = "workbench"

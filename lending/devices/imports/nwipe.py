@@ -128,7 +128,7 @@ def parse_run(text, *, version):
         return []
     started, finished, last = parse_times(before)
     if last is None:
-        raise InvalidLog(_("The log has no date, so we can not tell when the disk was erased."))
+        raise InvalidLog(_("The log has no date, so we cannot tell when the disk was erased."))
     methods = {name: method for method, name in INVOKED.findall(before)}
     general = METHOD.search(before)
     verify = VERIFY.search(before)

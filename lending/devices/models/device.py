@@ -87,7 +87,7 @@ class Device(models.Model):
     )
     has_storage = models.BooleanField(_("holds data"), default=True, editable=False)
     last_outside_at = models.DateTimeField(
-        _("last in other hands"),
+        _("last in someone else's hands"),
         default=timezone.now,
         editable=False,
         help_text=_("Every medium has to be erased after this moment."),
@@ -98,7 +98,7 @@ class Device(models.Model):
         _("accessories"),
         max_length=120,
         blank=True,
-        help_text=_("What goes along, as it stands in the agreement: charger, bag, mouse."),
+        help_text=_("What goes with it, as listed in the agreement: charger, bag, mouse."),
     )
     notes = FreeTextField(
         _("notes"), blank=True, help_text=_("About the device. Never about a person.")
@@ -113,9 +113,9 @@ class Device(models.Model):
         verbose_name_plural = _("devices")
         ordering = ["number"]
         permissions = [
-            ("lend_device", "Toestellen uitlenen en terugnemen"),
-            ("process_device", "Toestellen verwerken in het atelier"),
-            ("recycle_device", "Toestellen weggeven of recycleren"),
+            ("lend_device", _("Can lend and take back devices")),
+            ("process_device", _("Can process devices in the workshop")),
+            ("recycle_device", _("Can give away or recycle devices")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -137,13 +137,17 @@ class Device(models.Model):
         indexes = [
             # For the public count of available devices, whatever the size of the stock.
             models.Index(
-                fields=["model", "location"], condition=Q(state="available"), name="free_devices"
+                fields=["model", "location"],
+                condition=Q(state="available"),
+                name="available_devices",
             ),
             models.Index(
-                fields=["location", "model"], condition=Q(state="available"), name="free_at_place"
+                fields=["location", "model"],
+                condition=Q(state="available"),
+                name="available_at_location",
             ),
             models.Index(fields=["state", "location", "number"], name="devices_by_state"),
-            models.Index(fields=["location", "number"], name="devices_by_place"),
+            models.Index(fields=["location", "number"], name="devices_by_location"),
             models.Index(fields=["serial"], name="devices_by_serial"),
         ]
 

@@ -45,7 +45,7 @@ class DeviceModel(models.Model):
         blank=True,
         related_name="device_models",
         verbose_name=_("catalogue page"),
-        help_text=_("On which page of the catalogue can one borrow it?"),
+        help_text=_("The catalogue page on which people can find it."),
     )
     windows11_ready = models.BooleanField(_("ready for Windows 11"), null=True, blank=True)
 

@@ -118,7 +118,7 @@ def move_to_location(device, location, *, state, user=None, reason=""):
     before = device.location_id
     device.location = location
     return apply_transition(
-        device, state, user=user, reason=reason, from_place=before, to_place=location.pk
+        device, state, user=user, reason=reason, from_location=before, to_location=location.pk
     )
 
 

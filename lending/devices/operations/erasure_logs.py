@@ -59,7 +59,7 @@ def store_logs(files, *, user):
             if len(content) > MAX_SIZE:
                 raise nwipe.InvalidLog(_("The file is too large for a log."))
             if ErasureLog.objects.filter(digest=digest, confirmed_at__isnull=False).exists():
-                raise nwipe.InvalidLog(_("This log was recorded before."))
+                raise nwipe.InvalidLog(_("This log has already been recorded."))
             log.disks = [disk.as_dict() for disk in nwipe.read_log(content)]
         except nwipe.InvalidLog as error:
             log.problem = str(error)
@@ -91,7 +91,7 @@ def preview_disk(disk, medium):
         return DiskPreview(disk, "unknown", _("No device has a disk with this serial number."))
     finished = disk.finished
     if any(erasure.finished_at == finished for erasure in medium.erasures.all()):
-        return DiskPreview(disk, "done", _("This erasure is on the device already."), medium)
+        return DiskPreview(disk, "done", _("This erasure is already on record."), medium)
     if reason := refusal_reason(disk, medium.device, finished):
         return DiskPreview(disk, "refused", reason, medium)
     if not disk.passed:

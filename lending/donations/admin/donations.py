@@ -43,6 +43,8 @@ class DonationStateColumn(Column):
 
 
 class DonationIndexView(QuickListView):
+    """Listing of donations."""
+
     default_ordering = "-registered_at"
     quick_lists = DONATION_LISTS
 
@@ -70,6 +72,8 @@ class DonationIndexView(QuickListView):
 
 
 class DonationInspectView(ScopedInspectView):
+    """Page of a donation."""
+
     page_title = gettext_lazy("Donation")
 
     def get_object(self, queryset=None):
@@ -154,6 +158,8 @@ class AttestView(DonationDocumentView):
 
 
 class DonationViewSet(StaffModelViewSet):
+    """Screens of donations."""
+
     model = Donation
     icon = "download"
     menu_label = gettext_lazy("Donations")

@@ -18,6 +18,8 @@ DONATION_LISTS = {
 
 
 class DonationFilterSet(WagtailFilterSet):
+    """Filters of the listing of donations."""
+
     quick = QuickListFilter(DONATION_LISTS)
     state = CheckboxFilter(_("State"), Donation.State, "state")
     collection_point = LocationFilter("collection_point")

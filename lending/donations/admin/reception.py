@@ -92,9 +92,9 @@ class RefuseForm(forms.Form):
     """The reason why a device is not accepted."""
 
     reason = free_text_field(
-        gettext_lazy("Why do we not take it?"),
+        gettext_lazy("Why are we not taking it?"),
         200,
-        help_text=gettext_lazy("The donor reads this. The device goes back with the donor."),
+        help_text=gettext_lazy("The donor will read this and takes the device back."),
     )
 
 
@@ -241,6 +241,8 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
 
 
 class ReceptionViewSet(ScreenViewSet):
+    """Screens of the reception."""
+
     model = Donation
     permission_required = "receive"
     name = "reception"

@@ -151,7 +151,9 @@ def validate_sheet(sheet, *, types, this_year):
             works=_parse_condition(line["condition"], errors),
         )
         if line.surplus:
-            errors[""] = _("This line has more cells than headings. Look where each belongs.")
+            errors[""] = _(
+                "This line has more cells than there are headings. Check where each one belongs."
+            )
         _refuse_numbers_and_formulas(line, errors)
         if errors:
             batch.invalid_lines.append(_invalid_line(line, errors))
@@ -175,7 +177,7 @@ def _refuse_numbers_and_formulas(line, errors):
         if len(cell) > 10 and contains_national_number(cell):
             errors[column] = NationalNumberRefused().messages[0]
         elif cell[0] in "=@+-" and cell not in EMPTY_VALUES and _FORMULA.match(cell):
-            errors[column] = _("This is a formula. Type what should stand here.")
+            errors[column] = _("This is a formula. Type the value instead.")
 
 
 def _parse_type(text, words, errors):
@@ -194,7 +196,7 @@ def _parse_text(column, line, errors):
     if text.casefold() in EMPTY_VALUES:
         return ""
     if len(text) > MAX_LENGTHS[column]:
-        errors[column] = _("This is too long: at most %(limit)d letters.") % {
+        errors[column] = _("This is too long: at most %(limit)d characters.") % {
             "limit": MAX_LENGTHS[column]
         }
     return text
@@ -213,11 +215,11 @@ def _parse_year(text, this_year, errors):
     if text.casefold() in EMPTY_VALUES:
         return None
     if not re.fullmatch(r"[0-9]{4}", text):
-        errors["year"] = _("Write the year with 4 figures, for example 2019.")
+        errors["year"] = _("Write the year in 4 digits, for example 2019.")
     elif int(text) > this_year:
-        errors["year"] = _("That year is still to come.")
+        errors["year"] = _("That year is in the future.")
     elif int(text) < FIRST_YEAR:
-        errors["year"] = _("That is too long ago. Write the year with 4 figures.")
+        errors["year"] = _("That is too long ago. Write the year in 4 digits.")
     else:
         return int(text)
     return None

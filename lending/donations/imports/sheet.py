@@ -104,7 +104,7 @@ def _detect_encoding(raw):
         size += len(chunk)
         if size > MAX_BYTES:
             raise InvalidSheet(
-                _("This file is larger than 5 MB. Make several lists of it, one for each place.")
+                _("This file is larger than 5 MB. Split it into several lists, one for each place.")
             )
         if encoding != "utf-16" and b"\0" in chunk:
             raise InvalidSheet(_not_csv_message(_("This is not a list but another kind of file.")))
@@ -157,7 +157,7 @@ def _parse(text):
             if line := _parse_line(number, record, order, len(heading)):
                 if len(lines) == MAX_LINES:
                     raise InvalidSheet(
-                        _("This list has more than 10,000 devices. Make several lists of it.")
+                        _("This list has more than 10,000 devices. Split it into several lists.")
                     )
                 lines.append(line)
     except csv.Error as error:
@@ -176,11 +176,10 @@ def _parse(text):
 def _csv_error_message(number, error):
     if "field limit" in str(error):
         return _(
-            "Line %(line)d holds a cell of more than 100,000 letters. "
-            "Is a quotation mark missing there?"
+            "Line %(line)d has a cell of more than 100,000 characters. Is a quotation mark missing?"
         ) % {"line": number}
     return _(
-        'On line %(line)d a quotation mark (") is missing or too many. Mend it and try again.'
+        'Line %(line)d has a quotation mark (") too few or too many. Correct it and try again.'
     ) % {"line": number}
 
 
@@ -216,7 +215,7 @@ def _map_columns(heading):
             unused.append(remove_national_numbers(clean_cell(text))[:40])
         elif name in order:
             raise InvalidSheet(
-                _("Two columns say the same: “%(one)s” and “%(two)s”. Leave one out.")
+                _("Two columns mean the same: “%(one)s” and “%(two)s”. Remove one.")
                 % {"one": clean_cell(heading[order[name]]), "two": clean_cell(text)}
             )
         else:

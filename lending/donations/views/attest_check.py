@@ -76,7 +76,7 @@ def check_attest(request):
     if form.is_bound and form.is_valid():
         if not throttle.allow(request, "attest", limit=MAX_TRIES, seconds=WINDOW):
             form.add_error(
-                None, _("Many codes were tried from here. Wait 10 minutes and try again.")
+                None, _("Too many codes were tried from here. Wait 10 minutes and try again.")
             )
             status = 429
         elif attest := form.find_attest():

@@ -70,7 +70,7 @@ def read_posted_sheet(request):
     """Return the uploaded list, or that of the page with its corrections; raise InvalidSheet."""
     if "sheet" not in request.POST:
         if not throttle.allow(request, "donation-list", limit=LISTS_PER_HOUR, seconds=3600):
-            raise InvalidSheet(_("Many lists came from here in a short time. Wait an hour."))
+            raise InvalidSheet(_("Too many lists were sent from here. Wait an hour."))
         file = request.FILES.get("list")
         if file is None:
             raise InvalidSheet(_("Choose the file with your list."))
@@ -78,9 +78,7 @@ def read_posted_sheet(request):
     try:
         lines, unused = signing.loads(request.POST["sheet"], salt=SHEET_SALT, max_age=SHEET_MAX_AGE)
     except signing.BadSignature as error:
-        raise InvalidSheet(
-            _("This page stood open for too long. Choose your list again.")
-        ) from error
+        raise InvalidSheet(_("This page was open for too long. Choose your list again.")) from error
     sheet = Sheet(
         [Line(number, tuple(cells), bool(more)) for number, more, *cells in lines], unused
     )
@@ -103,7 +101,7 @@ def sign_sheet(sheet):
     lines = [[line.number, int(line.surplus), *line.cells] for line in sheet.lines]
     text = signing.dumps([lines, sheet.unused], salt=SHEET_SALT, compress=True)
     if len(text) > MAX_SIGNED_LENGTH:
-        raise InvalidSheet(_("There is too much text in this list. Make several lists of it."))
+        raise InvalidSheet(_("There is too much text in this list. Split it into several lists."))
     return text
 
 

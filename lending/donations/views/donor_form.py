@@ -22,12 +22,10 @@ def format_enterprise_number(text):
     try:
         number = vat.validate(text)
     except InvalidChecksum as error:
-        raise ValidationError(
-            _("This number is not right. Look at the last 2 figures again.")
-        ) from error
+        raise ValidationError(_("This number is not correct. Check the last 2 digits.")) from error
     except NotANumber as error:
         raise ValidationError(
-            _("An enterprise number has 10 figures and begins with 0 or 1.")
+            _("An enterprise number has 10 digits and starts with 0 or 1.")
         ) from error
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
 
@@ -57,7 +55,7 @@ class DonorForm(PostcodeContactForm):
     )
     enterprise_number = forms.CharField(
         label=gettext_lazy("Enterprise number"),
-        help_text=gettext_lazy("10 figures. It begins with 0 or 1."),
+        help_text=gettext_lazy("10 digits, starting with 0 or 1."),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-m"}),
         error_messages={"required": gettext_lazy("Fill in the enterprise number.")},
@@ -68,18 +66,18 @@ class DonorForm(PostcodeContactForm):
         required=False,
         empty_label=gettext_lazy("To the nearest collection point"),
         error_messages={
-            "invalid_choice": gettext_lazy("We do not collect there any more. Choose again.")
+            "invalid_choice": gettext_lazy("This is no longer a collection point. Choose again.")
         },
     )
     message = forms.CharField(
         label=gettext_lazy("Do you want to tell us something?"),
-        help_text=gettext_lazy("About the devices. Leave names of other people out."),
+        help_text=gettext_lazy("About the devices. Please leave out the names of other people."),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_owner = declaration_field(
-        gettext_lazy("The devices are mine or of my company"),
+        gettext_lazy("The devices belong to me or to my company"),
         gettext_lazy("Tick that the devices are yours."),
     )
     gives_up_ownership = declaration_field(
@@ -91,8 +89,8 @@ class DonorForm(PostcodeContactForm):
         gettext_lazy("Read what we do with your data, and tick it."),
     )
     wants_attest = forms.BooleanField(
-        label=gettext_lazy("I want an attest: my data are erased"),
-        help_text=gettext_lazy("You do not have to. You get it when everything is erased."),
+        label=gettext_lazy("I want an attest that my data was erased"),
+        help_text=gettext_lazy("Optional. You get it once everything is erased."),
         required=False,
     )
 
@@ -125,7 +123,7 @@ class DonorForm(PostcodeContactForm):
     def clean(self):
         if not self.collection_points:
             raise ValidationError(
-                _("At the moment we can not take devices anywhere. Call us: we look for a way.")
+                _("At the moment we cannot take devices anywhere. Call us and we will find a way.")
             )
         return super().clean()
 

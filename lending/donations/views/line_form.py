@@ -15,6 +15,7 @@ TOTAL_FORMS = "line-TOTAL_FORMS"
 
 
 def text_input(**attrs):
+    """Return a text input with attributes."""
     return forms.TextInput(attrs=attrs)
 
 
@@ -28,9 +29,7 @@ class LineForm(PublicForm):
     age = forms.ChoiceField(
         label=gettext_lazy("How old is it?"),
         error_messages={
-            "required": gettext_lazy(
-                "Choose how old it is. You do not know? Choose “I do not know”."
-            )
+            "required": gettext_lazy("Choose how old it is. Not sure? Choose “I do not know”.")
         },
     )
     brand = forms.CharField(
@@ -154,15 +153,15 @@ class LinesFormSet(forms.BaseFormSet):
         if unusable and not self.welcome:
             raise forms.ValidationError(
                 _(
-                    "We can not use this. Take it to the recycling park of your municipality. "
-                    "We keep nothing of what you filled in."
+                    "We cannot use this. Take it to the recycling park of your "
+                    "municipality. We store nothing that you filled in."
                 )
             )
         if not all(form.was_warned for form in unusable):
             raise forms.ValidationError(
                 _(
-                    "We can not use one of the devices: look below. "
-                    "Press again and we register the others."
+                    "We cannot use one of the devices: see below. Press again to register "
+                    "the others."
                 )
             )
 

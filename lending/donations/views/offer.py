@@ -65,8 +65,8 @@ def allow_registration(request, form):
     form.add_error(
         None,
         _(
-            "Many donations were registered from here in a short time. "
-            "Wait an hour, or call us: we do it for you."
+            "Too many donations were registered from here. Wait an hour, or call us "
+            "and we will do it for you."
         ),
     )
     return False

@@ -31,7 +31,7 @@ class Task:
     urgent: bool = False
 
 
-class TodayPanel(Component):
+class LendingTodayPanel(Component):
     """Numbers of today, each with a link; zeros stay visible."""
 
     order = 10
@@ -160,6 +160,6 @@ def add_panels(request, panels):
         or has_model_permission(user, "lend", Device)
         or has_model_permission(user, "receive", Donation)
     ):
-        panels += [ShortcutsPanel(), TodayPanel()]
+        panels += [ShortcutsPanel(), LendingTodayPanel()]
     if has_model_permission(user, "view", Loan):
         panels.append(FlowPanel())

@@ -1,4 +1,4 @@
-"""Work that comes back: on time, in one worker at once, and never the end of the worker."""
+"""Periodic jobs: on time, in one worker at a time, and harmless when they fail."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +36,7 @@ def run_due(registry, now):
 @pytest.mark.parametrize(
     ("seconds", "times"), [(0, 1), (59, 1), (60, 2)], ids=["at once", "too soon", "on time"]
 )
-def test_a_job_runs_at_once_and_then_every_so_often(registry, seconds, times):
+def test_job_runs_at_once_and_then_periodically(registry, seconds, times):
     ran = counting(registry)
     run_due(registry, NOW)
     run_due(registry, NOW + timedelta(seconds=seconds))
@@ -44,7 +44,7 @@ def test_a_job_runs_at_once_and_then_every_so_often(registry, seconds, times):
     assert JobRun.objects.get().runs == times
 
 
-def test_a_job_in_hand_is_left_alone_until_its_lease_ends(registry):
+def test_running_job_is_not_started_again_until_its_lease_ends(registry):
     counting(registry, lease=600)
     (job,) = registry.values()
     assert jobs.claim(job, NOW)
@@ -52,7 +52,7 @@ def test_a_job_in_hand_is_left_alone_until_its_lease_ends(registry):
     assert jobs.claim(job, NOW + timedelta(seconds=600))
 
 
-def test_a_job_that_fails_says_so_and_comes_back(registry):
+def test_failed_job_stores_its_error_and_runs_again(registry):
     @jobs.job("broken", every=60, registry=registry)
     def broken():
         raise ValueError("No such index")
@@ -64,7 +64,7 @@ def test_a_job_that_fails_says_so_and_comes_back(registry):
     assert len(run_due(registry, NOW + timedelta(seconds=60))) == 2
 
 
-def test_a_job_whose_database_goes_away_keeps_its_lease(registry):
+def test_job_keeps_its_lease_when_the_database_is_away(registry):
     @jobs.job("away", every=60, registry=registry)
     def away():
         raise OperationalError("server closed the connection")
@@ -74,13 +74,13 @@ def test_a_job_whose_database_goes_away_keeps_its_lease(registry):
     assert JobRun.objects.get().next_run_at == NOW + timedelta(seconds=600)
 
 
-def test_two_jobs_can_not_have_one_name(registry):
+def test_two_jobs_cannot_have_the_same_name(registry):
     counting(registry)
     with pytest.raises(ValueError, match="two jobs"):
         counting(registry)
 
 
-def test_a_round_in_which_nothing_is_due_costs_one_question(registry, django_assert_num_queries):
+def test_run_due_takes_one_query_when_nothing_is_due(registry, django_assert_num_queries):
     for number in range(5):
         counting(registry, f"job {number}")
     run_due(registry, NOW)
@@ -89,7 +89,7 @@ def test_a_round_in_which_nothing_is_due_costs_one_question(registry, django_ass
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_workers_at_the_same_moment_run_a_job_once(registry):
+def test_job_runs_once_when_many_workers_start_it_at_the_same_moment(registry):
     ran, workers = counting(registry), 6
     together = threading.Barrier(workers)
 

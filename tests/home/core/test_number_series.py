@@ -10,39 +10,39 @@ from home.core.models import NumberSeries
 
 
 @pytest.mark.django_db
-def test_a_series_counts_from_one_and_keeps_to_itself():
+def test_each_series_counts_from_one():
     assert [NumberSeries.take("DP"), NumberSeries.take("DP"), NumberSeries.take("L")] == [1, 2, 1]
 
 
 @pytest.mark.django_db
-def test_a_batch_gets_consecutive_numbers():
+def test_batch_gets_consecutive_numbers():
     assert NumberSeries.take("DP", count=10_000) == 1
     assert NumberSeries.take("DP") == 10_001
 
 
 @pytest.mark.django_db
-def test_taking_a_number_costs_two_questions(django_assert_num_queries):
+def test_taking_a_number_takes_two_queries(django_assert_num_queries):
     NumberSeries.take("DP")
     with transaction.atomic(), django_assert_num_queries(2):
         NumberSeries.take("DP")
 
 
 @pytest.mark.django_db
-def test_a_transaction_that_fails_gives_its_number_back():
+def test_rollback_releases_the_number():
     with transaction.atomic():
         NumberSeries.take("DP")
         transaction.set_rollback(True)
     assert NumberSeries.take("DP") == 1
 
 
-def test_no_number_is_not_a_number():
+def test_taking_less_than_one_number_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         NumberSeries.take("DP", count=0)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("begun", [False, True], ids=["new series", "existing series"])
-def test_at_the_same_moment_everybody_gets_another_number(begun):
+def test_concurrent_callers_get_different_numbers(begun):
     people, each = 8, 10
     if begun:
         NumberSeries.take("DP")

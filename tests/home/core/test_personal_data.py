@@ -54,7 +54,7 @@ NUMBER = "85.07.30-033.28"
         "4 85073003328",
     ],
 )
-def test_a_number_is_refused_however_it_is_written(text):
+def test_national_number_is_refused_in_every_notation(text):
     with pytest.raises(NationalNumberRefused):
         validate_no_national_number(text)
     left = remove_national_numbers(f"Vooraan {text} achteraan")
@@ -90,18 +90,18 @@ def test_a_number_is_refused_however_it_is_written(text):
         "85,07,30 en 033 en 28",
     ],
 )
-def test_telephone_serial_and_other_numbers_are_not_refused(text):
+def test_other_numbers_are_accepted(text):
     validate_no_national_number(text)
     assert remove_national_numbers(text) == text
 
 
-def test_what_is_not_text_is_let_through():
+def test_values_other_than_text_are_accepted():
     validate_no_national_number(None)
     validate_no_national_number(85073003328)
 
 
 @given(st.text(alphabet="0123456789.- /ab+\n…", max_size=80))
-def test_what_is_left_after_cutting_is_never_refused(text):
+def test_text_is_accepted_after_its_numbers_are_removed(text):
     assert not contains_national_number(remove_national_numbers(text))
 
 
@@ -116,7 +116,7 @@ def test_what_is_left_after_cutting_is_never_refused(text):
     ),
     st.text(alphabet="abc é,;()\n", max_size=10),
 )
-def test_every_number_that_was_ever_given_is_refused(born, serial, shape, around):
+def test_every_valid_national_number_is_refused(born, serial, shape, around):
     first = f"{born:%y%m%d}{serial:03d}"
     check = 97 - int(("2" if born.year >= 2000 else "") + first) % 97
     parts = (first[:2], first[2:4], first[4:6], first[6:], f"{check:02d}")
@@ -125,14 +125,14 @@ def test_every_number_that_was_ever_given_is_refused(born, serial, shape, around
     assert parts[3] + parts[4] not in remove_national_numbers(text)
 
 
-def test_the_sentence_says_what_and_what_then():
+def test_error_explains_what_to_do():
     with pytest.raises(ValidationError) as refused:
         validate_no_national_number(NUMBER)
     assert refused.value.code == "national_number"
     assert len(refused.value.messages) == 1
 
 
-def test_validation_of_a_model_refuses():
+def test_model_validation_refuses_a_national_number():
     with pytest.raises(ValidationError) as refused:
         Message(outcome_note=NUMBER).clean_fields()
     assert "outcome_note" in refused.value.message_dict
@@ -170,7 +170,7 @@ def test_validation_of_a_model_refuses():
         "or_create",
     ],
 )
-def test_no_way_through_the_orm_gets_round_it(write, field):
+def test_every_write_through_the_orm_refuses_a_national_number(write, field):
     row = message()
     with pytest.raises(NationalNumberRefused), transaction.atomic():
         write(row, field)
@@ -185,15 +185,15 @@ def test_no_way_through_the_orm_gets_round_it(write, field):
         (FreeCharField(max_length=9), "home.core.personal_data.FreeCharField"),
     ],
 )
-def test_migrations_see_the_same_field_every_time(field, path):
-    name, found, args, kwargs = field.deconstruct()
-    assert found == path
+def test_field_deconstructs_to_the_same_path(field, path):
+    name, field_path, args, kwargs = field.deconstruct()
+    assert field_path == path
     assert "validators" not in kwargs
     again = type(field)(*args, **kwargs)
     assert again.deconstruct() == field.deconstruct()
     assert isinstance(again, models.Field)
 
 
-def test_an_empty_value_is_stored_as_it_is():
+def test_empty_value_is_stored_unchanged():
     assert FreeTextField().get_db_prep_save("", connection) == ""
     assert FreeTextField(null=True).get_db_prep_save(None, connection) is None

@@ -104,7 +104,7 @@ def states():
     return list(Message.objects.values_list("state", flat=True))
 
 
-def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled(worker, settings):
+def test_no_mail_is_lost_or_sent_twice_when_a_worker_is_killed(worker, settings):
     outbox(20)
     inbox = Holding(at=5)
     with mail_server(inbox) as server:
@@ -122,22 +122,22 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled(worker, settin
             pass
     assert set(states()) == {"sent"}
     assert len(inbox.ids) == 20  # nobody was forgotten
-    assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the one in hand, with the same id
+    assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the current one, with the same id
 
 
-def test_two_workers_at_once_double_nothing(worker):
+def test_no_mail_is_sent_twice_by_two_workers(worker):
     outbox(40)
     inbox = Together()
     with mail_server(inbox) as server:
         for process in [worker(server, "--once"), worker(server, "--once")]:
-            said, _ = process.communicate(timeout=90)
-            assert process.returncode == 0, said
+            output, _ = process.communicate(timeout=90)
+            assert process.returncode == 0, output
     assert len(inbox.seen) > 1
     assert set(states()) == {"sent"}
     assert sorted(inbox.ids.values()) == [1] * 40
 
 
-def test_told_to_stop_it_ends_the_mail_in_hand_and_no_other(worker):
+def test_worker_finishes_the_current_mail_when_it_is_stopped(worker):
     outbox(10)
     inbox = Holding(at=3)
     with mail_server(inbox) as server:
@@ -145,20 +145,20 @@ def test_told_to_stop_it_ends_the_mail_in_hand_and_no_other(worker):
         assert inbox.held.wait(60)
         process.send_signal(signal.SIGTERM)
         inbox.go.set()
-        said, _ = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    assert "Stopped." in said
+        output, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, output
+    assert "Stopped." in output
     assert sorted(states()).count("sent") == len(inbox.mails) < 10
 
 
-def test_a_worker_with_nothing_to_do_stops_at_once(worker):
+def test_idle_worker_stops_at_once(worker):
     with mail_server(Inbox()) as server:
         process = worker(server, "--every", "600")
         assert "Working" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert "Stopped." in said
+    assert "Stopped." in output
 
 
 def command(rounds):
@@ -181,14 +181,14 @@ def command(rounds):
     return work.stdout.getvalue()
 
 
-def test_a_database_that_goes_away_is_waited_for():
-    said = command([False, OperationalError("no host"), OperationalError("no host"), False])
-    assert said.count("The database is away") == 1
-    assert said.count("The database is back") == 1
+def test_worker_waits_for_the_database():
+    output = command([False, OperationalError("no host"), OperationalError("no host"), False])
+    assert output.count("The database is away") == 1
+    assert output.count("The database is back") == 1
 
 
 @pytest.mark.postgres  # there has to be a server to cut off
-def test_a_connection_that_was_cut_is_made_again():
+def test_worker_reconnects_when_its_connection_is_cut():
     outbox(1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

@@ -42,7 +42,7 @@ class Inbox:
 
 
 class Dying(Inbox):
-    """Keeps a mail, and is gone before it said so."""
+    """Accepts a mail and dies before it confirms that."""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         answer = await super().handle_DATA(server, session, envelope)

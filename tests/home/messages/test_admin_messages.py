@@ -1,4 +1,4 @@
-"""The call list and the messages: only one's own places, and every deed by POST."""
+"""The call list and the outbox in the admin: own locations only, and changes by POST only."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -51,7 +51,7 @@ def record(client, row, **data):
     return client.post(reverse("calls:record", args=[row.pk]), data, follow=True)
 
 
-def test_who_has_no_email_and_is_due_stands_on_the_call_list(desk):
+def test_call_list_shows_due_messages_without_email_address(desk):
     call(recipient_name="Lotte Demo")
     call("call:2", recipient_name="Later Demo", due_at=timezone.now() + timezone.timedelta(days=1))
     message(recipient_name="Mail Demo", location_code="AAL")
@@ -62,14 +62,14 @@ def test_who_has_no_email_and_is_due_stands_on_the_call_list(desk):
     assert "Mail Demo" not in page
 
 
-def test_what_came_of_a_call_is_noted(desk):
+def test_outcome_of_a_call_is_stored(desk):
     row = call()
     record(desk, row, outcome="reached", note="Komt maandag")
     row.refresh_from_db()
     assert (row.state, row.outcome, row.outcome_note) == ("done", "reached", "Komt maandag")
 
 
-def test_a_note_with_a_national_number_comes_back_without_it(desk):
+def test_national_number_is_removed_from_a_refused_note(desk):
     row = call()
     page = record(desk, row, outcome="reached", note="Zei 85.07.30-033.28 aan de lijn")
     row.refresh_from_db()
@@ -81,14 +81,14 @@ def test_a_note_with_a_national_number_comes_back_without_it(desk):
 @pytest.mark.parametrize(
     "data", [{}, {"outcome": "other"}, {"outcome": "reached", "note": "x" * 501}]
 )
-def test_what_makes_no_sense_changes_nothing(desk, data):
+def test_invalid_outcome_changes_nothing(desk, data):
     row = call()
     assert record(desk, row, **data).status_code == 200
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("waiting", 0)
 
 
-def test_failed_comes_first_and_can_be_sent_again(desk):
+def test_failed_message_is_listed_first_and_can_be_retried(desk):
     message("test:1", location_code="AAL", subject="Eerste onderwerp")
     failed = message(
         "test:2",
@@ -111,7 +111,7 @@ def test_failed_comes_first_and_can_be_sent_again(desk):
     ("query", "seen"),
     [("state=failed", {"Mislukt"}), ("channel=phone", {"Bel"}), ("q=Wim", {"Wacht"})],
 )
-def test_messages_are_filtered_and_found(desk, query, seen):
+def test_messages_can_be_filtered_and_searched(desk, query, seen):
     message("test:1", location_code="AAL", subject="Wacht", recipient_name="Wim Demo")
     message("test:2", location_code="AAL", subject="Mislukt", state="failed", last_error="550 No")
     call("test:3", subject="Bel")
@@ -120,7 +120,7 @@ def test_messages_are_filtered_and_found(desk, query, seen):
 
 
 @pytest.mark.parametrize("place", ["GEN", ""], ids=["another place", "no place"])
-def test_messages_of_others_do_not_exist(desk, place):
+def test_messages_of_other_locations_are_not_found(desk, place):
     Location.objects.create(code="GEN", name="Digipunt Gent")
     row = call(location_code=place, recipient_name="Geheim Demo", state="failed", last_error="x")
     Message.objects.filter(pk=row.pk).update(state="waiting", next_attempt_at=DUE)
@@ -136,13 +136,13 @@ def test_messages_of_others_do_not_exist(desk, place):
     assert (row.state, row.attempts) == ("waiting", 0)
 
 
-def test_the_administrator_sees_messages_of_no_place(administrator):
+def test_administrator_sees_messages_without_location(administrator):
     call(location_code="", recipient_name="Overal Demo")
     assert "Overal Demo" in administrator.get(reverse("calls:index")).content.decode()
 
 
 @pytest.mark.parametrize("permissions", [(), ("view_message",)], ids=["none", "only look"])
-def test_without_the_permission_nothing_changes(client, aalst, permissions):
+def test_message_is_not_changed_without_permission(client, aalst, permissions):
     client.force_login(staff(aalst, *permissions))
     row, failed = call(), message("test:2", location_code="AAL", state="failed", last_error="x")
     assert client.get(reverse("messages:index")).status_code == (200 if permissions else 302)
@@ -155,13 +155,13 @@ def test_without_the_permission_nothing_changes(client, aalst, permissions):
 
 
 @pytest.mark.parametrize("name", ["calls:record", "messages:retry", "messages:settle"])
-def test_a_link_alone_does_nothing(desk, name):
+def test_get_request_changes_nothing(desk, name):
     row = call()
     assert desk.get(reverse(name, args=[row.pk])).status_code == 405
 
 
 @pytest.mark.parametrize("name", ["calls:index", "messages:index"])
-def test_a_list_costs_the_same_with_more_rows(desk, name, django_assert_num_queries):
+def test_lists_take_the_same_queries_with_more_rows(desk, name, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

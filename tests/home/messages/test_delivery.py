@@ -26,8 +26,8 @@ def fresh(mail):
     return mail
 
 
-def test_a_due_message_arrives_as_text_and_html(inbox):
-    said = queue_message(
+def test_due_message_arrives_as_text_and_html(inbox):
+    queued = queue_message(
         "loan_returned",
         to=Recipient("Zoë Demo, van de Wiele", "zoe@example.org"),
         context={"device": "ThinkPad T480", "place": "Aalst"},
@@ -37,30 +37,30 @@ def test_a_due_message_arrives_as_text_and_html(inbox):
     )
     assert Mailer().send_due(DUE)["sent"] == 1
     (mail,) = inbox.mails
-    assert mail["Subject"] == said.subject
+    assert mail["Subject"] == queued.subject
     assert mail["To"].addresses[0].display_name == "Zoë Demo, van de Wiele"
-    assert mail["Message-ID"] == delivery.message_id(said)
+    assert mail["Message-ID"] == delivery.message_id(queued)
     assert mail["Message-ID"].endswith("@digipunt.example>")
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "ThinkPad T480" in mail.get_body(("plain",)).get_content()
     assert "<h1" in mail.get_body(("html",)).get_content()
-    fresh(said)
-    assert (said.state, said.sent_at, said.attempts) == ("sent", DUE, 1)
+    fresh(queued)
+    assert (queued.state, queued.sent_at, queued.attempts) == ("sent", DUE, 1)
 
 
-def test_a_message_waits_for_its_day(inbox):
+def test_message_is_not_sent_before_it_is_due(inbox):
     message(due_at=DUE + timedelta(days=3))
     assert Mailer().send_due(DUE)["sent"] == 0
     assert Mailer().send_due(DUE + timedelta(days=3))["sent"] == 1
 
 
-def test_a_call_is_not_mailed(inbox):
+def test_call_is_not_mailed(inbox):
     message(phone="0470 00 00 00")
     assert Mailer().send_due(DUE)["sent"] == 0
     assert not inbox.mails
 
 
-def test_one_connection_serves_a_round(inbox, monkeypatch):
+def test_messages_share_one_connection(inbox, monkeypatch):
     from django.core.mail.backends.smtp import EmailBackend
 
     opened = []
@@ -78,7 +78,7 @@ def test_one_connection_serves_a_round(inbox, monkeypatch):
     assert len(opened) == 1
 
 
-def test_a_round_costs_two_questions_per_message(inbox, django_assert_num_queries):
+def test_delivery_takes_two_queries_per_message(inbox, django_assert_num_queries):
     for number in range(5):
         message(f"test:{number}")
     # Is it night? What is due? To each message its two, and then: the server is not away.
@@ -86,7 +86,7 @@ def test_a_round_costs_two_questions_per_message(inbox, django_assert_num_querie
         Mailer().send_due(DUE)
 
 
-def test_a_round_without_mail_costs_two(django_assert_num_queries):
+def test_delivery_takes_two_queries_without_mail(django_assert_num_queries):
     with django_assert_num_queries(2):
         Mailer().send_due(DUE)
 
@@ -101,9 +101,7 @@ def test_a_round_without_mail_costs_two(django_assert_num_queries):
     ],
     ids=["550 unknown", "554 at the end", "451 greylisted", "452 full"],
 )
-def test_refused_is_permanent_fails_at_once_and_refused_for_now_comes_back(
-    by_smtp, answer, state, reason
-):
+def test_refused_mail_fails_or_is_retried_by_the_code_of_the_server(by_smtp, answer, state, reason):
     handler = Inbox({"lotte@example.org": answer})
     with mail_server(handler) as server:
         by_smtp(server.port)
@@ -117,7 +115,7 @@ def test_refused_is_permanent_fails_at_once_and_refused_for_now_comes_back(
         assert bad.next_attempt_at == DUE + BACK_OFF[0]
 
 
-def test_what_was_refused_for_now_is_delivered_later(by_smtp):
+def test_mail_is_delivered_after_a_temporary_refusal(by_smtp):
     handler = Inbox({"lotte@example.org": {"rcpt": "451 Later"}})
     mail = message()
     with mail_server(handler) as server:
@@ -131,7 +129,7 @@ def test_what_was_refused_for_now_is_delivered_later(by_smtp):
     assert (mail.state, mail.attempts, mail.last_error) == ("sent", 2, "")
 
 
-def test_waits_get_longer_and_after_the_last_it_has_failed():
+def test_retries_back_off_and_the_last_one_fails():
     def refuses(mail, connection):
         raise delivery.MailRefused("451 Later", is_permanent=False)
 
@@ -146,7 +144,7 @@ def test_waits_get_longer_and_after_the_last_it_has_failed():
     assert (mail.state, mail.last_error) == ("failed", "451 Later")
 
 
-def test_a_server_that_hangs_costs_one_time_out_and_loses_nothing(by_smtp, settings):
+def test_hanging_server_costs_one_timeout_and_loses_nothing(by_smtp, settings):
     settings.EMAIL_TIMEOUT = 0.3
     mails = [message(f"test:{number}") for number in range(20)]
     with black_hole() as port:
@@ -165,7 +163,7 @@ def test_a_server_that_hangs_costs_one_time_out_and_loses_nothing(by_smtp, setti
     assert len(handler.ids) == 20
 
 
-def test_a_mail_says_where_one_click_unsubscribes(inbox):
+def test_mail_has_headers_for_one_click_unsubscription(inbox):
     url = f"https://digipunt.example/nieuwsbrief/uitschrijven/{'s3cr-t_' * 20}/"
     message("test:1", unsubscribe_url=url)
     message("test:2")
@@ -176,7 +174,7 @@ def test_a_mail_says_where_one_click_unsubscribes(inbox):
     assert plain["List-Unsubscribe"] is plain["List-Unsubscribe-Post"] is None
 
 
-def test_the_time_out_is_set_for_everybody():
+def test_mail_server_timeout_is_set():
     from django.conf import settings
 
     assert settings.EMAIL_TIMEOUT == 5
@@ -193,7 +191,7 @@ def test_the_time_out_is_set_for_everybody():
     ],
     ids=["no address", "header in the address", "header in the subject", "not ASCII", "long label"],
 )
-def test_what_can_never_be_sent_fails_and_does_not_stop_the_rest(inbox, fields):
+def test_invalid_mail_fails_without_stopping_the_others(inbox, fields):
     bad, good = message("test:1", **fields), message("test:2", address="wim@example.org")
     Mailer().send_due(DUE)
     assert fresh(good).state == "sent"
@@ -203,14 +201,16 @@ def test_what_can_never_be_sent_fails_and_does_not_stop_the_rest(inbox, fields):
     assert len(inbox.mails) == 1 + (bad.state == "sent")
 
 
-def test_a_name_that_can_not_stand_in_a_header_does_not_stop_the_mail(inbox):
+def test_mail_is_sent_without_name_when_the_name_is_invalid_in_a_header(inbox):
     message(recipient_name='Lotte "de\nBcc: all@example.org" <x@y>')
     assert Mailer().send_due(DUE)["sent"] == 1
-    assert [one.addr_spec for one in inbox.mails[0]["To"].addresses] == ["lotte@example.org"]
+    assert [address.addr_spec for address in inbox.mails[0]["To"].addresses] == [
+        "lotte@example.org"
+    ]
     assert inbox.mails[0]["Bcc"] is None
 
 
-def test_who_takes_a_message_up_has_it_for_the_time_of_the_lease():
+def test_claimed_message_is_leased():
     mail = message()
     assert delivery.claim(mail, DUE)
     second = Message.objects.get()
@@ -218,13 +218,13 @@ def test_who_takes_a_message_up_has_it_for_the_time_of_the_lease():
     assert delivery.claim(second, DUE + LEASE)
 
 
-def test_two_that_saw_the_same_message_do_not_both_get_it():
+def test_message_is_claimed_once_by_concurrent_workers():
     message()
-    one, other = Message.objects.get(), Message.objects.get()
-    assert [delivery.claim(one, DUE), delivery.claim(other, DUE)] == [True, False]
+    first, second = Message.objects.get(), Message.objects.get()
+    assert [delivery.claim(first, DUE), delivery.claim(second, DUE)] == [True, False]
 
 
-def test_a_worker_that_was_too_slow_does_not_undo_what_another_did():
+def test_slow_worker_does_not_overwrite_the_result_of_another():
     slow = message()
     delivery.claim(slow, DUE)
     quick = Message.objects.get()
@@ -235,7 +235,7 @@ def test_a_worker_that_was_too_slow_does_not_undo_what_another_did():
     assert fresh(quick).state == "sent"
 
 
-def test_sent_while_the_database_went_away_is_recorded_and_not_sent_again(inbox, monkeypatch):
+def test_mail_sent_while_the_database_is_away_is_recorded_later(inbox, monkeypatch):
     mail, mailer = message(), Mailer()
 
     def away(*args):
@@ -251,7 +251,7 @@ def test_sent_while_the_database_went_away_is_recorded_and_not_sent_again(inbox,
     assert len(inbox.mails) == 1
 
 
-def test_in_the_demo_mail_becomes_a_file(settings, tmp_path):
+def test_file_backend_writes_a_file_per_mail(settings, tmp_path):
     with override_settings(
         EMAIL_BACKEND="home.messages.file_backend.EmailBackend",
         EMAIL_FILE_PATH=str(tmp_path / "mail"),

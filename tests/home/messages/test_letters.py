@@ -1,4 +1,4 @@
-"""Letters to who has neither e-mail nor telephone: one PDF, marked as posted, never lost."""
+"""Letters to people without e-mail address and phone number: one PDF, then marked as posted."""
 
 import io
 import re
@@ -61,7 +61,7 @@ def read(paper):
     return pypdf.PdfReader(io.BytesIO(paper))
 
 
-def words_of(page):
+def text_of(page):
     invisible = dict.fromkeys(map(ord, "\u200b\u00ad\u2060"))
     text = unicodedata.normalize("NFKC", page.extract_text()).translate(invisible)
     return " ".join(text.split())
@@ -70,7 +70,7 @@ def words_of(page):
 # What stands on the paper.
 
 
-def test_a_text_is_taken_apart_as_it_was_written():
+def test_letter_text_is_parsed_into_greeting_and_blocks():
     written = parse_letter(TEXT)
     assert written.greeting == "Dag Lotte,"
     assert written.blocks == (
@@ -84,25 +84,25 @@ def test_a_text_is_taken_apart_as_it_was_written():
     ("text", "blocks"),
     [("", 0), ("Een", 1), ("- a\n- b", 1), ("- a\nb", 2), ("Dag,", 0), ("a\n\n\n\nb", 2)],
 )
-def test_any_text_can_be_taken_apart(text, blocks):
+def test_any_text_can_be_parsed(text, blocks):
     assert len(parse_letter(text).blocks) == blocks
 
 
-def test_every_person_has_a_page_with_the_address_in_the_window(aalst):
+def test_each_letter_is_a_page_with_its_address_in_the_window(aalst):
     for number in range(3):
         letter(f"letter:{number}", recipient_name=f"Persoon {number}")
     reader = read(render_letters(list(Message.objects.to_print())))
     assert len(reader.pages) == 3
     for number, page in enumerate(reader.pages):
-        said = words_of(page)
-        assert f"Persoon {number} Kerkstraat 1 9300 Aalst" in said
-        assert "Stationsplein 1" in said
-        assert "Wij wissen alles." in said
-        assert "02 111" not in said  # the letter has its own block for that
-        assert "Blad 1 van 1" in said
+        page_text = text_of(page)
+        assert f"Persoon {number} Kerkstraat 1 9300 Aalst" in page_text
+        assert "Stationsplein 1" in page_text
+        assert "Wij wissen alles." in page_text
+        assert "02 111" not in page_text  # the letter has its own block for that
+        assert "Blad 1 van 1" in page_text
 
 
-def test_the_paper_is_accessible(aalst):
+def test_letters_are_tagged_as_pdf_ua(aalst):
     letter()
     root = read(render_letters(list(Message.objects.to_print()))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -123,33 +123,35 @@ def test_the_paper_is_accessible(aalst):
     ],
     ids=["no address", "nobody", "no place", "arabic", "hostile", "pages", "one word", "address"],
 )
-def test_whatever_was_written_there_is_a_letter(aalst, fields):
+def test_letter_is_rendered_from_any_data(aalst, fields):
     rows = [letter(**fields), letter("letter:2", recipient_name="Na Demo")]
     reader = read(render_letters(rows))
-    assert "Na Demo" in words_of(reader.pages[-1])
-    assert "Blad 1 van 1" in words_of(reader.pages[-1])
+    assert "Na Demo" in text_of(reader.pages[-1])
+    assert "Blad 1 van 1" in text_of(reader.pages[-1])
 
 
-def test_a_letter_of_two_pages_counts_its_own_pages(aalst):
+def test_each_letter_numbers_its_own_pages(aalst):
     rows = [letter(text="Regel van een brief. " * 150), letter("letter:2")]
-    pages = [words_of(page) for page in read(render_letters(rows)).pages]
+    pages = [text_of(page) for page in read(render_letters(rows)).pages]
     counts = [re.search(r"Blad (\d) van (\d)", page)[0] for page in pages]
     assert counts == ["Blad 1 van 2", "Blad 2 van 2", "Blad 1 van 1"]
 
 
-def test_the_postal_address_comes_with_what_was_said(aalst):
+def test_queued_message_stores_the_postal_address(aalst):
     to = Recipient("Lotte Demo", postal_address="Molenstraat 12\n9300 Aalst")
     context = {"device": "ThinkPad", "place": "Aalst"}
-    said = queue_message(
+    queued = queue_message(
         "loan_returned", to=to, context=context, key="x", about="loan:1", location_code="AAL"
     )
-    assert "Lotte Demo Molenstraat 12 9300 Aalst" in words_of(read(render_letters([said])).pages[0])
+    assert "Lotte Demo Molenstraat 12 9300 Aalst" in text_of(
+        read(render_letters([queued])).pages[0]
+    )
 
 
 # Posted, and back.
 
 
-def test_posted_is_sent_and_not_printed_again():
+def test_posted_letter_is_sent_and_no_longer_listed():
     row = letter()
     assert staff_actions.mark_posted([row], now=DUE) == 1
     row.refresh_from_db()
@@ -157,19 +159,19 @@ def test_posted_is_sent_and_not_printed_again():
     assert not Message.objects.to_print().exists()
 
 
-def test_who_posts_twice_posts_once():
+def test_letter_is_posted_once_when_it_is_marked_twice():
     row = letter()
     assert [staff_actions.mark_posted([row]) for _ in range(2)] == [1, 0]
 
 
-def test_only_letters_are_posted():
+def test_other_channels_cannot_be_posted():
     mail = message("mail:1")
     assert staff_actions.mark_posted([mail]) == 0
     mail.refresh_from_db()
     assert mail.state == "waiting"
 
 
-def test_a_printer_that_jammed_gets_the_letter_again():
+def test_posted_letter_can_be_printed_again():
     row = letter()
     staff_actions.mark_posted([row], now=DUE)
     again = staff_actions.retry(row, now=DUE + timedelta(hours=1))
@@ -180,7 +182,7 @@ def test_a_printer_that_jammed_gets_the_letter_again():
 # The screen.
 
 
-def test_the_screen_shows_what_waits_and_prints_what_is_ticked(desk):
+def test_screen_lists_letters_and_prints_the_selected_ones(desk):
     first, second = letter(recipient_name="Eerste Demo"), letter("letter:2")
     page = desk.get(reverse("letters:index")).content.decode()
     assert "Eerste Demo" in page
@@ -195,7 +197,7 @@ def test_the_screen_shows_what_waits_and_prints_what_is_ticked(desk):
     assert second.state == "waiting"  # a PDF is not yet a letter in the post
 
 
-def test_only_what_is_ticked_is_posted_and_what_came_in_between_waits(desk):
+def test_only_selected_letters_are_posted(desk):
     first = letter()
     desk.get(reverse("letters:paper"))
     later = letter("letter:2")
@@ -206,14 +208,14 @@ def test_only_what_is_ticked_is_posted_and_what_came_in_between_waits(desk):
 
 
 @pytest.mark.parametrize("ticked", [{}, {"letter": "x"}, {"letter": ""}])
-def test_without_a_tick_nothing_is_posted(desk, ticked):
+def test_nothing_is_posted_without_a_selection(desk, ticked):
     row = letter()
     desk.post(reverse("letters:posted"), ticked)
     row.refresh_from_db()
     assert row.state == "waiting"
 
 
-def test_from_the_screen_a_posted_letter_is_printed_again(desk):
+def test_screen_lists_a_posted_letter_again_after_a_retry(desk):
     row = letter()
     desk.post(reverse("letters:posted"), {"letter": str(row.pk)})
     page = desk.get(reverse("letters:index")).content.decode()
@@ -224,7 +226,7 @@ def test_from_the_screen_a_posted_letter_is_printed_again(desk):
     assert row.state == "waiting"
 
 
-def test_letters_of_other_places_are_not_there(desk):
+def test_letters_of_other_locations_are_not_listed(desk):
     Location.objects.create(code="GEN", name="Digipunt Gent")
     other = letter(location_code="GEN", recipient_name="Geheim Demo")
     assert "Geheim" not in desk.get(reverse("letters:index")).content.decode()
@@ -234,7 +236,7 @@ def test_letters_of_other_places_are_not_there(desk):
     assert other.state == "waiting"
 
 
-def test_who_may_only_look_posts_nothing(client, aalst):
+def test_letter_is_not_posted_without_permission(client, aalst):
     client.force_login(staff(aalst, "view_message"))
     row = letter()
     assert reverse("letters:posted") in client.get(reverse("letters:index")).content.decode()
@@ -243,7 +245,7 @@ def test_who_may_only_look_posts_nothing(client, aalst):
     assert row.state == "waiting"
 
 
-def test_many_letters_cost_no_more_questions(desk, django_assert_max_num_queries):
+def test_letters_take_the_same_queries_with_more_rows(desk, django_assert_max_num_queries):
     for number in range(12):
         letter(f"letter:{number}")
     desk.get(reverse("letters:index"))

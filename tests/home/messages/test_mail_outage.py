@@ -24,7 +24,7 @@ def fresh(mail):
     return mail
 
 
-def test_a_server_that_is_away_loses_nothing(by_smtp):
+def test_outage_loses_no_mail(by_smtp):
     mail, port = message(), free_port()
     by_smtp(port)
     mailer = Mailer()
@@ -35,8 +35,8 @@ def test_a_server_that_is_away_loses_nothing(by_smtp):
         assert mailer.send_due(DUE + BACK_OFF[0])["sent"] == 1
 
 
-def test_a_server_that_dies_before_it_says_yes_gets_the_mail_again_with_the_same_id(by_smtp):
-    """Whether it kept the mail, nobody knows: its own server, or the receiver's, keeps one."""
+def test_mail_is_sent_again_with_the_same_id_when_the_server_dies(by_smtp):
+    """The mail may arrive twice, with the same id."""
     mail, dying, inbox = message(), Dying(), Inbox()
     mailer = Mailer()
     with mail_server(dying) as server:
@@ -53,7 +53,7 @@ def away(*args):
     raise delivery.MailServerUnavailable("Connection refused")
 
 
-def test_a_server_that_is_away_for_days_makes_no_message_fail(inbox):
+def test_outage_of_some_days_fails_no_message(inbox):
     mail, mailer = message(), Mailer(away)
     for days in range(1, GIVE_UP.days + 1):
         mailer.send_due(DUE + timedelta(days=days))
@@ -61,7 +61,7 @@ def test_a_server_that_is_away_for_days_makes_no_message_fail(inbox):
     assert Mailer().send_due(DUE + GIVE_UP + RETRY_DELAY)["sent"] == 1
 
 
-def test_after_five_days_staff_look_for_another_way():
+def test_message_fails_after_an_outage_of_five_days():
     mail = message()
     Mailer(away).send_due(DUE + GIVE_UP)
     assert fresh(mail).state == "waiting"
@@ -72,7 +72,7 @@ def test_after_five_days_staff_look_for_another_way():
     assert fresh(mail).state == "waiting"  # it is as new
 
 
-def test_waiting_for_the_server_leaves_every_attempt_to_the_message():
+def test_outage_does_not_count_as_an_attempt():
     def refuses(mail, connection):
         raise delivery.MailRefused("451 Later", is_permanent=False)
 
@@ -84,7 +84,7 @@ def test_waiting_for_the_server_leaves_every_attempt_to_the_message():
     assert (fresh(mail).state, mail.attempts) == ("waiting", 1)
 
 
-def test_staff_see_since_when_the_server_is_away_and_that_it_is_back(inbox):
+def test_outage_records_its_begin_and_end(inbox):
     message("test:1")
     for moment in (DUE, DUE + RETRY_DELAY):
         Mailer(away).send_due(moment)
@@ -98,7 +98,7 @@ def test_staff_see_since_when_the_server_is_away_and_that_it_is_back(inbox):
     assert MailOutage.objects.open().get().began_at == DUE + 3 * RETRY_DELAY
 
 
-def test_a_server_that_goes_away_in_the_middle_of_a_round_is_away():
+def test_outage_begins_when_the_server_fails_between_two_mails():
     message("test:1")
     message("test:2")
     answers = iter([None, delivery.MailServerUnavailable("gone")])

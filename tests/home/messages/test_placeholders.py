@@ -1,12 +1,11 @@
-"""The words of coordinators: what they may hold, and how they come out."""
+"""Texts with placeholders: errors, plain text and parts of a mail."""
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.messages import placeholders as words
-from home.messages import rendering as texts
+from home.messages import placeholders, rendering
 from home.messages.registry import Placeholder, register_message_type
 from home.messages.rendering import TextTemplate
 from tests.home.messages.test_queue import LOTTE
@@ -14,7 +13,7 @@ from tests.home.messages.test_queue import LOTTE
 pytestmark = pytest.mark.django_db
 
 
-TRIED = register_message_type(
+MESSAGE_TYPE = register_message_type(
     "tried",
     "Tried",
     about="Tests",
@@ -29,7 +28,7 @@ TRIED = register_message_type(
 )
 
 
-# What may be written.
+# Errors.
 
 
 @pytest.mark.parametrize(
@@ -52,21 +51,21 @@ TRIED = register_message_type(
         ("{% if device %}", 1),
     ],
 )
-def test_a_placeholder_is_a_known_name_between_braces(text, wrong):
-    assert len(words.placeholder_errors(text, TRIED)) == wrong
+def test_unknown_placeholders_and_stray_braces_are_errors(text, wrong):
+    assert len(placeholders.placeholder_errors(text, MESSAGE_TYPE)) == wrong
 
 
-def test_a_refusal_names_what_is_wrong_and_what_one_may_use():
-    (sentence,) = words.placeholder_errors("{toestel}", TRIED)
+def test_error_names_the_placeholder_and_the_alternatives():
+    (sentence,) = placeholders.placeholder_errors("{toestel}", MESSAGE_TYPE)
     assert "{toestel}" in sentence
     assert "{device}, {place}, {days}, {url}" in sentence
 
 
 @given(st.text())
-def test_what_is_not_refused_can_be_filled_in(text):
-    if not words.placeholder_errors(text, TRIED):
-        assert words.fill_in(text, TRIED.sample).endswith("\n")
-        assert all(part for part in words.mail_parts(text, TRIED.sample))
+def test_text_without_errors_can_be_filled_in(text):
+    if not placeholders.placeholder_errors(text, MESSAGE_TYPE):
+        assert placeholders.fill_in(text, MESSAGE_TYPE.sample).endswith("\n")
+        assert all(part for part in placeholders.mail_parts(text, MESSAGE_TYPE.sample))
 
 
 # How it comes out.
@@ -89,8 +88,8 @@ def test_what_is_not_refused_can_be_filled_in(text):
         ("{device}\r\n{place}", {"device": "a", "place": "b"}, "a\nb"),
     ],
 )
-def test_a_text_is_filled_in(text, values, comes_out):
-    assert words.fill_in(text, values) == f"{comes_out}\n"
+def test_text_is_filled_in(text, values, comes_out):
+    assert placeholders.fill_in(text, values) == f"{comes_out}\n"
 
 
 TEXT = """Dag {recipient},
@@ -113,11 +112,11 @@ Meer: https://digipunt.example/meer/
 
 
 def parts(**values):
-    values = {**TRIED.sample, "recipient": "Lotte", **values}
-    return list(words.mail_parts(TEXT, values, addresses=TRIED.addresses))
+    values = {**MESSAGE_TYPE.sample, "recipient": "Lotte", **values}
+    return list(placeholders.mail_parts(TEXT, values, addresses=MESSAGE_TYPE.addresses))
 
 
-def test_a_line_gets_the_look_of_what_it_is():
+def test_each_line_becomes_a_part_of_the_mail():
     assert [part.look for part in parts()] == [
         *("paragraph", "paragraph", "facts", "heading", "step", "step", "step"),
         *("button", "paragraph"),
@@ -128,20 +127,22 @@ def test_a_line_gets_the_look_of_what_it_is():
     assert str(parts()[1].text) == "Je leent ThinkPad.<br>Veel plezier."
 
 
-def test_what_a_value_holds_never_becomes_a_look():
-    told = parts(device="  Waar: hier\n- punt\n\n{url}", place="<b>x</b>")
-    assert [part.look for part in told] == [part.look for part in parts()]
-    assert "&lt;b&gt;" in told[2].facts[1][1] or told[2].facts[1][1] == "<b>x</b>"
+def test_value_does_not_change_the_type_of_its_line():
+    hostile = parts(device="  Waar: hier\n- punt\n\n{url}", place="<b>x</b>")
+    assert [part.look for part in hostile] == [part.look for part in parts()]
+    assert "&lt;b&gt;" in hostile[2].facts[1][1] or hostile[2].facts[1][1] == "<b>x</b>"
 
 
 def html_of(text, **values):
-    context = TRIED.sample | values
-    found = texts.render_custom_text(TRIED, TextTemplate("Onderwerp", text), LOTTE, context, "nl")
-    return found[2]
+    context = MESSAGE_TYPE.sample | values
+    rendered = rendering.render_custom_text(
+        MESSAGE_TYPE, TextTemplate("Onderwerp", text), LOTTE, context, "nl"
+    )
+    return rendered[2]
 
 
 @pytest.mark.parametrize("name", ["device", "place", "days"])
-def test_what_people_typed_stays_text_in_a_mail(name):
+def test_html_in_a_value_is_escaped(name):
     bad = '<script>alert(1)</script> <a href="javascript:x">x</a>'
     value = [bad] if name == "days" else bad
     page = BeautifulSoup(html_of(TEXT + "\n\n{place}", **{name: value}), "html.parser")
@@ -150,10 +151,12 @@ def test_what_people_typed_stays_text_in_a_mail(name):
     assert "alert(1)" in page.text
 
 
-def test_a_button_with_nothing_above_it_still_says_something():
-    (button,) = words.mail_parts("{url}", TRIED.sample, addresses={"url"}, language="fr")
+def test_button_has_a_default_label():
+    (button,) = placeholders.mail_parts(
+        "{url}", MESSAGE_TYPE.sample, addresses={"url"}, language="fr"
+    )
     assert button.text == "Continuer"
 
 
-def test_an_empty_address_is_no_button():
-    assert not list(words.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]
+def test_empty_url_becomes_no_button():
+    assert not list(placeholders.mail_parts("Bekijk:\n{url}", {"url": ""}, addresses={"url"}))[1:]

@@ -1,4 +1,4 @@
-"""What is said to a person: one row, in the transaction of the deed, once."""
+"""Queued messages: one row, in the transaction of the operation, once per key."""
 
 import re
 
@@ -18,50 +18,50 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def words_in_the_cache():
-    """As in a process that said something a moment ago."""
+    """Fill the cache of custom texts."""
     texts.custom_texts.clear()
     texts.custom_texts()
     yield
     texts.custom_texts.clear()
 
 
-def tell(kind="loan_returned", to=LOTTE, key="loan_returned:1", context=None, **extra):
+def queue(kind="loan_returned", to=LOTTE, key="loan_returned:1", context=None, **extra):
     context = registered[kind].sample if context is None else context
     return queue_message(
         kind, to=to, context=context, key=key, about="loan:1", location_code="AAL", **extra
     )
 
 
-def test_saying_something_is_one_insert(django_assert_num_queries):
+def test_queueing_takes_one_insert(django_assert_num_queries):
     with transaction.atomic(), django_assert_num_queries(1):
-        tell()
+        queue()
     assert Message.objects.get().state == Message.State.WAITING
 
 
-def test_the_same_key_says_it_once_and_gives_the_first_row(django_assert_num_queries):
-    first = tell()
+def test_same_key_is_stored_once_and_returns_the_same_primary_key(django_assert_num_queries):
+    first = queue()
     Message.objects.update(state="sent", next_attempt_at=None, sent_at=DUE)
     with django_assert_num_queries(1):
-        again = tell("loan_started")
+        again = queue("loan_started")
     assert again == first
     again.refresh_from_db()
     assert (again.kind, again.state) == ("loan_returned", "sent")
     assert Message.objects.count() == 1
 
 
-def test_the_words_of_coordinators_take_one_question_when_the_cache_is_cold(
+def test_custom_texts_take_one_query_when_the_cache_is_empty(
     django_assert_num_queries,
 ):
     texts.custom_texts.clear()
     with django_assert_num_queries(2):
-        tell()
+        queue()
     with django_assert_num_queries(1):
-        tell(key="loan_returned:2")
+        queue(key="loan_returned:2")
 
 
-def test_what_was_undone_was_never_said():
+def test_message_is_not_stored_after_a_rollback():
     with transaction.atomic():
-        tell()
+        queue()
         transaction.set_rollback(True)
     assert not Message.objects.exists()
 
@@ -75,8 +75,8 @@ def test_what_was_undone_was_never_said():
     ],
     ids=["e-mail first", "else the phone", "else a letter"],
 )
-def test_the_channel_is_what_the_person_has(to, channel):
-    assert tell(to=to).channel == channel
+def test_channel_depends_on_the_contact_details(to, channel):
+    assert queue(to=to).channel == channel
 
 
 @pytest.mark.parametrize("kind", registered)
@@ -90,16 +90,16 @@ def test_the_channel_is_what_the_person_has(to, channel):
     ],
     ids=["mail", "call", "letter", "nameless"],
 )
-def test_every_kind_has_its_texts_for_every_channel(kind, to):
-    said = tell(kind, to, key=f"{kind}:1")
-    for text in (said.subject, said.text, said.html):
+def test_every_message_type_has_a_text_for_every_channel(kind, to):
+    queued = queue(kind, to, key=f"{kind}:1")
+    for text in (queued.subject, queued.text, queued.html):
         assert not re.search(r"{[{%]|\bNone\b|\n\n\n\n", text)
-    assert settings.HELP_PHONE in said.text
-    assert "\n" not in said.subject
-    assert bool(said.html) == (said.channel == "mail")
+    assert settings.HELP_PHONE in queued.text
+    assert "\n" not in queued.subject
+    assert bool(queued.html) == (queued.channel == "mail")
 
 
-def test_every_kind_on_disk_is_registered_and_so_tried_here():
+def test_every_template_folder_belongs_to_a_message_type():
     templates = settings.PROJECT_DIR / "templates"
     folders = {
         str(path.parent.relative_to(templates))
@@ -108,30 +108,30 @@ def test_every_kind_on_disk_is_registered_and_so_tried_here():
     assert folders == {message_type.templates for message_type in registered.values()}
 
 
-def test_plain_text_is_not_escaped_and_html_is():
+def test_html_is_escaped_and_plain_text_is_not():
     refused = [{"device": "Acer <b>One</b>", "reason": "Te oud & te traag."}]
     context = registered["donation_decided"].sample | {"refused": refused}
-    said = tell("donation_decided", context=context)
-    assert "Acer <b>One</b>: Te oud & te traag." in said.text
-    assert "Acer &lt;b&gt;One&lt;/b&gt;" in said.html
-    assert "Te oud &amp; te traag." in said.html
+    queued = queue("donation_decided", context=context)
+    assert "Acer <b>One</b>: Te oud & te traag." in queued.text
+    assert "Acer &lt;b&gt;One&lt;/b&gt;" in queued.html
+    assert "Te oud &amp; te traag." in queued.html
 
 
-def test_a_call_never_tells_a_machine_what_it_is_about():
-    said = tell("loan_started", Recipient("Lotte Demo", phone="0470 00 00 00"))
-    machine = said.text.strip().splitlines()[-1]
-    assert "ThinkPad" in said.text
+def test_call_text_asks_not_to_leave_details_on_voicemail():
+    queued = queue("loan_started", Recipient("Lotte Demo", phone="0470 00 00 00"))
+    machine = queued.text.strip().splitlines()[-1]
+    assert "ThinkPad" in queued.text
     assert "ThinkPad" not in machine
 
 
-def test_a_name_can_not_add_a_header_to_a_subject():
+def test_value_cannot_add_a_header_to_the_subject():
     context = {"device": "ThinkPad\r\nBcc: all@example.org", "place": ""}
-    said = queue_message("loan_returned", to=LOTTE, context=context, key="x", about="loan:1")
-    assert "\n" not in said.subject
-    assert "\r" not in said.subject
+    queued = queue_message("loan_returned", to=LOTTE, context=context, key="x", about="loan:1")
+    assert "\n" not in queued.subject
+    assert "\r" not in queued.subject
 
 
-def test_a_message_is_due_from_its_moment_on():
+def test_message_is_due_from_its_moment():
     mail = message()
     before, after = DUE.replace(hour=8), DUE.replace(hour=10)
     assert not Message.objects.due(before).exists()
@@ -140,7 +140,7 @@ def test_a_message_is_due_from_its_moment_on():
     assert not Message.objects.to_call(after).exists()
 
 
-def test_calls_that_are_due_are_not_mail():
+def test_due_calls_are_not_mail():
     call = message(phone="0470 00 00 00")
     assert list(Message.objects.to_call(DUE)) == [call]
     assert not Message.objects.to_deliver(DUE).exists()
@@ -163,6 +163,6 @@ def test_calls_that_are_due_are_not_mail():
         "no address",
     ],
 )
-def test_state_and_companions_agree(fields):
+def test_state_requires_its_companion_fields(fields):
     with pytest.raises(IntegrityError), transaction.atomic():
         message(**fields)

@@ -1,4 +1,4 @@
-"""At night nobody is called and no mail goes out, but for what somebody waits for."""
+"""Quiet hours: no calls and no mail, except urgent mail."""
 
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def utc(text):
         ("2026-01-06T12:00", False),
     ],
 )
-def test_the_night_begins_at_its_first_moment_and_ends_before_its_last(moment, quiet):
+def test_quiet_hours_include_their_start_and_exclude_their_end(moment, quiet):
     assert NIGHT.include(local(moment)) is quiet
 
 
@@ -46,13 +46,13 @@ def test_the_night_begins_at_its_first_moment_and_ends_before_its_last(moment, q
     ("moment", "quiet"),
     [("12:59", False), ("13:00", True), ("13:59", True), ("14:00", False), ("00:00", False)],
 )
-def test_hours_within_a_day_work_too(moment, quiet):
+def test_quiet_hours_can_lie_within_one_day(moment, quiet):
     hours = QuietHours(time(13), time(14))
     assert hours.include(local(f"2026-01-05T{moment}")) is quiet
 
 
 @pytest.mark.parametrize("moment", ["00:00", "08:00", "07:59", "21:00"])
-def test_the_same_moment_twice_is_never_quiet(moment):
+def test_equal_times_are_never_quiet(moment):
     hours = QuietHours(time(8), time(8))
     assert not hours.include(local(f"2026-01-05T{moment}"))
 
@@ -76,7 +76,7 @@ def test_the_same_moment_twice_is_never_quiet(moment):
         ("2026-10-25T07:00", False),
     ],
 )
-def test_when_the_clock_is_moved_the_clock_on_the_wall_counts(moment, quiet):
+def test_local_time_counts_when_the_clock_changes(moment, quiet):
     assert NIGHT.include(utc(moment)) is quiet
 
 
@@ -93,12 +93,12 @@ def test_when_the_clock_is_moved_the_clock_on_the_wall_counts(moment, quiet):
         ("2026-10-25T01:30", False),
     ],
 )
-def test_an_end_in_the_hour_that_is_skipped_or_comes_twice(moment, quiet):
+def test_quiet_hours_can_end_in_an_hour_that_is_skipped_or_repeated(moment, quiet):
     assert QuietHours(time(21), time(2, 30)).include(utc(moment)) is quiet
 
 
 @given(now=st.datetimes(timezones=st.just(UTC)), start=st.times(), end=st.times())
-def test_what_is_quiet_the_other_way_round_is_not(now, start, end):
+def test_swapped_times_are_the_complement(now, start, end):
     quiet, other = QuietHours(start, end).include(now), QuietHours(end, start).include(now)
     assert quiet is not other or (start == end and not quiet)
 
@@ -130,7 +130,7 @@ def due(moment, channel):
     ],
     ids=["mail waits", "urgent mail goes", "no call", "no urgent call either", "no text message"],
 )
-def test_what_may_be_said_at_night(night, kind, channel, at_night):
+def test_only_urgent_mail_is_sent_in_quiet_hours(night, kind, channel, at_night):
     assert registered[kind].urgent is (kind == URGENT)
     phone = "" if channel == "mail" else "0470 00 00 00"
     message(kind=kind, channel=channel, phone=phone)
@@ -139,7 +139,7 @@ def test_what_may_be_said_at_night(night, kind, channel, at_night):
     assert due(MORNING, channel)
 
 
-def test_the_worker_keeps_the_night_and_sends_in_the_morning(night):
+def test_mailer_sends_after_the_quiet_hours(night):
     late, urgent = message("test:1", kind=QUIET), message("test:2", kind=URGENT)
     mailer = Mailer()
     assert mailer.send_due(NIGHT_TIME)["sent"] == 1
@@ -149,7 +149,7 @@ def test_the_worker_keeps_the_night_and_sends_in_the_morning(night):
     assert len(outbox.outbox) == 2
 
 
-def test_the_coordinator_moves_the_hours(night):
+def test_quiet_hours_follow_the_settings(night):
     message(kind=QUIET)
     night.quiet_from = time(22)
     night.save()
@@ -157,7 +157,7 @@ def test_the_coordinator_moves_the_hours(night):
 
 
 @pytest.mark.django_db
-def test_until_somebody_sets_them_the_hours_of_the_site_count(settings):
+def test_quiet_hours_have_a_default(settings):
     message(kind=QUIET)
     settings.QUIET_HOURS = (time(21), time(8))
     assert not due(NIGHT_TIME, "mail")

@@ -18,13 +18,13 @@ def call(key="test:1", **fields):
     return message(key, phone="0470 00 00 00", **fields)
 
 
-def test_who_was_reached_is_off_the_list():
+def test_reached_person_leaves_the_call_list():
     row = staff_actions.record_call(call(), Outcome.REACHED, note="Komt maandag", now=DUE)
     assert (row.state, row.sent_at, row.outcome_note) == ("done", DUE, "Komt maandag")
     assert not Message.objects.to_call(DUE + timedelta(days=365)).exists()
 
 
-def test_who_did_not_answer_comes_back_the_next_morning():
+def test_unanswered_call_is_due_the_next_morning():
     row = staff_actions.record_call(call(), Outcome.NO_ANSWER, now=DUE)
     again = timezone.localtime(row.next_attempt_at)
     assert (again.date(), again.hour) == (timezone.localdate(DUE) + timedelta(days=1), 9)
@@ -32,12 +32,12 @@ def test_who_did_not_answer_comes_back_the_next_morning():
     assert Message.objects.to_call(again).exists()
 
 
-def test_who_asks_to_call_back_comes_back_the_same_day():
+def test_call_back_is_due_the_same_day():
     row = staff_actions.record_call(call(), Outcome.CALL_BACK, now=DUE)
     assert row.next_attempt_at == DUE + timedelta(hours=2)
 
 
-def test_after_three_calls_somebody_looks_for_another_way():
+def test_message_fails_after_three_unanswered_calls():
     row = call()
     for day in range(staff_actions.MAX_CALLS):
         assert row.state == "waiting"
@@ -46,7 +46,7 @@ def test_after_three_calls_somebody_looks_for_another_way():
     assert "3" in row.last_error
 
 
-def test_two_helpers_do_not_both_settle_a_call():
+def test_call_is_completed_once():
     row = call()
     staff_actions.record_call(row, Outcome.REACHED, now=DUE)
     with pytest.raises(MessageAlreadyDone, match="Lotte Demo"):
@@ -55,7 +55,7 @@ def test_two_helpers_do_not_both_settle_a_call():
         staff_actions.mark_done(row)
 
 
-def test_what_failed_is_sent_again_from_the_first_attempt_on():
+def test_retry_resets_the_attempts():
     row = message(state="failed", last_error="550 No", attempts=9)
     again = staff_actions.retry(row, now=DUE)
     assert (again.state, again.attempts, again.next_attempt_at) == ("waiting", 0, DUE)
@@ -67,17 +67,17 @@ def test_what_failed_is_sent_again_from_the_first_attempt_on():
     [{}, {"state": "sent", "sent_at": DUE}, {"state": "done", "sent_at": DUE}],
     ids=["waiting", "sent", "done"],
 )
-def test_only_what_failed_is_sent_again(fields):
+def test_only_failed_messages_can_be_retried(fields):
     with pytest.raises(MessageNotFailed):
         staff_actions.retry(message(**fields))
 
 
-def test_a_letter_that_was_posted_is_done():
+def test_letter_can_be_marked_as_done():
     row = staff_actions.mark_done(message(channel="letter", address=""), now=DUE)
     assert (row.state, row.sent_at) == ("done", DUE)
 
 
-def test_the_log_knows_the_deed_and_no_name():
+def test_log_holds_the_action_without_names():
     from wagtail.models import ModelLogEntry
 
     staff_actions.record_call(call(), Outcome.REACHED, now=DUE)

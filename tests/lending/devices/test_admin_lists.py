@@ -209,7 +209,7 @@ def test_dashboard_counts_only_visible_rows(client, aalst):
     client.force_login(staff.someone("ann", Role.DESK, halle))
     page = client.get(reverse("wagtailadmin_home"))
     panels = {panel.__class__.__name__: panel for panel in page.context["panels"]}
-    tasks = panels["TodayPanel"].get_context_data({"request": page.wsgi_request})["tasks"]
+    tasks = panels["LendingTodayPanel"].get_context_data({"request": page.wsgi_request})["tasks"]
     assert {task.count for task in tasks} == {0}
 
 

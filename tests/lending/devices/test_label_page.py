@@ -16,7 +16,7 @@ def english(settings):
 def test_page_names_owner_and_phone(client, settings):
     page = client.get("/t/DP-00071/").content.decode()
     assert "This device belongs to Digipunt" in page
-    assert "Say the number DP-00071." in page
+    assert "Tell us the number DP-00071." in page
     assert settings.HELP_PHONE in page
 
 
@@ -42,7 +42,7 @@ def test_page_shows_no_number_when_it_is_invalid(client, number):
     response = client.get(f"/t/{number}/")
     assert response.status_code == 200
     assert "This device belongs to Digipunt" in response.content.decode()
-    assert "Say the number" not in response.content.decode()
+    assert "Tell us the number" not in response.content.decode()
 
 
 def test_page_queries_no_device(client, django_assert_num_queries):

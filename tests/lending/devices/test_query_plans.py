@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GROWS = "lending_device|lending_loan|lending_deviceevent"
 # A partial index holds only what is free, or open: reading it through is reading the answer.
-ANSWERS = "free_devices|free_at_place|open_loans_due"
+ANSWERS = "available_devices|available_at_location|open_loans_due"
 SCANS = {
     "sqlite": re.compile(rf"SCAN ({GROWS})\b(?! USING (COVERING )?INDEX ({ANSWERS}))"),
     "postgresql": re.compile(rf"Seq Scan on ({GROWS})\b"),

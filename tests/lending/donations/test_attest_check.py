@@ -19,7 +19,7 @@ def english(settings):
 
 @pytest.fixture
 def attest(english):
-    return make.attested(name="Zeldzame Naam")
+    return make.issued_attest(name="Zeldzame Naam")
 
 
 def text(response):
@@ -61,7 +61,7 @@ def test_page_is_the_same_for_wrong_code_and_unknown_number(client, attest):
 
 
 def test_code_of_other_attest_is_refused(client, attest):
-    other = make.attested(attest.donation.collection_point)
+    other = make.issued_attest(attest.donation.collection_point)
     assert "We do not know this number" in post_check(client, attest.number, other.code)
 
 
@@ -87,7 +87,7 @@ def test_check_is_throttled(client, attest, monkeypatch):
     post_check(client, attest.number, "x")
     response = client.post(URL, {"number": attest.number, "code": attest.code})
     assert response.status_code == 429
-    assert "Many codes were tried from here." in text(response)
+    assert "Too many codes were tried from here." in text(response)
 
 
 def test_address_in_capitals_redirects(client):

@@ -20,9 +20,9 @@ def point():
 
 
 def test_query_count_is_the_same_for_many_lines(client, django_assert_max_num_queries):
-    lines = [make.line(n) for n in range(25)]
+    lines = [make.line_data(n) for n in range(25)]
     with django_assert_max_num_queries(20):
-        assert client.post(URL, make.registration(*lines)).status_code == 302
+        assert client.post(URL, make.registration_data(*lines)).status_code == 302
 
 
 def test_page_needs_few_queries(client, django_assert_max_num_queries):

@@ -27,7 +27,7 @@ def point(settings):
 @pytest.fixture
 def send(client):
     def send(*lines, follow=False, **changes):
-        return client.post(URL, make.registration(*lines, **changes), follow=follow)
+        return client.post(URL, make.registration_data(*lines, **changes), follow=follow)
 
     return send
 
@@ -50,7 +50,7 @@ def test_page_has_one_line_and_nothing_ticked(client):
 
 
 def test_registration_gives_donation_and_message(send, point):
-    response = send(make.line(quantity="2"), make.line(1, type="tablet", age="unknown"))
+    response = send(make.line_data(quantity="2"), make.line_data(1, type="tablet", age="unknown"))
     donation = Donation.objects.get()
     assert response.status_code == 302
     assert response.url == f"/schenken/volgen/{donation.secret}/"
@@ -90,13 +90,13 @@ def test_phone_is_optional_with_email(send):
         ({"kind": "company", "organisation": "Demo"}, "Fill in the enterprise number."),
         (
             {"kind": "company", "organisation": "Demo", "enterprise_number": "0200.123.471"},
-            "This number is not right. Look at the last 2 figures again.",
+            "This number is not correct. Check the last 2 digits.",
         ),
         (
             {"kind": "company", "organisation": "Demo", "enterprise_number": "12"},
-            "An enterprise number has 10 figures and begins with 0 or 1.",
+            "An enterprise number has 10 digits and starts with 0 or 1.",
         ),
-        ({"collection_point": "999999"}, "We do not collect there any more."),
+        ({"collection_point": "999999"}, "This is no longer a collection point."),
     ],
 )
 def test_invalid_donor_is_reported_and_not_stored(send, changes, sentence):
@@ -121,7 +121,7 @@ def test_invalid_donor_is_reported_and_not_stored(send, changes, sentence):
     ],
 )
 def test_error_of_line_names_its_position(send, changes, sentence):
-    page = text(send(make.line(**changes)))
+    page = text(send(make.line_data(**changes)))
     assert sentence in page
     field = next(iter(changes))
     assert f'href="#id_line-0-{field}"' in page
@@ -173,18 +173,20 @@ def test_collection_point_is_the_chosen_or_nearest_one(send):
 def test_form_shows_whom_to_call_without_collection_points(send, point):
     point.is_collection_point = False
     point.save()
-    assert "At the moment we can not take devices anywhere." in text(send())
+    assert "At the moment we cannot take devices anywhere." in text(send())
 
 
 def test_form_posted_twice_is_one_donation(client):
-    sent = make.registration()
+    sent = make.registration_data()
     first, second = client.post(URL, sent), client.post(URL, sent)
     assert first.url == second.url
     assert Donation.objects.count() == Message.objects.count() == 1
 
 
 def test_added_line_keeps_input_without_validation(client):
-    sent = make.registration(make.line(brand="Mërk"), name="Wim", phone="x", wants_attest="on")
+    sent = make.registration_data(
+        make.line_data(brand="Mërk"), name="Wim", phone="x", wants_attest="on"
+    )
     page = text(client.post(URL, sent | {"add": "1", "is_owner": ""}))
     assert 'name="line-1-type"' in page
     assert 'name="line-TOTAL_FORMS" value="2"' in page
@@ -196,7 +198,7 @@ def test_added_line_keeps_input_without_validation(client):
 
 
 def test_line_can_be_removed(client):
-    sent = make.registration(*(make.line(n, brand=f"Merk{n}") for n in range(3)))
+    sent = make.registration_data(*(make.line_data(n, brand=f"Merk{n}") for n in range(3)))
     page = text(client.post(URL, sent | {"remove": "1"}))
     assert 'value="Merk0"' in page
     assert 'value="Merk1"' not in page
@@ -204,14 +206,14 @@ def test_line_can_be_removed(client):
 
 
 def test_empty_line_is_left_out(send):
-    empty = make.line(1, type="", age="", brand="", model_name="", works="", charger="")
-    send(make.line(), empty)
+    empty = make.line_data(1, type="", age="", brand="", model_name="", works="", charger="")
+    send(make.line_data(), empty)
     assert DonationLine.objects.count() == 1
 
 
 @pytest.mark.parametrize("count", ["", "-1", "x", "100000000", "0"])
 def test_invalid_line_count_is_corrected(client, count):
-    sent = make.registration() | {"line-TOTAL_FORMS": count}
+    sent = make.registration_data() | {"line-TOTAL_FORMS": count}
     assert client.post(URL, sent).status_code in (200, 302)
 
 
@@ -219,17 +221,17 @@ def test_invalid_line_count_is_corrected(client, count):
     "changes", [{"type": "crt"}, {"type": "printer"}, {"works": "no", "charger": "no"}]
 )
 def test_unusable_device_is_refused_and_not_stored(send, changes):
-    page = text(send(make.line(**changes)))
-    assert "We can not use this." in page
+    page = text(send(make.line_data(**changes)))
+    assert "We cannot use this." in page
     assert "recycling park" in page
     assert not Donor.objects.exists()
     assert not Message.objects.exists()
 
 
 def test_usable_devices_are_registered_after_warning(send):
-    lines = [make.line(), make.line(1, works="no", charger="no")]
+    lines = [make.line_data(), make.line_data(1, works="no", charger="no")]
     page = text(send(*lines))
-    assert "We can not use one of the devices" in page
+    assert "We cannot use one of the devices" in page
     assert 'name="line-1-told" value="1"' in page
     assert not Donation.objects.exists()
     assert send(*lines, **{"line-1-told": "1"}).status_code == 302
@@ -237,7 +239,7 @@ def test_usable_devices_are_registered_after_warning(send):
 
 
 def test_broken_device_with_charger_is_accepted(send):
-    assert send(make.line(works="no")).status_code == 302
+    assert send(make.line_data(works="no")).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["name", "organisation", "message", "email", "phone", "postcode"])
@@ -250,15 +252,15 @@ def test_national_register_number_is_removed_from_donor(send, field):
 
 
 def test_national_register_number_is_removed_from_line(send):
-    page = text(send(make.line(model_name=f"van {NUMBER}")))
+    page = text(send(make.line_data(model_name=f"van {NUMBER}")))
     assert "Device 1: this looks like a national register number." in page
     assert 'value="van …"' in page
 
 
 def test_national_register_number_is_removed_when_line_is_added(client):
-    page = text(client.post(URL, make.registration(name=NUMBER) | {"add": "1"}))
+    page = text(client.post(URL, make.registration_data(name=NUMBER) | {"add": "1"}))
     assert "033.28" not in page
-    assert "we cut it out" in page
+    assert "we removed it" in page
 
 
 @pytest.mark.parametrize(
@@ -270,7 +272,7 @@ def test_national_register_number_is_removed_when_line_is_added(client):
     ],
 )
 def test_form_that_looks_automated_must_be_posted_again(client, changes, sentence):
-    sent = make.registration(**changes)
+    sent = make.registration_data(**changes)
     page = text(client.post(URL, sent))
     assert sentence in page
     assert "Wim Claes" in page
@@ -285,7 +287,7 @@ def test_form_that_looks_automated_must_be_posted_again(client, changes, sentenc
     ids=["at once", "quick", "yesterday", "six days", "eight days"],
 )
 def test_form_is_accepted_for_a_week(send, seconds, goes_on):
-    response = send(opened=make.opened(seconds))
+    response = send(opened=make.form_timestamp(seconds))
     assert (response.status_code == 302) is goes_on
     if not goes_on:
         assert "Wim Claes" in text(response)

@@ -129,7 +129,7 @@ def test_attest_is_announced_only_when_donor_wants_one(client, point):
 
 def test_attest_can_be_downloaded_for_thirty_days(client, point, time_machine):
     time_machine.move_to("2026-11-23 10:00")
-    given = make.attested(point).donation
+    given = make.issued_attest(point).donation
     page = text(client.get(status_url(given)))
     assert "Your attest is ready" in page
     assert "23 December 2026" in page or "December 23, 2026" in page or "2026" in page

@@ -87,7 +87,7 @@ def test_person_without_email_leaves_a_phone_number(send):
         ({"question": "Ik ben 85.07.30-033.28"}, "This looks like a national register number."),
         ({"name": "85.07.30-033.28"}, "This looks like a national register number."),
         ({"website": "https://spam.example"}, "Something was filled in for you."),
-        ({"opened": make.opened(0)}, "That went very fast."),
+        ({"opened": make.form_timestamp(0)}, "That went very fast."),
         ({"opened": "x"}, "This page stood open for a long time."),
     ],
 )
@@ -104,8 +104,8 @@ def test_invalid_form_shows_errors_and_keeps_input(changes, error, send):
 
 def test_form_opened_last_week_must_be_submitted_again(send):
     day = 24 * 3600
-    assert send(opened=make.opened(day)).status_code == 302
-    assert "press again" in page(send(opened=make.opened(8 * day)))
+    assert send(opened=make.form_timestamp(day)).status_code == 302
+    assert "press again" in page(send(opened=make.form_timestamp(8 * day)))
 
 
 def test_form_submitted_twice_creates_one_request(send):

@@ -9,7 +9,7 @@ from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
 from tests.factories import locations
-from tests.factories.admin_addresses import form_of
+from tests.factories.admin_addresses import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def address(row):
 
 def save(client, row, **changed):
     """The form of this row as a browser would send it, with these fields changed."""
-    data = form_of(client.get(address(row)))
+    data = form_data(client.get(address(row)))
     for name in ("municipalities", "partnerships"):
         if name in data or name in changed:
             data[name] = [one.pk for one in getattr(row, name).all()]

@@ -1,4 +1,4 @@
-"""A coordinator of one place, who may see and change messages and their words."""
+"""A coordinator of one location with permission to change messages and texts."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.home.messages.test_admin_messages import staff
 
 
 @pytest.fixture(autouse=True)
-def no_old_words():
+def empty_cache():
     custom_texts.clear()
     yield
     custom_texts.clear()

@@ -1,4 +1,4 @@
-"""The words of messages on the screen."""
+"""The screens for texts of messages."""
 
 from zoneinfo import ZoneInfo
 
@@ -14,35 +14,35 @@ from tests.home.messages.test_admin_messages import staff
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
 EDIT = ("message_texts:edit", ["loan_returned", "nl"])
-WORDS = {"do": "save", "subject": "Eigen {device}", "body": "Dag,\n\nTot ziens.", "call": ""}
+TEXT = {"do": "save", "subject": "Eigen {device}", "body": "Dag,\n\nTot ziens.", "call": ""}
 
 
 def at(name, args=()):
     return reverse(name, args=args)
 
 
-# The words.
+# The text.
 
 
-def test_the_list_names_every_kind_and_who_wrote_words(coordinator):
+def test_list_shows_every_message_type_and_its_languages(coordinator):
     MessageText.objects.create(kind="loan_returned", language="fr", subject="x", body="y")
     page = BeautifulSoup(coordinator.get(at("message_texts:index")).content, "html.parser")
     own = page.select(".texts__language--own")
     assert [link["href"] for link in own] == [at("message_texts:edit", ["loan_returned", "fr"])]
 
 
-def test_one_starts_from_the_words_of_the_site_and_keeps_ones_own(coordinator):
+def test_form_starts_from_the_default_text_and_stores_changes(coordinator):
     page = coordinator.get(at(*EDIT))
     assert "{device}" in page.context["form"]["subject"].value()
-    assert coordinator.post(at(*EDIT), WORDS).status_code == 302
+    assert coordinator.post(at(*EDIT), TEXT).status_code == 302
     assert MessageText.objects.get().body == "Dag,\n\nTot ziens."
     assert coordinator.get(at(*EDIT)).context["form"]["subject"].value() == "Eigen {device}"
     assert coordinator.post(at("message_texts:delete", EDIT[1])).status_code == 302
     assert not MessageText.objects.exists()
 
 
-def test_another_language_starts_from_the_dutch_words(coordinator):
-    coordinator.post(at(*EDIT), WORDS)
+def test_other_language_starts_from_the_dutch_text(coordinator):
+    coordinator.post(at(*EDIT), TEXT)
     page = coordinator.get(at("message_texts:edit", ["loan_returned", "ar"]))
     assert page.context["form"]["subject"].value() == "Eigen {device}"
     assert page.context["form"].fields["body"].widget.attrs["dir"] == "rtl"
@@ -60,19 +60,19 @@ def test_another_language_starts_from_the_dutch_words(coordinator):
     ],
     ids=["unknown", "open", "closed", "empty", "long", "national number"],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(coordinator, typed, field):
-    page = coordinator.post(at(*EDIT), WORDS | typed)
+def test_invalid_text_is_refused_with_an_error_at_the_field(coordinator, typed, field):
+    page = coordinator.post(at(*EDIT), TEXT | typed)
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert not MessageText.objects.exists()
 
 
-def preview(client, words=WORDS, args=EDIT[1]):
-    page = client.post(at("message_texts:edit", args), words | {"do": "preview"})
+def preview(client, text=TEXT, args=EDIT[1]):
+    page = client.post(at("message_texts:edit", args), text | {"do": "preview"})
     return BeautifulSoup(page.content, "html.parser").select_one("[data-preview]")
 
 
-def test_a_preview_shows_what_is_typed_and_keeps_nothing(coordinator):
+def test_preview_shows_the_typed_text_without_storing_it(coordinator):
     shown = preview(coordinator)
     assert "Eigen ThinkPad T480" in shown.text
     assert "Tot ziens." in shown.iframe["srcdoc"]
@@ -80,7 +80,7 @@ def test_a_preview_shows_what_is_typed_and_keeps_nothing(coordinator):
     assert not MessageText.objects.exists()
 
 
-def test_a_preview_has_the_data_of_the_last_real_message(coordinator):
+def test_preview_uses_the_data_of_the_last_message(coordinator):
     context = {"device": "Chromebook 7", "place": "Aalst"}
     to = Recipient("Wim Demo", email="wim@example.org")
     queue_message(
@@ -91,7 +91,7 @@ def test_a_preview_has_the_data_of_the_last_real_message(coordinator):
     assert "Wim Demo" in shown.text
 
 
-def test_the_data_of_another_place_are_not_shown(coordinator):
+def test_preview_shows_no_data_of_another_location(coordinator):
     Location.objects.create(code="GEN", name="Digipunt Gent")
     context = {"device": "Geheim 7", "place": "Gent"}
     to = Recipient("Geheim Demo", email="wim@example.org")
@@ -101,20 +101,20 @@ def test_the_data_of_another_place_are_not_shown(coordinator):
     assert "Geheim" not in str(preview(coordinator))
 
 
-def test_a_preview_of_wrong_words_says_what_is_wrong(coordinator):
-    page = coordinator.post(at(*EDIT), WORDS | {"do": "preview", "body": "{toestel}"})
+def test_preview_of_an_invalid_text_shows_the_error(coordinator):
+    page = coordinator.post(at(*EDIT), TEXT | {"do": "preview", "body": "{toestel}"})
     assert page.context["form"].errors["body"]
     assert not page.context.get("preview")
 
 
 @pytest.mark.parametrize("args", [["nothing", "nl"], ["loan_returned", "xx"]])
-def test_what_is_no_kind_or_language_is_not_there(coordinator, args):
+def test_unknown_message_type_or_language_is_not_found(coordinator, args):
     assert coordinator.get(at("message_texts:edit", args)).status_code == 404
 
 
-def test_who_may_only_look_changes_no_words(client, aalst):
+def test_text_is_not_changed_without_permission(client, aalst):
     client.force_login(staff(aalst, "view_messagetext"))
     assert client.get(at("message_texts:index")).status_code == 200
-    assert client.post(at(*EDIT), WORDS).status_code == 302
+    assert client.post(at(*EDIT), TEXT).status_code == 302
     client.post(at("message_texts:delete", EDIT[1]))
     assert not MessageText.objects.exists()

@@ -51,14 +51,14 @@ def signed_sheet(response):
 def donor_data(**changes):
     facts = {"kind": "company", "organisation": "Demo Logistics bv"}
     facts |= {"enterprise_number": "0200.123.470", "register": "1"}
-    return make.donor(**facts | changes)
+    return make.donor_data(**facts | changes)
 
 
 def test_valid_list_is_shown_and_not_stored_yet(upload):
     page = text(upload(list_of(24)))
     assert "All 24 lines are right" in page
     assert "24 × Laptop" in page
-    assert "From 10 devices on we pick them up." in page
+    assert "We pick up 10 devices or more." in page
     assert "Register 24 devices" in page
     assert not Donation.objects.exists()
     assert not Donor.objects.exists()
@@ -119,7 +119,7 @@ def test_page_does_not_repeat_national_register_number(client, upload):
 def test_list_is_kept_when_donor_form_is_invalid(client, upload):
     sheet = signed_sheet(upload(list_of(3)))
     again = client.post(URL, donor_data(sheet=sheet, enterprise_number="0200.123.471"))
-    assert "This number is not right. Look at the last 2 figures again." in text(again)
+    assert "This number is not correct. Check the last 2 digits." in text(again)
     assert client.post(URL, donor_data(sheet=signed_sheet(again))).status_code == 302
 
 
@@ -132,7 +132,7 @@ def test_list_posted_twice_is_one_donation(client, upload):
 @pytest.mark.parametrize("sheet", ["", "x", "a:b:c"])
 def test_list_without_valid_signature_is_refused(client, sheet):
     page = text(client.post(URL, donor_data(sheet=sheet)))
-    assert "This page stood open for too long. Choose your list again." in page
+    assert "This page was open for too long. Choose your list again." in page
 
 
 def test_signed_list_expires_after_three_days(client, upload, time_machine):
@@ -141,7 +141,7 @@ def test_signed_list_expires_after_three_days(client, upload, time_machine):
     time_machine.move_to("2026-11-26 09:00")
     assert "All 3 lines" in text(client.post(URL, {"sheet": sheet}))
     time_machine.move_to("2026-11-26 11:00")
-    assert "stood open for too long" in text(client.post(URL, {"sheet": sheet}))
+    assert "was open for too long" in text(client.post(URL, {"sheet": sheet}))
 
 
 def test_missing_file_is_an_error(client):
@@ -178,7 +178,7 @@ def test_unknown_columns_are_listed(upload):
 def test_first_forty_invalid_lines_are_shown_and_the_others_counted(upload):
     page = text(upload(list_of(1, *[";Dell"] * 300)))
     assert page.count('class="is-wrong"') == 40
-    assert "There are 260 wrong lines more." in page
+    assert "There are 260 more lines with an error." in page
 
 
 def test_ten_thousand_lines_are_registered(client, upload):
@@ -199,7 +199,7 @@ def test_list_is_refused_when_it_is_too_long_to_sign(upload, monkeypatch):
 def test_uploads_are_throttled(upload, monkeypatch):
     monkeypatch.setattr("lending.donations.views.batch.LISTS_PER_HOUR", 1)
     upload(list_of(1))
-    assert "Many lists came from here" in text(upload(list_of(1)))
+    assert "Too many lists were sent from here" in text(upload(list_of(1)))
 
 
 def test_query_count_is_the_same_for_long_list(
