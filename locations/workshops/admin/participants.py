@@ -69,9 +69,9 @@ class PhoneRegistrationForm(PublicForm):
 def outcome_sentence(registration):
     """Return the seat or the place in line, as a sentence to say on the phone."""
     if registration.state == State.WAITING:
-        text = _("%(name)s: on the waiting list, place %(turn)s.")
+        text = _("%(name)s: number %(turn)s on the waiting list.")
         return text % {"name": registration.name, "turn": waiting_list.place_in_line(registration)}
-    return _("%(name)s: registered, place %(seat)s.") % {
+    return _("%(name)s: registered, seat %(seat)s.") % {
         "name": registration.name,
         "seat": registration.seat,
     }
@@ -131,17 +131,17 @@ class ParticipantsView(MultiActionMixin, RunViewMixin, FormView):
         """Cancel a registration."""
         reason = self.request.POST.get("reason", "").replace("\0", "")[:120]
         cancel_registration(self.registration, reason=reason, user=self.request.user)
-        return _("%(name)s does not come any more.")
+        return _("%(name)s no longer takes part.")
 
     def accept(self):
         """Accept an offer for the person."""
         waiting_list.accept_offer(self.registration, user=self.request.user)
-        return _("%(name)s takes the place.")
+        return _("%(name)s takes the seat.")
 
     def decline(self):
         """Decline an offer for the person."""
         waiting_list.decline_offer(self.registration, user=self.request.user)
-        return _("%(name)s leaves the place to the next in line.")
+        return _("%(name)s leaves the seat to the next person in line.")
 
     def get_context_data(self, **kwargs):
         """Add the registrations in three groups, and the sessions up to today."""

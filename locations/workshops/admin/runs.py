@@ -163,7 +163,10 @@ class WorkshopRunDeleteView(ScopedDeleteView):
         """Redirect to the run when it has registrations."""
         run = WorkshopRun.objects.visible_to(request.user).filter(pk=kwargs["pk"]).first()
         if run and run.registrations.exists():
-            text = _("Somebody registered for this, so it is not deleted. Cancel it with a reason.")
+            text = _(
+                "People are registered for this workshop, so you cannot delete "
+                "it. Cancel it with a reason."
+            )
             messages.error(request, text)
             return redirect("workshoprun:inspect", run.pk)
         return super().dispatch(request, *args, **kwargs)

@@ -20,8 +20,8 @@ class AttendanceMissing(WorkshopError):
     def __init__(self):
         super().__init__(
             _(
-                "There is no certificate yet: nobody noted that this person was at a lesson. "
-                "Ask for it again after the lesson."
+                "There is no certificate yet, because no attendance was recorded "
+                "for this person. Ask again after the session."
             )
         )
 
@@ -31,7 +31,7 @@ class NameRemoved(WorkshopError):
 
     def __init__(self):
         super().__init__(
-            _("There is no certificate any more: the name of this person was removed.")
+            _("There is no certificate any more, because the name of this person was removed.")
         )
 
 

@@ -144,7 +144,7 @@ def series_label(run, now):
         return ""
     last = run.ends_at.astimezone(BRUSSELS).date()
     return ngettext(
-        "%(n)s lesson, until %(day)s", "%(n)s lessons, until %(day)s", run.session_count
+        "%(n)s session, until %(day)s", "%(n)s sessions, until %(day)s", run.session_count
     ) % {
         "n": run.session_count,
         "day": format_day(last, now.astimezone(BRUSSELS).date(), weekday=False),
@@ -162,7 +162,7 @@ def moved_label(run, now):
     """Return when a moved run would have started; empty for other runs."""
     if not run.is_moved:
         return ""
-    return _("Moved: it would have been on %(when)s") % {"when": short_moment(run.moved_from, now)}
+    return _("Moved: originally on %(when)s") % {"when": short_moment(run.moved_from, now)}
 
 
 def run_status(run, now):
@@ -189,7 +189,7 @@ def run_status(run, now):
         )
     return StatusLabel(
         Sign.OPEN,
-        ngettext("%(n)s place left", "%(n)s places left", run.free_seats) % {"n": run.free_seats},
+        ngettext("%(n)s seat left", "%(n)s seats left", run.free_seats) % {"n": run.free_seats},
         _("of %(n)s") % {"n": run.capacity},
     )
 

@@ -45,7 +45,7 @@ class Registration(models.Model):
 
         REGISTERED = "registered", pgettext_lazy("workshop", "registered")
         WAITING = "waiting", _("on the waiting list")
-        OFFERED = "offered", _("has been offered a place")
+        OFFERED = "offered", _("has been offered a seat")
         EXPIRED = "expired", _("did not answer in time")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -54,7 +54,7 @@ class Registration(models.Model):
 
         WEB = "web", _("on the site")
         STAFF = "staff", _("through staff")
-        REFERRER = "referrer", _("through an organisation")
+        REFERRER = "referrer", _("by an organisation")
 
     SEATED = (State.REGISTERED, State.OFFERED)
     ACTIVE = (State.REGISTERED, State.OFFERED, State.WAITING)
@@ -78,8 +78,8 @@ class Registration(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=State)
     seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
-    position = models.PositiveIntegerField(_("turn"), null=True, blank=True)
-    offered_until = models.DateTimeField(_("has to answer before"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("waiting-list position"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("answer before"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_reason = FreeCharField(_("because"), max_length=120, blank=True)
 

@@ -144,7 +144,7 @@ class WorkshopRun(ClusterableModel):
     class Status(models.TextChoices):
         """Whether the run takes place."""
 
-        PLANNED = "planned", _("goes ahead")
+        PLANNED = "planned", _("takes place")
         MOVED = "moved", _("moved")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -165,46 +165,44 @@ class WorkshopRun(ClusterableModel):
     )
     room = FreeCharField(_("room"), max_length=60, blank=True)
     teacher = FreeCharField(
-        _("teacher"), max_length=60, blank=True, help_text=_("Only staff read this.")
+        _("teacher"), max_length=60, blank=True, help_text=_("Only staff see this.")
     )
     starts_at = models.DateTimeField(_("starts at"), db_index=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), db_index=True, editable=False)
     session_count = models.PositiveSmallIntegerField(
-        _("number of lessons"), default=1, editable=False
+        _("number of sessions"), default=1, editable=False
     )
     capacity = models.PositiveSmallIntegerField(
-        _("number of places"), default=8, validators=[MinValueValidator(1)]
+        _("number of seats"), default=8, validators=[MinValueValidator(1)]
     )
     entry = models.CharField(
         _("how to take part"), max_length=8, choices=Entry, default=Entry.REGISTER
     )
     registration_opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True, help_text=_("Empty: at once.")
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: immediately.")
     )
     registration_closes_at = models.DateTimeField(
         _("registration closes"),
         null=True,
         blank=True,
-        help_text=_("Empty: when the first lesson starts."),
+        help_text=_("Empty: when the first session starts."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
     # Sessions that were over by then did take place.
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    moved_from = models.DateTimeField(
-        _("would have started at"), null=True, blank=True, editable=False
-    )
+    moved_from = models.DateTimeField(_("original start"), null=True, blank=True, editable=False)
 
     scope = Scope(locations=("location",))
     objects = WorkshopRunQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("workshop on a date")
-        verbose_name_plural = _("workshops on a date")
+        verbose_name = _("workshop date")
+        verbose_name_plural = _("workshop dates")
         ordering = ["starts_at", "pk"]
         permissions = [
-            ("attend_workshoprun", _("Can note who was there")),
+            ("attend_workshoprun", _("Can record attendance")),
             ("register_workshoprun", _("Can register people")),
         ]
         indexes = [
@@ -291,13 +289,15 @@ class WorkshopRun(ClusterableModel):
         """Require a public location, a reason to cancel, and registration dates in order."""
         errors = {}
         if self.is_cancelled and not self.cancelled_reason.strip():
-            errors["cancelled_reason"] = _("Say why it does not take place: visitors read this.")
+            errors["cancelled_reason"] = _(
+                "Explain why it does not take place: visitors read this."
+            )
         if not self.is_cancelled:
             self.cancelled_reason, self.cancelled_at = "", None
         if self.location_id and not self.location.is_public:
-            errors["location"] = _("Visitors can not come to a workshop room or a warehouse.")
+            errors["location"] = _("Visitors cannot come to a workshop room or a warehouse.")
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes <= opens:
-            errors["registration_closes_at"] = _("Registration has to close after it opens.")
+            errors["registration_closes_at"] = _("Registration must close after it opens.")
         if errors:
             raise ValidationError(errors)

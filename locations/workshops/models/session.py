@@ -73,7 +73,7 @@ class Session(models.Model):
     walk_ins = models.PositiveSmallIntegerField(
         _("came without registering"), default=0, editable=False
     )
-    attendance_at = models.DateTimeField(_("attendance noted"), null=True, editable=False)
+    attendance_at = models.DateTimeField(_("attendance recorded"), null=True, editable=False)
     attendance_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -88,8 +88,8 @@ class Session(models.Model):
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("lesson")
-        verbose_name_plural = _("lessons")
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -24,23 +24,21 @@ class SessionCancelled(WorkshopError):
     """The session did not take place."""
 
     def __init__(self):
-        super().__init__(_("This lesson did not take place, so nobody was there."))
+        super().__init__(_("This session did not take place, so there is no attendance."))
 
 
 class NotRegistered(WorkshopError):
     """The person has no seat in the run of the session."""
 
     def __init__(self):
-        super().__init__(
-            _("This person has no place in this workshop. Count them as someone who just came.")
-        )
+        super().__init__(_("This person has no seat in this workshop. Count them as a walk-in."))
 
 
 class InvalidNumber(WorkshopError):
     """The number of walk-ins is out of range."""
 
     def __init__(self):
-        super().__init__(_("Give a number of people, from 0 to %(most)s.") % {"most": MAX_WALK_INS})
+        super().__init__(_("Enter a number of people from 0 to %(most)s.") % {"most": MAX_WALK_INS})
 
 
 @transaction.atomic

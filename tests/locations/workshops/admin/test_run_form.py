@@ -54,7 +54,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("lessons", "fields", "field"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("sessions", "fields", "field"), WRONG.values(), ids=WRONG)
 def test_error_is_shown_at_its_field_and_the_input_is_kept(
     client, coordinator, page, location, sessions, fields, field
 ):
