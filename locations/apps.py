@@ -1,4 +1,4 @@
-"""Configuration of the app locations."""
+"""Configuration of the locations app."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,8 @@ from home.core.autodiscover import autodiscover_subjects
 
 
 class LocationsConfig(AppConfig):
+    """Imports the registrations of the subjects once all models are loaded."""
+
     name = "locations"
     verbose_name = _("Places")
 

@@ -6,7 +6,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from home.core.autodiscover import autodiscover_subjects
 from locations.brochures.admin import BrochuresViewSet
-from locations.directory.admin.coverage import CoverageViewSet
 from locations.directory.admin.locations import LocationViewSet
 from locations.opening_hours.admin.closure_today import TodayViewSet
 from locations.opening_hours.admin.exceptional_days import AdjustedDaysViewSet, ClosedDaysViewSet
@@ -42,6 +41,5 @@ class PlacesGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", PlacesGroup)
-hooks.register("register_admin_viewset", CoverageViewSet)
 
 autodiscover_subjects("wagtail_hooks", app="locations")

@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from search.signals import connect  # noqa: PLC0415 - app ready
+        from search.signals import connect_signals  # noqa: PLC0415 - app ready
 
-        connect()
+        connect_signals()

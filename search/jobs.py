@@ -1,4 +1,4 @@
-"""What the worker does for search: repair the table, and keep Elasticsearch equal to it."""
+"""Periodic jobs of search."""
 
 import logging
 
@@ -8,35 +8,35 @@ from elasticsearch import ApiError
 
 from home.core.jobs import job
 from search import indexing
-
-from .engines.elastic import sync as elastic
+from search.engines.elastic import sync
 
 logger = logging.getLogger(__name__)
 
 
 @job("search.reconcile", every=900)
-def reconcile():
-    """For what no signal tells: bulk changes, pages that expire, editions of workshops that end."""
+def reconcile_entries():
+    """Repair what no signal reports: bulk updates, pages that expire, workshop runs that end."""
     if repaired := indexing.reconcile():
         logger.info("Search: %s rows were not what they had to be.", repaired)
 
 
 @job("search.sync", every=5)
-def sync():
-    _elastic(elastic.sync)
+def sync_elasticsearch():
+    """Send the changed entries to Elasticsearch."""
+    _run(sync.sync_index)
 
 
 @job("search.rebuild", every=24 * 3600)
-def rebuild():
-    """Heals what no comparison of versions can see, such as a database that was put back."""
-    _elastic(elastic.rebuild)
+def rebuild_elasticsearch():
+    """Repair what versions cannot reveal, such as a restored database."""
+    _run(sync.rebuild_index)
 
 
-def _elastic(work):
-    """A server that is away is no failure of ours: the next run catches up."""
+def _run(task):
+    """Run the task; if the server is unavailable, the next run catches up."""
     if not settings.ELASTICSEARCH_URL:
         return
     try:
-        work()
-    except (TransportError, ApiError) as trouble:
-        logger.warning("Elasticsearch could not be brought up to date: %s", type(trouble).__name__)
+        task()
+    except (TransportError, ApiError) as error:
+        logger.warning("Elasticsearch could not be brought up to date: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""The truth of search: one row per public thing, what was taken away, and a clock for both."""
+"""Search entries, removals, and the clock that hands out versions for both."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -16,18 +16,18 @@ class Kind(models.TextChoices):
 
 class SearchEntryQuerySet(models.QuerySet):
     def changed_between(self, after, upto):
-        """Rows whose version lies in (after, upto], oldest change first."""
+        """Return rows with a version in (after, upto], oldest change first."""
         return self.filter(version__gt=after, version__lte=upto).order_by("version")
 
     def visible(self, at):
-        """Rows that a visitor may see at this moment; those of a page that is not live are not."""
+        """Return rows that a visitor may see at this moment."""
         return self.filter(
             Q(expires_at=None) | Q(expires_at__gt=at), Q(page=None) | Q(page__live=True)
         )
 
 
 class SearchEntry(models.Model):
-    """What can be found. Short columns first: counting must not read the long texts."""
+    """A searchable page. Short columns come first, so that counting does not read long texts."""
 
     key = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -65,7 +65,7 @@ class SearchEntry(models.Model):
 
 
 class SearchRemoval(models.Model):
-    """That a row went away, so that a copy elsewhere can let go of it too; holds no text."""
+    """The removal of an entry, so that Elasticsearch removes its document too."""
 
     key = models.CharField(max_length=64, unique=True)
     version = models.BigIntegerField(unique=True)
@@ -83,8 +83,8 @@ class SearchRemoval(models.Model):
 class SearchClock(models.Model):
     """One row that hands out versions.
 
-    Taking one locks the row until the transaction ends, so that versions are committed in their
-    order: whoever has read everything up to a committed version has missed nothing before it.
+    Taking a version locks the row until the transaction ends, so that versions are committed in
+    order: a reader of everything up to a committed version has missed nothing.
     """
 
     value = models.BigIntegerField(default=0)
@@ -98,7 +98,7 @@ class SearchClock(models.Model):
 
     @classmethod
     def take(cls, count=1):
-        """The last of `count` fresh versions; only inside a transaction, which it puts in line."""
+        """Take `count` new versions and return the last; requires a transaction."""
         if not cls.objects.filter(pk=1).update(value=F("value") + count):
             cls._start()
             cls.objects.filter(pk=1).update(value=F("value") + count)
@@ -106,11 +106,13 @@ class SearchClock(models.Model):
 
     @classmethod
     def read(cls):
-        """The last committed version; 0 before anything was written."""
+        """Return the last committed version, or 0."""
         return cls.objects.filter(pk=1).values_list("value", flat=True).first() or 0
 
     @classmethod
     def _start(cls):
         tables = (SearchEntry, SearchRemoval)
-        newest = max(table.objects.aggregate(v=Max("version"))["v"] or 0 for table in tables)
+        newest = max(
+            table.objects.aggregate(newest=Max("version"))["newest"] or 0 for table in tables
+        )
         cls.objects.bulk_create([cls(pk=1, value=newest)], ignore_conflicts=True)

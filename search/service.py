@@ -1,4 +1,4 @@
-"""Whom to ask: Elasticsearch when it is set and well, else the database; always in time."""
+"""Search: by Elasticsearch if it is configured and healthy, or else by the database."""
 
 import logging
 import threading
@@ -11,117 +11,121 @@ from django.utils import timezone
 from elastic_transport import TransportError
 from elasticsearch import ApiError
 
-from search.answers import Answer, answer
 from search.engines import postgres, sqlite
 from search.engines.elastic import engine as elastic
 from search.models import SearchEntry
+from search.results import SearchResults, build_results
 
 logger = logging.getLogger(__name__)
 
-BUDGET = 1.0  # seconds for all that Elasticsearch may take of one page
-REST = 30.0  # seconds without asking it after it failed
+TIMEOUT_SECONDS = 1.0  # for all requests to Elasticsearch for one page of results
+RECOVERY_SECONDS = 30.0  # without requests to Elasticsearch after a failure
 
-TROUBLE = (TransportError, ApiError, elastic.UnreadableAnswer, TimeoutError, ValueError)
+ENGINE_ERRORS = (
+    TransportError,
+    ApiError,
+    elastic.UnexpectedResponse,
+    TimeoutError,
+    ValueError,
+)
 
 
-class Breaker:
-    """Stops asking whoever failed for `rest` seconds, then lets one try; shared by a process."""
+class CircuitBreaker:
+    """Blocks requests for `recovery_seconds` after a failure, then allows one; thread-safe."""
 
-    def __init__(self, rest, clock=time.monotonic):
-        self.rest, self.clock = rest, clock
+    def __init__(self, recovery_seconds, clock=time.monotonic):
+        self.recovery_seconds, self.clock = recovery_seconds, clock
         self._lock = threading.Lock()
         self._open_until = None
 
-    def lets_through(self):
+    def allow_request(self):
+        """Return whether a request may be sent now."""
         with self._lock:
             if self._open_until is None:
                 return True
             if self.clock() < self._open_until:
                 return False
-            self._open_until = self.clock() + self.rest  # the others wait for this one's outcome
+            # The others wait for the outcome of this request.
+            self._open_until = self.clock() + self.recovery_seconds
             return True
 
-    def failed(self):
-        """Returns True the first time, so that the log says it once."""
+    def record_failure(self):
+        """Open the circuit; return whether it was closed, so that a failure is logged once."""
         with self._lock:
-            first = self._open_until is None
-            self._open_until = self.clock() + self.rest
-            return first
+            was_closed = self._open_until is None
+            self._open_until = self.clock() + self.recovery_seconds
+            return was_closed
 
-    def went_well(self):
-        """Returns True if it had failed before."""
+    def record_success(self):
+        """Close the circuit; return whether it was open."""
         with self._lock:
-            recovered = self._open_until is not None
+            was_open = self._open_until is not None
             self._open_until = None
-            return recovered
+            return was_open
 
 
-breaker = Breaker(REST)
+breaker = CircuitBreaker(RECOVERY_SECONDS)
 _threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="search")
 
 
-def ask(question, at=None):
-    """The answer to a question at a moment (now); reads only."""
-    if question.is_blank:
-        return Answer(question)
+def execute_query(query, at=None):
+    """Return the results of a query at a moment, now by default; only reads."""
+    if query.is_blank:
+        return SearchResults(query)
     at = at or timezone.now()
     if settings.ELASTICSEARCH_URL:
-        found = _from_elastic(question, at)
-        if found:
-            return found.labelled(elastic.name, fallback=False)
-    engine = embedded()
-    found = _all_or_any(question, at, lambda asked: engine.search(asked, at))
-    return found.labelled(engine.name, fallback=bool(settings.ELASTICSEARCH_URL))
+        results = _search_elasticsearch(query, at)
+        if results:
+            return results.from_engine(elastic.name, fallback=False)
+    engine = get_database_engine()
+    results = _search_all_then_any(query, at, lambda query: engine.search(query, at))
+    return results.from_engine(engine.name, fallback=bool(settings.ELASTICSEARCH_URL))
 
 
-def embedded():
-    """The engine in the database that we run on."""
+def get_database_engine():
+    """Return the engine of the database in use."""
     return {"sqlite": sqlite, "postgresql": postgres}[connection.vendor]
 
 
-def _from_elastic(question, at):
-    """Elasticsearch's answer, or None when it should be left alone or can not be relied on."""
-    if not breaker.lets_through():
+def _search_elasticsearch(query, at):
+    """Return the results of Elasticsearch, or None if it is blocked or fails."""
+    if not breaker.allow_request():
         return None
-    deadline = time.monotonic() + BUDGET
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     try:
-        found = _all_or_any(question, at, lambda asked: _within(deadline, asked, at))
-    except TROUBLE as trouble:
-        level = logging.WARNING if breaker.failed() else logging.INFO
+        results = _search_all_then_any(query, at, lambda query: _search_before(deadline, query, at))
+    except ENGINE_ERRORS as error:
+        level = logging.WARNING if breaker.record_failure() else logging.INFO
         logger.log(
             level,
             "Elasticsearch does not answer (%s); searching in the database for %d seconds.",
-            type(trouble).__name__,
-            breaker.rest,
+            type(error).__name__,
+            breaker.recovery_seconds,
         )
         return None
-    if breaker.went_well():
+    if breaker.record_success():
         logger.warning("Elasticsearch answers again.")
-    return found
+    return results
 
 
-def _within(deadline, question, at):
-    """Ask in a thread: a name that does not resolve or an answer that drips in ends in time too."""
-    left = deadline - time.monotonic()
-    if left <= 0:
+def _search_before(deadline, query, at):
+    """Search in a thread, because a client timeout covers neither DNS nor a slow response."""
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
         raise TimeoutError
-    return _threads.submit(elastic.search, question, at, timeout=left).result(timeout=left)
+    return _threads.submit(elastic.search, query, at, timeout=seconds).result(timeout=seconds)
 
 
-def _all_or_any(question, at, search):
-    """What has all the words; if nothing has, what has any of them."""
-    found = search(question)
-    if not found.counts and len(question.words) > 1:
-        question = question.looser()
-        found = search(question)
-    last = _last_page(question, found)
-    if question.page > last:
-        question = question.on_page(last)
-        found = search(question)
-    keys = [match.key for match in found.matches]
-    rows = SearchEntry.objects.filter(key__in=keys).visible(at).defer("body") if keys else ()
-    return answer(question, found, rows)
-
-
-def _last_page(question, found):
-    return max(answer(question, found, ()).pages, 1)
+def _search_all_then_any(query, at, search):
+    """Search for all words; if nothing matches, for any of the words."""
+    response = search(query)
+    if not response.counts and len(query.words) > 1:
+        query = query.matching_any()
+        response = search(query)
+    last_page = max(build_results(query, response, ()).pages, 1)
+    if query.page > last_page:
+        query = query.on_page(last_page)
+        response = search(query)
+    keys = [hit.key for hit in response.hits]
+    entries = SearchEntry.objects.filter(key__in=keys).visible(at).defer("body") if keys else ()
+    return build_results(query, response, entries)

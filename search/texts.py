@@ -1,21 +1,21 @@
-"""The words that a reader sees in the fields of a page: also deep in blocks, and no settings."""
+"""The visible text of page fields, including nested blocks, without the settings of blocks."""
 
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock, StreamValue
 from wagtail.blocks.field_block import BaseChoiceBlock
 
 
-def words_in(value):
-    """Yield the texts in a field's value, or in a list of such values."""
+def extract_text(value):
+    """Yield the texts in the value of a field, or in a list of such values."""
     if isinstance(value, StreamValue):
-        yield from _in_block(value.stream_block, value)
+        yield from _extract_from_block(value.stream_block, value)
     elif isinstance(value, list):
-        for one in value:
-            yield from words_in(one)
+        for item in value:
+            yield from extract_text(item)
     elif value:
         yield str(value)
 
 
-def _in_block(block, value):
+def _extract_from_block(block, value):
     if (
         isinstance(block, BaseChoiceBlock)
         or not getattr(block, "search_index", True)
@@ -24,12 +24,12 @@ def _in_block(block, value):
         return
     if isinstance(block, BaseStreamBlock):
         for child in value:
-            yield from _in_block(child.block, child.value)
+            yield from _extract_from_block(child.block, child.value)
     elif isinstance(block, BaseStructBlock):
         for name, child in block.child_blocks.items():
-            yield from _in_block(child, value.get(name))
+            yield from _extract_from_block(child, value.get(name))
     elif isinstance(block, ListBlock):
         for child in value:
-            yield from _in_block(block.child_block, child)
+            yield from _extract_from_block(block.child_block, child)
     else:
         yield from block.get_searchable_content(value)

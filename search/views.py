@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from search.service import ask
-
-from .models import Kind
-from .questions import LAST_PAGE, SLUGS, question
+from search.models import Kind
+from search.queries import MAX_PAGE, SLUGS, parse_query
+from search.service import execute_query
 
 ICONS = {
     Kind.LOCATION: "pin",
@@ -24,8 +23,8 @@ ICONS = {
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One kind of thing to show only, as a box to tick."""
+class KindChoice:
+    """A checkbox to filter on one kind."""
 
     slug: str
     label: str
@@ -35,35 +34,36 @@ class Choice:
 
 @require_safe
 def search_page(request):
-    asked = question(
+    """Render the search form and a page of results."""
+    query = parse_query(
         request.GET.get("q", ""), request.GET.getlist("soort"), request.GET.get("page", 1)
     )
-    answer = ask(asked)
-    shown = answer.question
+    results = execute_query(query)
+    query = results.question
     return render(
         request,
         "search/search_page.html",
         {
-            "answer": answer,
-            "question": shown,
+            "answer": results,
+            "question": query,
             "crumb": pgettext("search page", "Search"),
-            "hits": [(hit, _kind_of(hit), ICONS[hit.kind]) for hit in answer.hits],
+            "hits": [(hit, _kind_label(hit), ICONS[hit.kind]) for hit in results.hits],
             "choices": [
-                Choice(SLUGS[facet.kind], facet.kind.label, facet.count, facet.chosen)
-                for facet in answer.facets
+                KindChoice(SLUGS[facet.kind], facet.kind.label, facet.count, facet.chosen)
+                for facet in results.facets
             ],
             "pages": Paginator(
-                range(min(answer.total, LAST_PAGE * shown.size)), shown.size
-            ).get_page(shown.page),
-            "query": _query(shown),
-            "all_kinds": _query(shown, kinds=()),
+                range(min(results.total, MAX_PAGE * query.size)), query.size
+            ).get_page(query.page),
+            "query": _query_string(query),
+            "all_kinds": _query_string(query, kinds=()),
             "popular": [_("Borrow a laptop"), "Itsme", _("Print"), _("Repair")],
         },
     )
 
 
-def _kind_of(hit):
-    """What one such thing is called, above its title."""
+def _kind_label(hit):
+    """Return the singular name of the kind, shown above the title."""
     return {
         Kind.LOCATION: _("Digipunt"),
         Kind.CATALOGUE: _("Borrowing"),
@@ -73,8 +73,8 @@ def _kind_of(hit):
     }[hit.kind]
 
 
-def _query(shown, kinds=None):
-    """The question as the beginning of a query string, for links to other pages of it."""
-    chosen = shown.kinds if kinds is None else kinds
-    pairs = [("q", shown.typed), *[("soort", SLUGS[Kind(kind)]) for kind in chosen]]
+def _query_string(query, kinds=None):
+    """Return the start of a query string, for links to other pages of the results."""
+    kinds = query.kinds if kinds is None else kinds
+    pairs = [("q", query.typed), *[("soort", SLUGS[Kind(kind)]) for kind in kinds]]
     return urlencode(pairs) + "&"

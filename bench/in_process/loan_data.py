@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.in_process.queries import desk_user
-from digipunt.demo.stock import Stock, borrowers_by_place
+from digipunt.demo.stock import Stock, borrowers_by_location
 from digipunt.demo.stock_plan import Plan
 from lending.core.states import State
 from lending.devices.models import Device, DeviceModel
@@ -31,7 +31,7 @@ def create_devices(count):
         places={place.code: place for place in Location.objects.all()},
         models={"bench": DeviceModel.objects.order_by("pk").first()},
         policies={policy.location.code: policy for policy in LoanPolicy.objects.all()},
-        borrowers=borrowers_by_place(),
+        borrowers=borrowers_by_location(),
         today=timezone.localdate(),
     )
     stock.write(Plan("bench", LOCATION_CODE, State.AVAILABLE) for _ in range(count))

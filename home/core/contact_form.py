@@ -24,7 +24,7 @@ class ContactForm(SpamProtectedForm):
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
     )
     name = forms.CharField(
-        label=gettext_lazy("Your first name and name"),
+        label=gettext_lazy("Your first and last name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Fill in your name.")},
@@ -55,7 +55,7 @@ class ContactForm(SpamProtectedForm):
         ),
         error_messages={
             "required": gettext_lazy("Fill in your postcode."),
-            "max_length": gettext_lazy("A postcode has 4 figures, for example 9300."),
+            "max_length": gettext_lazy("A postcode has 4 digits, for example 9300."),
         },
     )
 

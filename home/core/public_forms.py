@@ -83,14 +83,16 @@ class SpamProtectedForm(PublicForm):
         age = _age(self.data.get(opened, ""))
         if self.data.get(honeypot):
             self.data[honeypot] = ""
-            self.spam_error = _("Something was filled in for you. We emptied it. Press again.")
+            self.spam_error = _(
+                "Something filled in a hidden field. We emptied it. Please send the form again."
+            )
         elif age is None or age > MAX_AGE:
             self.spam_error = _(
-                "This page stood open for a long time. Look whether everything is still right, "
-                "and press again."
+                "This page was open for a long time. Check that everything is still right, and "
+                "send it again."
             )
         elif age < MIN_AGE:
-            self.spam_error = _("That went very fast. Press again.")
+            self.spam_error = _("That was very fast. Please send the form again.")
         if age is None or age > MAX_AGE:
             self.data[opened] = timestamp()
 

@@ -1,7 +1,7 @@
-"""Data to paper: PDF/UA-1 out of a typst template in `templates/documents/` and a dict.
+"""Accessible PDF documents (PDF/UA-1), rendered with typst from `templates/documents/` and a dict.
 
-What people typed goes in as JSON and stays text, whatever it holds. Dates, weekdays and amounts
-arrive in words. A document that would not be accessible is not made.
+Data is passed as JSON, so that typst never evaluates user input. The caller formats dates and
+amounts. A document that would not be accessible is refused.
 """
 
 import functools
@@ -13,16 +13,16 @@ import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from home.documents.printable import clean, font_folders
+from home.documents.printable import font_folders, printable_data
 
 TEMPLATES = settings.PROJECT_DIR / "templates" / "documents"
 STANDARDS = ["ua-1"]
 
-_lock = threading.Lock()  # a Compiler is not for two threads at once
+_lock = threading.Lock()  # a Compiler is not thread-safe
 
 
-class DocumentNotMade(Exception):
-    """The template refuses the data, or the result would not be accessible."""
+class DocumentError(Exception):
+    """The template refused the data, or the result would not be accessible."""
 
     def __init__(self, template, reason):
         super().__init__(
@@ -31,52 +31,52 @@ class DocumentNotMade(Exception):
         )
 
 
-def render(template, data, *, title=None, lang="nl", timestamp=None, drawings=()):
-    """PDF/UA-1 bytes of `templates/documents/<template>.typ`.
+def render(template, data, *, title=None, lang="nl", timestamp=None, svg_pages=()):
+    """Return `templates/documents/<template>.typ` as PDF/UA-1 bytes; raise DocumentError.
 
-    `data` is JSON-like; for a `qr_url` in it, at any depth, a QR code is drawn (an upper-case
-    address gives the smallest). `title` replaces the title of the template. With the same
-    `timestamp` (a datetime) the same data gives the same bytes: give the date of issue.
-    `drawings` are pages of another document, as `drawn` gives them.
+    `data` is JSON-like; each `qr_url` in it, at any depth, gets a QR code (an upper-case URL gives
+    the smallest). `title` replaces the title of the template. Pass the date of issue as
+    `timestamp` (a datetime) to get the same bytes for the same data. `svg_pages` are pages of
+    another document, from `render_svg_pages`.
     """
-    words = {}
+    overrides = {}
     if title:
-        words = {f"{template}.doc-title": title, f"{template}.doc-title-one": title}
-    return _compiled(
+        overrides = {f"{template}.doc-title": title, f"{template}.doc-title-one": title}
+    return _compile(
         template,
         {"lang": lang, **data},
-        words,
-        drawings=drawings,
+        overrides,
+        svg_pages=svg_pages,
         format="pdf",
         pdf_standards=STANDARDS,
         timestamp=int(timestamp.timestamp()) if timestamp else None,
     )
 
 
-def drawn(template, data, *, lang="nl"):
-    """The pages of the same document as drawings (SVG), to lay beside each other on a sheet."""
-    pages = _compiled(template, {"lang": lang, **data}, {}, format="svg")
+def render_svg_pages(template, data, *, lang="nl"):
+    """Return the pages of a document as SVG, to arrange them on larger sheets."""
+    pages = _compile(template, {"lang": lang, **data}, {}, format="svg")
     return [page.decode() for page in ([pages] if isinstance(pages, bytes) else pages)]
 
 
-def _compiled(template, data, words, *, drawings=(), **options):
+def _compile(template, data, overrides, *, svg_pages=(), **options):
     inputs = {
-        "drawings": json.dumps(drawings),
-        "data": json.dumps(clean(_with_qr(data)), ensure_ascii=False),
-        "words": json.dumps(clean(words), ensure_ascii=False),
+        "svg_pages": json.dumps(svg_pages),
+        "data": json.dumps(printable_data(_with_qr(data)), ensure_ascii=False),
+        "overrides": json.dumps(printable_data(overrides), ensure_ascii=False),
     }
     with _lock:
         try:
             return _compiler(template).compile(sys_inputs=inputs, **options)
         except typst.TypstError as error:
-            raise DocumentNotMade(template, str(error)) from error
+            raise DocumentError(template, str(error)) from error
 
 
 @functools.cache
 def _compiler(template):
-    """Kept, so that fonts and sources are read once."""
+    """Return a compiler that is kept, so that fonts and sources are read once."""
     if not template.isidentifier():
-        raise ValueError(f"{template!r} is no name of a template.")
+        raise ValueError(f"{template!r} is not the name of a template.")
     return typst.Compiler(
         str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts()
     )
@@ -84,14 +84,14 @@ def _compiler(template):
 
 @functools.cache
 def _fonts():
-    """Only ours: every machine gives the same pages."""
+    """Return only the installed font packages, so that every machine renders the same pages."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
     )
 
 
 def qr_svg(address):
-    """A QR code as SVG, quiet zone included."""
+    """Return a QR code as SVG, with its quiet zone."""
     code = segno.make(address, error="m", boost_error=False)
     return code.svg_inline(border=3, omitsize=True, dark="#000", light="#fff")
 

@@ -1,4 +1,4 @@
-"""The answers to a form in the admin: one by one, and added up. Only for who may read them."""
+"""The answers to forms in the admin: a list of submissions, and their results."""
 
 from django.http import Http404
 from django.urls import path, reverse
@@ -12,14 +12,14 @@ from wagtail.contrib.forms.views import SubmissionsListView
 
 from home.core.admin.base import SafeExportMixin, ScreenViewSet, StaffViewMixin
 from home.forms.models import FormPage, Submission
-from home.forms.results import results
+from home.forms.results import get_results
 
-READ = "home.view_submission"
+VIEW_PERMISSION = "home.view_submission"
 
 
-def only_for_readers(user, forms):
-    """Who may change a page may not read what people wrote to us through it."""
-    return forms if user.has_perm(READ) else forms.none()
+def filter_readable_forms(user, forms):
+    """Return the forms whose answers this user may read; editing the page is not enough."""
+    return forms if user.has_perm(VIEW_PERMISSION) else forms.none()
 
 
 class AnswersListView(SafeExportMixin, SubmissionsListView):
@@ -43,8 +43,8 @@ class ResultsView(StaffViewMixin, TemplateView):
 
     @cached_property
     def form_page(self):
-        mine = get_forms_for_user(self.request.user).filter(pk=self.kwargs["pk"])
-        page = FormPage.objects.filter(pk__in=mine.values("pk")).first()
+        forms = get_forms_for_user(self.request.user).filter(pk=self.kwargs["pk"])
+        page = FormPage.objects.filter(pk__in=forms.values("pk")).first()
         if page is None:
             raise Http404
         return page
@@ -65,7 +65,7 @@ class ResultsView(StaffViewMixin, TemplateView):
         to_share = "delen" in self.request.GET
         return super().get_context_data(**kwargs) | {
             "form_page": self.form_page,
-            "results": results(self.form_page, to_share=to_share),
+            "results": get_results(self.form_page, to_share=to_share),
             "to_share": to_share,
         }
 

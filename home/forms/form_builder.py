@@ -1,4 +1,4 @@
-"""From the questions of an editor to a form with our fields, our sentences and our guards."""
+"""Form classes built from the questions of an editor, with our fields and error messages."""
 
 import uuid
 
@@ -9,12 +9,12 @@ from wagtail.contrib.forms.forms import FormBuilder
 from home.core.phone import PhoneField
 from home.core.public_forms import SpamProtectedForm
 
-LONGEST = 4000
-OWN = ("website", "opened", "request_key")
+MAX_LENGTH = 4000
+GUARD_FIELDS = ("website", "opened", "request_key")
 
 
 class AnswerForm(SpamProtectedForm):
-    """What every form that an editor builds has: guards, and a key that makes it count once."""
+    """Base class of forms that editors build; `request_key` identifies one opened form."""
 
     request_key = forms.UUIDField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
@@ -29,14 +29,14 @@ class AnswerForm(SpamProtectedForm):
 
     @property
     def questions(self):
-        return [self[name] for name in self.fields if name not in OWN]
+        return [self[name] for name in self.fields if name not in GUARD_FIELDS]
 
     def answers(self):
-        """What was answered, by question."""
+        """Return the non-empty answers by name of the question."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in OWN and value not in (None, "", [])
+            if name not in GUARD_FIELDS and value not in (None, "", [])
         }
 
 
@@ -46,8 +46,8 @@ class AnswerFormBuilder(FormBuilder):
 
     def get_field_options(self, field):
         options = super().get_field_options(field)
-        told = {"label": field.label}
-        options["error_messages"] = {"required": _("“%(label)s” is still empty.") % told}
+        params = {"label": field.label}
+        options["error_messages"] = {"required": _("“%(label)s” is still empty.") % params}
         return options
 
     def create_singleline_field(self, field, options):
@@ -55,11 +55,11 @@ class AnswerFormBuilder(FormBuilder):
 
     def create_multiline_field(self, field, options):
         return forms.CharField(
-            max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), **options
+            max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4}), **options
         )
 
     def create_page_field(self, field, options):
-        return forms.CharField(max_length=255, widget=forms.TextInput(PAGE), **options)
+        return forms.CharField(max_length=255, widget=forms.TextInput(PAGE_ATTRS), **options)
 
     def create_email_field(self, field, options):
         options["error_messages"]["invalid"] = _(
@@ -86,24 +86,26 @@ class AnswerFormBuilder(FormBuilder):
         return forms.DateField(widget=widget, **options)
 
     def create_radio_field(self, field, options):
-        made = super().create_radio_field(field, self.to_choose(field, options))
-        words = [text for text, _label in made.choices]
-        made.layout = "row" if len(words) < 4 and max(map(len, words)) < 14 else ""
-        return made
+        form_field = super().create_radio_field(field, self.add_choice_errors(field, options))
+        choice_texts = [text for text, _label in form_field.choices]
+        form_field.layout = (
+            "row" if len(choice_texts) < 4 and max(map(len, choice_texts)) < 14 else ""
+        )
+        return form_field
 
     def create_checkboxes_field(self, field, options):
-        return super().create_checkboxes_field(field, self.to_choose(field, options))
+        return super().create_checkboxes_field(field, self.add_choice_errors(field, options))
 
     def create_dropdown_field(self, field, options):
-        self.to_choose(field, options)
+        self.add_choice_errors(field, options)
         choices = [("", _("Choose")), *self.get_formatted_field_choices(field)]
         return forms.ChoiceField(choices=choices, **options)
 
-    def to_choose(self, field, options):
-        told = {"label": field.label}
+    def add_choice_errors(self, field, options):
+        params = {"label": field.label}
         options["error_messages"] = {
-            "required": _("Choose an answer at “%(label)s”.") % told,
-            "invalid_choice": _("Choose one of the answers at “%(label)s”.") % told,
+            "required": _("Choose an answer at “%(label)s”.") % params,
+            "invalid_choice": _("Choose one of the answers at “%(label)s”.") % params,
         }
         return options
 
@@ -113,4 +115,4 @@ class AnswerFormBuilder(FormBuilder):
         return forms.BooleanField(**options)
 
 
-PAGE = {"autocomplete": "off", "data-page": ""}
+PAGE_ATTRS = {"autocomplete": "off", "data-page": ""}

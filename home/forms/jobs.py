@@ -6,4 +6,4 @@ from home.forms import operations
 
 @job("home.answers", every=24 * 3600)
 def delete_expired_submissions():
-    operations.forget_old()
+    operations.delete_expired()

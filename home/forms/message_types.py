@@ -6,14 +6,14 @@ from home.messages.registry import Placeholder, register_message_type
 
 register_message_type(
     "form_received",
-    _("A form was filled in, to who watches over it"),
+    _("A form was filled in, to the person responsible"),
     about=_("Forms"),
     templates="home/forms/messages/form_received",
     placeholders=[
         Placeholder("form", _("title of the page"), sample="Word vrijwilliger"),
         Placeholder(
             "url",
-            _("where the answers are read"),
+            _("page with the answers"),
             sample="https://digipunt.example/beheer/formulieren/1/",
             is_address=True,
         ),

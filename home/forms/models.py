@@ -1,4 +1,4 @@
-"""A page with a form that editors build, and what people sent with it."""
+"""Pages with a form that editors build, and their submissions."""
 
 import uuid
 
@@ -27,8 +27,13 @@ from home.forms.panels import AnswersPanel
 from home.pages.body import AsideField
 from home.pages.models.introduction import IntroductionMixin
 
-CHOICES = ("radio", "dropdown", "checkboxes")
-RESERVED = {"website", "opened", "request_key", "submit_time"}  # of every form, not of this one
+CHOICE_TYPES = ("radio", "dropdown", "checkboxes")
+RESERVED_NAMES = {
+    "website",
+    "opened",
+    "request_key",
+    "submit_time",
+}  # names of fields that every form has
 
 
 class FormPageQuerySet(PageQuerySet):
@@ -115,7 +120,7 @@ class FormPage(IntroductionMixin, AbstractForm):
 
 
 class FormField(AbstractFormField):
-    """A question; its kind decides how the answer is given and how it is counted."""
+    """A question; its type decides how it is answered and counted."""
 
     KINDS = [
         ("singleline", _("One line")),
@@ -136,7 +141,7 @@ class FormField(AbstractFormField):
 
     def get_field_clean_name(self):
         name = super().get_field_clean_name()
-        return f"{name}_answer" if name in RESERVED else name
+        return f"{name}_answer" if name in RESERVED_NAMES else name
 
     def clean(self):
         super().clean()
@@ -147,11 +152,11 @@ class FormField(AbstractFormField):
 
     @property
     def is_choice(self):
-        return self.field_type in CHOICES
+        return self.field_type in CHOICE_TYPES
 
 
 class AnswersField(models.JSONField):
-    """Answers by question; no answer holds a national register number, whoever writes it."""
+    """Answers by name of the question; refuses national register numbers."""
 
     def get_db_prep_save(self, value, connection):
         for answer in value.values() if isinstance(value, dict) else ():
@@ -161,14 +166,14 @@ class AnswersField(models.JSONField):
 
 
 class SubmissionQuerySet(models.QuerySet):
-    def too_old(self, page, now=None):
-        """What this page has kept for longer than it says."""
+    def expired(self, page, now=None):
+        """Return the submissions of this page that are older than `keep_months`."""
         limit = timezone.localtime(now) - relativedelta(months=page.keep_months)
         return self.filter(page=page, submit_time__lt=limit)
 
 
 class Submission(AbstractFormSubmission):
-    """One form that somebody sent; sent twice it is still one."""
+    """The answers to a form; `request_key` prevents that a form sent twice counts twice."""
 
     form_data = AnswersField(encoder=DjangoJSONEncoder)
     request_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -187,7 +192,7 @@ class Submission(AbstractFormSubmission):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_data(self):
-        """The answers as one reads them in a list."""
+        """Return the answers as shown in the list of submissions."""
         answers = {name: _("yes") if value is True else value for name, value in self.answers}
         return {**answers, "submit_time": self.submit_time}
 

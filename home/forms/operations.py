@@ -1,4 +1,4 @@
-"""What somebody sent with a form: kept once, told to who watches over it, removed in time."""
+"""Operations on submissions: receive them once, and delete them in time."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,8 +10,11 @@ from home.messages.operations.queue import Recipient, queue_message
 
 
 @transaction.atomic
-def receive(page, answers, *, key):
-    """Keep these answers; the same form that arrives twice is one."""
+def receive_submission(page, answers, *, key):
+    """Store these answers and notify the person responsible; return the submission.
+
+    A form that arrives twice with the same `key` is stored once.
+    """
     submission, is_new = Submission.objects.get_or_create(
         request_key=key, defaults={"page": page, "form_data": answers}
     )
@@ -29,10 +32,10 @@ def receive(page, answers, *, key):
     return submission
 
 
-def forget_old(now=None):
-    """Remove what was kept for as long as its page says; returns how many."""
+def delete_expired(now=None):
+    """Delete the submissions that are older than their page allows; return their number."""
     now = now or timezone.now()
     return sum(
-        Submission.objects.too_old(page, now).delete()[0]
+        Submission.objects.expired(page, now).delete()[0]
         for page in FormPage.objects.only("keep_months").order_by("pk")
     )

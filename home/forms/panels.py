@@ -1,10 +1,10 @@
-"""Panels of our own in the editor of a page."""
+"""Panels in the editor of a form page."""
 
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
 
 
 class AnswersPanel(FormSubmissionsPanel):
-    """How many answers there are, for who may read them."""
+    """The number of submissions, for users with permission to read them."""
 
     class BoundPanel(FormSubmissionsPanel.BoundPanel):
         def is_shown(self):

@@ -1,4 +1,4 @@
-"""What the answers to a form add up to: counted where one chooses, listed where one writes."""
+"""Results of a form: choices are counted, written answers are listed."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from home.forms.form_builder import AnswerFormBuilder
-from home.forms.models import CHOICES, Submission
+from home.forms.models import CHOICE_TYPES, Submission
 
-FEW = 5  # fewer people than this could be recognised by who hears the number
-LATEST = 50
-REACH = {"email", "phone"}  # how to reach somebody is read in the list, form by form
+MIN_COUNT = 5  # fewer people than this could be recognised
+MAX_TEXTS = 50
+CONTACT_TYPES = {"email", "phone"}  # only shown in the list of submissions
 
 
 @dataclass(frozen=True)
-class Bar:
+class AnswerCount:
     text: str
     count: int
-    share: int  # per cent of who answered
+    share: int  # percentage of the people who answered
     hidden: str = ""
 
     @property
@@ -26,10 +26,10 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionResult:
     label: str
     answered: int = 0
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[AnswerCount, ...] = ()
     texts: tuple[str, ...] = ()
     more: int = 0
     several: bool = False
@@ -44,16 +44,16 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Results:
+class FormResults:
     total: int
-    questions: list[Question] = field(default_factory=list)
+    questions: list[QuestionResult] = field(default_factory=list)
 
 
-def results(page, *, to_share=False):
-    """The results of a page with a form; two queries, however many answers there are.
+def get_results(page, *, to_share=False):
+    """Return the results of a form page, in two queries.
 
-    `to_share`: for other eyes than those who may read every answer. Nothing that was written, and
-    no number under 5, not even one that can be worked out from the others.
+    With `to_share` they are anonymous: no written answers, and no count under 5, not even one that
+    can be derived from the others.
     """
     fields = list(page.get_form_fields())
     answers = list(
@@ -62,53 +62,60 @@ def results(page, *, to_share=False):
         .values_list("form_data", flat=True)
     )
     questions = [
-        _question(field, [row.get(field.clean_name) for row in answers]) for field in fields
+        _get_question_result(field, [row.get(field.clean_name) for row in answers])
+        for field in fields
     ]
     questions = [question for question in questions if question]
     if to_share:
-        questions = [_guarded(question) for question in questions if question.is_counted]
-    return Results(len(answers), questions)
+        questions = [_anonymise(question) for question in questions if question.is_counted]
+    return FormResults(len(answers), questions)
 
 
-def _question(field, given):
+def _get_question_result(field, given):
     given = [answer for answer in given if answer not in (None, "", [])]
-    if field.field_type in CHOICES:
-        return _counted(field, given)
+    if field.field_type in CHOICE_TYPES:
+        return _count_choices(field, given)
     if field.field_type == "checkbox":
         ticked = sum(answer is True for answer in given)
-        return Question(field.label, ticked, (Bar(_("ticked"), ticked, 100 if ticked else 0),))
-    if field.field_type in REACH:
+        return QuestionResult(
+            field.label, ticked, (AnswerCount(_("ticked"), ticked, 100 if ticked else 0),)
+        )
+    if field.field_type in CONTACT_TYPES:
         return None
     texts = tuple(str(answer) for answer in given)
-    return Question(field.label, len(given), texts=texts[:LATEST], more=max(0, len(texts) - LATEST))
+    return QuestionResult(
+        field.label, len(given), texts=texts[:MAX_TEXTS], more=max(0, len(texts) - MAX_TEXTS)
+    )
 
 
-def _counted(field, given):
-    """Choices in the order of the form; then what could be chosen once, and was."""
+def _count_choices(field, given):
+    """Count the choices in the order of the form, then answers that are no longer offered."""
     counts = Counter(
         text for answer in given for text in (answer if isinstance(answer, list) else [answer])
     )
     choices = [text for text, _label in AnswerFormBuilder([]).get_formatted_field_choices(field)]
     texts = dict.fromkeys([text for text in choices if text] + sorted(counts))
     bars = tuple(
-        Bar(text, counts[text], round(100 * counts[text] / len(given)) if given else 0)
+        AnswerCount(text, counts[text], round(100 * counts[text] / len(given)) if given else 0)
         for text in texts
     )
-    return Question(field.label, len(given), bars, several=field.field_type == "checkboxes")
+    return QuestionResult(field.label, len(given), bars, several=field.field_type == "checkboxes")
 
 
-def _guarded(question):
-    """Few are hidden; if that is only one, the next smallest too, or the rest would tell."""
-    few = [bar for bar in question.bars if 0 < bar.count < FEW]
-    others = sorted((bar for bar in question.bars if bar.count >= FEW), key=lambda bar: bar.count)
-    also = others[:1] if len(few) == 1 else []
+def _anonymise(question):
+    """Hide small counts; also the next one if only one is small, as the sum would reveal it."""
+    small = [bar for bar in question.bars if 0 < bar.count < MIN_COUNT]
+    others = sorted(
+        (bar for bar in question.bars if bar.count >= MIN_COUNT), key=lambda bar: bar.count
+    )
+    also_hidden = others[:1] if len(small) == 1 else []
     bars = tuple(
-        Bar(bar.text, 0, 0, f"<{FEW}")
-        if bar in few
-        else Bar(bar.text, 0, 0, "…")
-        if bar in also
+        AnswerCount(bar.text, 0, 0, f"<{MIN_COUNT}")
+        if bar in small
+        else AnswerCount(bar.text, 0, 0, "…")
+        if bar in also_hidden
         else bar
         for bar in question.bars
     )
-    answered = 0 if few else question.answered
-    return Question(question.label, answered, bars, several=question.several)
+    answered = 0 if small else question.answered
+    return QuestionResult(question.label, answered, bars, several=question.several)

@@ -1,4 +1,4 @@
-"""A page with a form for visitors: fill it in, and be thanked."""
+"""The view that serves form pages to visitors."""
 
 from urllib.parse import urlsplit
 
@@ -11,39 +11,42 @@ from django.utils.translation import gettext as _
 from home.core import throttle
 from home.forms import operations
 
-PER_HOUR = 30  # an office or a class goes out through one address
+PER_HOUR = 30  # a whole office or class may share one IP address
 SENT = "verstuurd"
 
 
-def form_page(request, page):
-    response = _answer(request, page)
+def serve_form_page(request, page):
+    """Serve a form page: the form, its errors, or the thanks after sending."""
+    response = _serve(request, page)
     add_never_cache_headers(response)
     return response
 
 
-def _answer(request, page):
+def _serve(request, page):
     if request.method != "POST":
         if SENT in request.GET:
             return page.render_landing_page(request)
-        return show(request, page, page.get_form(page=page, initial=came_from(request, page)))
+        return _render_form(
+            request, page, page.get_form(page=page, initial=get_referring_page(request, page))
+        )
     form = page.get_form(request.POST, page=page)
     if not form.is_valid():
-        return show(request, page, form)
+        return _render_form(request, page, form)
     if not throttle.allow(request, f"form:{page.pk}", limit=PER_HOUR, seconds=3600):
         form.add_error(
             None, _("Many forms came from here. Wait an hour and try again, or call us.")
         )
-        return show(request, page, form, status=429)
-    operations.receive(page, form.answers(), key=form.cleaned_data["request_key"])
+        return _render_form(request, page, form, status=429)
+    operations.receive_submission(page, form.answers(), key=form.cleaned_data["request_key"])
     return redirect(f"{page.get_url(request)}?{SENT}")
 
 
-def show(request, page, form, status=200):
+def _render_form(request, page, form, status=200):
     context = page.get_context(request) | {"form": form}
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def came_from(request, page):
+def get_referring_page(request, page):
     """For questions about a page of ours: the one where the visitor clicked on the link to here.
 
     Only pages that editors make: the address of any other may hold somebody's secret.

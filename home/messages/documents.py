@@ -43,7 +43,7 @@ def parse_letter(text):
 
 
 def render_letters(messages, now=None):
-    """Return one PDF/UA with each letter on its own page; raise DocumentNotMade."""
+    """Return one PDF/UA with each letter on its own page; raise DocumentError."""
     now = now or timezone.now()
     letterheads = letterheads_of(messages)
     data = {
@@ -77,7 +77,7 @@ def _letter(message, letterhead, now):
 
 
 def render_call_list(messages, *, printed_by, language_name, now=None):
-    """Return the call list as a PDF, in the order of `messages`; raise DocumentNotMade.
+    """Return the call list as a PDF, in the order of `messages`; raise DocumentError.
 
     `language_name` is a function of a message. Lines that every call shares are printed once.
     """

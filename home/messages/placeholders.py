@@ -38,15 +38,15 @@ def placeholder_errors(text, message_type):
     for name in dict.fromkeys(placeholder_names(text)):
         if name not in message_type.by_name:
             errors.append(
-                _("%(name)s means nothing in this message. You can use: %(known)s.")
+                _("%(name)s does not exist in this message. You can use: %(known)s.")
                 % {"name": f"{{{name}}}", "known": ", ".join(available)}
             )
     for line in text.splitlines():
         if set("{}") & set(_PLACEHOLDER.sub("", line)):
             errors.append(
                 _(
-                    "In “%(line)s” a { or a } stands alone. Write a placeholder as {recipient}, "
-                    "on one line, and use these two signs for nothing else."
+                    "“%(line)s” has a { or a } without the other. Write a placeholder as "
+                    "{recipient}, on one line, and do not use braces for anything else."
                 )
                 % {"line": line.strip()[:60]}
             )

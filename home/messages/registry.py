@@ -47,8 +47,8 @@ class Placeholder:
 ALWAYS = (
     Placeholder("recipient", _("name of the person; may be empty"), sample="Lotte Demo"),
     Placeholder("help_phone", _("telephone number for help"), sample="02 000 00 00"),
-    Placeholder("help_phone_hours", _("when somebody answers there"), sample="9 – 17"),
-    Placeholder("sender", _("who sends this, with the address"), sample="Digipunt"),
+    Placeholder("help_phone_hours", _("when this number is answered"), sample="9 – 17"),
+    Placeholder("sender", _("name and address of the sender"), sample="Digipunt"),
 )
 
 

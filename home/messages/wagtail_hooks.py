@@ -33,11 +33,15 @@ def register_message_actions(actions):
     )
     actions.register_action("home.post_letter", _("Posted"), _("A letter was printed and posted"))
     actions.register_action(
-        "home.write_text", _("Other words"), _("The words of a message were changed")
+        "home.write_text", _("Change a message text"), _("The text of a message was changed")
     )
     actions.register_action(
-        "home.restore_text", _("Words of the site"), _("The words of the site were put back")
+        "home.restore_text",
+        _("Restore a message text"),
+        _("The default text of a message was restored"),
     )
     actions.register_action(
-        "home.settle_message", _("Said in another way"), _("A message was said in another way")
+        "home.settle_message",
+        _("Deliver in another way"),
+        _("A message was delivered in another way"),
     )

@@ -212,11 +212,11 @@ class Migration(migrations.Migration):
             name='MessageSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quiet_from', models.TimeField(default=datetime.time(21, 0), help_text='The same moment twice: there are no quiet hours.', verbose_name='quiet from')),
+                ('quiet_from', models.TimeField(default=datetime.time(21, 0), help_text='Enter the same time twice to have no quiet hours.', verbose_name='quiet from')),
                 ('quiet_until', models.TimeField(default=datetime.time(8, 0), verbose_name='quiet until')),
             ],
             options={
-                'verbose_name': 'hours of messages',
+                'verbose_name': 'message settings',
             },
         ),
         migrations.CreateModel(

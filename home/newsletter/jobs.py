@@ -6,10 +6,10 @@ from home.newsletter.operations import newsletters, subscribers
 
 @job("home.newsletters", every=10)
 def continue_newsletters():
-    newsletters.go_on()
+    newsletters.continue_sending()
 
 
 @job("home.unconfirmed", every=3600)
 def delete_unconfirmed_subscribers():
-    while subscribers.forget_unconfirmed():
+    while subscribers.delete_unconfirmed():
         pass

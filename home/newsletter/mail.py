@@ -1,4 +1,4 @@
-"""What a newsletter looks like in a mailbox: once with layout, once as plain text."""
+"""A newsletter as a mail: HTML and plain text."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from wagtail.rich_text import expand_db_html
 from home.core.signed_links import absolute_url
 from home.messages.registry import site_context
 
-# Mail programs know no style sheets.
+# Mail programs ignore style sheets.
 STYLES = {
     "p": "margin:0 0 16px;font-size:18px;line-height:1.5",
     "h2": "margin:24px 0 12px;font-size:22px;line-height:1.25;font-weight:800",
@@ -22,26 +22,29 @@ STYLES = {
     "a": "color:#16205c;font-weight:600;text-decoration:underline",
 }
 BLOCKS = {"p", "h2", "ul", "ol"}
-_STOP = "https://stop.invalid/"  # stands in for the link of each reader
+_UNSUBSCRIBE = "https://stop.invalid/"  # placeholder for the link of each reader
 
 
 @dataclass(frozen=True)
-class Letter:
-    """The mail, rendered once for everybody."""
+class RenderedNewsletter:
+    """A mail that was rendered once for all readers."""
 
     subject: str
     text: str
     html: str
 
-    def to(self, stop_url):
-        """Text and HTML for the one reader who stops at this address."""
-        return self.text.replace(_STOP, stop_url), self.html.replace(_STOP, stop_url)
+    def for_reader(self, unsubscribe_url):
+        """Return text and HTML with the unsubscribe URL of one reader."""
+        return self.text.replace(_UNSUBSCRIBE, unsubscribe_url), self.html.replace(
+            _UNSUBSCRIBE, unsubscribe_url
+        )
 
 
-def letter(newsletter):
+def render_newsletter(newsletter):
+    """Render the mail of a newsletter, the same for all readers."""
     body = _parsed(newsletter.body)
     with translation.override("nl"):
-        context = {"subject": newsletter.subject, "stop_url": _STOP, "recipient": None}
+        context = {"subject": newsletter.subject, "stop_url": _UNSUBSCRIBE, "recipient": None}
         context |= site_context()
         html = render_to_string(
             "home/newsletter/mail.html", context | {"body": mark_safe(_with_styles(body))}
@@ -50,7 +53,7 @@ def letter(newsletter):
             "home/newsletter/mail.txt", context | {"body": mark_safe(_as_text(body))}
         )
     text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
-    return Letter(newsletter.subject, text, html)
+    return RenderedNewsletter(newsletter.subject, text, html)
 
 
 def _parsed(source):
@@ -76,15 +79,15 @@ def _as_text(body):
     blocks = []
     for block in body.children:
         if isinstance(block, NavigableString):
-            words = " ".join(block.split())
+            text = " ".join(block.split())
         elif block.name in ("ul", "ol"):
-            words = "\n".join(_items(block))
+            text = "\n".join(_items(block))
         else:
-            words = _inline(block)
-            if block.name == "h2" and words:
-                words = f"{words}\n{'-' * min(len(words), 60)}"
-        if words:
-            blocks.append(words)
+            text = _inline(block)
+            if block.name == "h2" and text:
+                text = f"{text}\n{'-' * min(len(text), 60)}"
+        if text:
+            blocks.append(text)
     return "\n\n".join(blocks)
 
 
@@ -100,17 +103,17 @@ def _items(block, depth=0):
 
 
 def _inline(tag):
-    """The words of a paragraph; a link says its address after its words."""
-    words = ""
+    """Return the text of an element; the URL of a link follows its text."""
+    text = ""
     for part in tag.children:
         if isinstance(part, NavigableString):
-            words += str(part)
+            text += str(part)
         elif part.name == "br":
-            words += "\n"
+            text += "\n"
         elif part.name == "a" and part.get("href"):
             inner = _inline(part)
             href = part["href"]
-            words += inner if inner == href else f"{inner} ({href})"
+            text += inner if inner == href else f"{inner} ({href})"
         else:
-            words += _inline(part)
-    return "\n".join(" ".join(line.split()) for line in words.split("\n")).strip("\n")
+            text += _inline(part)
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")

@@ -6,30 +6,30 @@ from home.messages.registry import Placeholder, register_message_type
 
 register_message_type(
     "newsletter_confirm",
-    _("Does somebody want the newsletter?"),
+    _("Confirm the subscription to the newsletter"),
     about=_("Newsletter"),
     templates="home/newsletter/messages/newsletter_confirm",
     urgent=True,
     placeholders=[
         Placeholder(
             "url",
-            _("secret page to say yes"),
+            _("secret page to confirm"),
             sample="https://digipunt.example/nieuwsbrief/bevestigen/geheim/",
             is_address=True,
         ),
-        Placeholder("days", _("how many days that page works"), sample=7),
+        Placeholder("days", _("number of days that this page works"), sample=7),
     ],
 )
 register_message_type(
     "newsletter_known",
-    _("Somebody who has the newsletter asks for it again"),
+    _("Somebody who is subscribed already asks for the newsletter again"),
     about=_("Newsletter"),
     templates="home/newsletter/messages/newsletter_known",
     urgent=True,
     placeholders=[
         Placeholder(
             "url",
-            _("page to stop"),
+            _("page to unsubscribe"),
             sample="https://digipunt.example/nieuwsbrief/uitschrijven/geheim/",
             is_address=True,
         ),

@@ -1,4 +1,4 @@
-"""The newsletter for visitors: ask for it, say yes from the mailbox, and stop."""
+"""Views to subscribe to the newsletter, confirm, and unsubscribe."""
 
 from django import forms
 from django.shortcuts import redirect, render
@@ -19,8 +19,8 @@ from home.newsletter.models.subscriber import CONFIRM_WITHIN
 from home.newsletter.operations import subscribers
 from home.pages.models import ContentPage
 
-PER_HOUR = 30  # a digihelper may do it for a whole class from one address
-ASKED = "verstuurd"
+PER_HOUR = 30  # a helper may subscribe a whole class from one IP address
+SENT = "verstuurd"
 
 
 class SubscribeForm(SpamProtectedForm):
@@ -40,65 +40,69 @@ class SubscribeForm(SpamProtectedForm):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def subscribe(request):
-    if ASKED in request.GET and request.method != "POST":
-        return page(request, "look", _("Look in your mail now"))
+def subscribe_page(request):
+    """Ask for an address and send it a request to confirm."""
+    if SENT in request.GET and request.method != "POST":
+        return _render(request, "check_mail", _("Look in your mail now"))
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():
         if throttle.allow(request, "newsletter", limit=PER_HOUR, seconds=3600):
-            subscribers.ask(form.cleaned_data["email"], language=get_language() or "nl")
-            return redirect(f"{reverse('newsletter')}?{ASKED}")
+            subscribers.request_subscription(
+                form.cleaned_data["email"], language=get_language() or "nl"
+            )
+            return redirect(f"{reverse('newsletter')}?{SENT}")
         form.add_error(None, _("Many addresses came from here. Wait an hour and try again."))
         status = 429
-    words = page_of_editors(request)
-    title = words.title if words else _("News of your digipunt")
-    return page(request, "ask", title, status=status, form=form, page=words)
+    content_page = get_content_page(request)
+    title = content_page.title if content_page else _("News of your digipunt")
+    return _render(request, "subscribe", title, status=status, form=form, page=content_page)
 
 
-def page_of_editors(request):
-    """The content page with this address, if there is one: what it says stands around the form."""
+def get_content_page(request):
+    """Return the content page at this URL, whose text surrounds the form, or None."""
     site = Site.find_for_request(request)
     if site is None:
         return None
-    here = request.path.strip("/").rpartition("/")[2]
-    return ContentPage.objects.child_of(site.root_page).live().filter(slug=here).first()
+    slug = request.path.strip("/").rpartition("/")[2]
+    return ContentPage.objects.child_of(site.root_page).live().filter(slug=slug).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_link
-def confirm(request, secret):
-    """GET asks once more, as programs open links too; POST does it."""
+def confirm_page(request, secret):
+    """Ask for confirmation on GET, because mail scanners open links; confirm on POST."""
     try:
-        subscriber = subscribers.of_link(secret)
+        subscriber = subscribers.get_subscriber_by_link(secret)
     except ExpiredLink:
-        return page(request, "old", _("This link is too old"), status=410)
+        return _render(request, "expired_link", _("This link is too old"), status=410)
     except InvalidLink:
-        return page(request, "wrong", _("This link does not work"), status=404)
+        return _render(request, "invalid_link", _("This link does not work"), status=404)
     if subscriber is None:
-        return page(request, "gone", _("This link was used already"), status=410)
+        return _render(request, "used_link", _("This link was used already"), status=410)
     if request.method == "POST":
-        subscribers.confirm(subscriber)
+        subscribers.confirm_subscription(subscriber)
         return redirect("newsletter_confirm", secret)
     if subscriber.is_confirmed:
-        return page(request, "done", _("You are subscribed"))
-    return page(request, "confirm", _("One more click"), key=subscriber.key)
+        return _render(request, "subscribed", _("You are subscribed"))
+    return _render(request, "confirm", _("One more click"), key=subscriber.key)
 
 
-@csrf_exempt  # a mail program presses the button of RFC 8058, without our cookie
+@csrf_exempt  # mail programs send the one-click POST of RFC 8058 without our cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_link
-def stop(request, key):
+def unsubscribe_page(request, key):
+    """Ask for confirmation on GET, and unsubscribe on POST."""
     key = key.lower()
-    if not Subscriber.is_key(key):
-        return page(request, "wrong", _("This link does not work"), status=404)
+    if not Subscriber.is_valid_key(key):
+        return _render(request, "invalid_link", _("This link does not work"), status=404)
     if request.method == "POST":
-        subscribers.stop(key)
-        return page(request, "stopped", _("You get no mails any more"))
-    return page(request, "stop", _("Do you want to stop?"), key=key)
+        subscribers.unsubscribe(key)
+        return _render(request, "unsubscribed", _("You get no mails any more"))
+    return _render(request, "unsubscribe", _("Do you want to stop?"), key=key)
 
 
-def page(request, state, title, *, status=200, **context):
+def _render(request, state, title, *, status=200, **context):
     context |= {
         "title": title,
         "days": CONFIRM_WITHIN.days,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from home.newsletter.admin.subscribers import NewsletterGroup
-from home.newsletter.operations.newsletters import SEND
+from home.newsletter.operations.newsletters import SEND_ACTION
 
 hooks.register("register_admin_viewset", NewsletterGroup)
 
@@ -12,5 +12,5 @@ hooks.register("register_admin_viewset", NewsletterGroup)
 @hooks.register("register_log_actions")
 def register_newsletter_actions(actions):
     actions.register_action(
-        SEND, _("Send the newsletter"), _("The newsletter was sent to all subscribers")
+        SEND_ACTION, _("Send the newsletter"), _("The newsletter was sent to all subscribers")
     )

@@ -1,22 +1,18 @@
-"""What the body of a page is made of, and how other apps add to it.
+"""The body of a page, and the registry of its blocks.
 
-`BodyField` is a StreamField whose blocks are looked up in the registry the first time somebody
-asks for them, after all apps are loaded. So home needs not know who adds what:
+`BodyField` is a StreamField that looks its blocks up in a registry on first use, after all apps are
+loaded. Each subject registers its own in a module `page_blocks`:
 
     # lending/catalogue/page_blocks.py
-    from home.body import register_block
+    from home.pages.body import register_block
 
     register_block("availability", AvailabilityBlock(), aside=True)
 
-The module `page_blocks` of every subject is imported for that, in the order of INSTALLED_APPS. A
-migration names the field and never its blocks: another kind of block is no change to a table, and
-no app has to write a migration because another one has a new block. (A block that goes away leaves
-its data in the pages unseen, as Wagtail does with any block that it does not know.)
+A migration contains the field without its blocks, so a new block needs no migration. A block that
+is removed leaves its data in the pages, and is not rendered.
 
-A line that is counted on the spot (`register_live_line`) is added in the same module.
-
-A block with `band = True` in its Meta stands from edge to edge; all others flow in one column of
-text. A block registered with `aside=True` may also stand beside the text.
+Blocks flow in one text column, unless their Meta has `full_width = True`. A block registered with
+`aside=True` is also available in the column beside the text.
 """
 
 from django.utils.functional import cached_property
@@ -26,50 +22,52 @@ from wagtail.fields import StreamField
 from home.core.autodiscover import autodiscover_subjects
 from home.core.personal_data import validate_no_national_number
 
-_blocks = {}
-_beside = {}
-_lines = {}
+_body_blocks = {}
+_aside_blocks = {}
+_live_statuses = {}
 
 
 def register_block(name, block, *, aside=False, only_aside=False):
-    """Add a block to the body of every page (and to the column beside it)."""
+    """Register a block for the body of every page, and optionally for the column beside it."""
     if not only_aside:
-        _blocks[name] = block
+        _body_blocks[name] = block
     if aside or only_aside:
-        _beside[name] = block
+        _aside_blocks[name] = block
 
 
-def register_live_line(name, label, line):
-    """Add a line that is counted when a page is opened: "5 laptops now available".
+def register_live_status(name, label, get_status):
+    """Register a status that is computed when a page is opened: "5 laptops available now".
 
-    `line()` gives a pair of a state (now, later, not, wave, stop) and a sentence, or None.
+    `get_status()` returns a state (now, later, not, wave, stop) and a sentence, or None.
     """
-    _lines[name] = (label, line)
+    _live_statuses[name] = (label, get_status)
 
 
-def live_lines():
-    """The live lines to choose from."""
-    return [(name, label) for name, (label, _line) in _lines.items()]
+def live_status_choices():
+    """Return the registered live statuses as form choices."""
+    return [(name, label) for name, (label, _get_status) in _live_statuses.items()]
 
 
-def live_line(name):
-    """State and sentence of this live line now; None where there is nothing to say."""
-    _label, line = _lines.get(name, (None, None))
-    return line() if line else None
+def get_live_status(name):
+    """Return the state and sentence of this live status now, or None."""
+    _label, get_status = _live_statuses.get(name, (None, None))
+    return get_status() if get_status else None
 
 
 def body_blocks():
+    """Return (name, block) of the blocks that any subject registered for the body."""
     autodiscover_subjects("page_blocks")
-    return list(_blocks.items())
+    return list(_body_blocks.items())
 
 
 def aside_blocks():
+    """Return (name, block) of the blocks that any subject registered for the aside."""
     autodiscover_subjects("page_blocks")
-    return list(_beside.items())
+    return list(_aside_blocks.items())
 
 
 class BodyField(StreamField):
-    """The body of a page: every block that any app has registered."""
+    """The body of a page, with every registered block."""
 
     blocks = staticmethod(body_blocks)
 
@@ -101,6 +99,6 @@ class BodyField(StreamField):
 
 
 class AsideField(BodyField):
-    """What stands beside the body: short, and seen first."""
+    """The short column beside the body, with the blocks registered for it."""
 
     blocks = staticmethod(aside_blocks)

@@ -1,4 +1,4 @@
-"""The drawings that editors can choose; each is a file in static/digipunt/img."""
+"""Drawings that editors can choose; each is an SVG file in static/digipunt/img."""
 
 from django.utils.translation import gettext_lazy as _
 

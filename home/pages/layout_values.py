@@ -49,12 +49,13 @@ class LayoutSponsor:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SiteLayout:
     """The menu, the footer, the help channels, the sponsors and the tree of sections.
 
     `sections` maps the path of a page with subpages to its title and URL. `private_paths` are the
-    paths of pages with a view restriction. `version` differs for each layout that was collected.
+    paths of pages with a view restriction. Layouts with the same `version` are equal; each layout
+    that is collected anew has another one.
     """
 
     menu: tuple[LayoutLink, ...] = ()
@@ -65,6 +66,12 @@ class SiteLayout:
     mistakes: str = ""
     private_paths: tuple[str, ...] = ()
     version: str = field(default_factory=lambda: uuid4().hex)
+
+    def __eq__(self, other):
+        return isinstance(other, SiteLayout) and self.version == other.version
+
+    def __hash__(self):
+        return hash(self.version)
 
     def shown_sponsors(self, today=None):
         """Return the sponsors that are shown today; their dates are never cached."""

@@ -1,6 +1,12 @@
-"""The blocks that home brings to every page; `home.body` says how other apps add theirs."""
+"""Registration of the blocks of this subject; `home.pages.body` explains the registry."""
 
-from home.pages.blocks.bands import CallBlock, CardsBlock, SponsorsBlock, StoryBlock, WaysBlock
+from home.pages.blocks.full_width import (
+    CallToActionBlock,
+    CardsBlock,
+    EntryPointsBlock,
+    SponsorsBlock,
+    StoryBlock,
+)
 from home.pages.blocks.links import ButtonBlock, PanelBlock
 from home.pages.blocks.text import (
     DocumentsBlock,
@@ -11,8 +17,8 @@ from home.pages.blocks.text import (
     QuestionsBlock,
     QuoteBlock,
     StepsBlock,
-    TableOfTextBlock,
     TextBlock,
+    TextTableBlock,
 )
 from home.pages.body import register_block
 
@@ -27,9 +33,9 @@ register_block("steps", StepsBlock())
 register_block("button", ButtonBlock(), aside=True)
 register_block("panel", PanelBlock(), aside=True)
 register_block("documents", DocumentsBlock(), aside=True)
-register_block("table", TableOfTextBlock())
+register_block("table", TextTableBlock())
 register_block("sponsors", SponsorsBlock())
-register_block("ways", WaysBlock())
+register_block("ways", EntryPointsBlock())
 register_block("story", StoryBlock())
 register_block("cards", CardsBlock())
-register_block("call", CallBlock())
+register_block("call", CallToActionBlock())

@@ -1,4 +1,4 @@
-"""Laying out the body of a page: text in a column, bands from edge to edge, what stands beside."""
+"""Template tag that lays out the body of a page."""
 
 from django import template
 from django.utils.html import format_html
@@ -7,40 +7,40 @@ from django.utils.safestring import mark_safe
 register = template.Library()
 
 
-def _parts(stream):
-    """Blocks in groups: (False, [blocks that flow in a column]) and (True, [one band])."""
-    parts = []
-    for block in stream or []:
-        is_band = getattr(block.block.meta, "band", False)
-        if is_band or not parts or parts[-1][0]:
-            parts.append((is_band, [block]))
-        else:
-            parts[-1][1].append(block)
-    return parts
-
-
 @register.simple_tag(takes_context=True)
 def body(context, stream, beside=None):
-    """Everything under the head of a page; `beside` stands next to the first column of text."""
-    around = context.flatten()
+    """Render the body of a page; `beside` is shown next to the first text column."""
+    block_context = context.flatten()
 
-    def written(blocks):
-        return mark_safe("\n".join(block.render(around) for block in blocks))
+    def render(blocks):
+        return mark_safe("\n".join(block.render(block_context) for block in blocks))
 
-    pieces = []
-    aside = written(beside) if beside else ""
-    for is_band, blocks in _parts(stream):
-        if is_band:
-            pieces.append(blocks[0].render(around))
+    sections = []
+    aside = render(beside) if beside else ""
+    for is_full_width, blocks in _group(stream):
+        if is_full_width:
+            sections.append(blocks[0].render(block_context))
         else:
-            pieces.append(_column(written(blocks), aside))
+            sections.append(_render_columns(render(blocks), aside))
             aside = ""
     if aside:
-        pieces.insert(0, _column("", aside))
-    return mark_safe("\n".join(pieces))
+        sections.insert(0, _render_columns("", aside))
+    return mark_safe("\n".join(sections))
 
 
-def _column(text, aside):
+def _group(stream):
+    """Return (False, [blocks of a text column]) and (True, [one full-width block]) in order."""
+    groups = []
+    for block in stream or []:
+        is_full_width = getattr(block.block.meta, "full_width", False)
+        if is_full_width or not groups or groups[-1][0]:
+            groups.append((is_full_width, [block]))
+        else:
+            groups[-1][1].append(block)
+    return groups
+
+
+def _render_columns(text, aside):
     if not aside:
         return format_html(
             '<div class="band"><div class="wrap"><div class="prose">{}</div></div></div>', text

@@ -1,6 +1,5 @@
-"""The small parts that every template draws: icons, state signs, drawings, what stands around."""
+"""Components of public pages: icons, statuses, drawings, the site layout, breadcrumb and links."""
 
-import functools
 from pathlib import Path
 
 from django import template
@@ -12,12 +11,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from home.core.caching import cached_fragment
 from home.core.phone import dial_string
 from home.pages.site_layout import get_breadcrumb, get_site_layout
 
 register = template.Library()
+register.filter("tel", dial_string)
 
-_SIGNS = {
+STATUS_SHAPES = {
     "now": '<circle cx="8" cy="8" r="7.5" fill="currentColor"/>',
     "later": (
         '<circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="2"/>'
@@ -36,56 +37,52 @@ _SIGNS = {
 
 
 @register.simple_tag
-@functools.cache
+@cached_fragment("components.icon", size=128)
 def icon(name):
-    """An icon, always beside its word: `{% icon "pin" %}`; `way` turns round from right to left."""
-    turns = " icon--way" if name == "way" else ""
+    """Render a decorative icon: `{% icon "pin" %}`; "way" is mirrored in right-to-left text."""
+    mirrored = " icon--way" if name == "way" else ""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        turns,
+        mirrored,
         static("digipunt/img/icons.svg"),
         name,
     )
 
 
-@register.simple_tag
-def sign(state):
-    """The point that says a state: now, later, not, wave or stop. Words stand beside it."""
-    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SIGNS[state]}</svg>')
+@register.simple_tag(name="sign")
+def status_icon(state):
+    """Render the dot of a state: now, later, not, wave or stop; put text next to it."""
+    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{STATUS_SHAPES[state]}</svg>')
+
+
+@register.simple_tag(name="punt")
+@cached_fragment("components.status", size=512)
+def status(state, text, small="", following="", big=False):
+    """Render the dot of a state with its text: `{% status "now" text small %}`."""
+    context = {"state": state, "text": text, "small": small, "next": following, "big": big}
+    return mark_safe(render_to_string("includes/punt.html", context))
 
 
 @register.simple_tag
-@functools.lru_cache(maxsize=512)
-def punt(state, text, small="", following="", big=False):
-    """A sign with its words: `{% punt "now" text small %}`; a place in a list of many."""
-    words = {"state": state, "text": text, "small": small, "next": following, "big": big}
-    return mark_safe(render_to_string("includes/punt.html", words))
-
-
-@functools.cache
-def _drawing(name):
+@cached_fragment("components.drawing", size=64)
+def drawing(name):
+    """Render one of the drawings in static/digipunt/img inline, as decoration."""
     path = finders.find(f"digipunt/img/{name}.svg")
     if path is None:
         raise template.TemplateSyntaxError(f"There is no drawing {name}.")
-    text = Path(path).read_text().strip()
-    return mark_safe(text.replace("<svg ", '<svg aria-hidden="true" ', 1))
-
-
-@register.simple_tag
-def drawing(name):
-    """One of our own drawings, as decoration: `{% drawing "aan-tafel" %}`."""
-    return _drawing(name)
+    svg = Path(path).read_text().strip()
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 @register.simple_tag
 def help_phone():
-    """The number to call when nothing else can be asked, not even the database."""
+    """Return the phone number and hours from the settings, which need no database."""
     return {"number": settings.HELP_PHONE, "hours": settings.HELP_PHONE_HOURS}
 
 
 @register.simple_tag(takes_context=True, name="furniture")
 def site_layout(context):
-    """Menu, help, footer and sponsors: from the cache, no query when it is warm."""
+    """Return the site layout, fetched from the cache once per request."""
     request = context.get("request")
     if request is None:
         return get_site_layout()
@@ -94,24 +91,20 @@ def site_layout(context):
     return request._site_layout
 
 
-_written = {}
+@register.simple_tag(takes_context=True, name="standing")
+def layout_include(context, name):
+    """Render `includes/<name>.html`, a part that is the same on every page of the same day."""
+    return _render_layout_include(name, site_layout(context), timezone.localdate())
 
 
-@register.simple_tag(takes_context=True)
-def standing(context, name):
-    """A part that is the same on every page (includes/<name>.html), written once a day."""
-    collected = site_layout(context)
-    key = (collected.version, timezone.localdate())
-    kept, html = _written.get(name, (None, ""))
-    if kept != key:
-        html = mark_safe(render_to_string(f"includes/{name}.html", {"around": collected}))
-        _written[name] = (key, html)
-    return html
+@cached_fragment("components.layout_include", size=8)
+def _render_layout_include(name, layout, today):
+    return mark_safe(render_to_string(f"includes/{name}.html", {"around": layout}))
 
 
-@register.simple_tag(takes_context=True)
-def is_here(context, url):
-    """`page`, `section` or nothing: where in the menu the visitor stands."""
+@register.simple_tag(takes_context=True, name="is_here")
+def aria_current(context, url):
+    """Return the value of `aria-current` for a menu link: "page", "true" for its section, or ""."""
     request = context.get("request")
     if request is None or not url:
         return ""
@@ -122,10 +115,10 @@ def is_here(context, url):
 
 @register.inclusion_tag("includes/breadcrumb.html", takes_context=True)
 def breadcrumb(context):
-    """The way back.
+    """Render the breadcrumb.
 
-    A view gives `trail` (pairs of title and url, without the start) and `crumb` (the title of
-    here); a page needs nothing. Costs one query, and none for the pages right under the start.
+    A view sets `trail` ((title, URL) pairs, without the home page) and `crumb` (the title of the
+    current page) in the context; for a Wagtail page both are found.
     """
     page, trail = context.get("page"), context.get("trail")
     crumb = context.get("crumb") or getattr(page, "title", "")
@@ -134,29 +127,26 @@ def breadcrumb(context):
     return {"trail": trail, "crumb": crumb}
 
 
-@register.simple_tag(takes_context=True)
-def description_of(context):
-    """What search engines and messages say about this page: its own words, or its introduction."""
+@register.simple_tag(takes_context=True, name="description_of")
+def meta_description(context):
+    """Return the description of this page for search engines, or else its introduction."""
     page = context.get("page")
     return getattr(page, "search_description", "") or getattr(page, "introduction", "")
 
 
-@register.simple_tag(takes_context=True)
-def url_of(context, page):
-    """The address of a page, without asking for the site again."""
+@register.simple_tag(takes_context=True, name="url_of")
+def page_url(context, page):
+    """Return the URL of a page, without a query for the site."""
     return page.get_url(context.get("request"))
 
 
-@register.simple_tag(takes_context=True)
-def link_of(context, link):
-    """Where a LinkBlock leads to."""
+@register.simple_tag(takes_context=True, name="link_of")
+def link_url(context, link):
+    """Return the URL that a LinkBlock points to."""
     return link.url(context)
 
 
-@register.simple_tag
-def label_of(labels, index):
-    """The head of this column, to stand before the value on a phone."""
+@register.simple_tag(name="label_of")
+def column_label(labels, index):
+    """Return the label of this column, shown before each value on a narrow screen."""
     return labels[index] if index < len(labels) else ""
-
-
-register.filter("tel", dial_string)

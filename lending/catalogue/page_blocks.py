@@ -1,18 +1,16 @@
-"""Availability in pages: a block, a live line, and a panel on location pages."""
+"""Availability in pages: a block and a live line."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import blocks
 
-from home.pages.body import register_block, register_live_line
+from home.pages.body import register_block, register_live_status
 from lending.catalogue.availability import (
     availability_of,
     count_free_devices,
-    free_by_location,
 )
 from lending.catalogue.models import CataloguePage
-from locations.directory import panels
 
 
 class AvailabilityBlock(blocks.StructBlock):
@@ -57,22 +55,5 @@ def free_devices_line():
     ) % {"count": free}
 
 
-@panels.register_panel
-def catalogue_panels(locations):
-    """Return {pk of the location: panel with its free devices} for the pages of locations."""
-    return {
-        location: (
-            "lending/catalogue/includes/location_panel.html",
-            {
-                "kinds": kinds,
-                "total": sum(free for _kind, free in kinds),
-                "counted_at": timezone.now(),
-            },
-        )
-        for location, kinds in free_by_location(locations).items()
-        if kinds
-    }
-
-
 register_block("availability", AvailabilityBlock(), aside=True)
-register_live_line("devices", _("how many devices are available"), free_devices_line)
+register_live_status("devices", _("how many devices are available"), free_devices_line)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.core.caching import cached_fragment
-from home.templatetags.look import punt
+from home.templatetags.look import status
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def device_dots(availability):
 def location_availability(entry):
     """Render how many devices are free at a location, or when one is due back."""
     if entry.free:
-        return punt("now", _("Now available: %(count)d") % {"count": entry.free})
+        return status("now", _("Now available: %(count)d") % {"count": entry.free})
     return not_available(entry.next_on)
 
 
@@ -51,7 +51,7 @@ def total_availability(availability, big=False):
         return not_available(availability.next_on, big=big)
     count = len(availability.free_locations)
     where = ngettext("at %(points)d lending point", "at %(points)d lending points", count)
-    return punt(
+    return status(
         "now", _("Now available: %(count)d") % {"count": free}, where % {"points": count}, big=big
     )
 
@@ -68,6 +68,6 @@ def not_available(day, *, big=False):
     """Render the day on which a device is due back, or that this is unknown."""
     if day:
         formatted_day = date_format(day, "l j F")
-        return punt("later", _("Expected: %(day)s") % {"day": formatted_day}, big=big)
+        return status("later", _("Expected: %(day)s") % {"day": formatted_day}, big=big)
     unknown = _("We do not know yet when one comes back")
-    return punt("not", _("Not available now"), following=unknown, big=big)
+    return status("not", _("Not available now"), following=unknown, big=big)

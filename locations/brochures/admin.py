@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from locations.brochures.documents import FORMATS, brochure_pdf
 from locations.brochures.models import BrochureEdition, BrochurePage
 from locations.brochures.operations import make_edition
@@ -70,7 +70,7 @@ class EditionView(StaffViewMixin, View):
         edition = get_object_or_404(editions, pk=pk)
         try:
             pdf = brochure_pdf(edition.data, paper, timestamp=edition.made_at)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("brochures:index")
         return brochure_response(pdf, f"{edition.page.slug}-{edition.number}-{paper}")

@@ -14,9 +14,9 @@ from locations.brochures.seasons import format_period, season_period
 from locations.core.formatting import format_day, format_list, format_time_range
 from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import compute_coverage, partnership_municipalities
-from locations.opening_hours.feeds.year import between
 from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
+from locations.opening_hours.overview import overview_of_period
 from locations.places.models import Location, LocationService, Service
 from locations.workshops.models import WorkshopRun
 
@@ -115,7 +115,7 @@ def _locations(locations, services, period):
             stops[stop.location_id].append(stop)
     return [
         _location(
-            between(
+            overview_of_period(
                 location,
                 hours[location.pk],
                 period.first,
@@ -154,15 +154,15 @@ def _location(overview, services, calendar):
                 "lines": list(usual.lines),
                 "state": "later" if usual.service in by_appointment else "now",
             }
-            for usual in overview.usual
+            for usual in overview.regular_hours
         ],
-        "dates_of": overview.dates_of,
+        "dates_of": overview.dates_label,
         "dates": [
             {
                 "day": capfirst(format_day(line.day)),
                 "hours": line.hours,
-                "what": line.what,
-                "off": line.off,
+                "what": line.label,
+                "off": line.cancellation,
             }
             for month in overview.months
             for line in month.dates

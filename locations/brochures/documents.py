@@ -26,13 +26,13 @@ def _render(content, paper_format, timestamp):
     content = {**content, "qr_url": content["url"]}
     if paper_format != "boekje":
         return rendering.render("brochure", {**content, "paper": paper_format}, timestamp=timestamp)
-    pages = rendering.drawn("brochure", {**content, "paper": "a5"})
+    pages = rendering.render_svg_pages("brochure", {**content, "paper": "a5"})
     sheets = {
         "title": content["title"],
         "season": content["season"],
         "sides": booklet_sides(len(pages)),
     }
-    return rendering.render("booklet", sheets, timestamp=timestamp, drawings=pages)
+    return rendering.render("booklet", sheets, timestamp=timestamp, svg_pages=pages)
 
 
 def booklet_sides(pages):

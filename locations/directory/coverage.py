@@ -1,4 +1,4 @@
-"""What a municipality has: digipunten of its own, stops to come, and how far the nearest is."""
+"""Coverage: the digipunten, stops and nearest location of each municipality."""
 
 import re
 from collections import defaultdict
@@ -12,19 +12,19 @@ from locations.opening_hours.models import Stop
 from locations.places.geocoding import SearchOrigin, normalize_place_name
 from locations.places.models import Location, Partnership, Postcode
 
-AHEAD = timedelta(days=90)
-"""How far ahead stops count: a bus that came once and comes no more covers nothing."""
-NEAR = 3
-"""Kilometres from the point of a postcode within which a stop without address is put there."""
-_CODE = re.compile(r"(?<!\d)[1-9]\d{3}(?=\s+[^\W\d])(?!\s+bus\b)")
-"""A postcode stands before the name of a place; a house number of four digits does not."""
+STOP_HORIZON = timedelta(days=90)
+"""How far ahead stops count: a bus that came once and does not return covers nothing."""
+STOP_RADIUS = 3
+"""Kilometres from the point of a postcode within which a stop without address belongs to it."""
+_POSTCODE = re.compile(r"(?<!\d)[1-9]\d{3}(?=\s+[^\W\d])(?!\s+bus\b)")
+"""A postcode is followed by a name; a house number of four digits is not ("bus" is a box)."""
 
 Membership = Partnership.municipalities.through
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """A municipality with its postcodes, and what there is for who lives there."""
+    """A municipality with its postcodes and the locations that serve its inhabitants."""
 
     municipality: int
     name: str
@@ -40,70 +40,72 @@ class Coverage:
         return not self.fixed
 
 
-class Towns:
-    """Municipalities with their postcodes, to say in which of them something lies.
+class MunicipalityIndex:
+    """Municipalities with their postcodes, to look up the municipality of a location or stop.
 
-    `rows` are (key of the municipality, its name, postcode, name of the place, latitude,
-    longitude); what comes from a left join may lack its last four.
+    `rows` are (key, name, postcode, locality, latitude, longitude); the last four may be None.
     """
 
     def __init__(self, rows):
-        self.names, self.codes = {}, defaultdict(list)
-        self._points, self._by_code, self._by_name = defaultdict(list), {}, defaultdict(set)
-        for key, name, code, place, lat, lon in rows:
+        self.names, self.postcodes = {}, defaultdict(list)
+        self._points, self._by_postcode, self._by_name = defaultdict(list), {}, defaultdict(set)
+        for key, name, postcode, locality, lat, lon in rows:
             self.names[key] = name
             self._by_name[normalize_place_name(name)].add(key)
-            if code:
-                self.codes[key].append(code)
+            if postcode:
+                self.postcodes[key].append(postcode)
                 self._points[key].append((lat, lon))
-                self._by_code[code] = key
-                self._by_name[normalize_place_name(place)].add(key)
+                self._by_postcode[postcode] = key
+                self._by_name[normalize_place_name(locality)].add(key)
 
-    def with_code(self, code):
-        return self._by_code.get(code)
+    def key_of_postcode(self, postcode):
+        return self._by_postcode.get(postcode)
 
-    def of_stop(self, stop):
-        """By the postcode in its address, or else by its name, or else by where it is."""
-        if codes := _CODE.findall(stop.address):
-            return self.with_code(codes[-1])
-        named = self._by_name.get(normalize_place_name(stop.place), ())
-        if len(named) == 1:
-            return next(iter(named))
+    def key_of_stop(self, stop):
+        """Return the municipality of a stop by the postcode in its address, its name, or point."""
+        if postcodes := _POSTCODE.findall(stop.address):
+            return self.key_of_postcode(postcodes[-1])
+        keys = self._by_name.get(normalize_place_name(stop.place), ())
+        if len(keys) == 1:
+            return next(iter(keys))
         if stop.lat is None:
             return None
-        spot = SearchOrigin("", stop.lat, stop.lon, frozenset(), frozenset())
-        far, key = min(
+        origin = SearchOrigin("", stop.lat, stop.lon, frozenset(), frozenset())
+        distance, key = min(
             (
-                (spot.distance_to(*point), key)
+                (origin.distance_to(*point), key)
                 for key, points in self._points.items()
                 for point in points
             ),
-            default=(NEAR, None),
+            default=(STOP_RADIUS, None),
         )
-        return key if far < NEAR else None
+        return key if distance < STOP_RADIUS else None
 
-    def here(self, key):
-        """The middle of a municipality; None if it has no postcodes."""
+    def origin_of(self, key):
+        """Return the centre of a municipality, or None if it has no postcodes."""
         points = self._points.get(key)
         if not points:
             return None
         lats, lons = zip(*points, strict=True)
-        middle = sum(lats) / len(lats), sum(lons) / len(lons)
-        return SearchOrigin(self.names[key], *middle, frozenset(self.codes[key]), frozenset())
+        centre = sum(lats) / len(lats), sum(lons) / len(lons)
+        return SearchOrigin(self.names[key], *centre, frozenset(self.postcodes[key]), frozenset())
 
 
-def all_towns(also=()):
-    """Every municipality that has a postcode: one query. `also` names others, by key."""
+def all_municipalities(without_postcode=()):
+    """Return an index of all municipalities that have a postcode, in one query.
+
+    `without_postcode` maps the keys of others to their names.
+    """
     rows = Postcode.objects.order_by("code").values_list(
         "municipality_id", "municipality__name", "code", "locality", "lat", "lon"
     )
-    bare = [(key, name, None, None, None, None) for key, name in dict(also).items()]
-    return Towns([*bare, *rows])
+    others = [(key, name, None, None, None, None) for key, name in dict(without_postcode).items()]
+    return MunicipalityIndex([*others, *rows])
 
 
 def partnership_municipalities(partnership):
-    """The municipalities of a partnership by name, also those without postcodes: one query."""
-    return Towns(
+    """Return an index of the municipalities of a partnership by name, in one query."""
+    return MunicipalityIndex(
         Membership.objects.filter(partnership=partnership)
         .order_by("municipality__name", "municipality__postcodes__code")
         .values_list(
@@ -114,67 +116,69 @@ def partnership_municipalities(partnership):
     )
 
 
-def stops_ahead(moving, hours, now):
-    """Stops of these places that go ahead, soonest first: one query.
+def upcoming_stops(locations, calendars, now):
+    """Return the stops of these moving locations that go ahead, soonest first, in one query.
 
-    `hours` are their calendars: on a closed day the bus makes no stop.
+    There are no stops on days on which the calendar of the location is closed.
     """
-    places = {place.pk: place for place in moving}
-    if not places:
+    by_key = {location.pk: location for location in locations}
+    if not by_key:
         return []
     rows = Stop.objects.upcoming(now).going_ahead()
-    found = []
-    for stop in rows.filter(location__in=list(places), starts_at__lt=now + AHEAD):
-        if not hours[stop.location_id].closure(stop.starts_at.astimezone(BRUSSELS).date()):
-            stop.location = places[stop.location_id]
-            found.append(stop)
-    return found
+    stops = []
+    for stop in rows.filter(location__in=list(by_key), starts_at__lt=now + STOP_HORIZON):
+        day = stop.starts_at.astimezone(BRUSSELS).date()
+        if not calendars[stop.location_id].closure(day):
+            stop.location = by_key[stop.location_id]
+            stops.append(stop)
+    return stops
 
 
-def compute_coverage(municipalities, towns, places, stops=()):
-    """What each of these municipalities has, by key and in the order asked. No queries."""
-    there, stopping = defaultdict(list), defaultdict(list)
-    for place in places:
-        there[place.kind, towns.with_code(place.postcode)].append(place)
+def compute_coverage(keys, municipalities, locations, stops=()):
+    """Return the `Coverage` of each municipality by key, in the given order; takes no query."""
+    by_municipality, stops_by_municipality = defaultdict(list), defaultdict(list)
+    for location in locations:
+        key = municipalities.key_of_postcode(location.postcode)
+        by_municipality[location.kind, key].append(location)
     for stop in stops:
-        stopping[towns.of_stop(stop)].append(stop)
-    fixed = [place for place in places if place.kind == Location.Kind.FIXED]
+        stops_by_municipality[municipalities.key_of_stop(stop)].append(stop)
+    fixed = [location for location in locations if location.kind == Location.Kind.FIXED]
     return {
         key: Coverage(
             key,
-            towns.names[key],
-            tuple(towns.codes[key]),
-            tuple(there[Location.Kind.FIXED, key]),
-            tuple(there[Location.Kind.MOBILE, key]),
-            tuple(stopping[key]),
-            *nearest(towns.here(key), fixed),
+            municipalities.names[key],
+            tuple(municipalities.postcodes[key]),
+            tuple(by_municipality[Location.Kind.FIXED, key]),
+            tuple(by_municipality[Location.Kind.MOBILE, key]),
+            tuple(stops_by_municipality[key]),
+            *_find_nearest(municipalities.origin_of(key), fixed),
         )
-        for key in municipalities
+        for key in keys
     }
 
 
-def nearest(here, places):
-    """The nearest of these places and how far it is; the first of the own municipality wins."""
-    if here is None:
+def _find_nearest(origin, locations):
+    """Return the nearest location and its distance; one in the municipality itself wins."""
+    if origin is None:
         return None, None
-    found = [
+    candidates = [
         (
-            place.postcode not in here.postcodes,
-            here.distance_to(place.lat, place.lon),
-            place.pk,
-            place,
+            location.postcode not in origin.postcodes,
+            origin.distance_to(location.lat, location.lon),
+            location.pk,
+            location,
         )
-        for place in places
-        if place.lat is not None
+        for location in locations
+        if location.lat is not None
     ]
-    if not found:
+    if not candidates:
         return None, None
-    _elsewhere, kilometres, _pk, place = min(found)
-    return place, kilometres
+    _is_elsewhere, kilometres, _pk, location = min(candidates)
+    return location, kilometres
 
 
-def without_fixed(memberships, places):
-    """Those municipalities of partnerships in which none of these places is a fixed digipunt."""
-    codes = Postcode.objects.filter(municipality=OuterRef(OuterRef("municipality")))
-    there = places.filter(kind=Location.Kind.FIXED, postcode__in=codes.values("code"))
-    return memberships.exclude(Exists(there))
+def memberships_without_fixed(memberships, locations):
+    """Return the memberships whose municipality has no fixed digipunt among these locations."""
+    postcodes = Postcode.objects.filter(municipality=OuterRef(OuterRef("municipality")))
+    fixed = locations.filter(kind=Location.Kind.FIXED, postcode__in=postcodes.values("code"))
+    return memberships.exclude(Exists(fixed))

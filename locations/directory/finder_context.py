@@ -1,8 +1,7 @@
-"""The list of digipunten: what was asked, and the places that answer it."""
+"""Template context of the finder: the list of digipunten and its map."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.utils import timezone
@@ -13,8 +12,10 @@ from wagtail.models import Page
 
 from locations.core.formatting import format_day
 from locations.core.status import StatusLabel
-from locations.directory.finder_query import Question, hours_on
-from locations.directory.location_context import status_of_place
+from locations.directory.distances import describe_nearness
+from locations.directory.finder_query import FinderQuery, blocks_on
+from locations.directory.location_status import get_location_status
+from locations.directory.location_summary import LocationSummary
 from locations.directory.map import Map, Pin
 from locations.opening_hours.engine.hours_text import format_blocks
 from locations.opening_hours.loading import load_calendars
@@ -24,141 +25,127 @@ from locations.places.models import Location, LocationService, Service
 PER_PAGE = 20
 
 
-class Place(NamedTuple):
-    """Of a place what the list says; of a thousand places whole rows would take too long."""
-
-    pk: int
-    code: str
-    name: str
-    kind: str
-    partnership_id: int
-    street: str
-    number: str
-    postcode: str
-    city: str
-    lat: float
-    lon: float
-    page_id: int
-    url_path: str
-
-    address = Location.address
-
-    @classmethod
-    def rows(cls, places):
-        """A query for these places, a queryset; not yet asked."""
-        return places.values_list(*cls._fields[:-2], "page__pk", "page__url_path")
-
-
 @dataclass(frozen=True)
-class Row:
-    """One place in the list: its number is that of its pin on the map."""
+class LocationRow:
+    """A location in the list; its number is that of its pin on the map.
+
+    `services` holds the (icon, label) of each service.
+    """
 
     number: int
-    place: Place
+    location: LocationSummary
     url: str
     status: StatusLabel
     services: tuple[tuple[str, str], ...] = ()
-    """The icon and the name of what one can do there."""
     nearness: str = ""
     on_day: str = ""
 
 
-def index_context(page, request):
-    """What the list needs; at most nine queries, whatever the number of places."""
+def build_finder_context(page, request):
+    """Return the context of the index page; takes at most nine queries, however many locations."""
     now = timezone.now()
     services = list(Service.objects.all())
-    asked = Question.of(request.GET, {one.code for one in services if one.is_filter})
-    pages = Paginator(_found(asked, now), PER_PAGE).get_page(request.GET.get("p"))
-    rows = _rows(pages, asked, services, now, _Addresses(page, request))
+    filter_services = [service for service in services if service.is_filter]
+    finder = FinderQuery.from_params(request.GET, {service.code for service in filter_services})
+    pages = Paginator(_find_locations(finder, now), PER_PAGE).get_page(request.GET.get("p"))
+    rows = _build_rows(pages, finder, services, now, _LocationUrls(page, request))
+    querystring = finder.urlencode()
     return {
-        "question": asked,
-        "choices": [(choice, f"?{asked.address(choice)}") for choice in asked.spot.choices],
-        "services": [one for one in services if one.is_filter],
+        "finder": finder,
+        "choices": [
+            (choice, f"?{finder.urlencode(choice)}") for choice in finder.geocoding.choices
+        ],
+        "services": filter_services,
         "today": timezone.localdate(now),
         "pages": pages,
         "rows": rows,
-        "map": Map.of([_pin(row) for row in rows], asked.here),
-        "count": _count(pages.paginator.count, asked),
-        "query": f"{query}&" if (query := asked.address()) else "",
+        "map": Map.from_pins([_location_pin(row) for row in rows], finder.origin),
+        "count": _format_count(pages.paginator.count, finder),
+        "query": f"{querystring}&" if querystring else "",
     }
 
 
-def _found(asked, now):
-    """The places that answer, in order; a query when the database can count and order them."""
-    rows = Place.rows(asked.among(Location.objects.published().order_by("name")))
-    if not (asked.here or asked.open_now or asked.day):
+def _find_locations(finder, now):
+    """Return the matching locations in order: a queryset where the database can order them."""
+    locations = Location.objects.published().order_by("name")
+    rows = LocationSummary.query(finder.filter(locations))
+    if not (finder.origin or finder.open_now or finder.day):
         return rows
-    return rank_locations(asked.open_among(list(map(Place._make, rows)), now), asked.here)
+    summaries = list(map(LocationSummary._make, rows))
+    return rank_locations(finder.filter_open(summaries, now), finder.origin)
 
 
-def _rows(pages, asked, services, now, addresses):
-    found = [
-        one if isinstance(one, NearbyLocation) else NearbyLocation(Place._make(one))
-        for one in pages
+def _build_rows(pages, finder, services, now, urls):
+    page = [
+        item if isinstance(item, NearbyLocation) else NearbyLocation(LocationSummary._make(item))
+        for item in pages
     ]
-    places = [one.location for one in found]
-    hours = load_calendars(places)
-    offered = defaultdict(list)
-    of_places = LocationService.objects.filter(location__in=[place.pk for place in places])
-    known = {service.pk: (turn, service) for turn, service in enumerate(services)}
-    for place, service in of_places.order_by().values_list("location_id", "service_id"):
-        offered[place].append(known[service])
+    locations = [nearby.location for nearby in page]
+    calendars = load_calendars(locations)
+    services_by_location = _services_by_location(locations, services)
     rows = []
-    for number, one in enumerate(found, pages.start_index()):
-        place = one.location
-        calendar, offer = hours[place.pk], tuple(one for _turn, one in sorted(offered[place.pk]))
+    for number, nearby in enumerate(page, pages.start_index()):
+        location = nearby.location
+        calendar, offered = calendars[location.pk], services_by_location[location.pk]
         rows.append(
-            Row(
+            LocationRow(
                 number,
-                place,
-                addresses.of(place),
-                status_of_place(calendar, now, offer),
-                tuple((service.icon, service.label) for service in offer),
-                describe_nearness(one),
-                _on_day(calendar, asked) if asked.day else "",
+                location,
+                urls.url_of(location),
+                get_location_status(calendar, now, offered),
+                tuple((service.icon, service.label) for service in offered),
+                describe_nearness(nearby),
+                _format_hours_on_day(calendar, finder) if finder.day else "",
             )
         )
     return rows
 
 
-def _on_day(calendar, asked):
-    hours = format_blocks(hours_on(calendar, asked.day, asked.services))
-    return f"{capfirst(format_day(asked.day))}: {hours}"
+def _services_by_location(locations, services):
+    """Return the services of each location in their usual order, in one query."""
+    positions = {service.pk: (position, service) for position, service in enumerate(services)}
+    offers = LocationService.objects.filter(location__in=[location.pk for location in locations])
+    offered = defaultdict(list)
+    for location, service in offers.order_by().values_list("location_id", "service_id"):
+        offered[location].append(positions[service])
+    return defaultdict(
+        tuple,
+        {
+            location: tuple(service for _position, service in sorted(pairs))
+            for location, pairs in offered.items()
+        },
+    )
 
 
-class _Addresses:
-    """Where the page of a place is: nearly always right under the list."""
+def _format_hours_on_day(calendar, finder):
+    hours = format_blocks(blocks_on(calendar, finder.day, finder.services))
+    return f"{capfirst(format_day(finder.day))}: {hours}"
+
+
+class _LocationUrls:
+    """URLs of location pages, which nearly always are children of the index page."""
 
     def __init__(self, index, request):
-        self.above, self.url, self.request = index.url_path, index.get_url(request), request
+        self.index_path, self.index_url = index.url_path, index.get_url(request)
+        self.request = request
 
-    def of(self, place):
-        below = place.url_path.removeprefix(self.above)
-        if below != place.url_path:
-            return self.url + below
-        return Page(pk=place.page_id, url_path=place.url_path).get_url(self.request) or ""
+    def url_of(self, location):
+        subpath = location.url_path.removeprefix(self.index_path)
+        if subpath != location.url_path:
+            return self.index_url + subpath
+        page = Page(pk=location.page_id, url_path=location.url_path)
+        return page.get_url(self.request) or ""
 
 
-def _pin(row):
-    place, number = row.place, str(row.number)
+def _location_pin(row):
+    location, number = row.location, str(row.number)
     kind = "now" if row.status.is_open else ""
-    return Pin(place.name, f"#plaats-{number}", place.lat, place.lon, number, kind)
+    return Pin(location.name, f"#plaats-{number}", location.lat, location.lon, number, kind)
 
 
-def describe_nearness(one):
-    """How near a place (`NearbyLocation`) is, in words."""
-    if one.in_municipality:
-        return _("in your municipality")
-    if one.kilometres is None:
-        return ""
-    if one.kilometres < 1:
-        return _("less than 1 km")
-    return _("%(km)s km") % {"km": round(one.kilometres)}
-
-
-def _count(number, asked):
-    words = ngettext("%(n)s digipunt.", "%(n)s digipunten.", number) % {"n": number}
-    if asked.here and number > 1:
-        nearest = _("The nearest to %(place)s comes first.") % {"place": asked.here.label}
-        return f"{words} {nearest}"
-    return words
+def _format_count(number, finder):
+    text = ngettext("%(n)s digipunt.", "%(n)s digipunten.", number) % {"n": number}
+    if finder.origin and number > 1:
+        nearest = _("The nearest to %(place)s comes first.") % {"place": finder.origin.label}
+        return f"{text} {nearest}"
+    return text

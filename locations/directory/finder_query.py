@@ -1,4 +1,4 @@
-"""What the address of the list asks: a spot, services, a day, open now, a wheelchair."""
+"""The search and filters of the finder, as they appear in the query string."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -16,10 +16,10 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
-class Question:
-    """The question in the address, as far as it makes sense; what does not is left out."""
+class FinderQuery:
+    """A search for locations; invalid parameters are left out."""
 
-    spot: GeocodingResult
+    geocoding: GeocodingResult
     typed: str = ""
     services: tuple[str, ...] = ()
     day: date | None = None
@@ -28,52 +28,63 @@ class Question:
     wheelchair: bool = False
 
     @classmethod
-    def of(cls, asked, known):
-        """From the address (a QueryDict), with the codes of the services that can be asked for."""
-        typed, typed_day = asked.get("q", ""), asked.get("dag", "")
+    def from_params(cls, params, service_codes):
+        """Parse a QueryDict; `service_codes` are those of the services that can be chosen."""
+        typed, typed_day = params.get("q", ""), params.get("dag", "")
+        chosen = dict.fromkeys(params.getlist("dienst"))
         return cls(
             geocode(typed),
             typed,
-            tuple(code for code in dict.fromkeys(asked.getlist("dienst")) if code in known),
+            tuple(code for code in chosen if code in service_codes),
             parse_day(typed_day),
             typed_day[:20],
-            bool(asked.get("nu")),
-            bool(asked.get("rolstoel")),
+            bool(params.get("nu")),
+            bool(params.get("rolstoel")),
         )
 
     @property
-    def here(self):
-        return self.spot.origin
+    def origin(self):
+        return self.geocoding.origin
 
-    def among(self, places):
-        """Of these places (a queryset) those that offer what is asked, at whatever hour."""
-        places = offering(places, self.services)
-        return places.filter(wheelchair=Location.Wheelchair.YES) if self.wheelchair else places
+    def filter(self, locations):
+        """Return the rows of this queryset that match, regardless of opening hours."""
+        locations = filter_by_services(locations, self.services)
+        if self.wheelchair:
+            return locations.filter(wheelchair=Location.Wheelchair.YES)
+        return locations
 
-    def open_among(self, places, now):
-        """Of these places those that are open when it is asked: at most three queries."""
+    def filter_open(self, locations, now):
+        """Return the locations that are open now or on the day, in at most three queries."""
         if not (self.open_now or self.day):
-            return places
-        today = timezone.localdate(now)
-        days = [day for day, is_asked in ((today, self.open_now), (self.day, self.day)) if is_asked]
-        hours = load_calendars(places, on=days, services=self.services)
+            return locations
+        days = [timezone.localdate(now)] if self.open_now else []
+        days += [self.day] if self.day else []
+        calendars = load_calendars(locations, on=days, services=self.services)
         if self.open_now:
-            near = _clock_near(now)
-            places = [one for one in places if _says_open(hours[one.pk], near)]
-            places = [one for one in places if self._is_open(hours[one.pk], now)]
+            window = _clock_window(now)
+            locations = [
+                location
+                for location in locations
+                if _may_be_open(calendars[location.pk], window)
+                and self._is_open(calendars[location.pk], now)
+            ]
         if self.day:
-            places = [one for one in places if hours_on(hours[one.pk], self.day, self.services)]
-        return places
+            locations = [
+                location
+                for location in locations
+                if blocks_on(calendars[location.pk], self.day, self.services)
+            ]
+        return locations
 
     def _is_open(self, calendar, now):
         return all(calendar.is_open(now, service) for service in self.services or [None])
 
-    def address(self, spot=None):
-        """The same question in an address, without the page; for another spot if need be."""
-        spot = self.typed if spot is None else spot
+    def urlencode(self, typed=None):
+        """Return the query string of this search without page, optionally for another place."""
+        typed = self.typed if typed is None else typed
         return urlencode(
             [
-                *([("q", spot)] if spot else []),
+                *([("q", typed)] if typed else []),
                 *(("dienst", code) for code in self.services),
                 *([("nu", "1")] if self.open_now else []),
                 *([("rolstoel", "1")] if self.wheelchair else []),
@@ -82,19 +93,18 @@ class Question:
         )
 
 
-def offering(places, codes):
-    """Digipunten that offer all of these; other places only if asked for what they do."""
+def filter_by_services(locations, codes):
+    """Return locations of any kind that offer all these services; without services, digipunten."""
     if not codes:
-        return places.digipunten()
+        return locations.digipunten()
     for code in codes:
-        places = places.filter(
-            pk__in=LocationService.objects.filter(service__code=code).values("location")
-        )
-    return places
+        offers = LocationService.objects.filter(service__code=code)
+        locations = locations.filter(pk__in=offers.values("location"))
+    return locations
 
 
-def _clock_near(now):
-    """What the clock shows about now; wide enough for the nights on which it is moved."""
+def _clock_window(now):
+    """Return the clock times around now: an hour on each side, in case the clock changes."""
     local = now.astimezone(BRUSSELS)
     first, last = local - AN_HOUR, local + AN_HOUR
     if not first.date() == local.date() == last.date():
@@ -102,16 +112,16 @@ def _clock_near(now):
     return first.time(), last.time()
 
 
-def _says_open(calendar, near):
-    """Whether anything in this calendar can mean open: most of a thousand places say no at once."""
-    first, last = near
+def _may_be_open(calendar, window):
+    """Return whether a calendar may be open in this window; a cheap check that excludes most."""
+    first, last = window
     return calendar.adjustments or any(
         rule.block.opens <= last and first < rule.block.closes for rule in calendar.rules
     )
 
 
 def parse_day(typed):
-    """The day that was asked for; None for none, for what is no day, and for another century."""
+    """Return the date that was typed, or None if it is no date of this century."""
     try:
         day = date.fromisoformat(typed.strip())
     except ValueError:
@@ -119,9 +129,9 @@ def parse_day(typed):
     return day if EARLIEST <= day <= LATEST else None
 
 
-def hours_on(calendar, day, services):
-    """The hours on this day of the first of these services, if all of them are there; or of all."""
+def blocks_on(calendar, day, services):
+    """Return the opening blocks on a day of the first service, if all services have some."""
     if not calendar.rules and not calendar.adjustments:
         return []
-    found = [calendar.blocks(day, service) for service in services or [None]]
-    return found[0] if all(found) else []
+    blocks = [calendar.blocks(day, service) for service in services or [None]]
+    return blocks[0] if all(blocks) else []

@@ -1,4 +1,4 @@
-"""One place: open now? next time, this week, exceptions, services, and how to get there."""
+"""Template context of a location page: status, hours, services, stops and directions."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,15 +11,15 @@ from django.utils.translation import pgettext
 from locations.core.formatting import (
     format_date_range,
     format_day,
-    format_list,
     format_near_day,
     weekday_name,
 )
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory import panels
-from locations.directory.map import Map, Pin, directions
-from locations.directory.team import people_at
+from locations.directory.location_status import get_location_status
+from locations.directory.map import Map, Pin, directions_url
+from locations.directory.panels import extra_location_context, location_panels
+from locations.directory.team import team_context
 from locations.opening_hours.engine.hours_text import (
     format_adjusted_hours,
     format_blocks,
@@ -30,19 +30,19 @@ from locations.opening_hours.engine.hours_text import (
     opening_status,
 )
 from locations.opening_hours.engine.rules import Every
-from locations.opening_hours.feeds.jsonld import place_data
+from locations.opening_hours.feeds.jsonld import location_jsonld
 from locations.opening_hours.loading import load_calendars
-from locations.places.models import Service
+from locations.places.models import Location, Service
 
-WEEK = 7
-SOON = timedelta(weeks=6)
-"""How far ahead exceptions are announced."""
-LOOSE_DATES = 4
+DAYS_IN_WEEK = 7
+EXCEPTION_HORIZON = timedelta(weeks=6)
+"""How far ahead exceptional days are announced."""
+IRREGULAR_DATES = 4
 
 
 @dataclass(frozen=True)
-class Day:
-    """A line of the week table."""
+class WeekDay:
+    """A row of the table with the coming week."""
 
     name: str
     is_today: bool
@@ -51,8 +51,8 @@ class Day:
 
 
 @dataclass(frozen=True)
-class DateLine:
-    """One date of what does not come every week; struck through when it is closed."""
+class IrregularDate:
+    """A date of a service that is not weekly, with the reason if it is cancelled."""
 
     weekday: str
     date: str
@@ -61,8 +61,8 @@ class DateLine:
 
 
 @dataclass(frozen=True)
-class OtherHours:
-    """Closed days or other hours that are coming."""
+class ExceptionalHours:
+    """Coming closed days or days with other hours."""
 
     days: str
     hours: str
@@ -70,8 +70,8 @@ class OtherHours:
 
 
 @dataclass(frozen=True)
-class ServiceHere:
-    """A service at this place, with its own door."""
+class ServiceDetails:
+    """A service of the location with its own status, rules and coming dates."""
 
     service: Service
     note: str
@@ -80,79 +80,56 @@ class ServiceHere:
     email: str
     status: StatusLabel | None
     lines: tuple[str, ...]
-    dates: tuple[DateLine, ...]
+    dates: tuple[IrregularDate, ...]
 
     @property
     def heading(self):
-        """What comes back and when: "Digidokter: every fourth Wednesday of the month"."""
+        """The service and its only rule: "Digidokter: every fourth Wednesday of the month"."""
         if len(self.lines) != 1:
             return self.service.name
         return f"{self.service.name}: {self.lines[0][0].lower()}{self.lines[0][1:]}"
 
 
-def status_of_place(calendar, now, services=()):
-    """The door of the place; and if that is open for less than help, when help is there."""
-    state = opening_status(calendar, now)
-    own = [one for one in services if calendar.has_own_hours(one.code)]
-    helpers = [one for one in own if one.code == "help"]
-    if not state.is_open or not helpers or calendar.is_open(now, "help"):
-        return state
-    today = now.astimezone(BRUSSELS).date()
-    inside = format_list([one.label.lower() for one in own if calendar.is_open(now, one.code)])
-    following = calendar.next_opening(now, "help")
-    return replace(
-        state,
-        detail=f"{state.detail}: {inside}" if inside else state.detail,
-        next=_("%(service)s: %(when)s")
-        % {
-            "service": helpers[0].label,
-            "when": f"{format_near_day(following.day, today)}, {format_opening_hours(following)}",
-        }
-        if following
-        else "",
-    )
-
-
-def place_context(page, request):
-    """What the page of a place needs; at most eleven queries, and those of the panels."""
+def build_location_context(page, request):
+    """Return the context of a location page; takes at most eleven queries, plus the panels'."""
     location = page.location
     now = timezone.now()
     today = timezone.localdate(now)
     calendar = load_calendars([location])[location.pk]
-    offered = list(location.location_services.select_related("service"))
-    services = [one.service for one in offered]
-    moving = location.kind in (location.Kind.BUS, location.Kind.MOBILE)
-    stops = _stops(location, calendar, now) if moving else []
-    status = status_of_place(calendar, now, services)
+    offers = list(location.location_services.select_related("service"))
+    services = [offer.service for offer in offers]
+    moves = location.kind in Location.MOVING_KINDS
+    stops = _load_stops(location, calendar, now) if moves else []
+    status = get_location_status(calendar, now, services)
     return {
         "location": location,
         **({"trail": page.trail} if page.trail else {}),
         "status": status,
-        "next": _following(calendar, now, today),
-        "week": week(calendar, today, services),
-        "services": [_service(one, calendar, now) for one in offered],
-        "notice": _notice(calendar, now, today),
-        "exceptions": exceptions(calendar, today),
+        "next": _format_next_opening(calendar, now, today),
+        "week": list_week(calendar, today, services),
+        "services": [_service_details(offer, calendar, now) for offer in offers],
+        "notice": _closure_notice(calendar, now, today),
+        "exceptions": list_exceptions(calendar, today),
         "stops": stops,
         "has_hours": any(rule.service for rule in calendar.rules),
-        **panels.extra_context(location, now),
-        "panels": panels.location_panels([location])[location.pk],
-        **people_at(location),
-        "map": Map.of(_stop_pins(stops) if moving else [_own_pin(location, status)]),
-        "directions": directions(location),
-        "structured_data": place_data(location, calendar, today, page.get_full_url(request)),
+        **extra_location_context(location, now),
+        "panels": location_panels([location])[location.pk],
+        **team_context(location),
+        "map": Map.from_pins(_stop_pins(stops) if moves else [_location_pin(location, status)]),
+        "directions": directions_url(location),
+        "structured_data": location_jsonld(location, calendar, today, page.get_full_url(request)),
         "now": now,
         "today": today,
     }
 
 
-def _own_pin(location, status):
+def _location_pin(location, status):
     kind = "now" if status.is_open else ""
-    return Pin(location.name, directions(location), location.lat, location.lon, kind=kind)
+    return Pin(location.name, directions_url(location), location.lat, location.lon, kind=kind)
 
 
-def _stops(location, calendar, now):
-    """The stops to come. On closed days the bus stays at home, whatever the list of stops says."""
+def _load_stops(location, calendar, now):
+    """Return the coming stops; those on closed days are marked as cancelled."""
     stops = list(location.stops.upcoming(now))
     for stop in stops:
         closure = calendar.closure(stop.starts_at.astimezone(BRUSSELS).date())
@@ -175,57 +152,61 @@ def _stop_pins(stops):
     ]
 
 
-def _following(calendar, now, today):
-    following = calendar.next_opening(now)
-    if following is None:
+def _format_next_opening(calendar, now, today):
+    opening = calendar.next_opening(now)
+    if opening is None:
         return ""
-    return f"{format_near_day(following.day, today)}, {format_opening_hours(following)}"
+    return f"{format_near_day(opening.day, today)}, {format_opening_hours(opening)}"
 
 
-def week(calendar, today, services):
-    """The seven days from today: hours of the place, or of each service where these differ."""
-    names = {service.code: service.label for service in services}
-    return [_day(calendar, today + timedelta(days=n), n == 0, names) for n in range(WEEK)]
+def list_week(calendar, today, services):
+    """Return seven days from today, with hours per service where these differ."""
+    labels = {service.code: service.label for service in services}
+    return [
+        _week_day(calendar, today + timedelta(days=ahead), ahead == 0, labels)
+        for ahead in range(DAYS_IN_WEEK)
+    ]
 
 
-def _day(calendar, day, is_today, names):
+def _week_day(calendar, day, is_today, labels):
     name = capfirst(format_day(day))
     closure = calendar.closure(day)
     if closure and calendar.without_closures.blocks(day):
-        return Day(name, is_today, (), format_closure(closure))
-    place = calendar.blocks(day)
-    own = {code: calendar.blocks(day, code) for code in names if calendar.has_own_hours(code)}
-    own = {code: tuple(found) for code, found in own.items() if _says_more(found, place)}
-    if len(own) > 1 and len(set(own.values())) > 1:
-        lines = tuple(f"{names[code]}: {format_blocks(found)}" for code, found in own.items())
+        return WeekDay(name, is_today, (), format_closure(closure))
+    blocks = calendar.blocks(day)
+    own_blocks = {
+        code: tuple(calendar.blocks(day, code)) for code in labels if calendar.has_own_hours(code)
+    }
+    own_blocks = {code: own for code, own in own_blocks.items() if _adds_to(own, blocks)}
+    if len(own_blocks) > 1 and len(set(own_blocks.values())) > 1:
+        lines = tuple(f"{labels[code]}: {format_blocks(own)}" for code, own in own_blocks.items())
     else:
-        lines = (format_blocks(place),) if place else ()
-    return Day(name, is_today, lines, "" if lines else pgettext("a place", "Closed"))
+        lines = (format_blocks(blocks),) if blocks else ()
+    return WeekDay(name, is_today, lines, "" if lines else pgettext("a place", "Closed"))
 
 
-def _says_more(blocks, place):
-    """Hours by appointment while anybody may walk in are no news in a table of the week."""
-    walk_in = [block for block in place if not block.by_appointment]
+def _adds_to(own_blocks, blocks):
+    """Return whether a service has hours besides appointments within walk-in hours."""
+    walk_in = [block for block in blocks if not block.by_appointment]
     return any(
-        not one.by_appointment
-        or not any(other.opens <= one.opens and one.closes <= other.closes for other in walk_in)
-        for one in blocks
+        not own.by_appointment
+        or not any(block.opens <= own.opens and own.closes <= block.closes for block in walk_in)
+        for own in own_blocks
     )
 
 
-def _service(offered, calendar, now):
-    today = timezone.localdate(now)
-    code = offered.service.code
+def _service_details(offer, calendar, now):
+    code = offer.service.code
     rules = [rule for rule in calendar.rules if rule.service == code]
-    return ServiceHere(
-        offered.service,
-        offered.note,
-        offered.price_note,
-        offered.phone,
-        offered.email,
-        None if offered.service.has_dates else opening_status(calendar, now, code),
-        tuple(format_rules(rules, today)),
-        tuple(loose_dates(calendar, code, now)) if _is_irregular(rules) else (),
+    return ServiceDetails(
+        offer.service,
+        offer.note,
+        offer.price_note,
+        offer.phone,
+        offer.email,
+        None if offer.service.has_dates else opening_status(calendar, now, code),
+        tuple(format_rules(rules, timezone.localdate(now))),
+        tuple(list_irregular_dates(calendar, code, now)) if _is_irregular(rules) else (),
     )
 
 
@@ -233,8 +214,8 @@ def _is_irregular(rules):
     return any(rule.recurrence.every != Every.WEEK for rule in rules)
 
 
-def loose_dates(calendar, service, now):
-    """The next dates of what does not come every week. A lost turn stays, with its reason."""
+def list_irregular_dates(calendar, service, now):
+    """Yield the next dates of rules that are not weekly; a cancelled date keeps its reason."""
     today = timezone.localdate(now)
     irregular = replace(
         calendar.without_closures,
@@ -244,9 +225,9 @@ def loose_dates(calendar, service, now):
             if rule.service == service and rule.recurrence.every != Every.WEEK
         ),
     )
-    for opening in irregular.next_openings(now, LOOSE_DATES, service):
+    for opening in irregular.next_openings(now, IRREGULAR_DATES, service):
         closure = calendar.closure(opening.day, service)
-        yield DateLine(
+        yield IrregularDate(
             capfirst(weekday_name(opening.day.weekday())),
             format_day(opening.day, today, weekday=False),
             format_opening_hours(opening),
@@ -254,46 +235,56 @@ def loose_dates(calendar, service, now):
         )
 
 
-def exceptions(calendar, today):
-    """What goes against the usual hours in the coming weeks, soonest first."""
-    last = today + SOON
-    found = [
-        (one.first_day, _exception(one, today, format_closure(one), is_closed=True))
-        for one in calendar.closures
-        if one.first_day <= last and one.last_day >= today
-    ] + [
-        (one.first_day, _exception(one, today, _other_hours(one), is_closed=False))
-        for one in calendar.adjustments
-        if one.first_day <= last and one.last_day >= today
+def list_exceptions(calendar, today):
+    """Return the exceptional days of the coming weeks, soonest first."""
+    closures = [
+        (closure.first_day, _exceptional_hours(closure, today, format_closure(closure), True))
+        for closure in calendar.closures
+        if _is_announced(closure, today)
     ]
-    return [line for _first, line in sorted(found, key=lambda pair: pair[0])]
-
-
-def _exception(one, today, hours, *, is_closed):
-    return OtherHours(format_date_range(one.first_day, one.last_day, today), hours, is_closed)
-
-
-def _other_hours(one):
-    hours = format_adjusted_hours(one)
-    return f"{one.reason}: {hours}" if one.reason else hours
-
-
-def _notice(calendar, now, today):
-    """The first time that the whole place is closed for more than a day, and when it is back."""
-    ahead = [
-        one
-        for one in calendar.closures
-        if not one.service
-        and one.last_day >= today
-        and one.first_day <= today + SOON
-        and one.last_day > one.first_day
+    adjustments = [
+        (days.first_day, _exceptional_hours(days, today, _format_adjustment(days), False))
+        for days in calendar.adjustments
+        if _is_announced(days, today)
     ]
-    if not ahead:
+    exceptions = sorted(closures + adjustments, key=lambda pair: pair[0])
+    return [exception for _first_day, exception in exceptions]
+
+
+def _is_announced(days, today):
+    return days.first_day <= today + EXCEPTION_HORIZON and days.last_day >= today
+
+
+def _exceptional_hours(days, today, hours, is_closed):
+    date_range = format_date_range(days.first_day, days.last_day, today)
+    return ExceptionalHours(date_range, hours, is_closed)
+
+
+def _format_adjustment(adjustment):
+    hours = format_adjusted_hours(adjustment)
+    return f"{adjustment.reason}: {hours}" if adjustment.reason else hours
+
+
+def _closure_notice(calendar, now, today):
+    """Return the first closure of the whole location for more than a day, or None."""
+    closures = [
+        closure
+        for closure in calendar.closures
+        if not closure.service
+        and _is_announced(closure, today)
+        and closure.last_day > closure.first_day
+    ]
+    if not closures:
         return None
-    closure = min(ahead, key=lambda one: one.first_day)
-    last_night = now.replace(
-        year=closure.last_day.year, month=closure.last_day.month, day=closure.last_day.day
-    )
-    back = calendar.next_opening(last_night)
-    text = _("From %(day)s we are back.") % {"day": format_day(back.day, today)} if back else ""
-    return {"title": format_closure_range(closure, today), "reason": closure.reason, "back": text}
+    closure = min(closures, key=lambda closure: closure.first_day)
+    last_day = closure.last_day
+    end = now.replace(year=last_day.year, month=last_day.month, day=last_day.day)
+    reopening = calendar.next_opening(end)
+    back = ""
+    if reopening:
+        back = _("We are back from %(day)s.") % {"day": format_day(reopening.day, today)}
+    return {
+        "title": format_closure_range(closure, today),
+        "reason": closure.reason,
+        "back": back,
+    }

@@ -1,16 +1,16 @@
-"""A small map of our own: the base map is a drawing, so no stranger hears who looks at it."""
+"""A static map with pins on an SVG of our own, so that no third party sees visitors."""
 
 from dataclasses import dataclass
 from math import cos, radians
 from urllib.parse import urlencode
 
 WIDTH, HEIGHT, SCALE = 1004, 404, 464
-SMALLEST = 170
-"""The fewest units that are shown, so that one place still lies in its surroundings."""
+MIN_SIDE = 170
+"""The smallest part of the base map that is shown, so that one pin keeps its surroundings."""
 
 
-def point(lat, lon):
-    """Where a place lies in the drawing vlaanderen.svg."""
+def project(lat, lon):
+    """Return the coordinates of a point in the drawing vlaanderen.svg."""
     return (lon - 2.5) * SCALE * cos(radians(51)), (51.53 - lat) * SCALE
 
 
@@ -39,7 +39,7 @@ TOWNS = (
 
 @dataclass(frozen=True)
 class Pin:
-    """A point on the map; `text` is the number that it has in the list beside it."""
+    """A point on the map; `text` is its number in the list beside the map."""
 
     label: str
     href: str
@@ -49,57 +49,59 @@ class Pin:
     kind: str = ""
 
     @property
-    def spot(self):
-        """Latitude and longitude, for the script that draws a map to move in."""
+    def coordinates(self):
+        """Latitude and longitude, for the script of the interactive map."""
         return f"{self.lat} {self.lon}"
 
     @property
     def x(self):
-        return f"{point(self.lat, self.lon)[0]:.1f}"
+        return f"{project(self.lat, self.lon)[0]:.1f}"
 
     @property
     def y(self):
-        return f"{point(self.lat, self.lon)[1]:.1f}"
+        return f"{project(self.lat, self.lon)[1]:.1f}"
 
 
 @dataclass(frozen=True)
 class Map:
-    """The part of the drawing that holds all pins, with some air around them."""
+    """The square part of the base map that contains all pins, with a margin.
+
+    `origin` is where the visitor searches from: as coordinates in the drawing, and as latitude
+    and longitude in `origin_coordinates`.
+    """
 
     pins: tuple[Pin, ...]
     towns: tuple[tuple[str, float, float], ...]
     box: str
-    me: tuple[float, float] | None
+    origin: tuple[float, float] | None
     size: float
-    here: str = ""
+    origin_coordinates: str = ""
 
     @classmethod
-    def of(cls, pins, here=None):
-        """A map of these pins, or none where nothing has a place on it."""
+    def from_pins(cls, pins, origin=None):
+        """Return a map of the pins that have coordinates, or None without any."""
         pins = tuple(pin for pin in pins if pin.lat is not None)
         if not pins:
             return None
-        me = point(here.lat, here.lon) if here else None
-        spots = [point(pin.lat, pin.lon) for pin in pins] + ([me] if me else [])
-        left, right = min(x for x, _y in spots), max(x for x, _y in spots)
-        top, bottom = min(y for _x, y in spots), max(y for _x, y in spots)
-        side = max((right - left) * 1.2, (bottom - top) * 1.2, SMALLEST)
+        projected_origin = project(origin.lat, origin.lon) if origin else None
+        points = [project(pin.lat, pin.lon) for pin in pins]
+        points += [projected_origin] if projected_origin else []
+        left, right = min(x for x, _y in points), max(x for x, _y in points)
+        top, bottom = min(y for _x, y in points), max(y for _x, y in points)
+        side = max((right - left) * 1.2, (bottom - top) * 1.2, MIN_SIDE)
         x, y = (left + right - side) / 2, (top + bottom - side) / 2
-        towns = tuple((name, *point(lat, lon)) for name, lat, lon in TOWNS)
-        shown = tuple(
-            (name, f"{east:.1f}", f"{south:.1f}")
-            for name, east, south in towns
-            if x < east < x + side * 0.85
-            and y < south < y + side
-            and all(abs(east - a) > side / 14 or abs(south - b) > side / 20 for a, b in spots)
+        return cls(
+            pins,
+            _visible_towns(points, x, y, side),
+            f"{x:.0f} {y:.0f} {side:.0f} {side:.0f}",
+            projected_origin,
+            side / 300,
+            f"{origin.lat} {origin.lon}" if origin else "",
         )
-        box = f"{x:.0f} {y:.0f} {side:.0f} {side:.0f}"
-        spot = f"{here.lat} {here.lon}" if here else ""
-        return cls(pins, shown, box, me, side / 300, spot)
 
     @property
     def scale(self):
-        """Of a pin, so that it looks as large on every part of the map."""
+        """The scale of pins, which look equally large on every part of the map."""
         return f"{self.size:.2f}"
 
     @property
@@ -107,13 +109,24 @@ class Map:
         return f"{5 * self.size:.1f}"
 
 
-def directions(location):
-    """A route in the map of one's own choice: only a link, opened when somebody asks for it."""
-    if location.lat is not None:
-        spot = {"mlat": location.lat, "mlon": location.lon}
-        return (
-            "https://www.openstreetmap.org/?"
-            + urlencode(spot)
-            + f"#map=17/{location.lat}/{location.lon}"
+def _visible_towns(points, x, y, side):
+    """Return the towns in this square whose names do not overlap a point."""
+    towns = tuple((name, *project(lat, lon)) for name, lat, lon in TOWNS)
+    return tuple(
+        (name, f"{east:.1f}", f"{south:.1f}")
+        for name, east, south in towns
+        if x < east < x + side * 0.85
+        and y < south < y + side
+        and all(
+            abs(east - point_x) > side / 14 or abs(south - point_y) > side / 20
+            for point_x, point_y in points
         )
+    )
+
+
+def directions_url(location):
+    """Return the URL of a location or stop on OpenStreetMap."""
+    if location.lat is not None:
+        marker = urlencode({"mlat": location.lat, "mlon": location.lon})
+        return f"https://www.openstreetmap.org/?{marker}#map=17/{location.lat}/{location.lon}"
     return "https://www.openstreetmap.org/search?" + urlencode({"query": location.address})

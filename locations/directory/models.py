@@ -1,4 +1,4 @@
-"""The pages about places: the list of digipunten, and one page per place."""
+"""Pages about locations: the list of digipunten, and a page for each location."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,11 +12,14 @@ from home.pages.body import BodyField
 from home.pages.drawings import DRAWINGS
 from home.pages.models.content import IntroductionMixin
 from home.pages.models.image import CustomImage
+from locations.directory.finder_context import build_finder_context
+from locations.directory.location_context import build_location_context
+from locations.directory.navigation import partnership_sitemap_urls
 from locations.places.models.location import Location
 
 
 class LocationIndexPage(IntroductionMixin, Page):
-    """/digipunten/: find a place by postcode or name, and by what one comes for."""
+    """The list of digipunten, with a search by place and filters."""
 
     template = "locations/directory/location_index_page.html"
     parent_page_types = ["home.HomePage"]
@@ -31,7 +34,7 @@ class LocationIndexPage(IntroductionMixin, Page):
         verbose_name_plural = _("pages with digipunten")
 
     def route(self, request, path_components):
-        """A place right under this page is found with one query instead of three."""
+        """Route to a location page under this page with one query instead of three."""
         if len(path_components) == 1:
             pages = (
                 LocationPage.objects.child_of(self)
@@ -45,19 +48,16 @@ class LocationIndexPage(IntroductionMixin, Page):
         return super().route(request, path_components)
 
     def get_sitemap_urls(self, request=None):
-        """Also what is no page, but stands under this one: the partnerships."""
-        from locations.directory.views.partnerships import sitemap_urls
-
-        return [*super().get_sitemap_urls(request), *sitemap_urls(self.get_full_url(request))]
+        """Return the URLs of this page and of the partnerships, which are not pages."""
+        urls = super().get_sitemap_urls(request)
+        return [*urls, *partnership_sitemap_urls(self.get_full_url(request))]
 
     def get_context(self, request, *args, **kwargs):
-        from locations.directory.finder_context import index_context
-
-        return super().get_context(request, *args, **kwargs) | index_context(self, request)
+        return super().get_context(request, *args, **kwargs) | build_finder_context(self, request)
 
 
 class LocationPage(IntroductionMixin, Page):
-    """What a visitor reads about one place. The hours come from the place itself."""
+    """A page about one location, whose hours and address come from the location itself."""
 
     location = models.OneToOneField(
         Location, models.PROTECT, related_name="page", verbose_name=_("place")
@@ -75,7 +75,7 @@ class LocationPage(IntroductionMixin, Page):
 
     parent_page_types = ["locations.LocationIndexPage", "home.HomePage"]
     subpage_types = []
-    goes_along = ("location__host", "location__partnership", "image")
+    route_select_related = ("location__host", "location__partnership", "image")
     trail = None
 
     content_panels = [
@@ -96,7 +96,7 @@ class LocationPage(IntroductionMixin, Page):
         verbose_name_plural = _("pages of digipunten")
 
     def route(self, request, path_components):
-        """A place that became a workshop or a warehouse is no longer there for visitors."""
+        """Raise Http404 for a location that became a workshop or a warehouse."""
         if not self.location.is_public:
             raise Http404
         return super().route(request, path_components)
@@ -110,13 +110,15 @@ class LocationPage(IntroductionMixin, Page):
         return "locations/directory/location_page.html"
 
     def get_context(self, request, *args, **kwargs):
-        from locations.directory.location_context import place_context
-
-        return super().get_context(request, *args, **kwargs) | place_context(self, request)
+        return super().get_context(request, *args, **kwargs) | build_location_context(self, request)
 
     def clean(self):
         super().clean()
         if self.location_id and not self.location.is_public:
             raise ValidationError(
-                {"location": _("A workshop or a warehouse has no page: it is not for visitors.")}
+                {
+                    "location": _(
+                        "A workshop or a warehouse can not have a page: it is not open to visitors."
+                    )
+                }
             )

@@ -1,4 +1,4 @@
-"""Which doors are open at this moment, and which open first: for a list in the body of a page."""
+"""The digipunten that are open now and those that open first, for the body of a page."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,23 +7,23 @@ from wagtail.models import Page
 
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import Place
-from locations.directory.location_context import status_of_place
+from locations.directory.location_status import get_location_status
+from locations.directory.location_summary import LocationSummary
 from locations.opening_hours.engine.hours_text import opening_status
 from locations.opening_hours.loading import load_calendars
 from locations.places.models import Location, LocationService, Service
 
-AT_LEAST = 3
-"""With fewer doors open than this, the list goes on with the first that open."""
-LOOKED_AT = 10
-"""So many coming openings of a place are looked at for one without an appointment."""
+MIN_LISTED = 3
+"""With fewer open locations than this, the list continues with those that open first."""
+OPENINGS_CHECKED = 10
+"""How many coming openings of a location are searched for one without an appointment."""
 NEAR = timedelta(days=3)
-"""So far ahead is looked first, for nearly always that is enough; then as far as hours go."""
+"""The days ahead that are searched first, as they nearly always suffice."""
 
 
 @dataclass(frozen=True)
-class Door:
-    """A digipunt with its page and the state of its door."""
+class LocationLink:
+    """A digipunt with the URL of its page and its status."""
 
     name: str
     url: str
@@ -32,100 +32,104 @@ class Door:
 
 @dataclass(frozen=True)
 class OpenNow:
-    """`open` by name, at most as many as were asked for; `later` the first that open, in order.
+    """The open locations by name, up to a maximum, and those that open first, in order.
 
-    `count` is how many are open in all.
+    `count` is the number of all open locations.
     """
 
-    open: tuple[Door, ...]
-    later: tuple[Door, ...]
+    open: tuple[LocationLink, ...]
+    later: tuple[LocationLink, ...]
     count: int
     counted_at: datetime
 
 
-def open_now(now, *, most, partnership="", service=""):
-    """The digipunten of the partnership (its slug) or all, for the service (its code) or any.
+def find_open_now(now, *, limit, partnership="", service=""):
+    """Return the digipunten that are open, of a partnership (slug) and for a service (code).
 
-    At most fourteen queries, whatever the number of places, and eight while enough doors are open.
-    A door that opens by appointment alone is not open, and follows after those where one can walk
-    in.
+    Takes at most fourteen queries, and eight while enough locations are open. A location that
+    opens by appointment only is not open, and follows after those where visitors can walk in.
     """
-    places, asked = _places(partnership, service), service or None
-    hours = _hours(places, [now.astimezone(BRUSSELS).date()], asked)
-    are_open, closed = [], []
-    for place in places:
-        (are_open if hours[place.pk].is_open(now, asked) else closed).append(place)
-    shown = are_open[:most]
-    missing = max(min(AT_LEAST, most) - len(shown), 0)
-    coming = _first_to_open(closed, now, asked, missing) if missing else []
-    doors = _doors([*shown, *coming], now, asked)
-    return OpenNow(doors[: len(shown)], doors[len(shown) :], len(are_open), now)
+    locations, service = _load_locations(partnership, service), service or None
+    calendars = _load_calendars(locations, [now.astimezone(BRUSSELS).date()], service)
+    open_locations, closed = [], []
+    for location in locations:
+        is_open = calendars[location.pk].is_open(now, service)
+        (open_locations if is_open else closed).append(location)
+    listed = open_locations[:limit]
+    missing = max(min(MIN_LISTED, limit) - len(listed), 0)
+    later = _find_first_to_open(closed, now, service, missing) if missing else []
+    links = _build_links([*listed, *later], now, service)
+    return OpenNow(links[: len(listed)], links[len(listed) :], len(open_locations), now)
 
 
 def count_open(now):
-    """How many digipunten with a page are open at this moment. Four queries."""
-    places = _places()
-    hours = _hours(places, [now.astimezone(BRUSSELS).date()], None)
-    return sum(hours[place.pk].is_open(now) for place in places)
+    """Return how many published digipunten are open now; takes four queries."""
+    locations = _load_locations()
+    calendars = _load_calendars(locations, [now.astimezone(BRUSSELS).date()], None)
+    return sum(calendars[location.pk].is_open(now) for location in locations)
 
 
-def services():
-    """The services that people look for, to choose from: code and name."""
-    return [(one.code, one.name) for one in Service.objects.filter(is_filter=True)]
+def service_choices():
+    """Return the (code, name) of the services that visitors look for."""
+    services = Service.objects.filter(is_filter=True)
+    return [(service.code, service.name) for service in services]
 
 
-def _places(partnership="", service=""):
+def _load_locations(partnership="", service=""):
     rows = Location.objects.published().digipunten().order_by("name")
     if partnership:
         rows = rows.filter(partnership__slug=partnership)
     if service:
         rows = rows.filter(location_services__service__code=service)
-    return [Place._make(row) for row in Place.rows(rows)]
+    return [LocationSummary._make(row) for row in LocationSummary.query(rows)]
 
 
-def _hours(places, days, service):
-    return load_calendars(places, on=days, services=[service] if service else [])
+def _load_calendars(locations, days, service):
+    return load_calendars(locations, on=days, services=[service] if service else [])
 
 
-def _first_to_open(places, now, service, count):
-    """The first `count` that open: within some days if there are enough, or else ever."""
+def _find_first_to_open(locations, now, service, count):
+    """Return the first `count` locations to open: within days if there are enough, or ever."""
     today = now.astimezone(BRUSSELS).date()
     days = [today + timedelta(days=ahead) for ahead in range(NEAR.days + 1)]
-    near = _hours(places, days, service)
-    found = []
-    for place in places:
-        openings = near[place.pk].openings(today, days[-1], service)
-        found += [(one.by_appointment, one.starts_at, place) for one in openings]
-    found = [one for one in found if one[1] > now]
-    if len({place.pk for by_appointment, _at, place in found if not by_appointment}) < count:
-        ever = load_calendars(places)
-        found = [
-            (one.by_appointment, one.starts_at, place)
-            for place in places
-            if (one := _next(ever[place.pk], now, service))
+    calendars = _load_calendars(locations, days, service)
+    openings = [
+        (opening.by_appointment, opening.starts_at, location)
+        for location in locations
+        for opening in calendars[location.pk].openings(today, days[-1], service)
+        if opening.starts_at > now
+    ]
+    walk_in = {location.pk for by_appointment, _at, location in openings if not by_appointment}
+    if len(walk_in) < count:
+        calendars = load_calendars(locations)
+        openings = [
+            (opening.by_appointment, opening.starts_at, location)
+            for location in locations
+            if (opening := _next_opening(calendars[location.pk], now, service))
         ]
-    found.sort(key=lambda one: one[:2])
-    return list(dict.fromkeys(place for *_when, place in found))[:count]
+    openings.sort(key=lambda opening: opening[:2])
+    return list(dict.fromkeys(location for *_when, location in openings))[:count]
 
 
-def _next(calendar, now, service):
-    """The next opening at which one can walk in; or by appointment, if that is all there is."""
-    ahead = calendar.next_openings(now, LOOKED_AT, service)
-    return next((one for one in ahead if not one.by_appointment), ahead[0] if ahead else None)
+def _next_opening(calendar, now, service):
+    """Return the next opening for walking in, or else the next one by appointment, or None."""
+    openings = calendar.next_openings(now, OPENINGS_CHECKED, service)
+    walk_in = (opening for opening in openings if not opening.by_appointment)
+    return next(walk_in, openings[0] if openings else None)
 
 
-def _doors(places, now, service):
-    hours = load_calendars(places)
-    offered = {place.pk: [] for place in places}
-    for row in LocationService.objects.filter(location__in=offered).select_related("service"):
-        offered[row.location_id].append(row.service)
+def _build_links(locations, now, service):
+    calendars = load_calendars(locations)
+    services = {location.pk: [] for location in locations}
+    for offer in LocationService.objects.filter(location__in=services).select_related("service"):
+        services[offer.location_id].append(offer.service)
     return tuple(
-        Door(
-            place.name,
-            Page(pk=place.page_id, url_path=place.url_path).get_url() or "",
-            opening_status(hours[place.pk], now, service)
+        LocationLink(
+            location.name,
+            Page(pk=location.page_id, url_path=location.url_path).get_url() or "",
+            opening_status(calendars[location.pk], now, service)
             if service
-            else status_of_place(hours[place.pk], now, offered[place.pk]),
+            else get_location_status(calendars[location.pk], now, services[location.pk]),
         )
-        for place in places
+        for location in locations
     )

@@ -1,10 +1,10 @@
-"""A partnership for machines that read pages: schema.org in JSON-LD."""
+"""A partnership as schema.org JSON-LD."""
 
 from locations.opening_hours.feeds.jsonld import script_safe
 
 
-def organisation_data(partnership, municipalities, url):
-    """A partnership as schema.org knows it, ready for a script element."""
+def organization_jsonld(partnership, municipalities, url):
+    """Return JSON-LD for a script element; `municipalities` are names."""
     data = {
         "@context": "https://schema.org",
         "@type": "Organization",

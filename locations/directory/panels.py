@@ -1,53 +1,53 @@
-"""What other apps have to say about a place, without this app knowing them.
+"""Registries of what other subjects add to location pages.
 
-    from locations import panels
+A subject registers in its own `panels.py`, which is imported when the app is ready:
 
-    @panels.register_panel
-    def devices_here(locations):
+    @register_location_panel
+    def available_devices(locations):
         return {location.pk: ("lending/panel.html", {"free": 3}) for location in locations}
-
-A panel is asked once for all the places on a page, so that its queries do not grow with them. It
-answers with a template and its context per place; a place that is left out has no such panel.
 """
 
 from typing import NamedTuple
 
 _panels = []
+_context_providers = []
 
 
-class Panel(NamedTuple):
+class LocationPanel(NamedTuple):
+    """A template with its context."""
+
     template: str
     context: dict
 
 
-def register_panel(panel):
-    """Add a panel: a function from places to {primary key: (template, context)}."""
+def register_location_panel(panel):
+    """Register a function from locations to {primary key: (template, context)}.
+
+    It is called once per page with all locations; those that it leaves out get no panel.
+    """
     if panel not in _panels:
         _panels.append(panel)
     return panel
 
 
 def location_panels(locations):
-    """The panels of each place, in the order in which they were registered."""
+    """Return the panels of each location by primary key, in order of registration."""
     locations = list(locations)
-    found = {location.pk: [] for location in locations}
+    panels = {location.pk: [] for location in locations}
     for panel in _panels:
         for pk, (template, context) in panel(locations).items():
-            found[pk].append(Panel(template, context))
-    return found
-
-
-_context_providers = []
+            panels[pk].append(LocationPanel(template, context))
+    return panels
 
 
 def register_location_context(provider):
-    """Add a function (location, now) that returns extra context for the page of a location."""
+    """Register a function (location, now) that returns extra context for a location page."""
     if provider not in _context_providers:
         _context_providers.append(provider)
     return provider
 
 
-def extra_context(location, now):
+def extra_location_context(location, now):
     """Return the context that other subjects add to the page of `location`."""
     context = {}
     for provider in _context_providers:

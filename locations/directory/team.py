@@ -1,4 +1,4 @@
-"""Who one meets at a place: the team, as far as they agreed to be shown, and the partners."""
+"""The public team of a location, and the partners of its partnership."""
 
 from dataclasses import dataclass
 from itertools import cycle
@@ -13,7 +13,7 @@ DRAWINGS = tuple(f"persoon-{number}" for number in range(1, 7))
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of the team; who has no photo is drawn."""
+    """A team member; the drawing is for a member without photo."""
 
     name: str
     task: str
@@ -22,8 +22,8 @@ class Member:
 
 
 @dataclass(frozen=True)
-class PartnerHere:
-    """A partner with what it does, one line for each role."""
+class PartnerSummary:
+    """A partner with a line for each of its roles."""
 
     name: str
     website: str
@@ -31,43 +31,43 @@ class PartnerHere:
     logo: object
 
 
-def people_at(location):
-    """The team and the partners of a place: two queries, and two more for photos or logos."""
+def team_context(location):
+    """Return the team and the partners, in two queries and two more for photos or logos."""
     members = list(location.team.shown().values_list("name", "task", "image"))
-    photos = _renditions({image for *_, image in members if image}, PHOTO)
+    photos = _load_renditions({image for *_, image in members if image}, PHOTO)
     return {
         "team": [
             Member(name, task, photos.get(image), drawing)
             for (name, task, image), drawing in zip(members, cycle(DRAWINGS), strict=False)
         ],
-        "partners": partners_of(location.partnership_id),
+        "partners": list_partners(location.partnership_id),
     }
 
 
-def partners_of(partnership):
-    """The partners of a partnership, by name: one query, and two more for their logos."""
+def list_partners(partnership):
+    """Return the partners of a partnership (key) by name, in at most three queries."""
+    if not partnership:
+        return []
+    roles = PartnerRole.objects.filter(partner__partnerships=partnership)
     partners = {}
-    for pk, name, website, role, contribution, logo in (
-        PartnerRole.objects.filter(partner__partnerships=partnership)
-        .order_by("partner__name", "role")
-        .values_list(
-            *("partner", "partner__name", "partner__website", "role"),
-            *("contribution", "partner__logo"),
-        )
-        if partnership
-        else ()
+    for pk, name, website, role, contribution, logo in roles.order_by(
+        "partner__name", "role"
+    ).values_list(
+        *("partner", "partner__name", "partner__website", "role"),
+        *("contribution", "partner__logo"),
     ):
-        facts = partners.setdefault(pk, (name, website, logo, []))
-        facts[-1].append(contribution or PartnerRole.Role(role).label)
-    logos = _renditions({logo for _name, _site, logo, _tasks in partners.values() if logo}, LOGO)
+        fields = partners.setdefault(pk, (name, website, logo, []))
+        fields[-1].append(contribution or PartnerRole.Role(role).label)
+    logos = {logo for _name, _website, logo, _tasks in partners.values() if logo}
+    renditions = _load_renditions(logos, LOGO)
     return [
-        PartnerHere(name, website, tuple(tasks), logos.get(logo))
+        PartnerSummary(name, website, tuple(tasks), renditions.get(logo))
         for name, website, logo, tasks in partners.values()
     ]
 
 
-def _renditions(keys, size):
+def _load_renditions(keys, spec):
     if not keys:
         return {}
-    images = CustomImage.objects.filter(pk__in=keys).prefetch_renditions(size)
-    return {image.pk: image.get_rendition(size) for image in images}
+    images = CustomImage.objects.filter(pk__in=keys).prefetch_renditions(spec)
+    return {image.pk: image.get_rendition(spec) for image in images}

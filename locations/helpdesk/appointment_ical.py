@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from locations.core.ical import add_time_zone
 from locations.core.time_zone import BRUSSELS
 from locations.helpdesk.models import HelpRequest
-from locations.opening_hours.feeds import time_zone
 
 
 def appointment_ical(help_request, now=None):
@@ -35,6 +35,6 @@ def appointment_ical(help_request, now=None):
     calendar = Calendar()
     calendar.add("prodid", "-//Digipunt//Appointment//NL")
     calendar.add("version", "2.0")
-    calendar.add_component(time_zone.timezone())
     calendar.add_component(event)
+    add_time_zone(calendar, now.astimezone(BRUSSELS).date())
     return calendar.to_ical()

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('wheelchair', models.CharField(blank=True, choices=[('', 'we do not know'), ('yes', 'yes'), ('help', 'with help'), ('no', 'no')], default='', max_length=4, verbose_name='accessible with a wheelchair')),
-                ('entrance', home.core.personal_data.FreeCharField(blank=True, help_text='Steps, width of the door, a bell. Measure, do not guess.', max_length=160, verbose_name='the entrance')),
+                ('entrance', home.core.personal_data.FreeCharField(blank=True, help_text='Steps, width of the door, a bell. Measure, do not guess.', max_length=160, verbose_name='entrance')),
                 ('accessible_toilet', models.BooleanField(default=False, verbose_name='accessible toilet')),
                 ('hearing_loop', models.BooleanField(default=False, verbose_name='hearing loop')),
                 ('by_train', home.core.personal_data.FreeCharField(blank=True, max_length=160, verbose_name='by train')),
@@ -573,13 +573,13 @@ class Migration(migrations.Migration):
             name='DigibankSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offer_hours', models.PositiveSmallIntegerField(default=48, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours to answer when a place comes free')),
+                ('offer_hours', models.PositiveSmallIntegerField(default=48, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(336)], verbose_name='hours to accept an offered seat')),
                 ('reminder_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(14)], verbose_name='days before a workshop to remind people')),
                 ('answer_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='working days to answer a question')),
                 ('keep_names_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months to keep names after a workshop or a question')),
             ],
             options={
-                'verbose_name': 'how we work',
+                'verbose_name': 'digibank settings',
             },
         ),
         migrations.CreateModel(

@@ -1,66 +1,73 @@
-"""Rows and filters of the list of workshops, cached because they are slow to render."""
+"""Template tags for the list of workshops and the form above it."""
+
+from dataclasses import dataclass, field
 
 from django import template
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from home.core.caching import cached_fragment
-from locations.workshops.listing.context import FILTER_CONTEXT, filter_context
-from locations.workshops.listing.filters import RunSearch
 
 register = template.Library()
 
+FILTER_CONTEXT = (
+    *("is_calendar", "month", "asked", "filters", "chosen", "typed", "is_folded_out", "errors"),
+    *("parts", "weekdays", "distances", "distance", "near", "orders", "levels", "languages"),
+)
+"""The context variables that the filter form uses."""
+
 
 @register.simple_tag
-def run_in_list(row, where=True):
-    """Render a `RunRow` in a list: `{% run_in_list row %}`, with its location unless `where`."""
-    return _run_in_list(row, where)
-
-
-@cached_fragment("workshops.run_in_list", size=2048)
-def _run_in_list(row, where):
+@cached_fragment("workshops.run_row", size=2048)
+def run_row(row, where=True):
+    """Render a `RunRow` in a list; with `where` set, it shows the location."""
     context = {"row": row, "where": where}
     return mark_safe(render_to_string("locations/workshops/includes/run.html", context))
 
 
+@dataclass(frozen=True)
+class _UnfilteredForm:
+    """The context of the form without a search: only its choices make a difference."""
+
+    choices: tuple
+    context: dict = field(compare=False)
+
+
 @register.simple_tag(takes_context=True)
 def run_filters(context):
-    """Render the form above the list; as long as nothing is searched for, from the cache."""
+    """Render the form above the list of workshops."""
+    form_context = {name: context.get(name) for name in FILTER_CONTEXT}
     if context["is_asked"] or context["is_calendar"]:
-        return _filters({name: context.get(name) for name in FILTER_CONTEXT})
-    return _empty_filters(tuple(context["filters"].choices.items()))
+        return _render_filters(form_context)
+    choices = tuple(form_context["filters"].choices.items())
+    return _unfiltered_form(_UnfilteredForm(choices, form_context))
 
 
-@cached_fragment("workshops.empty_filters", size=8)
-def _empty_filters(choices):
-    search = RunSearch(QueryDict(), now=None)
-    search.choices = dict(choices)
-    return _filters(filter_context(search))
+@cached_fragment("workshops.unfiltered_form", size=4)
+def _unfiltered_form(form):
+    return _render_filters(form.context)
 
 
-def _filters(context):
+def _render_filters(context):
     return mark_safe(render_to_string("locations/workshops/includes/run_filters.html", context))
 
 
 @register.simple_tag
 def chips(name, choices, chosen):
-    """Render checkboxes: `{% chips "dag" weekdays chosen.dag %}`."""
+    """Render check boxes for several choices: `{% chips "dag" weekdays chosen.dag %}`."""
     choices = tuple(choices)
     return _chips(name, choices, tuple(value for value, _label in choices if value in chosen))
 
 
 @cached_fragment("workshops.chips", size=256)
 def _chips(name, choices, chosen):
-    html = '<label class="chip"><input type="checkbox" name="{}" value="{}"{}>{}</label>'
-    checked = mark_safe(" checked")
     return format_html_join(
         "",
-        html,
+        '<label class="chip"><input type="checkbox" name="{}" value="{}"{}>{}</label>',
         (
-            (name, value, checked if value in chosen else "", capfirst(label))
+            (name, value, mark_safe(" checked") if value in chosen else "", capfirst(label))
             for value, label in choices
         ),
     )
@@ -75,9 +82,11 @@ def options(choices, chosen):
 
 @cached_fragment("workshops.options", size=256)
 def _options(choices, chosen):
-    selected = mark_safe(" selected")
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, selected if value == chosen else "", label) for value, label in choices),
+        (
+            (value, mark_safe(" selected") if value == chosen else "", label)
+            for value, label in choices
+        ),
     )

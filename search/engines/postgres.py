@@ -1,18 +1,18 @@
-"""The embedded engine on PostgreSQL: a stored tsvector, Dutch and exact, accents folded."""
+"""The engine on PostgreSQL: a stored tsvector, Dutch and exact, without accents."""
 
 import json
 
 from django.db import connection
 
-from search.answers import CLOSE, OPEN, Found, Match
+from search.results import HIGHLIGHT_END, HIGHLIGHT_START, EngineHit, EngineResponse
 
 name = "postgresql"
 
-# The signs that part words in the index: its migration names the same ones.
-SIGNS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
-BLANKS = " " * len(SIGNS)
+# The characters that separate words; the migration of the index has the same list.
+SEPARATORS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
+BLANKS = " " * len(SEPARATORS)
 
-# One pass over what matches: counted, ranked and cut, before the page that is shown is dressed.
+# One pass over the matches: count, rank and limit them, and highlight only the page that is shown.
 STATEMENT = """
 WITH matched AS MATERIALIZED (
     SELECT id, kind, ts_rank(vector, {query}) AS rank FROM search_searchentry
@@ -31,69 +31,74 @@ FROM counts LEFT JOIN (top JOIN search_searchentry AS entry USING (id)) ON true
 ORDER BY top.rank DESC, top.id
 """
 TERM = "(to_tsquery('search_dutch', %s) || to_tsquery('search_exact', %s))"
-WHOLE = f'StartSel="{OPEN}", StopSel="{CLOSE}", HighlightAll=true'
-PIECE = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxWords=35, MinWords=20, MaxFragments=1'
+_TAGS = f'StartSel="{HIGHLIGHT_START}", StopSel="{HIGHLIGHT_END}"'
+FULL_HEADLINE = f"{_TAGS}, HighlightAll=true"
+FRAGMENT_HEADLINE = f"{_TAGS}, MaxWords=35, MinWords=20, MaxFragments=1"
 
 
-def search(question, at):
-    """What the question finds at this moment: a page of matches, and counts per kind."""
-    rows = _rows(*finding(question, at))
-    counts = _read(rows[0][0]) or {}
-    return Found(tuple(_match(*row[1:]) for row in rows if row[1]), counts)
+def search(query, at):
+    """Return a page of hits at this moment, and the number of matches of each kind."""
+    rows = _fetch_all(*hits_statement(query, at))
+    counts = _parse_json(rows[0][0]) or {}
+    return EngineResponse(tuple(_build_hit(*row[1:]) for row in rows if row[1]), counts)
 
 
-def statements(question, at):
-    """All that is asked of the database for one question, with the parameters."""
-    return [finding(question, at)]
+def statements(query, at):
+    """Return every (statement, parameters) that a search executes."""
+    return [hits_statement(query, at)]
 
 
-def finding(question, at):
-    """The statement and its parameters for one page of matches."""
-    query, terms = expression(question)
-    marks = ",".join(["%s"] * len(question.kinds))
+def hits_statement(query, at):
+    """Return the statement and parameters for one page of hits."""
+    expression, terms = match_expression(query)
+    marks = ",".join(["%s"] * len(query.kinds))
     kinds = f"WHERE kind IN ({marks})" if marks else ""
-    return STATEMENT.format(query=query, kinds=kinds), [
+    return STATEMENT.format(query=expression, kinds=kinds), [
         *(*terms, *terms, at),
-        *(*question.kinds, question.size, question.offset),
-        *(SIGNS, BLANKS, *terms, WHOLE),
-        *(SIGNS, BLANKS, *terms, WHOLE),
-        *(SIGNS, BLANKS, *terms, PIECE),
+        *(*query.kinds, query.size, query.offset),
+        *(SEPARATORS, BLANKS, *terms, FULL_HEADLINE),
+        *(SEPARATORS, BLANKS, *terms, FULL_HEADLINE),
+        *(SEPARATORS, BLANKS, *terms, FRAGMENT_HEADLINE),
     ]
 
 
-def expression(question):
-    """The question as SQL and parameters; words hold only letters and figures, in quotes."""
-    terms = [f"'{word}'" for word in question.words]
-    if question.last_is_open:
+def match_expression(query):
+    """Return a tsquery as SQL and parameters; words contain only letters and digits."""
+    terms = [f"'{word}'" for word in query.words]
+    if query.last_is_prefix:
         terms[-1] += ":*"
-    glue = " || " if question.loose else " && "
+    glue = " || " if query.loose else " && "
     return glue.join([TERM] * len(terms)), [term for term in terms for _ in range(2)]
 
 
-def _read(numbers):
-    """Django leaves JSON that comes out of raw statements as text."""
+def _parse_json(numbers):
+    """Parse JSON, which Django leaves as text in raw statements."""
     return json.loads(numbers) if isinstance(numbers, str) else numbers
 
 
-def _match(key, version, title, summary, body, *light):
+def _build_hit(key, version, title, summary, body, *headlines):
     texts = (title, summary, body)
-    return Match(key, version, *(_with_marks(*pair) for pair in zip(texts, light, strict=True)))
+    pairs = zip(texts, headlines, strict=True)
+    return EngineHit(key, version, *(_add_highlights(*pair) for pair in pairs))
 
 
-def _with_marks(text, light):
-    """The marks of the headline in the text itself, where no sign has become a blank."""
-    bare = light.replace(OPEN, "").replace(CLOSE, "")
-    start = text.translate(_PARTED).find(bare)
+def _add_highlights(text, headline):
+    """Return the part of `text` in the headline, with its highlights and original characters."""
+    plain = headline.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
+    start = text.translate(_SEPARATORS_TO_BLANKS).find(plain)
     if start < 0:
         return ""
-    signs = iter(text[start : start + len(bare)])
-    return "".join(sign if sign in (OPEN, CLOSE) else next(signs) for sign in light)
+    characters = iter(text[start : start + len(plain)])
+    return "".join(
+        character if character in (HIGHLIGHT_START, HIGHLIGHT_END) else next(characters)
+        for character in headline
+    )
 
 
-_PARTED = str.maketrans(SIGNS, BLANKS)
+_SEPARATORS_TO_BLANKS = str.maketrans(SEPARATORS, BLANKS)
 
 
-def _rows(sql, params):
+def _fetch_all(sql, params):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

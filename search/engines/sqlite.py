@@ -1,13 +1,13 @@
-"""The embedded engine on SQLite: FTS5 beside the table, ranked by bm25 inside the index."""
+"""The engine on SQLite: an FTS5 index beside the table, ranked by bm25."""
 
 from django.db import connection
 
-from search.answers import CLOSE, OPEN, Found, Match
+from search.results import HIGHLIGHT_END, HIGHLIGHT_START, EngineHit, EngineResponse
 
 name = "sqlite"
 
-# The outer loop must be the index (CROSS JOIN fixes that): it sorts by rank itself.
-FOUND = """
+# CROSS JOIN makes the full-text index the outer loop, which sorts by rank itself.
+HITS = """
 SELECT entry.key, entry.version,
        highlight(search_fts, 0, %s, %s),
        highlight(search_fts, 3, %s, %s),
@@ -24,54 +24,55 @@ GROUP BY entry.kind
 """
 
 
-def search(question, at):
-    """What the question finds at this moment: a page of matches, and counts per kind."""
-    counts = _rows(*counting(question, at))
+def search(query, at):
+    """Return a page of hits at this moment, and the number of matches of each kind."""
+    counts = _fetch_all(*counts_statement(query, at))
     if not counts:
-        return Found()
-    matches = _rows(*finding(question, at))
-    return Found(tuple(Match(*row) for row in matches), dict(counts))
+        return EngineResponse()
+    hits = _fetch_all(*hits_statement(query, at))
+    return EngineResponse(tuple(EngineHit(*row) for row in hits), dict(counts))
 
 
-def statements(question, at):
-    """All that is asked of the database for one question, with the parameters."""
-    return [counting(question, at), finding(question, at)]
+def statements(query, at):
+    """Return every (statement, parameters) that a search executes."""
+    return [counts_statement(query, at), hits_statement(query, at)]
 
 
-def finding(question, at):
-    """The statement and its parameters for one page of matches."""
-    marks = ",".join(["%s"] * len(question.kinds))
+def hits_statement(query, at):
+    """Return the statement and parameters for one page of hits."""
+    marks = ",".join(["%s"] * len(query.kinds))
     kinds = f" AND entry.kind IN ({marks})" if marks else ""
-    return FOUND.format(kinds=kinds), [
-        *[OPEN, CLOSE] * 3,
-        expression(question),
-        _moment(at),
-        *question.kinds,
-        question.size,
-        question.offset,
+    return HITS.format(kinds=kinds), [
+        *[HIGHLIGHT_START, HIGHLIGHT_END] * 3,
+        match_expression(query),
+        _adapt_datetime(at),
+        *query.kinds,
+        query.size,
+        query.offset,
     ]
 
 
-def counting(question, at):
-    return COUNTS, [expression(question), _moment(at)]
+def counts_statement(query, at):
+    """Return the statement and parameters for the number of matches of each kind."""
+    return COUNTS, [match_expression(query), _adapt_datetime(at)]
 
 
-def expression(question):
-    """The question in FTS5's language; words hold only letters and figures, and stand in quotes."""
-    *closed, last = question.words
-    terms = [_term(word, opened=False) for word in closed]
-    terms.append(_term(last, opened=question.last_is_open))
-    return (" OR " if question.loose else " AND ").join(terms)
+def match_expression(query):
+    """Return the FTS5 expression; words contain only letters and digits, and are quoted."""
+    *whole_words, last = query.words
+    terms = [_term(word, is_prefix=False) for word in whole_words]
+    terms.append(_term(last, is_prefix=query.last_is_prefix))
+    return (" OR " if query.loose else " AND ").join(terms)
 
 
-def _term(word, *, opened):
-    star = " *" if opened else ""
-    forms = [f'"{form}"{star}' for form in _forms(word)]
+def _term(word, *, is_prefix):
+    star = " *" if is_prefix else ""
+    forms = [f'"{form}"{star}' for form in _word_forms(word)]
     return f"({' OR '.join(forms)})" if len(forms) > 1 else forms[0]
 
 
-def _forms(word):
-    """The word and its singular where a plural is plain to see: FTS5 knows no Dutch."""
+def _word_forms(word):
+    """Return the word and the likely singular of a Dutch plural; FTS5 has no Dutch stemmer."""
     forms = [word]
     if len(word) > 4 and word.endswith("s"):
         forms.append(word[:-1])
@@ -81,11 +82,11 @@ def _forms(word):
     return forms
 
 
-def _moment(at):
+def _adapt_datetime(at):
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def _rows(sql, params):
+def _fetch_all(sql, params):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

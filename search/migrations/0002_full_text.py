@@ -38,12 +38,12 @@ SQLITE_BACK = [
 
 # What is not a letter or a figure parts words, in every engine alike; PostgreSQL's own parser
 # would read addresses, paths and signed numbers instead.
-SIGNS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
+SEPARATORS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
 
 
 def _words(column):
-    signs = SIGNS.replace("'", "''")
-    return f"translate({column}, '{signs}', '{' ' * len(SIGNS)}')"
+    signs = SEPARATORS.replace("'", "''")
+    return f"translate({column}, '{signs}', '{' ' * len(SEPARATORS)}')"
 
 
 def _part(column, weight):

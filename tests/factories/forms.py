@@ -1,4 +1,4 @@
-"""A page with a form that asks something of every kind, and newsletters with readers."""
+"""Factories of form pages, submissions, newsletters and subscribers."""
 
 import uuid
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""A small site with a page of every kind that home has, and what stands around it."""
+"""Factories of a small site with every page type of home and its layout."""
 
 import io
 from datetime import date, timedelta
@@ -39,7 +39,7 @@ def link(text, *, page=None, address=""):
 
 
 def home_page(**fields):
-    """An empty site: only the first page, and a Site that begins there."""
+    """Create a site with only a home page."""
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     for page in root.get_children():
         page.delete()
@@ -117,7 +117,7 @@ def help_channels():
 
 
 def every_block(page, picture, logo):
-    """The body of a page that has each block of home once; `page` is where its links lead."""
+    """Return a page body with each block of home once; its links point to `page`."""
     question = {"question": "Moet ik een afspraak maken?", "answer": "<p>Nee. Kom langs.</p>"}
     table = {
         "data": [
@@ -183,7 +183,7 @@ def way(title, page, drawing="laptop"):
 
 
 def whole_site():
-    """Everything at once, for a browser: the pages by name."""
+    """Create a complete site and return its pages by name."""
     start = home_page()
     menu = [
         content_page(start, title, title.lower(), menu=True)

@@ -1,4 +1,4 @@
-"""Pages and rows to search for: a small site, its pages published, and rows without pages."""
+"""Factories of searchable pages and of entries without pages."""
 
 from itertools import count
 
@@ -16,7 +16,7 @@ numbers = count(1)
 
 
 def home_page():
-    """The start page of the one site that there is, also where a test emptied the database."""
+    """Create the home page of the only site, also after a test that emptied the database."""
     ContentType.objects.clear_cache()
     Locale.objects.get_or_create(language_code="nl")
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
@@ -64,13 +64,13 @@ def _index(parent, model, title):
 
 
 def _child(parent, page):
-    """Added to the parent as it is in the database now."""
+    """Add a page to its parent, read from the database again."""
     page.slug = page.slug or f"pagina-{next(numbers)}"
     return Page.objects.get(pk=parent.pk).add_child(instance=page)
 
 
 def rows(texts, **fields):
-    """Rows without pages, of all kinds in turn; each text is title and body at once."""
+    """Create entries without pages, of all kinds in turn; each text is both title and body."""
     texts = list(texts)
     last = SearchClock.take(len(texts))
     kinds = list(Kind)

@@ -1,4 +1,4 @@
-"""A mail server that takes everything, and the settings that lead to one."""
+"""Fixtures for mail over SMTP."""
 
 import pytest
 

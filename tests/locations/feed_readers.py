@@ -4,12 +4,18 @@ Each reader returns the times at which a visitor can walk in, as sorted (start, 
 """
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import vobject
+from dateutil import tz
+from vobject.icalendar import registerTzid
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+# Like most programs, use the time zone of this name: vobject drops most dates of a VTIMEZONE.
+VTIMEZONE = re.compile("BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", re.DOTALL)
+registerTzid("Europe/Brussels", tz.gettz("Europe/Brussels"))
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -32,7 +38,7 @@ def read_ics(content, first, last, *, by_appointment=False, of=""):
     low = datetime.combine(first, datetime.min.time(), tzinfo=BRUSSELS)
     high = datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=BRUSSELS)
     times = []
-    for event in vobject.readOne(content.decode()).contents.get("vevent", []):
+    for event in vobject.readOne(VTIMEZONE.sub("", content.decode())).contents.get("vevent", []):
         summary = event.summary.value
         if not summary.startswith(of) or summary.endswith("op afspraak") is not by_appointment:
             continue

@@ -1,4 +1,4 @@
-"""One set of questions for every engine: the one of this database, and Elasticsearch."""
+"""Fixtures that run the same tests on every engine."""
 
 import os
 
@@ -8,8 +8,8 @@ from django.utils.crypto import get_random_string
 
 from search import service
 from search.engines.elastic import engine as elastic
-from search.engines.elastic.sync import sync
-from search.questions import question
+from search.engines.elastic.sync import sync_index
+from search.queries import parse_query
 from tests.factories.search import home_page
 
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
@@ -22,26 +22,26 @@ def home(db):
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
-    """`with committed():` what waits for a commit happens at its end."""
+    """Return a context manager that runs on-commit callbacks at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture(autouse=True)
 def breaker(monkeypatch):
-    """Nothing is known yet of how well Elasticsearch is."""
-    fresh = service.Breaker(service.REST)
-    monkeypatch.setattr(service, "breaker", fresh)
-    return fresh
+    """Replace the circuit breaker by a closed one."""
+    breaker = service.CircuitBreaker(service.RECOVERY_SECONDS)
+    monkeypatch.setattr(service, "breaker", breaker)
+    return breaker
 
 
 @pytest.fixture
 def elasticsearch(settings):
-    """A real server, and names of indexes that are only ours."""
+    """A client of a real server, with a unique prefix for index names."""
     if not ELASTICSEARCH_URL:
         pytest.skip("needs Elasticsearch (ELASTICSEARCH_URL)")
     settings.ELASTICSEARCH_URL = ELASTICSEARCH_URL
     prefix = settings.SEARCH_INDEX_PREFIX = f"test-{get_random_string(8).lower()}-"
-    server = elastic.client(timeout=30)
+    server = elastic.get_client(timeout=30)
     yield server
     for index in server.indices.get(index=f"{prefix}*"):
         server.indices.delete(index=index)
@@ -49,35 +49,35 @@ def elasticsearch(settings):
 
 @pytest.fixture(params=["embedded", "elasticsearch"])
 def engine(request, monkeypatch):
-    """The name of the engine that this test is about."""
+    """The name of the engine under test."""
     if request.param == "embedded":
         return connection.vendor
     request.getfixturevalue("elasticsearch")
-    # What is right must not hang on how busy this machine is; test_asking watches the time.
-    monkeypatch.setattr(service, "BUDGET", 30)
+    # These tests must not depend on the speed of the machine; test_service covers the timeout.
+    monkeypatch.setattr(service, "TIMEOUT_SECONDS", 30)
     return request.param
 
 
 @pytest.fixture
 def find(engine, db):
-    """Ask the engine of this test, and be sure that it is the one that answered."""
+    """Return a function that searches with the engine under test and checks that it responded."""
 
     def find(typed, kinds=(), page=1, at=None):
         if engine == "elasticsearch":
-            sync()
-        answer = service.ask(question(typed, kinds, page), at)
-        assert answer.question.is_blank or (answer.engine, answer.fallback) == (engine, False)
-        return answer
+            sync_index()
+        results = service.execute_query(parse_query(typed, kinds, page), at)
+        assert results.question.is_blank or (results.engine, results.fallback) == (engine, False)
+        return results
 
     return find
 
 
 @pytest.fixture
 def titles(find):
-    """The titles of what is found, without marks."""
+    """Return a function that searches and returns the titles without highlights."""
 
     def titles(*args, **kwargs):
-        found = find(*args, **kwargs).hits
-        return [hit.title.replace("<mark>", "").replace("</mark>", "") for hit in found]
+        hits = find(*args, **kwargs).hits
+        return [hit.title.replace("<mark>", "").replace("</mark>", "") for hit in hits]
 
     return titles

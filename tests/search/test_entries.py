@@ -1,4 +1,4 @@
-"""What has a row, and when: only what anyone may read on the site now."""
+"""Tests of entries: which pages have one, and when it changes."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from locations.places.models import Location, LocationService, Service
-from search.indexing import reconcile, refresh
+from search.indexing import reconcile, refresh_entries
 from search.models import SearchEntry, SearchRemoval
 from tests.factories import forms
 from tests.factories.search import (
@@ -35,46 +35,46 @@ def in_search():
     return sorted(SearchEntry.objects.values_list("title", flat=True))
 
 
-def test_a_published_page_has_a_row(page):
+def test_published_page_has_entry(page):
     row = SearchEntry.objects.get()
     assert (row.key, row.title, row.summary) == (f"page:{page.pk}", "Gratis wifi", "Overal.")
     assert row.url == "/wifi/"
 
 
-def test_the_start_page_and_pages_with_lists_have_none(home, committed):
+def test_home_and_index_pages_have_no_entry(home, committed):
     with committed():
         story_page(home)
     assert in_search() == ["Het verhaal van Fatima"]
 
 
-def test_a_draft_has_no_row(home, committed):
+def test_draft_has_no_entry(home, committed):
     with committed():
         content_page(home, live=False)
     assert in_search() == []
 
 
-def test_a_change_that_is_not_published_is_not_found(page, committed):
+def test_unpublished_change_does_not_update_entry(page, committed):
     with committed():
         page.title = "Geheim plan"
         page.save_revision()
     assert in_search() == ["Gratis wifi"]
 
 
-def test_publishing_changes_the_row(page, committed):
+def test_publishing_updates_entry(page, committed):
     with committed():
         page.title = "Gratis internet"
         page.save_revision().publish()
     assert in_search() == ["Gratis internet"]
 
 
-def test_unpublishing_takes_it_away(page, committed):
+def test_unpublishing_removes_entry(page, committed):
     with committed():
         page.unpublish()
     assert in_search() == []
     assert SearchRemoval.objects.get().key == f"page:{page.pk}"
 
 
-def test_publishing_again_brings_it_back_and_forgets_that_it_was_away(page, committed):
+def test_publishing_again_restores_entry_and_deletes_removal(page, committed):
     with committed():
         page.unpublish()
     with committed():
@@ -83,7 +83,7 @@ def test_publishing_again_brings_it_back_and_forgets_that_it_was_away(page, comm
     assert not SearchRemoval.objects.exists()
 
 
-def test_deleting_takes_away_everything_under_it(home, page, committed):
+def test_deleting_page_removes_entries_of_branch(home, page, committed):
     with committed():
         content_page(page, "Eronder")
     assert in_search() == ["Eronder", "Gratis wifi"]
@@ -92,7 +92,7 @@ def test_deleting_takes_away_everything_under_it(home, page, committed):
     assert in_search() == []
 
 
-def test_a_private_page_is_taken_away_and_comes_back(page, committed):
+def test_entry_is_removed_while_page_is_private(page, committed):
     with committed():
         restriction = private(page)
     assert in_search() == []
@@ -101,7 +101,7 @@ def test_a_private_page_is_taken_away_and_comes_back(page, committed):
     assert in_search() == ["Gratis wifi"]
 
 
-def test_what_is_under_a_private_page_is_private(home, page, committed):
+def test_pages_below_private_page_have_no_entry(home, page, committed):
     with committed():
         content_page(page, "Eronder")
     with committed():
@@ -112,7 +112,7 @@ def test_what_is_under_a_private_page_is_private(home, page, committed):
     assert in_search() == []
 
 
-def test_moving_under_a_private_page_hides_and_moving_away_shows(home, page, committed):
+def test_moving_page_updates_entries_with_its_privacy(home, page, committed):
     with committed():
         hidden = content_page(home, "Intern")
         private(hidden)
@@ -125,7 +125,7 @@ def test_moving_under_a_private_page_hides_and_moving_away_shows(home, page, com
     assert in_search() == ["Eronder", "Gratis wifi"]
 
 
-def test_another_address_changes_that_of_everything_under_it(page, committed):
+def test_changing_slug_updates_urls_of_branch(page, committed):
     with committed():
         content_page(page, "Eronder", slug="eronder")
     with committed():
@@ -136,7 +136,7 @@ def test_another_address_changes_that_of_everything_under_it(page, committed):
     assert urls == {"/internet/", "/internet/eronder/"}
 
 
-def test_an_expired_page_is_not_found_although_nobody_unpublished_it_yet(home, committed, find):
+def test_expired_page_is_not_found_before_it_is_unpublished(home, committed, find):
     with committed():
         content_page(home, "Actie", expire_at=timezone.now() + timedelta(hours=1))
     assert find("actie").total == 1
@@ -146,22 +146,22 @@ def test_an_expired_page_is_not_found_although_nobody_unpublished_it_yet(home, c
     assert in_search() == []
 
 
-def test_a_page_that_is_hidden_behind_our_back_is_not_found(page, find):
+def test_page_is_not_found_when_hidden_by_bulk_update(page, find):
     Page.objects.filter(pk=page.pk).update(live=False)
     assert find("wifi").hits == ()
 
 
 @pytest.mark.parametrize("kind", Location.HIDDEN_KINDS)
-def test_a_place_out_of_sight_is_never_found(home, committed, kind):
+def test_location_of_hidden_kind_has_no_entry(home, committed, kind):
     with committed():
         page = location_page(home)
         Location.objects.update(kind=kind)  # as no form would
     assert in_search() == []
-    refresh([page.pk])
+    refresh_entries([page.pk])
     assert in_search() == []
 
 
-def test_a_place_that_goes_out_of_sight_is_taken_away(home, committed):
+def test_entry_is_removed_when_location_becomes_hidden(home, committed):
     with committed():
         place = location_page(home).location
     with committed():
@@ -170,7 +170,7 @@ def test_a_place_that_goes_out_of_sight_is_taken_away(home, committed):
     assert in_search() == []
 
 
-def test_what_changes_about_a_place_changes_its_row(home, committed):
+def test_location_changes_update_entry(home, committed):
     with committed():
         place = location_page(home).location
     with committed():
@@ -190,7 +190,7 @@ def test_what_changes_about_a_place_changes_its_row(home, committed):
     assert "Afdrukken" not in SearchEntry.objects.get().body
 
 
-def test_words_deep_in_blocks_count_and_settings_of_blocks_do_not(home, committed):
+def test_body_contains_text_of_nested_blocks_without_settings(home, committed):
     body = [
         ("heading", {"text": "Voor beginners", "level": "3"}),
         ("text", "<p>Een <b>muis</b> vasthouden &amp; klikken</p>"),
@@ -200,15 +200,15 @@ def test_words_deep_in_blocks_count_and_settings_of_blocks_do_not(home, committe
     assert SearchEntry.objects.get().body == "Voor beginners Een muis vasthouden & klikken"
 
 
-def test_nothing_is_written_when_nothing_changed(page):
+def test_refresh_writes_nothing_without_changes(page):
     version = SearchEntry.objects.get().version
-    assert refresh([page.pk]) == 0
+    assert refresh_entries([page.pk]) == 0
     assert reconcile() == 0
     assert SearchEntry.objects.get().version == version
 
 
 @pytest.mark.parametrize("damage", ["lost", "left over", "wrong"])
-def test_the_job_repairs_whatever_happened_to_the_table(page, damage):
+def test_reconcile_repairs_damaged_table(page, damage):
     rows = SearchEntry.objects.all()
     if damage == "lost":
         rows.delete()
@@ -220,7 +220,7 @@ def test_the_job_repairs_whatever_happened_to_the_table(page, damage):
     assert in_search() == ([] if damage == "left over" else ["Gratis wifi"])
 
 
-def test_the_table_is_compared_in_chunks_that_do_not_grow(home, monkeypatch):
+def test_reconcile_compares_in_chunks(home, monkeypatch):
     monkeypatch.setattr("search.indexing.CHUNK", 3)
     for number in range(8):
         content_page(home, f"Pagina {number}")
@@ -230,14 +230,14 @@ def test_the_table_is_compared_in_chunks_that_do_not_grow(home, monkeypatch):
     assert len(in_search()) == 8
 
 
-def test_comparing_costs_the_same_however_many_pages_there_are(home):
+def test_refresh_query_count_is_independent_of_number_of_pages(home):
     def cost(pages):
         with CaptureQueriesContext(connection) as queries:
-            refresh(pages)
+            refresh_entries(pages)
         return len(queries)
 
     makers = [content_page, story_page, catalogue_page, workshop_page]
-    refresh([make(home).pk for make in makers])  # what is only asked the first time
+    refresh_entries([make(home).pk for make in makers])  # what is only asked the first time
     few = [make(home).pk for make in makers]
     more = [make(home).pk for make in makers for _ in range(6)]
     assert cost(few) == cost(more)
@@ -245,7 +245,7 @@ def test_comparing_costs_the_same_however_many_pages_there_are(home):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_never_was(home):
+def test_rollback_leaves_no_entry(home):
     with transaction.atomic():
         content_page(home)
         transaction.set_rollback(True)
@@ -253,17 +253,17 @@ def test_what_is_rolled_back_never_was(home):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_table_that_can_not_be_written_stops_no_editor(home, monkeypatch, caplog):
+def test_page_is_saved_when_refresh_fails(home, monkeypatch, caplog):
     def broken(*args):
         raise RuntimeError("the table is gone")
 
-    monkeypatch.setattr("search.indexing.entries_for", broken)
+    monkeypatch.setattr("search.indexing.build_entries", broken)
     page = content_page(home)
     assert Page.objects.get(pk=page.pk).live
     assert "the table is gone" in caplog.text
 
 
-def test_a_page_with_a_form_is_found_by_what_it_says(home, committed):
+def test_form_page_has_entry_with_its_text(home, committed):
     notice = ("notice", {"kind": "", "title": "Verzekerd", "text": "<p>Ook onderweg.</p>"})
     with committed():
         forms.form_page(home, title="Word vrijwilliger", slug="vrijwilliger", aside=[notice])

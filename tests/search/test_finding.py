@@ -1,4 +1,4 @@
-"""What is found: the same in every engine."""
+"""Tests of results, the same for every engine."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from search.models import Kind
-from search.questions import LAST_PAGE, PAGE_SIZE
+from search.queries import MAX_PAGE, PAGE_SIZE
 from tests.factories.search import (
     catalogue_page,
     content_page,
@@ -47,7 +47,7 @@ def pages(home, committed):
         content_page(home, introduction="Een plek voor hulp met de computer.")
 
 
-def test_every_kind_of_page_can_be_found(pages, find):
+def test_every_kind_of_page_is_found(pages, find):
     for typed, title, kind in (
         ("digipunt aalst", "Digipunt Aalst", Kind.LOCATION),
         ("laptop", "Laptop", Kind.CATALOGUE),
@@ -61,34 +61,34 @@ def test_every_kind_of_page_can_be_found(pages, find):
         assert first.url.startswith("/")
 
 
-def test_a_place_is_found_by_its_postcode(pages, titles):
+def test_location_is_found_by_postcode(pages, titles):
     for typed in ("9300", "aalst 9300", "9300 aalst"):
         assert titles(typed) == ["Digipunt Aalst"], typed
 
 
-def test_accents_and_case_make_no_difference(pages, titles):
+def test_accents_and_case_in_query_are_ignored(pages, titles):
     for typed in ("café", "cafe", "CAFÉ", "Cafe", "cafe\u0301"):
         assert titles(typed) == ["Het verhaal van Fatima"], typed
 
 
-def test_accents_make_no_difference_either_way(db, titles):
+def test_accents_in_text_are_ignored(db, titles):
     rows(["creme een ideeen stuk", "crème één ideeën stuk"])
     for typed in ("creme", "crème", "CREME", "één", "een stuk", "ideeën", "ideeen"):
         assert len(titles(typed)) == 2, typed
 
 
-def test_the_last_word_may_be_a_beginning_or_a_plural(pages, titles):
+def test_last_word_matches_prefix_and_plural(pages, titles):
     for typed in ("lapt", "lap", "laptops", "laptop", "la"):
         assert "Laptop" in titles(typed), typed
 
 
-def test_the_first_words_are_whole_words(db, titles):
+def test_first_words_match_whole_words_only(db, titles):
     rows(["laptop lenen", "tabletten lenen"])
     assert titles("lap lenen") == titles("lenen")  # nothing has both, so any will do
     assert titles("laptop len") == ["laptop lenen"]
 
 
-def test_all_words_must_be_there_and_if_nothing_has_them_all_any_will_do(db, find):
+def test_query_matches_any_word_when_nothing_has_all_words(db, find):
     rows(["rode fiets", "blauwe fiets", "rode wagen"])
     assert find("rode fiets").total == 1
     assert not find("rode fiets").question.loose
@@ -97,27 +97,27 @@ def test_all_words_must_be_there_and_if_nothing_has_them_all_any_will_do(db, fin
     assert answer.total == 2
 
 
-def test_what_is_in_the_title_comes_first(db, titles):
+def test_title_match_ranks_first(db, titles):
     rows(["over van alles en nog wat"], title="Printer in de bib", body="Kom langs.")
     rows(["iets over een printer en over nog veel meer"], title="Een lang verhaal")
     assert titles("printer") == ["Printer in de bib", "Een lang verhaal"]
 
 
-def test_nothing_is_found_for_what_is_nowhere(pages, find):
+def test_unknown_word_has_no_results(pages, find):
     answer = find("kwantumzwaartekracht")
     assert (answer.hits, answer.total, answer.facets) == ((), 0, ())
 
 
-def test_whatever_is_typed_is_answered(pages, find):
+def test_any_input_is_searched_without_error(pages, find):
     for typed in ODD:
         find(typed)
 
 
-def test_a_nul_is_a_blank_between_words(pages, titles):
+def test_nul_character_separates_words(pages, titles):
     assert titles("laptop\x00") == ["Laptop"]
 
 
-def test_kinds_are_counted_and_can_be_chosen(db, find):
+def test_kinds_are_counted_and_filtered(db, find):
     rows(["fiets"] * 12)
     everything = find("fiets")
     assert {facet.kind: facet.count for facet in everything.facets} == {
@@ -133,28 +133,28 @@ def test_kinds_are_counted_and_can_be_chosen(db, find):
     assert (chosen.total, chosen.total_everywhere) == (5, 12)
 
 
-def test_a_kind_without_results_stays_to_be_let_go_of(db, find):
+def test_selected_kind_without_results_stays_in_facets(db, find):
     rows(["fiets"])
     answer = find("fiets", kinds=["verhalen"])
     assert (answer.hits, answer.total, answer.total_everywhere) == ((), 0, 1)
     assert [facet.kind for facet in answer.facets if facet.chosen] == [Kind.STORY]
 
 
-def test_every_result_is_on_exactly_one_page(db, find):
+def test_results_are_on_exactly_one_page(db, find):
     rows([f"fiets {number}" for number in range(2 * PAGE_SIZE + 3)])
     pages = [find("fiets", page=page) for page in (1, 2, 3)]
     assert [len(page.hits) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 3]
     assert len({hit.key for page in pages for hit in page.hits}) == 2 * PAGE_SIZE + 3
 
 
-def test_a_page_after_the_last_is_the_last(db, find):
+def test_page_after_last_shows_last_page(db, find):
     rows(["fiets"] * (PAGE_SIZE + 1))
-    answer = find("fiets", page=LAST_PAGE)
+    answer = find("fiets", page=MAX_PAGE)
     assert answer.question.page == 2
     assert len(answer.hits) == 1
 
 
-def test_matches_are_marked_and_everything_else_is_escaped(db, find):
+def test_matches_are_highlighted_and_text_is_escaped(db, find):
     rows(
         ["Kijk: <script>alert('fiets')</script> & meer"],
         title="<b>Fiets</b> & co",
@@ -167,13 +167,13 @@ def test_matches_are_marked_and_everything_else_is_escaped(db, find):
     assert "&amp; meer" in hit.text
 
 
-def test_the_summary_is_shown_where_the_words_are_in_the_title(db, find):
+def test_summary_is_shown_when_only_title_matches(db, find):
     rows(["niets"], title="Fiets", summary="Waar het over gaat.")
     (hit,) = find("fiets").hits
     assert hit.text == "Waar het over gaat."
 
 
-def test_what_has_expired_is_found_until_that_moment_and_not_after(db, titles):
+def test_entry_is_found_until_it_expires(db, titles):
     at = timezone.now()
     rows(["fiets"], expires_at=at)
     assert titles("fiets", at=at - timedelta(seconds=1)) == ["fiets"]
@@ -181,6 +181,6 @@ def test_what_has_expired_is_found_until_that_moment_and_not_after(db, titles):
     assert titles("fiets", at=at + timedelta(seconds=1)) == []
 
 
-def test_a_hit_carries_what_a_card_or_a_map_needs(pages, find):
+def test_hit_has_location_fields(pages, find):
     (hit,) = find("9300").hits
     assert (hit.place, hit.postcode, hit.lat, hit.lon) == ("Aalst", "9300", 50.94, 4.04)

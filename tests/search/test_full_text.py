@@ -1,4 +1,4 @@
-"""The full text index beside the table: equal to it, used by every question, taken back."""
+"""Tests of the full-text index in the database."""
 
 import random
 import re
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from search.engines import postgres
 from search.models import Kind, SearchEntry
-from search.questions import question
-from search.service import embedded
+from search.queries import parse_query
+from search.service import get_database_engine
 from tests.factories.search import rows
 
 CHANCE = random.Random(3)
@@ -20,7 +20,7 @@ WORDS = ["".join(CHANCE.choices("bcdfghjklmnpqrstvwxz", k=7)) for _ in range(2_0
 
 @pytest.fixture
 def many(db):
-    """Enough rows for a planner to care; one in two says fiets."""
+    """Enough rows for the planner to use an index; half of them contain "fiets"."""
     texts = (" ".join(CHANCE.choices(WORDS, k=30)) for _ in range(6_000))
     rows(f"{text} fiets" if at % 2 else text for at, text in enumerate(texts))
     if connection.vendor == "postgresql":
@@ -39,9 +39,9 @@ def plan(sql, params):
     "typed", [WORDS[0], f"{WORDS[1]} {WORDS[2]}", WORDS[3][:4], f"fiets {WORDS[4]}"]
 )
 @pytest.mark.parametrize("kinds", [[], ["lenen"]], ids=["all", "one kind"])
-def test_no_question_reads_the_whole_table(many, typed, kinds):
-    asked = question(typed, kinds)
-    for statement in embedded().statements(asked, timezone.now()):
+def test_query_plan_uses_full_text_index(many, typed, kinds):
+    asked = parse_query(typed, kinds)
+    for statement in get_database_engine().statements(asked, timezone.now()):
         how = plan(*statement)
         if connection.vendor == "sqlite":
             assert re.search(r"SCAN search_fts VIRTUAL TABLE INDEX \d+:\S*M", how), how
@@ -52,13 +52,13 @@ def test_no_question_reads_the_whole_table(many, typed, kinds):
             assert "Seq Scan" not in how, how
 
 
-def test_ranking_does_not_sort_everything_again(many):
+def test_query_plan_does_not_sort_all_matches(many):
     if connection.vendor == "sqlite":
-        how = plan(*embedded().finding(question("fiets"), timezone.now()))
+        how = plan(*get_database_engine().hits_statement(parse_query("fiets"), timezone.now()))
         assert "TEMP B-TREE FOR ORDER BY" not in how
 
 
-def test_every_way_to_change_the_table_changes_the_index(db, titles):
+def test_full_text_index_follows_every_write(db, titles):
     one, two, three = rows(["appel", "peer", "kers"])
     SearchEntry.objects.filter(pk=one.pk).update(title="banaan", body="banaan")
     two.title = two.body = "druif"
@@ -79,27 +79,27 @@ def test_every_way_to_change_the_table_changes_the_index(db, titles):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_index_can_be_taken_away_and_comes_back_with_what_there_was():
+def test_full_text_migration_is_reversible():
     rows(["fiets"])
     call_command("migrate", "search", "0001", verbosity=0)
     try:
         rows(["een andere fiets"])
     finally:
         call_command("migrate", "search", verbosity=0)
-    found = embedded().search(question("fiets"), timezone.now())
-    assert len(found.matches) == 2
+    found = get_database_engine().search(parse_query("fiets"), timezone.now())
+    assert len(found.hits) == 2
 
 
-def test_postgresql_parts_words_where_its_index_does():
+def test_postgresql_engine_has_same_separators_as_migration():
     from importlib import import_module
 
-    assert import_module("search.migrations.0002_full_text").SIGNS == postgres.SIGNS
+    assert import_module("search.migrations.0002_full_text").SEPARATORS == postgres.SEPARATORS
 
 
 @pytest.mark.parametrize(
     "text", ["tablet/laptop", "pc-les", "a.b@fiets.example", "-fiets", "foto’s"]
 )
-def test_signs_part_words(db, titles, text):
+def test_punctuation_separates_words(db, titles, text):
     rows([text])
     for word in re.findall(r"\w+", text):
         assert titles(word) == [text], word

@@ -1,10 +1,10 @@
-"""The page /zoeken/: what it shows, what it costs, and that it only reads."""
+"""Tests of the search page."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.questions import PAGE_SIZE
+from search.queries import PAGE_SIZE
 from tests.factories.search import content_page, home_page, rows
 
 READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE")
@@ -17,7 +17,7 @@ def site(db):
 
 @pytest.fixture
 def search(client, site):
-    """The answer to these query parameters as HTML; a first visit has warmed what is kept."""
+    """Return a function that renders the page for query parameters, with warm caches."""
     client.get("/zoeken/")
 
     def search(**params):
@@ -28,13 +28,13 @@ def search(client, site):
     return search
 
 
-def test_without_a_question_there_is_only_the_field(search):
+def test_search_page_shows_only_form_without_query(search):
     html = search()
     assert 'name="q"' in html
     assert "result-count" not in html
 
 
-def test_results_link_to_their_pages_and_mark_what_was_looked_for(search):
+def test_results_link_to_pages_and_highlight_matches(search):
     rows(["fiets"], url="/fiets/")
     html = search(q="Fiets")
     assert '<a href="/fiets/"><mark>fiets</mark></a>' in html
@@ -43,30 +43,30 @@ def test_results_link_to_their_pages_and_mark_what_was_looked_for(search):
     assert "data-fallback" not in html
 
 
-def test_what_is_typed_comes_back_escaped(search):
+def test_query_is_escaped_in_page(search):
     html = search(q='"><script>alert(1)</script>')
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html
 
 
-def test_nothing_found_helps_on(search):
+def test_empty_results_offer_help(search):
     html = search(q="kwantumzwaartekracht")
     assert "result-count" not in html
     assert "02 000 00 00" in html
 
 
-def test_signs_alone_are_explained(search):
+def test_query_without_words_is_explained(search):
     assert "result-count" not in search(q="?!")
 
 
-def test_half_an_answer_says_so(search):
+def test_results_with_any_word_have_notice(search):
     rows(["rode fiets"])
     html = search(q="rode zeppelin")
     assert "notice" in html
     assert "<mark>rode</mark>" in html
 
 
-def test_kinds_can_be_ticked_and_stay_ticked_on_the_next_page(search):
+def test_selected_kinds_are_kept_on_next_page(search):
     rows(["fiets"] * 60)
     html = search(q="fiets", soort="lenen")
     assert 'value="lenen" form="zoek" checked' in html
@@ -74,7 +74,7 @@ def test_kinds_can_be_ticked_and_stay_ticked_on_the_next_page(search):
     assert "?q=fiets&amp;soort=lenen&amp;page=2" in html
 
 
-def test_an_empty_kind_offers_the_others(search):
+def test_empty_kind_links_to_all_kinds(search):
     rows(["fiets"])
     assert 'href="?q=fiets&amp;"' in search(q="fiets", soort="verhalen")
 
@@ -82,23 +82,23 @@ def test_an_empty_kind_offers_the_others(search):
 @pytest.mark.parametrize(
     "params", [{"page": "x"}, {"page": "-1"}, {"page": "99999"}, {"soort": "'"}]
 )
-def test_odd_parameters_are_answered(search, params):
+def test_invalid_parameters_are_ignored(search, params):
     rows(["fiets"])
     assert "<mark>fiets</mark>" in search(q="fiets", **params)
 
 
-def test_ten_thousand_characters_are_answered_and_said_to_be_many(search):
+def test_long_query_has_results(search):
     rows(["fiets"])
     html = search(q="fiets " * 1700)
     assert "<mark>fiets</mark>" in html
 
 
-def test_a_nul_in_the_address_is_answered(search):
+def test_nul_character_in_query_is_ignored(search):
     rows(["fiets"])
     assert "<mark>fiets</mark>" in search(q="fiets\x00")
 
 
-def test_searching_is_reading(client, site):
+def test_search_page_only_reads(client, site):
     rows(["fiets"])
     with CaptureQueriesContext(connection) as queries:
         client.get("/zoeken/", {"q": "fiets"})
@@ -108,7 +108,7 @@ def test_searching_is_reading(client, site):
     assert client.head("/zoeken/", {"q": "fiets"}).status_code == 200
 
 
-def test_a_search_costs_as_many_queries_with_twenty_results_more(client, site):
+def test_query_count_is_independent_of_number_of_results(client, site):
     def cost():
         with CaptureQueriesContext(connection) as queries:
             client.get("/zoeken/", {"q": "fiets"})
@@ -122,7 +122,7 @@ def test_a_search_costs_as_many_queries_with_twenty_results_more(client, site):
     assert few <= 5
 
 
-def test_searching_while_elasticsearch_is_away_says_so_in_the_page(client, site, settings):
+def test_page_marks_fallback_when_elasticsearch_is_unavailable(client, site, settings):
     rows(["fiets"])
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
     html = client.get("/zoeken/", {"q": "fiets"}).content.decode()
@@ -130,7 +130,7 @@ def test_searching_while_elasticsearch_is_away_says_so_in_the_page(client, site,
     assert "<mark>fiets</mark>" in html
 
 
-def test_what_is_published_is_found_on_the_next_request(client, site, committed):
+def test_published_page_is_found_on_next_request(client, site, committed):
     with committed():
         page = content_page(site, "Gratis wifi", slug="wifi")
     assert 'href="/wifi/"' in client.get("/zoeken/", {"q": "wifi"}).content.decode()
@@ -139,7 +139,7 @@ def test_what_is_published_is_found_on_the_next_request(client, site, committed)
     assert 'href="/wifi/"' not in client.get("/zoeken/", {"q": "wifi"}).content.decode()
 
 
-def test_the_results_are_cut_into_pages(search):
+def test_results_are_paginated(search):
     rows([f"fiets {number}" for number in range(PAGE_SIZE + 1)])
     assert search(q="fiets").count('<li><p class="results__kind">') == PAGE_SIZE
     second = search(q="fiets", page=2)

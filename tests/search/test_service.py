@@ -1,4 +1,4 @@
-"""Elasticsearch that is down, slow or mad: an answer in time, and a word in the log."""
+"""Tests of the fallback when Elasticsearch is down, slow or wrong."""
 
 import time
 from contextlib import contextmanager
@@ -9,10 +9,10 @@ from django.db import connection
 
 from search import service
 from search.engines.elastic import engine as elastic
-from search.questions import question
-from search.service import Breaker, ask
+from search.queries import parse_query
+from search.service import CircuitBreaker, execute_query
 from tests.factories.search import rows
-from tests.search import deaf_server
+from tests.search import failing_server
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOTHING = b'{"took":1,"timed_out":false,"hits":{"hits":[]},"aggregations":{"kinds":{"buckets":[]}}}'
@@ -20,7 +20,7 @@ NOTHING = b'{"took":1,"timed_out":false,"hits":{"hits":[]},"aggregations":{"kind
 
 @contextmanager
 def refusing():
-    yield deaf_server.refusing()
+    yield failing_server.refusing()
 
 
 @contextmanager
@@ -30,14 +30,14 @@ def nowhere():
 
 @contextmanager
 def saying(*args, **kwargs):
-    with deaf_server.saying(*args, **kwargs) as (address, _asked):
+    with failing_server.saying(*args, **kwargs) as (address, _requests):
         yield address
 
 
 TROUBLES = {
     "refuses": refusing,
-    "is silent": deaf_server.silent,
-    "drips": lambda: deaf_server.silent(drip=b"H"),
+    "is silent": failing_server.silent,
+    "drips": lambda: failing_server.silent(drip=b"H"),
     "has no such name": nowhere,
     "fails": lambda: saying(500, b'{"error":{"type":"boom"},"status":500}'),
     "is full": lambda: saying(429, b'{"error":{"type":"busy"},"status":429}'),
@@ -52,101 +52,101 @@ TROUBLES = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_server_in_trouble_costs_little_and_hides_nothing(db, settings, caplog, trouble):
+def test_database_responds_in_time_when_elasticsearch_fails(db, settings, caplog, trouble):
     rows(["fiets"])
     with TROUBLES[trouble]() as settings.ELASTICSEARCH_URL:
         start = time.monotonic()
-        answer = ask(question("fiets"))
+        answer = execute_query(parse_query("fiets"))
         first = time.monotonic() - start
         start = time.monotonic()
-        again = ask(question("fiets"))
+        again = execute_query(parse_query("fiets"))
         second = time.monotonic() - start
     assert [hit.title for hit in answer.hits] == ["<mark>fiets</mark>"]
     assert (answer.engine, answer.fallback) == (connection.vendor, True)
     assert again == answer
-    assert first < service.BUDGET + 1
-    assert second < service.BUDGET / 2
+    assert first < service.TIMEOUT_SECONDS + 1
+    assert second < service.TIMEOUT_SECONDS / 2
     assert "Elasticsearch does not answer" in caplog.text
 
 
-def test_a_question_asked_twice_over_shares_one_budget(db, settings, monkeypatch):
-    asked = []
+def test_repeated_request_shares_one_timeout(db, settings, monkeypatch):
+    requests = []
 
     def slow(question, at, timeout):
-        asked.append(timeout)
+        requests.append(timeout)
         raise TimeoutError
 
     monkeypatch.setattr(elastic, "search", slow)
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
-    assert ask(question("rode zeppelin")).fallback
-    assert len(asked) == 1
-    assert asked[0] <= service.BUDGET
+    assert execute_query(parse_query("rode zeppelin")).fallback
+    assert len(requests) == 1
+    assert requests[0] <= service.TIMEOUT_SECONDS
 
 
-def test_while_it_rests_it_is_not_asked(db, settings, breaker):
-    with deaf_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, asked):
+def test_failing_server_gets_one_request(db, settings, breaker):
+    with failing_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, requests):
         for _ in range(5):
-            assert ask(question("fiets")).fallback
-    assert len(asked) == 1
+            assert execute_query(parse_query("fiets")).fallback
+    assert len(requests) == 1
 
 
-def test_a_server_that_is_well_again_is_asked_again(db, settings, monkeypatch, caplog):
+def test_recovered_server_is_used_again(db, settings, monkeypatch, caplog):
     now = [0.0]
-    monkeypatch.setattr(service, "breaker", Breaker(30, clock=lambda: now[0]))
-    with deaf_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, _asked):
-        assert ask(question("fiets")).fallback
-    with deaf_server.saying(200, NOTHING) as (settings.ELASTICSEARCH_URL, asked):
+    monkeypatch.setattr(service, "breaker", CircuitBreaker(30, clock=lambda: now[0]))
+    with failing_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, _requests):
+        assert execute_query(parse_query("fiets")).fallback
+    with failing_server.saying(200, NOTHING) as (settings.ELASTICSEARCH_URL, requests):
         now[0] = 29.9
-        assert ask(question("fiets")).fallback
-        assert asked == []
+        assert execute_query(parse_query("fiets")).fallback
+        assert requests == []
         now[0] = 30.0
-        assert not ask(question("fiets")).fallback
+        assert not execute_query(parse_query("fiets")).fallback
     assert "Elasticsearch answers again" in caplog.text
 
 
-def test_without_elasticsearch_the_database_is_nobodys_substitute(db, settings):
+def test_database_is_no_fallback_when_elasticsearch_is_not_configured(db, settings):
     settings.ELASTICSEARCH_URL = ""
-    answer = ask(question("fiets"))
+    answer = execute_query(parse_query("fiets"))
     assert (answer.engine, answer.fallback) == (connection.vendor, False)
 
 
-def test_a_blank_question_asks_nobody(settings):
-    settings.ELASTICSEARCH_URL = deaf_server.refusing()
-    assert ask(question('"')).hits == ()
+def test_blank_query_sends_no_request(settings):
+    settings.ELASTICSEARCH_URL = failing_server.refusing()
+    assert execute_query(parse_query('"')).hits == ()
 
 
-def test_after_its_rest_one_may_try_and_the_others_wait_for_the_outcome():
+def test_circuit_breaker_allows_one_request_after_recovery_time():
     now = [0.0]
-    breaker = Breaker(30, clock=lambda: now[0])
-    assert breaker.lets_through()
-    assert breaker.failed()
-    assert not breaker.failed()
-    assert not breaker.lets_through()
+    breaker = CircuitBreaker(30, clock=lambda: now[0])
+    assert breaker.allow_request()
+    assert breaker.record_failure()
+    assert not breaker.record_failure()
+    assert not breaker.allow_request()
     now[0] = 30.0
-    assert breaker.lets_through()
-    assert not breaker.lets_through()
-    assert breaker.went_well()
-    assert breaker.lets_through()
-    assert not breaker.went_well()
+    assert breaker.allow_request()
+    assert not breaker.allow_request()
+    assert breaker.record_success()
+    assert breaker.allow_request()
+    assert not breaker.record_success()
 
 
-def test_a_request_can_be_read_without_a_server():
-    asked = elastic.request(question("laptop lenen", ["lenen"], page=2), AT).to_dict()
-    assert (asked["from"], asked["size"]) == (10, 10)
-    assert asked["post_filter"] == {"terms": {"kind": ["catalogue"]}}
-    assert asked["highlight"]["encoder"] == "html"
-    (expired,) = asked["query"]["bool"]["must_not"]
+def test_request_is_built_without_server():
+    request = elastic.build_request(parse_query("laptop lenen", ["lenen"], page=2), AT).to_dict()
+    assert (request["from"], request["size"]) == (10, 10)
+    assert request["post_filter"] == {"terms": {"kind": ["catalogue"]}}
+    assert request["highlight"]["encoder"] == "html"
+    (expired,) = request["query"]["bool"]["must_not"]
     assert expired == {"range": {"expires_at": {"lte": "2026-11-23T09:00:00+00:00"}}}
-    whole, opened = asked["query"]["bool"]["must"]
+    whole, opened = request["query"]["bool"]["must"]
     assert whole["multi_match"]["query"] == "laptop"
     assert [clause["multi_match"].get("type") for clause in opened["bool"]["should"]] == [
         None,
         "bool_prefix",
     ]
-    assert asked["_source"] == ["version"]
+    assert request["_source"] == ["version"]
 
 
-def test_a_looser_request_takes_any_word_and_forgives_typing_errors():
-    asked = elastic.request(question("lapptop huuren").looser(), AT).to_dict()
-    assert asked["query"]["bool"]["minimum_should_match"] == 1
-    assert asked["query"]["bool"]["should"][0]["multi_match"]["fuzziness"] == "AUTO:5,9"
+def test_loose_request_matches_any_word_with_typing_errors():
+    request = elastic.build_request(parse_query("lapptop huuren").matching_any(), AT).to_dict()
+    assert request["query"]["bool"]["minimum_should_match"] == 1
+    assert request["query"]["bool"]["should"][0]["multi_match"]["fuzziness"] == "AUTO:5,9"

@@ -1,4 +1,4 @@
-"""Elasticsearch kept equal to the table: nothing missed, nothing left behind, never empty."""
+"""Tests of the synchronisation with Elasticsearch."""
 
 import threading
 
@@ -9,10 +9,10 @@ from elasticsearch import NotFoundError
 
 from search import jobs, service
 from search.engines.elastic import sync as syncing
-from search.engines.elastic.engine import alias
-from search.engines.elastic.sync import live, rebuild, sync
+from search.engines.elastic.engine import index_alias
+from search.engines.elastic.sync import get_live_index, rebuild_index, sync_index
 from search.models import SearchClock, SearchEntry, SearchRemoval
-from search.questions import question
+from search.queries import parse_query
 from tests.factories.search import content_page, rows
 
 
@@ -22,9 +22,11 @@ def no_grace(monkeypatch):
 
 
 def in_index(server):
-    """Key and version of every document."""
-    server.indices.refresh(index=alias())
-    found = server.search(index=alias(), size=1000, query={"match_all": {}}, source=["version"])
+    """Return the version of every document by key."""
+    server.indices.refresh(index=index_alias())
+    found = server.search(
+        index=index_alias(), size=1000, query={"match_all": {}}, source=["version"]
+    )
     return {hit["_id"]: hit["_source"]["version"] for hit in found["hits"]["hits"]}
 
 
@@ -41,28 +43,28 @@ def remove(row):
     SearchRemoval.objects.create(key=row.key, version=SearchClock.take())
 
 
-def test_the_index_follows_the_table(db, elasticsearch):
+def test_index_follows_table(db, elasticsearch):
     first, second, third = rows(["een", "twee", "drie"])
-    assert sync() == 3
+    assert sync_index() == 3
     assert in_index(elasticsearch) == in_table()
     change(first, title="Een bis")
     remove(second)
     rows(["vier"])
-    assert sync() == 3
+    assert sync_index() == 3
     assert in_index(elasticsearch) == in_table()
-    assert sync() == 0
+    assert sync_index() == 0
 
 
-def test_the_index_knows_how_far_it_is(db, elasticsearch):
+def test_index_stores_synced_version(db, elasticsearch):
     rows(["een"])
-    sync()
-    assert live(elasticsearch)[1]["synced"] == SearchClock.read()
+    sync_index()
+    assert get_live_index(elasticsearch)[1]["synced"] == SearchClock.read()
 
 
-def test_what_changes_while_it_is_being_sent_goes_along_next_time(db, elasticsearch, monkeypatch):
+def test_change_during_sync_is_sent_by_next_sync(db, elasticsearch, monkeypatch):
     (row,) = rows(["een"])
-    sync()
-    put = syncing._put
+    sync_index()
+    put = syncing._make_index_action
     late = []
 
     def put_and_change(*args):
@@ -71,93 +73,95 @@ def test_what_changes_while_it_is_being_sent_goes_along_next_time(db, elasticsea
         return put(*args)
 
     change(row, title="twee")
-    monkeypatch.setattr(syncing, "_put", put_and_change)
-    sync()
+    monkeypatch.setattr(syncing, "_make_index_action", put_and_change)
+    sync_index()
     assert in_index(elasticsearch) == in_table()
 
 
-def test_what_fails_halfway_is_sent_again(db, elasticsearch, monkeypatch):
+def test_failed_sync_is_repeated(db, elasticsearch, monkeypatch):
     rows(["een"])
-    sync()
+    sync_index()
     rows(["twee"])
     with monkeypatch.context() as patch:
-        patch.setattr(syncing, "_send", lambda *a, **k: (_ for _ in ()).throw(syncing.NotAllTaken))
-        with pytest.raises(syncing.NotAllTaken):
-            sync()
+        patch.setattr(
+            syncing, "_send", lambda *a, **k: (_ for _ in ()).throw(syncing.DocumentsRefused)
+        )
+        with pytest.raises(syncing.DocumentsRefused):
+            sync_index()
     assert len(in_index(elasticsearch)) == 1
-    sync()
+    sync_index()
     assert in_index(elasticsearch) == in_table()
 
 
-def test_what_arrives_late_replaces_nothing_newer(db, elasticsearch):
+def test_late_write_does_not_replace_newer_document(db, elasticsearch):
     (row,) = rows(["nieuw"])
-    sync()
+    sync_index()
     old = SearchEntry(key=row.key, kind=row.kind, title="oud", version=row.version - 1)
-    assert syncing._send(elasticsearch, [syncing._put(alias(), old)]) == 1
+    assert syncing._send(elasticsearch, [syncing._make_index_action(index_alias(), old)]) == 1
     assert in_index(elasticsearch) == in_table()
 
 
-def test_an_index_that_is_gone_is_built_again(db, elasticsearch):
+def test_missing_index_is_rebuilt(db, elasticsearch):
     rows(["een"])
-    sync()
-    elasticsearch.indices.delete(index=live(elasticsearch)[0])
-    sync()
+    sync_index()
+    elasticsearch.indices.delete(index=get_live_index(elasticsearch)[0])
+    sync_index()
     assert in_index(elasticsearch) == in_table()
 
 
-def test_an_index_from_before_the_database_was_put_back_is_built_again(db, elasticsearch):
+def test_index_is_rebuilt_when_database_was_restored(db, elasticsearch):
     first, _second = rows(["een", "twee"])
-    sync()
+    sync_index()
     SearchEntry.objects.exclude(pk=first.pk).delete()
     SearchClock.objects.update(value=first.version)
-    sync()
+    sync_index()
     assert in_index(elasticsearch) == in_table()
 
 
-def test_documents_that_are_read_in_another_way_are_all_sent_again(db, elasticsearch, monkeypatch):
+def test_index_is_rebuilt_when_schema_changes(db, elasticsearch, monkeypatch):
     rows(["een"])
-    sync()
-    before = live(elasticsearch)[0]
-    monkeypatch.setattr("search.engines.elastic.documents.schema", lambda: "another")
-    monkeypatch.setattr(syncing, "schema", lambda: "another")
-    sync()
-    assert live(elasticsearch)[0] != before
-    assert sync() == 0
+    sync_index()
+    before = get_live_index(elasticsearch)[0]
+    monkeypatch.setattr("search.engines.elastic.documents.schema_fingerprint", lambda: "another")
+    monkeypatch.setattr(syncing, "schema_fingerprint", lambda: "another")
+    sync_index()
+    assert get_live_index(elasticsearch)[0] != before
+    assert sync_index() == 0
 
 
-def test_a_rebuild_leaves_one_index_and_what_was_written_meanwhile(db, elasticsearch, monkeypatch):
+def test_rebuild_leaves_one_complete_index(db, elasticsearch, monkeypatch):
     rows(["een", "twee"])
-    sync()
-    switch = syncing._switch
+    sync_index()
+    switch = syncing._switch_alias
     late = []
 
     def write_then_switch(server, index):
         late.extend(rows(["net ervoor"]))
         return switch(server, index)
 
-    monkeypatch.setattr(syncing, "_switch", write_then_switch)
-    rebuild()
-    sync()
+    monkeypatch.setattr(syncing, "_switch_alias", write_then_switch)
+    rebuild_index()
+    sync_index()
     assert in_index(elasticsearch) == in_table()
-    assert len(elasticsearch.indices.get(index=f"{alias()}-*")) == 1
+    assert len(elasticsearch.indices.get(index=f"{index_alias()}-*")) == 1
 
 
-def test_visitors_who_search_during_rebuilds_always_find_everything(db, elasticsearch, monkeypatch):
+def test_search_is_complete_during_rebuild(db, elasticsearch, monkeypatch):
     monkeypatch.setattr(syncing, "GRACE", 2)
     rows(["fiets"] * 30)
-    sync()
+    sync_index()
     counts, stop = [], threading.Event()
 
     def visit():
         while not stop.is_set():
-            found = service.elastic.search(question("fiets"), timezone.now(), timeout=20)
+            found = service.elastic.search(parse_query("fiets"), timezone.now(), timeout=20)
             counts.append(sum(found.counts.values()))
 
     visitor = threading.Thread(target=visit)
     visitor.start()
     try:
         for _ in range(3):
-            rebuild()
+            rebuild_index()
     finally:
         stop.set()
         visitor.join()
@@ -165,40 +169,40 @@ def test_visitors_who_search_during_rebuilds_always_find_everything(db, elastics
     assert set(counts) == {30}
 
 
-def test_each_environment_has_its_own_index(db, elasticsearch, settings):
+def test_environments_have_separate_indexes(db, elasticsearch, settings):
     rows(["een"])
-    sync()
+    sync_index()
     settings.SEARCH_INDEX_PREFIX += "other-"
     with pytest.raises(NotFoundError):
-        elasticsearch.count(index=alias())
+        elasticsearch.count(index=index_alias())
     rows(["twee"])
-    sync()
+    sync_index()
     assert len(in_index(elasticsearch)) == 2
 
 
-def test_a_page_that_was_hidden_is_not_shown_before_the_index_knows(
-    home, committed, elasticsearch, monkeypatch
-):
-    monkeypatch.setattr(service, "BUDGET", 30)
+def test_hidden_page_is_not_shown_before_next_sync(home, committed, elasticsearch, monkeypatch):
+    monkeypatch.setattr(service, "TIMEOUT_SECONDS", 30)
     with committed():
         page = content_page(home, "Gratis wifi", introduction="Geheim: 1234")
-    sync()
-    assert service.ask(question("wifi")).hits
+    sync_index()
+    assert service.execute_query(parse_query("wifi")).hits
     with committed():
         page.introduction = "Overal"
         page.save_revision().publish()
-    (hit,) = service.ask(question("geheim")).hits  # the index knows the old words still
+    (hit,) = service.execute_query(
+        parse_query("geheim")
+    ).hits  # the index knows the old words still
     assert "1234" not in hit.text
     with committed():
         page.unpublish()
-    answer = service.ask(question("wifi"))
+    answer = service.execute_query(parse_query("wifi"))
     assert (answer.engine, answer.hits) == ("elasticsearch", ())
-    sync()
-    assert service.ask(question("wifi")).total == 0
+    sync_index()
+    assert service.execute_query(parse_query("wifi")).total == 0
 
 
-def test_dutch_is_understood(db, elasticsearch, monkeypatch):
-    monkeypatch.setattr(service, "BUDGET", 30)
+def test_dutch_forms_and_synonyms_match(db, elasticsearch, monkeypatch):
+    monkeypatch.setattr(service, "TIMEOUT_SECONDS", 30)
     for text, typed in [
         ("toestellen", "toestel"),
         ("laptoptas", "laptop"),
@@ -211,24 +215,24 @@ def test_dutch_is_understood(db, elasticsearch, monkeypatch):
     ]:
         SearchEntry.objects.all().delete()
         rows([text])
-        rebuild()
-        assert service.ask(question(typed)).total == 1, (text, typed)
+        rebuild_index()
+        assert service.execute_query(parse_query(typed)).total == 1, (text, typed)
 
 
-def test_the_worker_survives_a_server_that_is_away(db, settings, caplog):
+def test_sync_job_logs_unavailable_server(db, settings, caplog):
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
     rows(["een"])
-    jobs.sync()
+    jobs.sync_elasticsearch()
     assert "could not be brought up to date" in caplog.text
 
 
-def test_without_a_server_the_worker_has_nothing_to_send(db, settings):
+def test_sync_jobs_do_nothing_without_server(db, settings):
     settings.ELASTICSEARCH_URL = ""
-    jobs.sync()
-    jobs.rebuild()
+    jobs.sync_elasticsearch()
+    jobs.rebuild_elasticsearch()
 
 
-def test_one_command_repairs_the_table_and_the_index(home, elasticsearch, capsys):
+def test_rebuild_search_repairs_table_and_index(home, elasticsearch, capsys):
     content_page(home, "Gratis wifi")
     call_command("rebuild_search")
     assert "1 pages compared, 1 rows repaired" in capsys.readouterr().out

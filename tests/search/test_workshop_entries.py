@@ -1,4 +1,4 @@
-"""What search says of a workshop: when and where it is next, about what, and for whom."""
+"""Tests of the entries of workshops and brochures."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from tests.factories import brochures, locations, workshops
 from tests.factories.search import location, workshop_page
 
 
-def test_a_workshop_says_when_and_where_it_is_next(home, committed):
+def test_workshop_entry_has_next_date_and_location(home, committed):
     now = timezone.now().replace(microsecond=0)
     with committed():
         page = workshop_page(home)
@@ -37,7 +37,7 @@ def test_a_workshop_says_when_and_where_it_is_next(home, committed):
     assert (row.place, row.starts_at) == ("", None)
 
 
-def test_a_workshop_is_found_by_what_it_is_about_and_for_whom(home, committed):
+def test_workshop_entry_contains_topic_and_audience(home, committed):
     topic, audience = workshops.topic("betalen"), workshops.audience("ouder")
     partner = Partner.objects.create(name="Centrum voor basiseducatie")
     with committed():
@@ -59,7 +59,7 @@ def test_a_workshop_is_found_by_what_it_is_about_and_for_whom(home, committed):
         assert thing.name in SearchEntry.objects.get().body
 
 
-def test_a_workshop_that_was_moved_is_found_on_its_new_day(home, committed):
+def test_workshop_entry_has_new_date_when_run_moves(home, committed):
     start = timezone.now().replace(microsecond=0) + timedelta(days=7)
     with committed():
         page = workshop_page(home)
@@ -73,18 +73,18 @@ def test_a_workshop_that_was_moved_is_found_on_its_new_day(home, committed):
     assert SearchEntry.objects.get().starts_at == start + timedelta(days=1)
 
 
-def test_who_registers_changes_nothing_that_is_found(home, committed):
+def test_registrations_do_not_update_entry(home, committed):
     with committed():
         page = workshop_page(home)
         run = workshops.run(page, location(), timezone.now() + timedelta(days=7))
     version = SearchEntry.objects.get().version
     with committed():
-        workshops.people(run, seated=8, waiting=1)
+        workshops.fill(run, seated=8, waiting=1)
         run.save()
     assert SearchEntry.objects.get().version == version
 
 
-def test_a_brochure_is_found_by_its_partnership_and_its_season(home, committed):
+def test_brochure_entry_contains_partnership_and_season(home, committed):
     rupel = locations.partnership("Digibanken Rupel")
     with committed():
         brochures.brochure(home, rupel, introduction="Wat je hier kunt leren")

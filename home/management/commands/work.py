@@ -1,4 +1,4 @@
-"""The worker: delivers mail that is due and runs what comes back, until it is told to stop."""
+"""The worker: sends mail and runs periodic jobs until it is stopped."""
 
 import signal
 import threading
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
         parser.add_argument(
-            "--every", type=float, default=2, help="seconds of rest between two rounds (2)"
+            "--every", type=float, default=2, help="seconds between two runs (default: 2)"
         )
 
     def handle(self, *, once, every, **options):
@@ -27,46 +27,45 @@ class Command(BaseCommand):
         self.stopping = threading.Event()
         self.mailer = Mailer()
         if once:
-            while self.round():
+            while self.run_due():
                 pass
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
-        self.tell(f"Working: mail and {len(jobs.registered)} jobs. Stop with Ctrl-C.")
-        self.until_stopped(every)
-        self.tell("Stopped.")
+        self.log(f"Working: mail and {len(jobs.registered)} jobs. Stop with Ctrl-C.")
+        self.run_until_stopped(every)
+        self.log("Stopped.")
 
-    def until_stopped(self, every):
-        away = False
+    def run_until_stopped(self, every):
+        database_is_away = False
         while not self.stopping.is_set():
             try:
-                more = self.round()
-                if away:
-                    self.tell("The database is back.")
-                away = False
-            except (OperationalError, InterfaceError) as trouble:
-                if not away:
-                    self.tell(f"The database is away, waiting for it: {trouble}".strip())
-                away, more = True, False
+                more = self.run_due()
+                if database_is_away:
+                    self.log("The database is back.")
+                database_is_away = False
+            except (OperationalError, InterfaceError) as error:
+                if not database_is_away:
+                    self.log(f"The database is away, waiting for it: {error}".strip())
+                database_is_away, more = True, False
                 connections.close_all()
             if not more:
-                self.stopping.wait(1 if away else every)
+                self.stopping.wait(1 if database_is_away else every)
 
-    def round(self):
-        """Do all that is due; True if a next round would find more mail at once."""
+    def run_due(self):
+        """Run the due jobs and send mail; return whether there may be more mail at once."""
         close_old_connections()
-        for one, trouble in jobs.run_due():
-            if trouble:
-                self.tell(f"{one.name}: {trouble}")
+        for job, error in jobs.run_due():
+            if error:
+                self.log(f"{job.name}: {error}")
             if self.stopping.is_set():
                 return False
         counts = self.mailer.send_due(stop=self.stopping.is_set)
         if any(counts.values()):
-            self.tell(
-                f"Mail: {counts['sent']} sent, {counts['later']} put off, {counts['failed']} failed"
-            )
+            sent, later, failed = counts["sent"], counts["later"], counts["failed"]
+            self.log(f"Mail: {sent} sent, {later} to retry, {failed} failed")
         return counts["sent"] > 0
 
-    def tell(self, line):
+    def log(self, line):
         self.stdout.write(f"{timezone.localtime():%H:%M:%S} {line}")
         self.stdout.flush()

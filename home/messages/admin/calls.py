@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from home.core.admin.base import BaseListingView, ScreenViewSet, StaffViewMixin
 from home.core.personal_data import remove_national_numbers, validate_no_national_number
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from home.messages.admin.messages import MessageActionView, location_names
 from home.messages.documents import render_call_list
 from home.messages.models import Message, MessageSettings
@@ -33,7 +33,7 @@ class CallForm(forms.Form):
     at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        error_messages={"invalid": gettext_lazy("That is no day and hour.")},
+        error_messages={"invalid": gettext_lazy("This is not a date and time.")},
     )
 
     def clean(self):
@@ -43,9 +43,9 @@ class CallForm(forms.Form):
         if at := data.get("at"):
             now = timezone.now()
             if not now < at < now + MAX_DELAY:
-                self.add_error("at", _("Choose a moment that is still to come, within 90 days."))
+                self.add_error("at", _("Choose a moment in the next 90 days."))
             elif MessageSettings.quiet_hours().include(at):
-                self.add_error("at", _("At that hour nobody is called. Choose another."))
+                self.add_error("at", _("Nobody is called at that hour. Choose another one."))
         return data
 
 
@@ -117,10 +117,10 @@ class RecordCallView(MessageActionView):
         )
         name = {"name": message.recipient_name}
         if message.state == Message.State.DONE:
-            return _("Noted: you reached %(name)s.") % name
+            return _("Saved: you reached %(name)s.") % name
         if message.state == Message.State.FAILED:
-            return _("Noted. Nobody answered for the last time: look for another way.")
-        return _("Noted. %(name)s comes back on the list.") % name
+            return _("Saved. That was the last call without an answer: try another way.")
+        return _("Saved. %(name)s will be on the list again.") % name
 
     def keep_form(self, message, form):
         """Show the list again with the data and errors of the form."""
@@ -141,12 +141,12 @@ class CallListPdfView(StaffViewMixin, View):
     def get(self, request):
         rows = list(Message.objects.visible_to(request.user).to_call()[:MAX_PRINTED])
         if not rows:
-            messages.info(request, _("Nobody to call now."))
+            messages.info(request, _("There is nobody to call now."))
             return redirect("calls:index")
         by = request.user.get_full_name() or request.user.get_username()
         try:
             pdf = render_call_list(rows, printed_by=by, language_name=foreign_language_name)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("calls:index")
         return HttpResponse(

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
-from home.documents.rendering import DocumentNotMade
+from home.documents.rendering import DocumentError
 from home.messages.documents import render_letters
 from home.messages.models import Message
 from home.messages.operations import staff_actions
@@ -54,7 +54,7 @@ class LetterPdfView(StaffViewMixin, View):
             return redirect("letters:index")
         try:
             pdf = render_letters(letters)
-        except DocumentNotMade as error:
+        except DocumentError as error:
             messages.error(request, str(error))
             return redirect("letters:index")
         return HttpResponse(
@@ -78,13 +78,14 @@ class PostedView(StaffViewMixin, View):
         count = staff_actions.mark_posted(letters, user=request.user)
         if count:
             text = ngettext(
-                "%(count)s letter is posted. Did the printer jam? Print it again below.",
-                "%(count)s letters are posted. Did the printer jam? Print them again below.",
+                "%(count)s letter is marked as posted. Did the printer jam? Print it again below.",
+                "%(count)s letters are marked as posted. Did the printer jam? "
+                "Print them again below.",
                 count,
             )
             messages.success(request, text % {"count": count})
         else:
-            messages.warning(request, _("Tick the letters that are posted."))
+            messages.warning(request, _("Select the letters that are posted."))
         return redirect(reverse("letters:index"))
 
 

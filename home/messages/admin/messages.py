@@ -61,8 +61,8 @@ class RetryView(MessageActionView):
     def run_action(self, message):
         name = {"name": message.recipient_name}
         if staff_actions.retry(message, user=self.request.user).channel == Message.Channel.LETTER:
-            return _("The letter to %(name)s waits to be printed again.") % name
-        return _("The message to %(name)s goes out again.") % name
+            return _("You can print the letter to %(name)s again.") % name
+        return _("The message to %(name)s will be sent again.") % name
 
 
 class MarkDoneView(MessageActionView):
@@ -70,7 +70,7 @@ class MarkDoneView(MessageActionView):
 
     def run_action(self, message):
         staff_actions.mark_done(message, user=self.request.user)
-        return _("Noted: it was said to %(name)s.") % {"name": message.recipient_name}
+        return _("Saved: %(name)s got the message.") % {"name": message.recipient_name}
 
 
 class MessageFilterSet(WagtailFilterSet):

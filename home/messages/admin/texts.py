@@ -62,10 +62,10 @@ class MessageTextForm(forms.Form):
         validators=[validate_no_national_number],
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
-            "An empty line begins a new paragraph. A line that begins with - is a point in a list. "
-            "Two spaces before “Place: Aalst” put it in the box with facts. A line with only an "
-            "address becomes a button, and the line above it says what is on the button. "
-            "A line that has nothing to say for somebody is left out."
+            "An empty line starts a new paragraph. A line that starts with - is a list item. Two "
+            "spaces before “Place: Aalst” put it in the box with facts. A line with only a link "
+            "becomes a button, with the line above it as its label. A line whose values are all "
+            "empty is left out."
         ),
     )
     call = forms.CharField(
@@ -75,7 +75,7 @@ class MessageTextForm(forms.Form):
         validators=[validate_no_national_number],
         widget=AdminAutoHeightTextInput,
         help_text=gettext_lazy(
-            "For who has no e-mail address. Leave it empty for the words of the site."
+            "For people without an e-mail address. Leave it empty to use the default text."
         ),
     )
 
@@ -188,7 +188,7 @@ class EditTextView(MultiActionMixin, TextURLMixin, StaffViewMixin, FormView):
             for name, sentences in error.by_field.items():
                 form.add_error(name, sentences)
             return self.form_invalid(form)
-        messages.success(self.request, _("Kept. Every message from now on says this."))
+        messages.success(self.request, _("Saved. Every message from now on has this text."))
         return redirect("message_texts:edit", self.message_type.name, self.language)
 
     @cached_property
@@ -239,7 +239,7 @@ class RestoreView(TextURLMixin, StaffViewMixin, View):
 
     def post(self, request, **kwargs):
         texts.restore_default_text(self.message_type, self.language, user=request.user)
-        messages.success(request, _("The words of the site are back."))
+        messages.success(request, _("The default text is restored."))
         return redirect("message_texts:edit", self.message_type.name, self.language)
 
 

@@ -18,7 +18,7 @@ class MessageSettings(BaseGenericSetting):
     quiet_from = models.TimeField(
         _("quiet from"),
         default=time(21),
-        help_text=_("The same moment twice: there are no quiet hours."),
+        help_text=_("Enter the same time twice to have no quiet hours."),
     )
     quiet_until = models.TimeField(_("quiet until"), default=time(8))
 
@@ -27,15 +27,15 @@ class MessageSettings(BaseGenericSetting):
             [FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")])],
             heading=_("Quiet hours"),
             help_text=_(
-                "In these hours nobody stands on the call list, and mail waits for the morning. "
-                "What somebody waits for at the screen goes at once: the confirmation of a "
-                "registration, for example."
+                "In these hours the call list is empty, and mail waits until the morning. Mail "
+                "that somebody is waiting for, such as the confirmation of a registration, is sent"
+                " at once."
             ),
         )
     ]
 
     class Meta:
-        verbose_name = _("hours of messages")
+        verbose_name = _("message settings")
 
     @classmethod
     def quiet_hours(cls):

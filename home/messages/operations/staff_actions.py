@@ -23,7 +23,7 @@ class MessageAlreadyDone(MessageActionError):
 
     def __init__(self, message):
         super().__init__(
-            _("This message to %(name)s is already “%(state)s”. Look at the list again.")
+            _("This message to %(name)s is already “%(state)s”. Check the list again.")
             % {"name": message.recipient_name or "?", "state": message.get_state_display()}
         )
 
@@ -32,7 +32,7 @@ class MessageNotFailed(MessageActionError):
     """Only failed messages and posted letters can be retried."""
 
     def __init__(self):
-        super().__init__(_("Only a message that failed can be sent again. Look at the list again."))
+        super().__init__(_("Only a failed message can be sent again. Check the list again."))
 
 
 def _locked(message):
@@ -59,7 +59,7 @@ def record_call(message, outcome, *, note="", at=None, user=None, now=None):
         message.attempts = 0  # somebody answered, so that the count of unanswered calls restarts
     elif message.attempts >= MAX_CALLS:
         message.state, message.next_attempt_at = Message.State.FAILED, None
-        message.last_error = _("Called %(times)s times, nobody answered.") % {
+        message.last_error = _("Called %(times)s times without an answer.") % {
             "times": message.attempts
         }
     else:

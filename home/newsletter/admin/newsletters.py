@@ -1,4 +1,4 @@
-"""Newsletters in the admin: write, look, try on oneself, send to everybody, see how far it is."""
+"""Newsletters in the admin: write, preview, send a test, send to all subscribers."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.core.admin.base import SafeExportMixin, StaffViewMixin
 from home.messages.models import Message
-from home.newsletter.mail import letter
+from home.newsletter.mail import render_newsletter
 from home.newsletter.models import Newsletter, Subscriber
 from home.newsletter.operations import newsletters
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a newsletter is: in the outbox, delivered, not delivered."""
+class SendingProgress:
+    """The progress of sending: queued, delivered and failed messages."""
 
     recipients: int
     written: int
@@ -39,10 +39,11 @@ class Progress:
         return round(100 * self.delivered / self.recipients) if self.recipients else 0
 
 
-def progress(newsletter):
-    said = Message.objects.filter(key__startswith=newsletter.key).values_list("state")
-    counts = dict(said.annotate(Count("pk")))
-    return Progress(
+def get_sending_progress(newsletter):
+    """Return the progress of sending this newsletter; one query."""
+    states = Message.objects.filter(key__startswith=newsletter.key).values_list("state")
+    counts = dict(states.annotate(Count("pk")))
+    return SendingProgress(
         newsletter.recipients,
         newsletter.written,
         counts.get(Message.State.SENT, 0) + counts.get(Message.State.DONE, 0),
@@ -50,7 +51,7 @@ def progress(newsletter):
     )
 
 
-class StateColumn(Column):
+class NewsletterStateColumn(Column):
     cell_template_name = "home/newsletter/admin/newsletter_state_cell.html"
 
 
@@ -62,29 +63,31 @@ class NewsletterIndexView(SafeExportMixin, generic.IndexView):
         return super().get_delete_url(instance) if instance.is_draft else None
 
 
-class OnlyDrafts:
-    """What is on its way does not change any more; the way leads to how far it is."""
+class RequireDraftMixin:
+    """Redirect to the inspect view if sending has begun."""
 
     def dispatch(self, request, *args, **kwargs):
         newsletter = get_object_or_404(Newsletter, pk=kwargs["pk"])
         if not newsletter.is_draft and self.user_has_permission("view"):
-            messages.error(request, str(newsletters.OnItsWay(newsletter)))
+            messages.error(request, str(newsletters.AlreadySent(newsletter)))
             return redirect("newsletter:inspect", newsletter.pk)
         return super().dispatch(request, *args, **kwargs)
 
 
-class ToItsScreen:
+class InspectAfterSaveMixin:
+    """Redirect to the inspect view after saving."""
+
     def get_success_url(self):
         return reverse("newsletter:inspect", args=[quote(self.object.pk)])
 
 
-class NewsletterCreateView(ToItsScreen, generic.CreateView):
+class NewsletterCreateView(InspectAfterSaveMixin, generic.CreateView):
     pass
 
 
-class NewsletterEditView(OnlyDrafts, ToItsScreen, generic.EditView):
+class NewsletterEditView(RequireDraftMixin, InspectAfterSaveMixin, generic.EditView):
     def save_instance(self):
-        return newsletters.rewrite(self.form.save(commit=False))
+        return newsletters.update_draft(self.form.save(commit=False))
 
     def form_valid(self, form):
         try:
@@ -94,49 +97,51 @@ class NewsletterEditView(OnlyDrafts, ToItsScreen, generic.EditView):
             return self.form_invalid(form)
 
 
-class NewsletterDeleteView(OnlyDrafts, generic.DeleteView):
+class NewsletterDeleteView(RequireDraftMixin, generic.DeleteView):
     pass
 
 
 class NewsletterInspectView(generic.InspectView):
-    """The mail as it will be, and what can be done with it now."""
+    """A newsletter with its preview, its progress and the actions that are allowed now."""
 
     template_name = "home/newsletter/admin/newsletter.html"
     page_title = gettext_lazy("Newsletter")
 
     def get_context_data(self, **kwargs):
-        row = self.object
-        may_change = self.user_has_permission("change") and row.is_draft
+        newsletter = self.object
+        may_change = self.user_has_permission("change") and newsletter.is_draft
         return super().get_context_data(**kwargs) | {
-            "newsletter": row,
-            "progress": progress(row),
+            "newsletter": newsletter,
+            "progress": get_sending_progress(newsletter),
             "subscribers": Subscriber.objects.confirmed().count(),
             "may_change": may_change,
-            "may_send": self.user_has_permission("send") and row.is_draft,
+            "may_send": self.user_has_permission("send") and newsletter.is_draft,
         }
 
 
-class OneNewsletter(StaffViewMixin):
+class NewsletterViewMixin(StaffViewMixin):
+    """A view of the newsletter in the URL."""
+
     @cached_property
     def newsletter(self):
         return get_object_or_404(Newsletter, pk=self.kwargs["pk"])
 
-    def to_screen(self):
+    def redirect_to_inspect(self):
         return redirect("newsletter:inspect", self.newsletter.pk)
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")
-class PreviewView(OneNewsletter, View):
-    """The mail alone, for the frame on its screen."""
+class NewsletterPreviewView(NewsletterViewMixin, View):
+    """The HTML of the mail, for the frame in the inspect view."""
 
     http_method_names = ["get"]
 
     def get(self, request, pk):
-        _text, html = letter(self.newsletter).to("#")
+        _text, html = render_newsletter(self.newsletter).for_reader("#")
         return HttpResponse(html)
 
 
-class TestView(OneNewsletter, View):
+class NewsletterTestView(NewsletterViewMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, pk):
@@ -148,11 +153,11 @@ class TestView(OneNewsletter, View):
             messages.success(
                 request, _("A test is on its way to %(email)s.") % {"email": request.user.email}
             )
-        return self.to_screen()
+        return self.redirect_to_inspect()
 
 
-class SendView(OneNewsletter, TemplateView):
-    """GET asks whether one is sure, POST begins."""
+class NewsletterSendView(NewsletterViewMixin, TemplateView):
+    """Ask for confirmation on GET, and start sending on POST."""
 
     template_name = "home/newsletter/admin/newsletter_send.html"
     page_title = gettext_lazy("Send the newsletter")
@@ -168,8 +173,8 @@ class SendView(OneNewsletter, TemplateView):
 
     def get(self, request, *args, **kwargs):
         if not self.newsletter.is_draft:
-            messages.error(request, str(newsletters.OnItsWay(self.newsletter)))
-            return self.to_screen()
+            messages.error(request, str(newsletters.AlreadySent(self.newsletter)))
+            return self.redirect_to_inspect()
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -185,7 +190,7 @@ class SendView(OneNewsletter, TemplateView):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The newsletter is on its way."))
-        return self.to_screen()
+        return self.redirect_to_inspect()
 
 
 class NewsletterViewSet(ModelViewSet):
@@ -206,7 +211,7 @@ class NewsletterViewSet(ModelViewSet):
     search_fields = ["subject"]
     list_display = [
         "subject",
-        StateColumn("state", label=gettext_lazy("State")),
+        NewsletterStateColumn("state", label=gettext_lazy("State")),
         Column(
             "recipients",
             label=gettext_lazy("Subscribers"),
@@ -218,12 +223,12 @@ class NewsletterViewSet(ModelViewSet):
     list_export = ["subject", "state", "recipients", "written", "started_at", "sent_at"]
 
     def get_urlpatterns(self):
-        def one(view, permission):
+        def construct(view, permission):
             return self.construct_view(view, permission_required=permission)
 
         return [
             *super().get_urlpatterns(),
-            path("<int:pk>/preview/", one(PreviewView, "view"), name="preview"),
-            path("<int:pk>/test/", one(TestView, "change"), name="test"),
-            path("<int:pk>/send/", one(SendView, "send"), name="send"),
+            path("<int:pk>/preview/", construct(NewsletterPreviewView, "view"), name="preview"),
+            path("<int:pk>/test/", construct(NewsletterTestView, "change"), name="test"),
+            path("<int:pk>/send/", construct(NewsletterSendView, "send"), name="send"),
         ]

@@ -1,4 +1,4 @@
-"""Who gets the newsletter: how many, since when; and taking somebody off who calls to ask that."""
+"""Subscribers in the admin: the list, its export, and removing an address."""
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,7 @@ class SubscriberFilterSet(WagtailFilterSet):
     confirmed_at = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[("yes", gettext_lazy("Subscribed")), ("no", gettext_lazy("Not confirmed yet"))],
-        method="by_state",
+        method="filter_state",
         empty_label=gettext_lazy("All"),
     )
 
@@ -31,15 +31,15 @@ class SubscriberFilterSet(WagtailFilterSet):
         model = Subscriber
         fields = ["confirmed_at"]
 
-    def by_state(self, rows, name, value):
-        return rows.filter(confirmed_at__isnull=value == "no")
+    def filter_state(self, subscribers, name, value):
+        return subscribers.filter(confirmed_at__isnull=value == "no")
 
 
-class StateColumn(Column):
+class SubscriberStateColumn(Column):
     cell_template_name = "home/newsletter/admin/subscriber_state_cell.html"
 
 
-class RemoveColumn(Column):
+class RemoveSubscriberColumn(Column):
     cell_template_name = "home/newsletter/admin/subscriber_remove_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
@@ -48,7 +48,7 @@ class RemoveColumn(Column):
 
 
 class SubscriberListView(StaffViewMixin, SafeExportMixin, BaseListingView):
-    """Addresses leave the house only with who may take all of them."""
+    """The list of subscribers; the export needs a permission of its own."""
 
     template_name = "home/newsletter/admin/subscribers.html"
     results_template_name = "home/newsletter/admin/subscribers_results.html"
@@ -63,10 +63,10 @@ class SubscriberListView(StaffViewMixin, SafeExportMixin, BaseListingView):
     paginate_by = 50
     columns = [
         Column("email", label=gettext_lazy("E-mail address"), sort_key="email"),
-        StateColumn("state", label=gettext_lazy("State")),
+        SubscriberStateColumn("state", label=gettext_lazy("State")),
         DateColumn("asked_at", label=gettext_lazy("Asked"), sort_key="asked_at"),
         DateColumn("confirmed_at", label=gettext_lazy("Confirmed"), sort_key="confirmed_at"),
-        RemoveColumn("remove", label=""),
+        RemoveSubscriberColumn("remove", label=""),
     ]
     list_export = ["email", "language", "asked_at", "confirmed_at"]
     export_filename = "abonnees"
@@ -101,8 +101,8 @@ class SubscriberListView(StaffViewMixin, SafeExportMixin, BaseListingView):
         }
 
 
-class RemoveView(StaffViewMixin, TemplateView):
-    """GET asks, POST removes: the address, and what is in the outbox for it."""
+class SubscriberRemoveView(StaffViewMixin, TemplateView):
+    """Ask for confirmation on GET; remove the address and its messages on POST."""
 
     template_name = "home/newsletter/admin/subscriber_remove.html"
     page_title = gettext_lazy("Take off the list")
@@ -122,7 +122,7 @@ class RemoveView(StaffViewMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"subscriber": self.subscriber}
 
     def post(self, request, pk):
-        subscribers.stop(self.subscriber.key)
+        subscribers.unsubscribe(self.subscriber.key)
         messages.success(request, _("The address is removed. It gets no newsletters any more."))
         return redirect("subscribers:index")
 
@@ -137,7 +137,7 @@ class SubscriberViewSet(ScreenViewSet):
 
     def get_urlpatterns(self):
         listing = self.construct_view(SubscriberListView, results_only=True)
-        remove = self.construct_view(RemoveView, permission_required="delete")
+        remove = self.construct_view(SubscriberRemoveView, permission_required="delete")
         return [
             path("", self.construct_view(SubscriberListView), name="index"),
             path("results/", listing, name="results"),

@@ -1,4 +1,4 @@
-"""One newsletter: written, sent once, and how far it is on its way."""
+"""Newsletters: a text, its state, and how far sending is."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from home.core.personal_data import FreeCharField, NationalNumberFieldMixin
 
 
 class FreeRichTextField(NationalNumberFieldMixin, RichTextField):
-    """Text with layout that a person types; holds no national register number."""
+    """Rich text that refuses national register numbers."""
 
 
 class Newsletter(models.Model):
@@ -35,7 +35,7 @@ class Newsletter(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
     recipients = models.PositiveIntegerField(_("subscribers"), default=0, editable=False)
     written = models.PositiveIntegerField(_("in the outbox"), default=0, editable=False)
-    # Where to go on: everybody up to this row has a message in the outbox.
+    # All subscribers up to this primary key have a message in the outbox.
     last_subscriber = models.PositiveBigIntegerField(default=0, editable=False)
 
     transitions = {
@@ -73,10 +73,10 @@ class Newsletter(models.Model):
     def __str__(self):
         return self.subject
 
-    def become(self, state):
-        """The only way to another state; a move that is not in the table can not happen."""
+    def transition_to(self, state):
+        """Set another state; raise ValueError if `transitions` does not allow it."""
         if state not in self.transitions[self.State(self.state)]:
-            raise ValueError(f"A newsletter that is {self.state} can not become {state}.")
+            raise ValueError(f"A newsletter cannot go from {self.state} to {state}.")
         self.state = state
 
     @property
@@ -85,5 +85,5 @@ class Newsletter(models.Model):
 
     @property
     def key(self):
-        """How the keys of its messages in the outbox begin."""
+        """The prefix of the keys of its messages in the outbox."""
         return f"newsletter:{self.pk}:"

@@ -1,4 +1,4 @@
-"""Who wants the newsletter: an address, and that its owner said so twice."""
+"""Subscribers: addresses whose owner confirmed the subscription."""
 
 import re
 from datetime import timedelta
@@ -18,17 +18,17 @@ class SubscriberQuerySet(models.QuerySet):
     def confirmed(self):
         return self.exclude(confirmed_at=None)
 
-    def too_late(self, now=None):
-        """Those whose link to confirm does not work any more."""
+    def never_confirmed(self, now=None):
+        """Return the subscribers who did not confirm before their link expired."""
         now = now or timezone.now()
         return self.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN)
 
 
 class Subscriber(models.Model):
-    """An address; without `confirmed_at` nothing is sent to it but the question whether."""
+    """An address; without `confirmed_at` it only gets the request to confirm."""
 
     email = models.EmailField(_("e-mail address"))
-    # Made from the address, so that the link to stop in an old mail always finds its row.
+    # Derived from the address, so that the link in an old mail always finds its row.
     key = models.CharField(max_length=32, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=10, default="nl")
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
@@ -57,17 +57,17 @@ class Subscriber(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def save(self, *args, **kwargs):
-        self.key = self.key or self.key_of(self.email)
+        self.key = self.key or self.make_key(self.email)
         super().save(*args, **kwargs)
 
     @staticmethod
-    def key_of(email):
-        """The same for every way to write this address; nobody can guess it."""
+    def make_key(email):
+        """Return a key that is the same for every spelling of an address, and unguessable."""
         address = email.strip().casefold()
         return salted_hmac("home.subscriber", address, algorithm="sha256").hexdigest()[:32]
 
     @staticmethod
-    def is_key(text):
+    def is_valid_key(text):
         return bool(_KEY.fullmatch(text))
 
     @property
@@ -76,5 +76,5 @@ class Subscriber(models.Model):
 
     @property
     def about(self):
-        """How messages in the outbox say that they are about this row."""
+        """The value of `about` of its messages in the outbox."""
         return f"subscriber:{self.pk}"

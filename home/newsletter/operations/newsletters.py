@@ -1,4 +1,4 @@
-"""A newsletter goes out: into the outbox, a piece at a time, to everybody once."""
+"""Operations on newsletters: send to all subscribers once, in batches, through the outbox."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,27 +7,29 @@ from wagtail.log_actions import log
 
 from home.core.batch import process_each
 from home.messages.models import Message
-from home.newsletter.mail import letter
+from home.newsletter.mail import render_newsletter
 from home.newsletter.models import Newsletter, Subscriber
-from home.newsletter.operations.subscribers import stop_url
+from home.newsletter.operations.subscribers import get_unsubscribe_url
 
-KIND = "newsletter"
-SEND = "home.send_newsletter"
+MESSAGE_TYPE = "newsletter"
+SEND_ACTION = "home.send_newsletter"
 State = Newsletter.State
-PIECE = 100  # messages in one go
-MOST_WAITING = 200  # in the outbox, so that what somebody waits for is not behind thousands
+BATCH_SIZE = 100  # messages per transaction
+MAX_WAITING = (
+    200  # in the outbox, so that urgent messages do not wait behind thousands of newsletters
+)
 
 
 class NewsletterError(Exception):
-    """Why it can not be done, as a sentence for the person who wants it."""
+    """A reason why an operation is refused, as a sentence for the user."""
 
 
-class NobodySubscribed(NewsletterError):
+class NoSubscribers(NewsletterError):
     def __init__(self):
         super().__init__(_("Nobody is subscribed yet. So there is nobody to send it to."))
 
 
-class OnItsWay(NewsletterError):
+class AlreadySent(NewsletterError):
     def __init__(self, newsletter):
         super().__init__(
             _("“%(subject)s” is on its way already. Nobody gets it twice.")
@@ -35,56 +37,60 @@ class OnItsWay(NewsletterError):
         )
 
 
-class NoAddress(NewsletterError):
+class NoEmailAddress(NewsletterError):
     def __init__(self):
         super().__init__(_("Your account has no e-mail address. Fill it in, and try again."))
 
 
 @transaction.atomic
 def send(newsletter, *, user=None, now=None):
-    """Send to everybody who is subscribed at this moment; a worker does the rest."""
+    """Start sending to everybody who is subscribed now; a worker does the rest.
+
+    Raise AlreadySent or NoSubscribers.
+    """
     now = now or timezone.now()
     newsletter = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
     if not newsletter.is_draft:
-        raise OnItsWay(newsletter)
+        raise AlreadySent(newsletter)
     recipients = Subscriber.objects.confirmed().filter(confirmed_at__lte=now).count()
     if not recipients:
-        raise NobodySubscribed
-    newsletter.become(State.SENDING)
+        raise NoSubscribers
+    newsletter.transition_to(State.SENDING)
     newsletter.started_at, newsletter.recipients = now, recipients
     newsletter.save()
-    log(newsletter, SEND, user=user, data={"recipients": recipients})
+    log(newsletter, SEND_ACTION, user=user, data={"recipients": recipients})
     return newsletter
 
 
 @transaction.atomic
-def rewrite(newsletter):
-    """Save other words, as long as nobody has begun to send the old ones."""
+def update_draft(newsletter):
+    """Save a draft; raise AlreadySent if sending has begun meanwhile."""
     drafts = Newsletter.objects.select_for_update().filter(state=State.DRAFT)
     if not drafts.filter(pk=newsletter.pk).exists():
-        raise OnItsWay(newsletter)
+        raise AlreadySent(newsletter)
     newsletter.save(update_fields=["subject", "body"])
     return newsletter
 
 
 def send_test(newsletter, *, user, now=None):
-    """One to who writes it, to see it as others will."""
+    """Queue the newsletter to the user alone; raise NoEmailAddress without an address."""
     if not user.email:
-        raise NoAddress
+        raise NoEmailAddress
     now = now or timezone.now()
-    one = Subscriber(email=user.email, key=Subscriber.key_of(user.email))
+    reader = Subscriber(email=user.email, key=Subscriber.make_key(user.email))
     key = f"newsletter_test:{newsletter.pk}:{user.pk}:{now.timestamp():.0f}"
-    mail = letter(newsletter)
-    row = _message(mail, one, key=key, about=f"newsletter:{newsletter.pk}", now=now)
+    mail = render_newsletter(newsletter)
+    row = _make_message(mail, reader, key=key, about=f"newsletter:{newsletter.pk}", now=now)
     row.subject = _("Test: %(subject)s") % {"subject": mail.subject}
-    row.kind = f"{KIND}_test"
+    row.kind = f"{MESSAGE_TYPE}_test"
     Message.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def write_piece(newsletter, now=None, *, piece=PIECE):
-    """Put the next messages in the outbox; how many there were, 0 when all are in it.
+def queue_batch(newsletter, now=None, *, batch_size=BATCH_SIZE):
+    """Queue the next messages; return their number, 0 when all are queued.
 
-    Where it stopped is written with them: a worker that dies or works twice loses and doubles none.
+    The last subscriber is stored in the same transaction, so that a worker that dies or runs twice
+    neither skips nor repeats anyone.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -95,14 +101,20 @@ def write_piece(newsletter, now=None, *, piece=PIECE):
             Subscriber.objects.select_for_update()
             .confirmed()
             .filter(pk__gt=newsletter.last_subscriber, confirmed_at__lte=newsletter.started_at)
-            .order_by("pk")[:piece]
+            .order_by("pk")[:batch_size]
         )
         if readers:
-            mail = letter(newsletter)
+            mail = render_newsletter(newsletter)
             Message.objects.bulk_create(
                 [
-                    _message(mail, one, key=f"{newsletter.key}{one.pk}", about=one.about, now=now)
-                    for one in readers
+                    _make_message(
+                        mail,
+                        reader,
+                        key=f"{newsletter.key}{reader.pk}",
+                        about=reader.about,
+                        now=now,
+                    )
+                    for reader in readers
                 ],
                 ignore_conflicts=True,
             )
@@ -110,19 +122,19 @@ def write_piece(newsletter, now=None, *, piece=PIECE):
             newsletter.written += len(readers)
             newsletter.recipients = max(newsletter.recipients, newsletter.written)
         else:
-            newsletter.become(State.SENT)
+            newsletter.transition_to(State.SENT)
             newsletter.sent_at = now
         newsletter.save()
     return len(readers)
 
 
-def _message(mail, reader, *, key, about, now):
-    url = stop_url(reader.key)
-    text, html = mail.to(url)
+def _make_message(mail, reader, *, key, about, now):
+    url = get_unsubscribe_url(reader.key)
+    text, html = mail.for_reader(url)
     return Message(
         pk=Message.id_for(key),
         channel=Message.Channel.MAIL,
-        kind=KIND,
+        kind=MESSAGE_TYPE,
         address=reader.email,
         language=reader.language,
         subject=mail.subject,
@@ -136,20 +148,20 @@ def _message(mail, reader, *, key, about, now):
     )
 
 
-def go_on(now=None):
-    """Go on with what is being sent, as far as the outbox can have more; how many were written."""
+def continue_sending(now=None):
+    """Queue more of the newsletters being sent, up to MAX_WAITING; return the number queued."""
     now = now or timezone.now()
-    going = Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk")
-    return sum(process_each(going, lambda newsletter: _fill_up(newsletter, now)))
+    sending = Newsletter.objects.filter(state=State.SENDING).order_by("started_at", "pk")
+    return sum(process_each(sending, lambda newsletter: _fill_outbox(newsletter, now)))
 
 
-def _fill_up(newsletter, now):
-    """Write until enough waits in the outbox; how many that took."""
-    written = 0
-    waiting = Message.objects.due(now).filter(kind=KIND).count()
-    while waiting + written < MOST_WAITING:
-        added = write_piece(newsletter, now, piece=PIECE)
+def _fill_outbox(newsletter, now):
+    """Queue batches until enough messages wait in the outbox; return the number queued."""
+    queued = 0
+    waiting = Message.objects.due(now).filter(kind=MESSAGE_TYPE).count()
+    while waiting + queued < MAX_WAITING:
+        added = queue_batch(newsletter, now, batch_size=BATCH_SIZE)
         if not added:
             break
-        written += added
-    return written
+        queued += added
+    return queued

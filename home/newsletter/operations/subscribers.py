@@ -1,4 +1,4 @@
-"""Newsletter: somebody asks for it, says so once more from the mailbox itself, and stops."""
+"""Operations on subscribers: request, confirm and end a subscription."""
 
 from datetime import timedelta
 
@@ -13,24 +13,25 @@ from home.newsletter.models import Subscriber
 from home.newsletter.models.subscriber import CONFIRM_WITHIN
 
 PURPOSE = "newsletter"
-ASK_AGAIN = timedelta(minutes=15)  # nobody's mailbox is filled by someone else's typing
+REQUEST_INTERVAL = timedelta(minutes=15)  # so that nobody can fill the mailbox of someone else
 
 
-def stop_url(key):
-    """Where one stops, with one click and for ever: whoever has the mail may."""
+def get_unsubscribe_url(key):
+    """Return the URL to unsubscribe with one click, which never expires."""
     return links.absolute_url(reverse("newsletter_stop", args=[key]))
 
 
-def confirm_url(subscriber):
+def get_confirm_url(subscriber):
+    """Return the URL to confirm a subscription, valid for CONFIRM_WITHIN."""
     secret = links.sign_value(PURPOSE, subscriber.key)
     return links.absolute_url(reverse("newsletter_confirm", args=[secret]))
 
 
 @transaction.atomic
-def ask(email, *, language, now=None):
-    """Ask the owner of this address whether it is right; what comes back tells a visitor nothing.
+def request_subscription(email, *, language, now=None):
+    """Ask the owner of this address to confirm the subscription.
 
-    Known or not, the same one mail goes out and the same answer is given on the page.
+    A visitor cannot find out whether an address is subscribed: one mail is sent in either case.
     """
     now = now or timezone.now()
     mailbox, _at, domain = email.strip().rpartition("@")
@@ -39,81 +40,84 @@ def ask(email, *, language, now=None):
         email__iexact=email,
         defaults={
             "email": email,
-            "key": Subscriber.key_of(email),
+            "key": Subscriber.make_key(email),
             "language": language,
             "asked_at": now,
         },
     )
     if subscriber.is_confirmed:
-        _say_known(subscriber, now)
+        _notify_already_subscribed(subscriber, now)
         return
     if not is_new:
-        if now - subscriber.asked_at < ASK_AGAIN:
+        if now - subscriber.asked_at < REQUEST_INTERVAL:
             return
         subscriber.asked_at, subscriber.language = now, language
         subscriber.save(update_fields=["asked_at", "language"])
-    _say(
+    _queue(
         "newsletter_confirm",
         subscriber,
         key=f"newsletter_confirm:{subscriber.pk}:{now.timestamp():.0f}",
-        context={"url": confirm_url(subscriber), "days": CONFIRM_WITHIN.days},
+        context={"url": get_confirm_url(subscriber), "days": CONFIRM_WITHIN.days},
         now=now,
     )
 
 
-def _say_known(subscriber, now):
-    _say(
+def _notify_already_subscribed(subscriber, now):
+    _queue(
         "newsletter_known",
         subscriber,
         key=f"newsletter_known:{subscriber.pk}:{timezone.localdate(now)}",
-        context={"url": stop_url(subscriber.key)},
+        context={"url": get_unsubscribe_url(subscriber.key)},
         now=now,
     )
 
 
-def _say(kind, subscriber, *, key, context, now):
+def _queue(message_type, subscriber, *, key, context, now):
     queue_message(
-        kind,
+        message_type,
         to=Recipient(email=subscriber.email, language=subscriber.language),
         context=context,
         key=key,
         about=subscriber.about,
         due_at=now,
-        unsubscribe_url=stop_url(subscriber.key),
+        unsubscribe_url=get_unsubscribe_url(subscriber.key),
     )
 
 
-def of_link(secret):
-    """Whose link this is; None if the address is gone, OldLink or WrongLink if the link is."""
+def get_subscriber_by_link(secret):
+    """Return the subscriber of a confirmation link, or None if it was removed.
+
+    Raise ExpiredLink or InvalidLink.
+    """
     key = links.unsign_value(PURPOSE, secret, max_age=CONFIRM_WITHIN)
     return Subscriber.objects.filter(key=key).first()
 
 
-def confirm(subscriber, now=None):
-    """From now on newsletters go there; a second time changes nothing."""
+def confirm_subscription(subscriber, now=None):
+    """Confirm a subscription; a second time changes nothing."""
     now = max(now or timezone.now(), subscriber.asked_at)
     Subscriber.objects.filter(pk=subscriber.pk, confirmed_at=None).update(confirmed_at=now)
 
 
 @transaction.atomic
-def stop(key):
-    """Remove the address, and what is in the outbox for it; False if it was not there any more."""
+def unsubscribe(key):
+    """Delete the address and its messages; return False if it did not exist."""
     subscriber = Subscriber.objects.select_for_update().filter(key=key).first()
     if subscriber is None:
         return False
-    _forget([subscriber])
+    _delete([subscriber])
     return True
 
 
 @transaction.atomic
-def forget_unconfirmed(now=None):
-    """Remove the addresses that nobody confirmed; returns how many."""
-    late = list(Subscriber.objects.select_for_update().too_late(now)[:500])
-    _forget(late)
-    return len(late)
+def delete_unconfirmed(now=None):
+    """Delete addresses that were not confirmed in time; return their number, at most 500."""
+    unconfirmed = list(Subscriber.objects.select_for_update().never_confirmed(now)[:500])
+    _delete(unconfirmed)
+    return len(unconfirmed)
 
 
-def _forget(subscribers):
-    """Delivered or not: a message would keep the address that we promised to remove."""
-    Message.objects.filter(about__in=[one.about for one in subscribers]).delete()
-    Subscriber.objects.filter(pk__in=[one.pk for one in subscribers]).delete()
+def _delete(subscribers):
+    """Delete subscribers with all their messages, which contain the address."""
+    Message.objects.filter(about__in=[subscriber.about for subscriber in subscribers]).delete()
+    Subscriber.objects.filter(pk__in=[subscriber.pk for subscriber in subscribers]).delete()

@@ -1,4 +1,4 @@
-"""Blocks that send the reader somewhere: links, buttons, panels."""
+"""Blocks with links: links, buttons and panels."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from home.pages.blocks.text import TEXT
+from home.pages.blocks.text import TEXT_FEATURES
 
 
 class LinkValue(blocks.StructValue):
@@ -18,7 +18,7 @@ class LinkValue(blocks.StructValue):
 
 
 class LinkBlock(blocks.StructBlock):
-    """A link to exactly one thing: a page, a document or an address."""
+    """A link to exactly one of a page, a document and an address."""
 
     text = blocks.CharBlock(
         label=_("text"), max_length=80, help_text=_("Begin with a verb: Borrow a laptop.")
@@ -45,10 +45,10 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        chosen = [part for part in ("page", "document", "address") if value.get(part)]
-        if value.get("text") and len(chosen) != 1:
-            refusal = ValidationError(_("Choose one: a page, a document or an address."))
-            raise blocks.StructBlockValidationError(non_block_errors=[refusal])
+        targets = [name for name in ("page", "document", "address") if value.get(name)]
+        if value.get("text") and len(targets) != 1:
+            error = ValidationError(_("Choose one: a page, a document or an address."))
+            raise blocks.StructBlockValidationError(non_block_errors=[error])
         return value
 
 
@@ -67,7 +67,7 @@ class ButtonBlock(LinkBlock):
 
 class PanelBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT, required=False)
+    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES, required=False)
     buttons = blocks.ListBlock(LinkBlock(), label=_("buttons"), min_num=0, max_num=2, default=[])
     colour = blocks.ChoiceBlock(
         label=_("ground"),

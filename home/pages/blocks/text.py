@@ -1,4 +1,4 @@
-"""Blocks of a page that flow in the column of text."""
+"""Blocks in the text column of a page."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,8 +8,8 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from home.pages.drawings import DRAWINGS, PEOPLE
 
-TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
-SENTENCE = ["bold", "italic", "link", "document-link"]
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -34,7 +34,7 @@ class TextBlock(blocks.RichTextBlock):
         template = "home/pages/blocks/text.html"
 
     def __init__(self, **kwargs):
-        super().__init__(features=TEXT, **kwargs)
+        super().__init__(features=TEXT_FEATURES, **kwargs)
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -78,7 +78,7 @@ class DrawingBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("answer"), features=TEXT)
+    answer = blocks.RichTextBlock(label=_("answer"), features=TEXT_FEATURES)
 
     class Meta:
         label = _("Question")
@@ -97,7 +97,7 @@ class QuestionsBlock(blocks.StructBlock):
 
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("step"), max_length=120)
-    text = blocks.RichTextBlock(label=_("explanation"), features=SENTENCE, required=False)
+    text = blocks.RichTextBlock(label=_("explanation"), features=INLINE_FEATURES, required=False)
 
     class Meta:
         label = _("Step")
@@ -126,7 +126,7 @@ class NoticeBlock(blocks.StructBlock):
         required=False,
     )
     title = blocks.CharBlock(label=_("title"), required=False, max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT)
+    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
 
     class Meta:
         label = _("Notice")
@@ -144,12 +144,12 @@ class DocumentsBlock(blocks.StructBlock):
         template = "home/pages/blocks/documents.html"
 
 
-class TableOfTextBlock(TableBlock):
+class TextTableBlock(TableBlock):
     class Meta:
         label = _("Table")
         icon = "table"
         template = "home/pages/blocks/table.html"
 
     def __init__(self, **kwargs):
-        # The grid of the admin does not know Dutch, and complains when it is asked to speak it.
+        # The table editor has no Dutch translation and logs an error when Dutch is requested.
         super().__init__(table_options={"language": "en-US"}, **kwargs)

@@ -1,4 +1,4 @@
-"""The pages of the site itself: start and content; stories are in their own module."""
+"""The home page and content pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Images: with words for who can not see them, and with the name of who made them."""
+"""Images with a required alternative text and a credit."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Stories: what a device, a lesson or a talk did for somebody, in their own words."""
+"""Stories: people tell what a device, a workshop or a conversation did for them."""
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -32,7 +32,7 @@ class StoryTag(TaggedItemBase):
 
 
 class StoryIndexPage(IntroductionMixin, Page):
-    """/verhalen/: the newest story large, the others as cards, to choose by subject."""
+    """The list of stories: the newest first and large, filtered by subject."""
 
     template = "home/pages/story_index_page.html"
 
@@ -53,23 +53,23 @@ class StoryIndexPage(IntroductionMixin, Page):
         return live_and_public(StoryPage.objects.child_of(self)).newest_first()
 
     def subjects(self):
-        """The subjects that at least one story has, as pairs of slug and name."""
-        used = StoryTag.objects.filter(content_object__in=self.stories().order_by())
-        return Tag.objects.filter(pk__in=used.values("tag")).order_by("name")
+        """Return the tags that at least one public story has."""
+        story_tags = StoryTag.objects.filter(content_object__in=self.stories().order_by())
+        return Tag.objects.filter(pk__in=story_tags.values("tag")).order_by("name")
 
     def get_context(self, request, *args, **kwargs):
         subjects = list(self.subjects())
-        known = {subject.slug for subject in subjects}
-        chosen = [slug for slug in request.GET.getlist("onderwerp") if slug in known]
+        slugs = {subject.slug for subject in subjects}
+        chosen = [slug for slug in request.GET.getlist("onderwerp") if slug in slugs]
         stories = self.stories().with_card()
         if chosen:
             stories = stories.about(chosen)
         pages = Paginator(stories, self.PER_PAGE).get_page(request.GET.get("p"))
-        found = list(pages)
-        first = found.pop(0) if found and not chosen and pages.number == 1 else None
+        stories = list(pages)
+        first = stories.pop(0) if stories and not chosen and pages.number == 1 else None
         return super().get_context(request, *args, **kwargs) | {
             "first": first,
-            "stories": found,
+            "stories": stories,
             "pages": pages,
             "subjects": subjects,
             "chosen": chosen,
@@ -82,18 +82,18 @@ class StoryPageQuerySet(PageQuerySet):
         return self.order_by("-date", "-pk")
 
     def about(self, subjects):
-        """The stories that have at least one of these subjects (slugs)."""
+        """Return the stories with at least one of these subjects (slugs)."""
         tagged = StoryTag.objects.filter(tag__slug__in=subjects)
         return self.filter(pk__in=tagged.values("content_object"))
 
     def with_card(self):
-        """With what a card shows, in one query more, however many stories there are."""
-        made = Rendition.objects.filter(filter_spec=CARD)
+        """Prefetch the image of the card and leave out the body; one more query."""
+        renditions = Rendition.objects.filter(filter_spec=CARD)
         return (
             self.defer_streamfields()
             .select_related("image")
             .prefetch_related(
-                Prefetch("image__renditions", queryset=made, to_attr="prefetched_renditions")
+                Prefetch("image__renditions", queryset=renditions, to_attr="prefetched_renditions")
             )
         )
 

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from home.core.admin.multi_action import MultiActionMixin
 from lending.core.admin.viewsets import parse_pk
 from lending.core.barcodes import find_by_code
 from lending.core.errors import LendingError
@@ -122,10 +123,11 @@ class ReceptionView(StaffViewMixin, TemplateView):
         }
 
 
-class DonationReceptionView(StaffViewMixin, TemplateView):
+class DonationReceptionView(StaffViewMixin, MultiActionMixin, TemplateView):
     """The decision on one line: the chosen one, or the first undecided one."""
 
     template_name = "lending/donations/admin/donation_reception.html"
+    actions = ("accept", "refuse", "close")
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -164,18 +166,15 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
             "page": Paginator(lines, PER_PAGE).get_page(self.request.GET.get("p")),
         }
 
-    def post(self, request, pk):
-        actions = {"accept": self.accept, "refuse": self.refuse, "close": self.close}
-        action = actions.get(request.POST.get("do"))
-        if action is None:
-            return self.redirect_with_error(_("Scan again."))
-        return action()
+    def unknown_action(self):
+        return self.redirect_with_error(_("Scan again."))
 
     def posted_line(self):
         lines = self.donation.lines.select_related("type")
         return get_object_or_404(lines, pk=parse_pk(self.request.POST.get("line", "")))
 
     def accept(self):
+        """Accept the device of the posted line."""
         line, data = self.posted_line(), self.request.POST
         form = AcceptForm(data, line=line, prefix="accept")
         media = MediaFormSet(data, prefix="media")
@@ -205,6 +204,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         return redirect("reception:donation", self.donation.pk)
 
     def refuse(self):
+        """Refuse the device of the posted line."""
         line = self.posted_line()
         form = RefuseForm(self.request.POST, prefix="refuse")
         if not form.is_valid():
@@ -221,6 +221,7 @@ class DonationReceptionView(StaffViewMixin, TemplateView):
         return redirect("reception:donation", self.donation.pk)
 
     def close(self):
+        """Close the reception, which refuses the undecided lines."""
         try:
             donations.close_reception(self.donation, user=self.request.user)
         except LendingError as error:

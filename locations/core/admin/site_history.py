@@ -1,7 +1,7 @@
-"""Wagtail's report of everything that happened, narrowed to what is of no place in particular.
+"""Wagtail's site history report, limited to objects without row-level permission.
 
-Wagtail shows each entry about a kind of thing to whoever may do anything with that kind, wherever
-it is. What belongs to a place has its timeline there; only an administrator sees all of it here.
+Wagtail shows the log entries of a model to everyone with any permission for that model, whatever
+the location. Objects with a scope have their own history view; only administrators see them here.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,22 +12,25 @@ from wagtail.models import ModelLogEntry
 from home.core.permissions import is_administrator
 
 
-def is_of_a_place(content_type):
+def has_scope(content_type):
+    """Return whether the rows of a model are visible to some users only."""
     model = content_type.model_class()
     scope = getattr(model, "scope", None)
     return scope is not None and not scope.everyone
 
 
 class SiteHistoryView(LogEntriesView):
+    """The site history without models that have a scope, except for administrators."""
+
     def dispatch(self, request, *args, **kwargs):
         user = request.user
         if not is_administrator(user):
-            # Wagtail works this out once per request, and asks it in all of its filters.
+            # Wagtail computes this once per request and uses it in all of its filters.
             ModelLogEntry.objects.viewable_by_user(user)
             user._allowed_content_type_ids = {
-                pk
-                for pk in user._allowed_content_type_ids
-                if not is_of_a_place(ContentType.objects.get_for_id(pk))
+                key
+                for key in user._allowed_content_type_ids
+                if not has_scope(ContentType.objects.get_for_id(key))
             }
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""What people come for and who they are: the two lists that coordinators keep."""
+"""Topics and target groups in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -8,7 +8,7 @@ from locations.core.models import Audience, Topic
 
 
 class ChoiceViewSet(LocationsModelViewSet):
-    """What was used stays; it need not be offered any more."""
+    """A choice list, whose choices can be withdrawn but not deleted."""
 
     deletable = False
     panels = [
@@ -28,6 +28,8 @@ class ChoiceViewSet(LocationsModelViewSet):
 
 
 class TopicViewSet(ChoiceViewSet):
+    """Topics in the admin."""
+
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
@@ -36,6 +38,8 @@ class TopicViewSet(ChoiceViewSet):
 
 
 class AudienceViewSet(ChoiceViewSet):
+    """Target groups in the admin."""
+
     model = Audience
     icon = "group"
     menu_label = _("Target groups")

@@ -18,7 +18,7 @@ class DigibankSettings(ClusterableModel, BaseGenericSetting):
     """Deadlines for offers, reminders and answers, and how long names are kept."""
 
     offer_hours = models.PositiveSmallIntegerField(
-        _("hours to answer when a place comes free"), default=48, validators=between(1, 336)
+        _("hours to accept an offered seat"), default=48, validators=between(1, 336)
     )
     reminder_days = models.PositiveSmallIntegerField(
         _("days before a workshop to remind people"), default=2, validators=between(1, 14)
@@ -43,4 +43,4 @@ class DigibankSettings(ClusterableModel, BaseGenericSetting):
     ]
 
     class Meta:
-        verbose_name = _("how we work")
+        verbose_name = _("digibank settings")

@@ -1,4 +1,4 @@
-"""Which municipalities of own partnerships have no fixed digipunt, and how far the next is."""
+"""Coverage report: digipunten per municipality of the user's partnerships."""
 
 import django_filters
 from django import forms
@@ -16,21 +16,21 @@ from locations.core.formatting import format_day
 from locations.core.time_zone import BRUSSELS
 from locations.directory.coverage import (
     Membership,
-    all_towns,
+    all_municipalities,
     compute_coverage,
-    stops_ahead,
-    without_fixed,
+    memberships_without_fixed,
+    upcoming_stops,
 )
 from locations.directory.models import LocationPage
 from locations.opening_hours.loading import load_calendars
 from locations.places.access import locations_for, partnerships_for
 from locations.places.models import Location, Municipality, Partnership
 
-WITHOUT = "without"
+WITHOUT_FIXED = "without"
 
 
-def known_to(user):
-    """Digipunten of one's own, and those of others that every visitor may read of."""
+def listed_locations(user):
+    """Return the digipunten that `user` works for, and those with a public page."""
     pages = live_and_public(LocationPage.objects.all())
     return (
         Location.objects.digipunten()
@@ -39,20 +39,23 @@ def known_to(user):
     )
 
 
-def own_partnerships(request):
+def managed_partnerships(request):
+    """Return the choices of the partnership filter."""
     return partnerships_for(request.user)
 
 
 class CoverageFilterSet(WagtailFilterSet):
+    """Filters on a partnership and on municipalities without a fixed digipunt."""
+
     partnership = django_filters.ModelChoiceFilter(
-        queryset=own_partnerships,
+        queryset=managed_partnerships,
         label=gettext_lazy("Partnership"),
         empty_label=gettext_lazy("All"),
     )
     fixed = django_filters.ChoiceFilter(
         label=gettext_lazy("Fixed digipunt"),
-        choices=[(WITHOUT, gettext_lazy("Only municipalities without one"))],
-        method="only_without",
+        choices=[(WITHOUT_FIXED, gettext_lazy("Only municipalities without one"))],
+        method="filter_fixed",
         empty_label=gettext_lazy("All"),
         widget=forms.RadioSelect,
     )
@@ -61,12 +64,12 @@ class CoverageFilterSet(WagtailFilterSet):
         model = Membership
         fields = ["partnership"]
 
-    def only_without(self, memberships, name, value):
-        return without_fixed(memberships, known_to(self.request.user))
+    def filter_fixed(self, memberships, name, value):
+        return memberships_without_fixed(memberships, listed_locations(self.request.user))
 
 
 class CoverageView(StaffViewMixin, SafeExportMixin, BaseListingView):
-    """A line for each municipality of each partnership; always the same number of queries."""
+    """A row for each municipality of each partnership, in a fixed number of queries."""
 
     index_url_name = "coverage:index"
     index_results_url_name = "coverage:results"
@@ -108,44 +111,45 @@ class CoverageView(StaffViewMixin, SafeExportMixin, BaseListingView):
         ).select_related("partnership", "municipality")
 
     def paginate_queryset(self, queryset, page_size):
-        found = super().paginate_queryset(queryset, page_size)
-        found[0].model = Municipality  # what the lines are counted as
-        self.fill_in(found[2])
-        return found
+        pagination = super().paginate_queryset(queryset, page_size)
+        paginator, _page, memberships, _is_paginated = pagination
+        paginator.model = Municipality  # the rows are counted as municipalities
+        self.add_coverage(memberships)
+        return pagination
 
     def render_to_response(self, context, **kwargs):
         if self.is_export:
-            self.fill_in(context["object_list"])
+            self.add_coverage(context["object_list"])
             return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
         return super().render_to_response(context, **kwargs)
 
-    def fill_in(self, memberships):
-        """Say on each line what its municipality has."""
-        now, known = timezone.now(), list(known_to(self.request.user))
-        moving = [place for place in known if place.kind in Location.MOVING_KINDS]
-        stops = stops_ahead(moving, load_calendars(moving), now)
-        keys = {line.municipality_id: line.municipality.name for line in memberships}
-        towns = all_towns(keys)
-        found = compute_coverage(keys, towns, known, stops)
-        for line in memberships:
-            for name, value in _cells(found[line.municipality_id]).items():
-                setattr(line, name, value)
+    def add_coverage(self, memberships):
+        """Set the values of the columns on each membership."""
+        now, locations = timezone.now(), list(listed_locations(self.request.user))
+        moving = [location for location in locations if location.kind in Location.MOVING_KINDS]
+        stops = upcoming_stops(moving, load_calendars(moving), now)
+        names = {row.municipality_id: row.municipality.name for row in memberships}
+        coverages = compute_coverage(names, all_municipalities(names), locations, stops)
+        for membership in memberships:
+            for name, value in _cells(coverages[membership.municipality_id]).items():
+                setattr(membership, name, value)
 
 
-def _cells(one):
-    """What a line shows and exports of the coverage of its municipality."""
-    first = _first(one.stops[0]) if one.stops else ""
-    mobile = ", ".join(place.name for place in one.mobile)
-    kilometres = None if one.kilometres is None else round(one.kilometres, 1)
-    nearest = one.nearest.name if one.nearest else ""
+def _cells(coverage):
+    """Return the values that a row shows and exports."""
+    first_stop = _format_stop(coverage.stops[0]) if coverage.stops else ""
+    mobile = ", ".join(location.name for location in coverage.mobile)
+    kilometres = None if coverage.kilometres is None else round(coverage.kilometres, 1)
+    nearest = coverage.nearest.name if coverage.nearest else ""
+    moving = [mobile, _format_stops(len(coverage.stops), first_stop)]
     return {
-        "postcodes": ", ".join(one.postcodes),
-        "number": len(one.fixed),
-        "fixed": ", ".join(place.name for place in one.fixed),
+        "postcodes": ", ".join(coverage.postcodes),
+        "number": len(coverage.fixed),
+        "fixed": ", ".join(location.name for location in coverage.fixed),
         "mobile": mobile,
-        "stops": len(one.stops),
-        "first_stop": first,
-        "moving": "; ".join(filter(None, [mobile, _stops(len(one.stops), first)])) or "–",
+        "stops": len(coverage.stops),
+        "first_stop": first_stop,
+        "moving": "; ".join(filter(None, moving)) or "–",
         "nearest_name": nearest,
         "kilometres": kilometres,
         "nearest": _("%(name)s, %(km)s km") % {"name": nearest, "km": kilometres}
@@ -154,19 +158,19 @@ def _cells(one):
     }
 
 
-def _first(stop):
+def _format_stop(stop):
     day = stop.starts_at.astimezone(BRUSSELS).date()
     return f"{stop.location.name}, {stop.place}, {format_day(day, timezone.localdate())}"
 
 
-def _stops(number, first):
+def _format_stops(number, first_stop):
     if not number:
         return ""
-    return _("%(number)s × stop, first %(first)s") % {"number": number, "first": first}
+    return _("%(number)s × stop, first %(first)s") % {"number": number, "first": first_stop}
 
 
 class CoverageViewSet(ScreenViewSet):
-    """For coordinators: who sees partnerships sees how they cover their municipalities."""
+    """The coverage report, for everyone with permission to view partnerships."""
 
     model = Partnership
     permission_required = "view"

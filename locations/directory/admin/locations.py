@@ -1,4 +1,4 @@
-"""Places and their hours in the admin."""
+"""Locations and their opening hours in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -40,7 +40,7 @@ PANELS = [
             FieldPanel("host"),
             FieldRowPanel([FieldPanel("is_lending_point"), FieldPanel("is_collection_point")]),
         ],
-        heading=_("What it is"),
+        heading=_("Basic information"),
     ),
     OpeningHoursPanel(
         "opening_rules",
@@ -70,13 +70,13 @@ PANELS = [
             FieldPanel("by_bus"),
             FieldPanel("by_car"),
         ],
-        heading=_("Getting there and getting in"),
+        heading=_("Access and transport"),
     ),
 ]
 
 
 class OwnPartnershipMixin:
-    """A place stays in its partnership and with its host, or goes to one of one's own."""
+    """Limits the partnership and host to the current ones and those that the user manages."""
 
     def get_form(self, *args, **kwargs):
         form = super().get_form(*args, **kwargs)
@@ -85,21 +85,23 @@ class OwnPartnershipMixin:
                 self.request.user, form.instance
             )
         if "host" in form.fields:
-            own = Partner.objects.visible_to(self.request.user)
-            kept = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))
-            form.fields["host"].queryset = own | kept
+            visible = Partner.objects.visible_to(self.request.user)
+            current = Partner.objects.filter(pk=getattr(form.instance, "host_id", None))
+            form.fields["host"].queryset = visible | current
         return form
 
 
 class LocationCreateView(RecordHoursOnCreateMixin, OwnPartnershipMixin, ScopedCreateView):
-    pass
+    """The form of a new location."""
 
 
 class LocationEditView(RecordHoursOnEditMixin, OwnPartnershipMixin, ScopedEditView):
-    pass
+    """The form of a location."""
 
 
 class LocationViewSet(LocationsModelViewSet):
+    """Locations in the admin, with a preview of their opening hours."""
+
     model = Location
     icon = "site"
     menu_label = _("Places")
@@ -112,8 +114,8 @@ class LocationViewSet(LocationsModelViewSet):
 
     def get_urlpatterns(self):
         preview = self.construct_view(LocationPreviewView, form_class=self.get_form_class())
-        listing, *others = super().get_urlpatterns()  # the menu leads to the first
-        return [listing, *preview_patterns(preview), *others]
+        index, *others = super().get_urlpatterns()  # the menu item links to the first
+        return [index, *preview_patterns(preview), *others]
 
     listed = [
         ("name", _("Name"), "name"),

@@ -1,167 +1,128 @@
-"""The hours of places for machines: the same answers as on the pages, in the formats they read.
+"""Feeds with the hours of locations, in the formats of search engines, maps and calendars.
 
-Of every format there is one for each place and one for all of them, with the same filters in the
-address as the list of digipunten. The number of queries does not grow with the places.
+Every format exists for one location and for all of them, with the same filters in the query
+string as the list of digipunten. The number of queries does not grow with the locations.
 """
-
-from hashlib import sha256
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.pages.site_layout import live_and_public
-from locations.directory.finder_query import Question
-from locations.directory.models import LocationPage
+from locations.directory.feed_responses import (
+    load_feed_location,
+    load_feed_locations,
+    public_feed_response,
+)
 from locations.opening_hours.feeds import geojson, ical, uitdatabank
 from locations.opening_hours.feeds import jsonld as schema
-from locations.opening_hours.loading import load_calendars
 from locations.opening_hours.models import Stop
-from locations.places.geocoding import rank_locations
-from locations.places.models import Location, LocationService, Service
+from locations.places.models import Location, LocationService
 
-KEEP = 60
-"""Seconds that others may keep an answer: the hours can change at the desk at any moment."""
-
-
-def pages():
-    """The pages of places that everybody may see."""
-    return (
-        live_and_public(LocationPage.objects.all())
-        .exclude(location__kind__in=Location.HIDDEN_KINDS)
-        .select_related("location")
-        .order_by("location__name")
-    )
-
-
-def get_location_page(name):
-    """The page of a place, by its own name in addresses or by the code of the place."""
-    known = pages()
-    page = known.filter(slug=name.lower()).first()
-    page = page or known.filter(location__code=name.upper()).first()
-    if page is None:
-        raise Http404
-    return page
-
-
-def place_named(name, request):
-    """The place of this name, its calendar, and the address of its page."""
-    page = get_location_page(name)
-    place = page.location
-    return place, load_calendars([place])[place.pk], page.get_full_url(request)
-
-
-def places_asked_for(request, now):
-    """The same of every place that the list shows for this address, in the order of the list."""
-    known = Service.objects.filter(is_filter=True).values_list("code", flat=True)
-    asked = Question.of(request.GET, set(known))
-    places = Location.objects.published()
-    found = asked.open_among(list(asked.among(places.order_by("name"))), now)
-    found = [one.location for one in rank_locations(found, asked.here)]
-    hours = load_calendars(found)
-    return [(place, hours[place.pk], place.page.get_full_url(request)) for place in found]
-
-
-def public_feed_response(request, response):
-    """A public answer: other sites may read it, and keep it for a minute.
-
-    Its tag is made of what it says. A date of the last change it has not: nothing knows when a
-    phone number changed, and "open now" changes by itself.
-    """
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = f"public, max-age={KEEP}"
-    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+JSONLD, GEOJSON = "application/ld+json", "application/geo+json"
 
 
 @require_safe
-def jsonld(request, name):
-    place, calendar, url = place_named(name, request)
-    data = schema.place_data(place, calendar, timezone.localdate(), url)
-    return public_feed_response(request, HttpResponse(data, content_type="application/ld+json"))
+def location_jsonld(request, name):
+    """Return one location as schema.org JSON-LD."""
+    location, calendar, url = load_feed_location(name, request)
+    data = schema.location_jsonld(location, calendar, timezone.localdate(), url)
+    return public_feed_response(request, HttpResponse(data, content_type=JSONLD))
 
 
 @require_safe
 def all_jsonld(request):
+    """Return all locations as schema.org JSON-LD."""
     now = timezone.now()
     today = timezone.localdate(now)
-    nodes = [schema.node(*one[:2], today, one[2]) for one in places_asked_for(request, now)]
+    nodes = [
+        schema.location_node(location, calendar, today, url)
+        for location, calendar, url in load_feed_locations(request, now)
+    ]
     return public_feed_response(
-        request, HttpResponse(schema.graph(nodes), content_type="application/ld+json")
+        request, HttpResponse(schema.graph_jsonld(nodes), content_type=JSONLD)
     )
 
 
 @require_safe
-def place_geojson(request, name):
-    place, calendar, url = place_named(name, request)
-    found = geojson.feature(place, calendar, url, timezone.now())
-    return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
+def location_geojson(request, name):
+    """Return one location as a GeoJSON feature."""
+    location, calendar, url = load_feed_location(name, request)
+    feature = geojson.location_feature(location, calendar, url, timezone.now())
+    return public_feed_response(request, JsonResponse(feature, content_type=GEOJSON))
 
 
 @require_safe
 def all_geojson(request):
+    """Return all locations as a GeoJSON feature collection."""
     now = timezone.now()
-    features = [geojson.feature(*one, now) for one in places_asked_for(request, now)]
-    found = geojson.collection(features)
-    return public_feed_response(request, JsonResponse(found, content_type="application/geo+json"))
+    features = [
+        geojson.location_feature(*entry, now) for entry in load_feed_locations(request, now)
+    ]
+    collection = geojson.feature_collection(features)
+    return public_feed_response(request, JsonResponse(collection, content_type=GEOJSON))
 
 
 @require_safe
-def place_uitdatabank(request, name):
-    place, calendar, url = place_named(name, request)
-    if not uitdatabank.can_be_said(place):
+def location_uitdatabank(request, name):
+    """Return one location in the format of UiTdatabank."""
+    location, calendar, url = load_feed_location(name, request)
+    if not uitdatabank.has_uitdatabank_place(location):
         raise Http404
-    found = uitdatabank.place(place, calendar, url, timezone.localdate())
-    return public_feed_response(request, JsonResponse(found))
+    place = uitdatabank.uitdatabank_place(location, calendar, url, timezone.localdate())
+    return public_feed_response(request, JsonResponse(place))
 
 
 @require_safe
 def all_uitdatabank(request):
+    """Return all locations in the format of UiTdatabank."""
     now = timezone.now()
     today = timezone.localdate(now)
-    found = [
-        uitdatabank.place(*one, today)
-        for one in places_asked_for(request, now)
-        if uitdatabank.can_be_said(one[0])
+    places = [
+        uitdatabank.uitdatabank_place(location, calendar, url, today)
+        for location, calendar, url in load_feed_locations(request, now)
+        if uitdatabank.has_uitdatabank_place(location)
     ]
-    return public_feed_response(request, JsonResponse(uitdatabank.collection(found)))
+    return public_feed_response(request, JsonResponse(uitdatabank.uitdatabank_places(places)))
 
 
 @require_safe
-def ics(request, name):
-    found = place_named(name, request)
-    place = found[0]
-    return _calendar(request, place.name, f"{place.code.lower()}.ics", [found], timezone.now())
+def location_ics(request, name):
+    """Return the hours of one location as a calendar."""
+    entry = load_feed_location(name, request)
+    location = entry[0]
+    filename = f"{location.code.lower()}.ics"
+    return _calendar_response(request, location.name, filename, [entry], timezone.now())
 
 
 @require_safe
 def all_ics(request):
+    """Return the hours of all locations as one calendar."""
     now = timezone.now()
-    return _calendar(
-        request, _("Digipunten"), "digipunten.ics", places_asked_for(request, now), now
-    )
+    entries = load_feed_locations(request, now)
+    return _calendar_response(request, _("Digipunten"), "digipunten.ics", entries, now)
 
 
-def _calendar(request, name, file, found, now):
-    places = [place for place, _calendar, _url in found]
-    services = {place.pk: {} for place in places}
-    offered = LocationService.objects.filter(location__in=services).select_related("service")
-    for one in offered:
-        services[one.location_id][one.service.code] = one.service.label
-    stops = {place.pk: [] for place in places}
-    moving = [place.pk for place in places if place.kind in Location.MOVING_KINDS]
+def _calendar_response(request, name, filename, entries, now):
+    locations = [location for location, _calendar, _url in entries]
+    services = {location.pk: {} for location in locations}
+    offers = LocationService.objects.filter(location__in=services).select_related("service")
+    for offer in offers:
+        services[offer.location_id][offer.service.code] = offer.service.label
+    stops = {location.pk: [] for location in locations}
+    moving = [location.pk for location in locations if location.kind in Location.MOVING_KINDS]
     for stop in Stop.objects.filter(location__in=moving).order_by("starts_at", "pk"):
         stops[stop.location_id].append(stop)
-    content = ical.feed(
+    content = ical.hours_ics(
         name,
         [
-            ical.Hours(place, calendar, services[place.pk], tuple(stops[place.pk]), url)
-            for place, calendar, url in found
+            ical.LocationHours(
+                location, calendar, services[location.pk], tuple(stops[location.pk]), url
+            )
+            for location, calendar, url in entries
         ],
         now,
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{file}"'
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
     return public_feed_response(request, response)

@@ -1,4 +1,4 @@
-"""`manage.py load_postcodes`: the municipalities and postcodes of Flanders and Brussels."""
+"""`manage.py load_postcodes`: load the municipalities and postcodes of Flanders and Brussels."""
 
 from django.core.management.base import BaseCommand
 

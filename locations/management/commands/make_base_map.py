@@ -1,4 +1,4 @@
-"""The base map: borders of Flanders and Brussels, and the towns that name the parts of it."""
+"""`manage.py make_base_map`: build the base map of borders and towns."""
 
 import json
 from pathlib import Path
@@ -7,30 +7,30 @@ from django.core.management.base import BaseCommand
 
 from locations.directory.map import TOWNS
 
-SHOWN = {"antwerpen", "brussel", "leuven", "limburg", "oost-vlaanderen", "west-vlaanderen"}
+PROVINCES = {"antwerpen", "brussel", "leuven", "limburg", "oost-vlaanderen", "west-vlaanderen"}
 LARGE = {"Antwerpen", "Brugge", "Brussel", "Gent", "Hasselt", "Leuven"}
 MAP = Path(__file__).parents[3] / "site/digipunt/static/digipunt/map/vlaanderen.geojson"
 
 
 class Command(BaseCommand):
-    help = "Make the base map out of a GeoJSON file with the borders of provinces (NGI, CC BY 4.0)."
+    help = "Build the base map from a GeoJSON file with provincial borders (NGI, CC BY 4.0)."
 
     def add_arguments(self, parser):
-        parser.add_argument("source", type=Path, help="features with their name as property `id`")
+        parser.add_argument("source", type=Path, help="features whose property `id` is their name")
 
     def handle(self, *, source, **options):
-        borders = json.loads(source.read_text())
+        features = json.loads(source.read_text())["features"]
         land = [
             {
                 "type": "Feature",
-                "properties": {"name": one["properties"]["id"]},
+                "properties": {"name": feature["properties"]["id"]},
                 "geometry": {
-                    "type": one["geometry"]["type"],
-                    "coordinates": rounded(one["geometry"]["coordinates"]),
+                    "type": feature["geometry"]["type"],
+                    "coordinates": round_coordinates(feature["geometry"]["coordinates"]),
                 },
             }
-            for one in borders["features"]
-            if one["properties"]["id"] in SHOWN
+            for feature in features
+            if feature["properties"]["id"] in PROVINCES
         ]
         towns = [
             {
@@ -40,18 +40,18 @@ class Command(BaseCommand):
             }
             for name, lat, lon in TOWNS
         ]
-        found = {
+        collection = {
             "type": "FeatureCollection",
             "attribution": "© NGI, CC BY 4.0",
             "features": land + towns,
         }
         MAP.parent.mkdir(exist_ok=True)
-        MAP.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
+        MAP.write_text(json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def rounded(coordinates):
-    """Three decimals, a hundred metres: enough for a map that says where about a place is."""
+def round_coordinates(coordinates):
+    """Round to three decimals, about a hundred metres, and drop repeated points."""
     if isinstance(coordinates[0], int | float):
         return [round(number, 3) for number in coordinates]
-    points = [rounded(one) for one in coordinates]
-    return [one for turn, one in enumerate(points) if not turn or one != points[turn - 1]]
+    points = [round_coordinates(point) for point in coordinates]
+    return [point for index, point in enumerate(points) if not index or point != points[index - 1]]

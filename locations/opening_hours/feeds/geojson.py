@@ -1,9 +1,9 @@
-"""Places for maps: GeoJSON (RFC 7946), with coordinates as longitude, latitude."""
+"""Locations for maps: GeoJSON (RFC 7946), with coordinates as longitude, latitude."""
 
 
-def feature(location, calendar, url, now):
-    """A place as a Feature; without coordinates its geometry is null, as the standard has it."""
-    following = calendar.next_opening(now)
+def location_feature(location, calendar, url, now):
+    """Return a location as a Feature; its geometry is null without coordinates."""
+    next_opening = calendar.next_opening(now)
     return {
         "type": "Feature",
         "id": location.code,
@@ -17,11 +17,12 @@ def feature(location, calendar, url, now):
             "phone": location.phone,
             "url": url,
             "open_now": calendar.is_open(now),
-            "next_opening": following.starts_at.isoformat() if following else None,
-            "next_opening_by_appointment": following.by_appointment if following else None,
+            "next_opening": next_opening.starts_at.isoformat() if next_opening else None,
+            "next_opening_by_appointment": next_opening.by_appointment if next_opening else None,
         },
     }
 
 
-def collection(features):
+def feature_collection(features):
+    """Return features as a FeatureCollection."""
     return {"type": "FeatureCollection", "features": features}

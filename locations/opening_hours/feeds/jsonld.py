@@ -1,41 +1,43 @@
-"""Places for machines that read pages: schema.org in JSON-LD."""
+"""Locations for search engines: schema.org in JSON-LD."""
 
 import json
+from datetime import timedelta
 
 from django.utils.safestring import mark_safe
 
-from locations.opening_hours.feeds.regular_hours import by_hours, usual
+from locations.opening_hours.engine.summary import group_by_hours, summarize
 
 CONTEXT = "https://schema.org"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PERIOD = timedelta(weeks=26)
+"""How far ahead days that differ from the regular week are listed."""
 
 
-def place_data(location, calendar, today, url):
-    """A place as schema.org knows it, ready for a script element."""
-    return script_safe({"@context": CONTEXT, **node(location, calendar, today, url)})
+def location_jsonld(location, calendar, today, url):
+    """Return a location as JSON-LD for a script element."""
+    return script_safe({"@context": CONTEXT, **location_node(location, calendar, today, url)})
 
 
-def graph(nodes):
-    """Several places in one document."""
+def graph_jsonld(nodes):
+    """Return several locations as one JSON-LD document."""
     return script_safe({"@context": CONTEXT, "@graph": nodes})
 
 
-def node(location, calendar, today, url):
-    """A place as values.
+def location_node(location, calendar, today, url):
+    """Return a location as a schema.org CivicStructure.
 
-    Hours of most weeks are said as days of the week; days that differ are special, and replace
-    these. Where nothing comes in most weeks (every two weeks, one week of the month, loose dates)
-    schema.org has no word for what does, and each date is said. Closed days have no `opens`: that
-    is what makes them closed. Hours by appointment open no door and are left out, and so is the
-    e-mail address: a place has none, says schema.org, only an organisation.
+    Hours of most weeks are given by weekday, and days that differ as special hours, which replace
+    them. If nothing recurs in most weeks, each date is listed, because schema.org cannot express
+    other recurrences. Closed days have no `opens`. Hours by appointment are left out, and so is
+    the e-mail address, which schema.org only has for organizations.
     """
-    hours = usual(calendar, today)
+    summary = summarize(calendar, today, today + PERIOD)
     data = {
         "@type": "CivicStructure",
         "@id": url,
         "name": location.name,
         "url": url,
-        "address": _said(
+        "address": _without_empty(
             {
                 "@type": "PostalAddress",
                 "streetAddress": f"{location.street} {location.number}".strip(),
@@ -44,8 +46,8 @@ def node(location, calendar, today, url):
                 "addressCountry": "BE",
             }
         ),
-        "openingHoursSpecification": _week(hours) if hours.is_lasting else _dates(hours),
-        "specialOpeningHoursSpecification": _special(hours),
+        "openingHoursSpecification": _week(summary) if summary.is_lasting else _dates(summary),
+        "specialOpeningHoursSpecification": _special_hours(summary),
     }
     if location.lat is not None:
         data["geo"] = {
@@ -55,61 +57,68 @@ def node(location, calendar, today, url):
         }
     if location.phone:
         data["telephone"] = location.phone
-    return _said(data)
+    return _without_empty(data)
 
 
-def _said(data):
+def _without_empty(data):
     return {key: value for key, value in data.items() if value}
 
 
 def script_safe(data):
-    """JSON that can stand in a script element: nothing in it ends the element or starts a tag."""
+    """Return JSON in which nothing ends a script element or starts a tag."""
     text = json.dumps(data, ensure_ascii=False)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)
 
 
 def _hours(block=None, **when):
-    """Hours, or closed if no block says when it opens."""
-    said = {"@type": "OpeningHoursSpecification", **when}
+    """Return hours, or closed days without a block."""
+    specification = {"@type": "OpeningHoursSpecification", **when}
     if block:
         opens, closes = block
-        said |= {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
-    return said
+        specification |= {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    return specification
 
 
-def _names(weekdays):
+def _day_names(weekdays):
     return [DAYS[weekday] for weekday in weekdays]
 
 
-def _on(first_day, last_day):
+def _valid(first_day, last_day):
     return {"validFrom": first_day.isoformat(), "validThrough": last_day.isoformat()}
 
 
-def _week(hours):
-    return [_hours(block, dayOfWeek=_names(weekdays)) for block, weekdays in hours.week_by_hours()]
+def _week(summary):
+    return [
+        _hours(block, dayOfWeek=_day_names(weekdays))
+        for block, weekdays in group_by_hours(summary.week)
+    ]
 
 
-def _dates(hours):
-    return [_hours(block, **_on(day, day)) for day, found in hours.days.items() for block in found]
+def _dates(summary):
+    return [
+        _hours(block, **_valid(day, day))
+        for day, blocks in summary.hours_by_day.items()
+        for block in blocks
+    ]
 
 
-def _special(hours):
-    found = []
-    for one in sorted(hours.otherwise, key=lambda one: (one.first_day, one.last_day)):
-        when = _on(one.first_day, one.last_day)
-        if not one.hours:
-            if hours.is_lasting or one.is_closure:
-                found.append(_hours(**when))
+def _special_hours(summary):
+    specifications = []
+    for deviation in sorted(summary.deviations, key=lambda item: (item.first_day, item.last_day)):
+        valid = _valid(deviation.first_day, deviation.last_day)
+        if not deviation.hours:
+            if summary.is_lasting or deviation.is_closure:
+                specifications.append(_hours(**valid))
             continue
-        if not hours.is_lasting:
+        if not summary.is_lasting:
             continue
-        found += [
-            _hours(block, dayOfWeek=_names(weekdays), **when)
-            for block, weekdays in by_hours(one.hours)
+        specifications += [
+            _hours(block, dayOfWeek=_day_names(weekdays), **valid)
+            for block, weekdays in group_by_hours(deviation.hours)
         ]
-        closed = [weekday for weekday in hours.week if weekday not in one.hours]
+        closed = [weekday for weekday in summary.week if weekday not in deviation.hours]
         if closed:
-            found.append(_hours(dayOfWeek=_names(closed), **when))
-    return found
+            specifications.append(_hours(dayOfWeek=_day_names(closed), **valid))
+    return specifications

@@ -1,13 +1,15 @@
-"""Places for UiTdatabank (publiq): the body of a place as its Entry API takes it.
+"""Locations for UiTdatabank (publiq), as its Entry API accepts a Place.
 
-What can not be said there:
-- hours of one service: a place has one set of hours, those of its door;
-- every two weeks, one week of the month, loose dates: these are said as days that differ, for half
-  a year ahead. A place with only such hours is `periodic`, from the first day of them to the last;
-- hours by appointment: they open no door. A place that has no others says so in its status;
-- a bus and a mobile digipunt: their stops would be events, and a place needs an address;
-- that it is a digipunt: no type says so, so a label does.
-The identifier is given by UiTdatabank; ours stands in `contactPoint.url`.
+The API cannot express:
+
+* hours of one service: a place has one set of hours;
+* every two weeks, one week of the month, single dates: these become days that differ, half a year
+  ahead. A location with only such hours is `periodic`, from its first to its last opening;
+* hours by appointment: a location without other hours says so in its status;
+* a mobile location: its stops would be events, and a place needs an address;
+* that it is a digipunt: there is no such type, so it has a label.
+
+UiTdatabank assigns the identifier; our URL is in `contactPoint.url`.
 """
 
 from datetime import datetime, time
@@ -17,26 +19,27 @@ from django.utils.translation import override
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.engine.hours_text import format_closure
-from locations.opening_hours.feeds.regular_hours import by_hours, usual
+from locations.opening_hours.engine.summary import group_by_hours, summarize
+from locations.opening_hours.feeds.jsonld import PERIOD
 from locations.places.models import Location
 
 LANGUAGE = "nl"
 MEETING_PLACE = {"id": "Yf4aZBfsUEu2NsQqsprngw", "domain": "eventtype"}
-"""Cultuur- of ontmoetingscentrum; exactly one type is asked, and none of them is a digipunt."""
+"""Cultuur- of ontmoetingscentrum; exactly one type is required, and none is a digipunt."""
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LONGEST = 1000
-"""Characters of a description of days, at most."""
+MAX_DESCRIPTION = 1000
+"""The maximum length of a description of days."""
 
 
-def can_be_said(location):
-    """A place has an address where it stays."""
+def has_uitdatabank_place(location):
+    """Return whether a location has an address and stays there."""
     has_address = location.street and location.postcode and location.city
     return bool(has_address) and location.kind not in Location.MOVING_KINDS
 
 
-def place(location, calendar, url, today):
-    """A place as a dictionary; `url` is the address of its page."""
-    hours = usual(calendar, today)
+def uitdatabank_place(location, calendar, url, today):
+    """Return a location as a Place; `url` is the address of its page."""
+    summary = summarize(calendar, today, today + PERIOD)
     return {
         "@type": "Place",
         "mainLanguage": LANGUAGE,
@@ -56,52 +59,54 @@ def place(location, calendar, url, today):
             "email": [location.email] if location.email else [],
             "url": [url],
         },
-        **_calendar(hours, calendar, today),
+        **_calendar_data(summary, today),
     }
 
 
-def collection(places):
+def uitdatabank_places(places):
+    """Return places as a PagedCollection."""
     return {"@type": "PagedCollection", "totalItems": len(places), "member": places}
 
 
-def _calendar(hours, calendar, today):
-    if not hours.week:
-        # Without hours UiTdatabank takes a place to be open day and night.
+def _calendar_data(summary, today):
+    if not summary.week:
+        # UiTdatabank shows a place without hours as open day and night.
         with override(LANGUAGE):
-            reason = _why_not(calendar, today)
+            reason = _unavailable_reason(summary.calendar, today)
         return {
             "calendarType": "permanent",
             "status": {"type": "TemporarilyUnavailable", "reason": {LANGUAGE: reason}},
         }
-    found = {
-        "calendarType": "permanent" if hours.is_lasting else "periodic",
+    data = {
+        "calendarType": "permanent" if summary.is_lasting else "periodic",
         "status": {"type": "Available"},
-        "openingHours": _opening_hours(hours.week),
+        "openingHours": _opening_hours(summary.week),
         "openingHoursClosedDays": [],
         "openingHoursAdjustedDays": [],
     }
-    first, last = min(hours.days), max(hours.days)
-    if not hours.is_lasting:
-        found["startDate"] = datetime.combine(first, time(), tzinfo=BRUSSELS).isoformat()
-        found["endDate"] = datetime.combine(last, time(23, 59, 59), tzinfo=BRUSSELS).isoformat()
-    for one in sorted(hours.otherwise, key=lambda one: (one.first_day, one.last_day)):
-        days = (one.first_day, one.last_day)
-        if not hours.is_lasting:
-            days = (max(days[0], first), min(days[1], last))
-        if days[0] > days[1]:
+    first_day, last_day = min(summary.hours_by_day), max(summary.hours_by_day)
+    if not summary.is_lasting:
+        start = datetime.combine(first_day, time(), tzinfo=BRUSSELS)
+        end = datetime.combine(last_day, time(23, 59, 59), tzinfo=BRUSSELS)
+        data["startDate"], data["endDate"] = start.isoformat(), end.isoformat()
+    for deviation in sorted(summary.deviations, key=lambda item: (item.first_day, item.last_day)):
+        start, end = deviation.first_day, deviation.last_day
+        if not summary.is_lasting:
+            start, end = max(start, first_day), min(end, last_day)
+        if start > end:
             continue
-        said = {"startDate": days[0].isoformat(), "endDate": days[1].isoformat()}
-        if one.reason:
-            said["description"] = {LANGUAGE: one.reason[:LONGEST]}
-        if one.hours:
-            said["openingHours"] = _opening_hours(one.hours)
-            found["openingHoursAdjustedDays"].append(said)
+        days = {"startDate": start.isoformat(), "endDate": end.isoformat()}
+        if deviation.reason:
+            days["description"] = {LANGUAGE: deviation.reason[:MAX_DESCRIPTION]}
+        if deviation.hours:
+            days["openingHours"] = _opening_hours(deviation.hours)
+            data["openingHoursAdjustedDays"].append(days)
         else:
-            found["openingHoursClosedDays"].append(said)
-    return {name: value for name, value in found.items() if value != []}
+            data["openingHoursClosedDays"].append(days)
+    return {name: value for name, value in data.items() if value != []}
 
 
-def _why_not(calendar, today):
+def _unavailable_reason(calendar, today):
     if closure := calendar.closure(today):
         return format_closure(closure)
     if any(rule.block.by_appointment for rule in calendar.rules):
@@ -116,5 +121,5 @@ def _opening_hours(week):
             "closes": f"{closes:%H:%M}",
             "dayOfWeek": [DAYS[weekday] for weekday in weekdays],
         }
-        for (opens, closes), weekdays in by_hours(week)
+        for (opens, closes), weekdays in group_by_hours(week)
     ]

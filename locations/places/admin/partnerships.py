@@ -1,11 +1,11 @@
-"""Partnerships, partners, services, and who works where, in the admin."""
+"""Partnerships, partners, services and staff assignments in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from locations.core.admin.viewsets import FormSetInlinePanel, LocationsModelViewSet
 from locations.places.admin.partnership_forms import (
-    ManyBoxes,
+    CheckedFirstSelectMultiple,
     PartnerForm,
     PartnershipForm,
     RoleFormSet,
@@ -21,11 +21,11 @@ PARTNERSHIP = [
         ],
         heading=_("Introduction and contact"),
     ),
-    FieldPanel("municipalities", widget=ManyBoxes(attrs={"class": "many-boxes"})),
+    FieldPanel("municipalities", widget=CheckedFirstSelectMultiple(attrs={"class": "many-boxes"})),
 ]
 PARTNER = [
     FieldPanel("name"),
-    FieldPanel("partnerships", widget=ManyBoxes),
+    FieldPanel("partnerships", widget=CheckedFirstSelectMultiple),
     FieldRowPanel([FieldPanel("website"), FieldPanel("phone"), FieldPanel("email")]),
     FieldPanel("logo"),
     FormSetInlinePanel(
@@ -39,6 +39,8 @@ PARTNER = [
 
 
 class PartnershipViewSet(LocationsModelViewSet):
+    """Partnerships in the admin."""
+
     model = Partnership
     icon = "group"
     menu_label = _("Partnerships")
@@ -57,6 +59,8 @@ class PartnershipViewSet(LocationsModelViewSet):
 
 
 class PartnerViewSet(LocationsModelViewSet):
+    """Partners in the admin."""
+
     model = Partner
     icon = "group"
     menu_label = _("Partners")
@@ -75,6 +79,8 @@ class PartnerViewSet(LocationsModelViewSet):
 
 
 class ServiceViewSet(LocationsModelViewSet):
+    """Services in the admin."""
+
     model = Service
     icon = "help"
     menu_label = _("Services")
@@ -103,6 +109,8 @@ class ServiceViewSet(LocationsModelViewSet):
 
 
 class AssignmentViewSet(LocationsModelViewSet):
+    """Staff assignments in the admin."""
+
     model = Assignment
     icon = "user"
     menu_label = _("Staff assignments")

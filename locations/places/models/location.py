@@ -128,7 +128,7 @@ class Location(ClusterableModel):
         default=Wheelchair.UNKNOWN,
     )
     entrance = FreeCharField(
-        _("the entrance"),
+        _("entrance"),
         max_length=160,
         blank=True,
         help_text=_("Steps, width of the door, a bell. Measure, do not guess."),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
+from locations.core.ical import add_time_zone
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.feeds.time_zone import timezone
 
 PRODUCT = "-//Digipunt//Workshops//NL"
 
@@ -24,13 +24,13 @@ def events_calendar(name, events, now):
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    calendar.add_component(timezone())
     today = now.astimezone(BRUSSELS).date()
     stamp = datetime.combine(today, time(), tzinfo=UTC)  # the same content all day
     for event in events:
         description = _description(event)
         for number, session in enumerate(event.sessions, 1):
             calendar.add_component(_component(event, session, number, description, stamp))
+    add_time_zone(calendar, today)
     return calendar.to_ical()
 
 

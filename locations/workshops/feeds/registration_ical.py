@@ -7,8 +7,8 @@ from datetime import UTC
 
 from icalendar import Calendar, Event
 
+from locations.core.ical import add_time_zone
 from locations.core.time_zone import BRUSSELS
-from locations.opening_hours.feeds.time_zone import timezone
 from locations.workshops.models import Registration
 
 
@@ -19,7 +19,6 @@ def registration_calendar(registration, now):
     calendar.add("prodid", "-//Digipunt//Place in a workshop//NL")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(timezone())
     venue = ", ".join(filter(None, (run.location.name, run.location.address, run.room)))
     for session in run.sessions.order_by("starts_at"):
         event = Event()
@@ -34,6 +33,7 @@ def registration_calendar(registration, now):
             event.add("description", "\n".join(run.page.things_to_bring))
         event.add("status", _status(registration))
         calendar.add_component(event)
+    add_time_zone(calendar, now.astimezone(BRUSSELS).date())
     return calendar.to_ical()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.pages.site_layout import get_site_layout, page_url
 from locations.core.status import StatusLabel
 from locations.core.time_zone import BRUSSELS
-from locations.directory.finder_context import describe_nearness
+from locations.directory.distances import describe_nearness
 from locations.workshops.feeds.events import load_events, with_feed_relations
 from locations.workshops.feeds.events_jsonld import events_document
 from locations.workshops.listing.filters import (
@@ -34,11 +34,6 @@ from locations.workshops.models.choices import Language, Level
 from locations.workshops.models.run import WorkshopRun
 from locations.workshops.models.session import Session
 
-FILTER_CONTEXT = (
-    *("filters", "asked", "chosen", "typed", "is_folded_out", "errors", "levels", "languages"),
-    *("distances", "near", "distance", "orders", "weekdays", "parts", "is_calendar", "month"),
-)
-"""Names in the context that the template of the filter form uses."""
 MAX_DATES = 12
 CALENDAR = "kalender"
 MULTIPLE = ("onderwerp", "niveau", "taal", "dag", "deel")

@@ -97,7 +97,7 @@ class WorkshopPage(IntroductionMixin, Page):
     drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="les")
     body = BodyField(blank=True, verbose_name=_("body"))
 
-    goes_along = ("topic", "partner", "image")
+    route_select_related = ("topic", "partner", "image")
     template = "locations/workshops/workshop_page.html"
     parent_page_types = ["locations.WorkshopIndexPage"]
     subpage_types = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.pages.site_layout import live_and_public
-from locations.directory.views.feeds import get_location_page, public_feed_response
+from locations.directory.feed_responses import get_location_page, public_feed_response
 from locations.workshops.feeds import events_ical, events_jsonld, events_uitdatabank
 from locations.workshops.feeds.events import load_events
 from locations.workshops.listing.filters import RunSearch

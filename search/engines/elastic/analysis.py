@@ -1,13 +1,13 @@
-"""How Elasticsearch reads Dutch: folded, stemmed, compounds taken apart, other names known."""
+"""Dutch analyzers for Elasticsearch: folding, stemming, compounds and synonyms."""
 
 from elasticsearch.dsl import analyzer, token_filter, tokenizer
 
-# The same borders between words as in the other engines.
-words = tokenizer("digipunt_words", "pattern", pattern="[^\\p{L}\\p{N}]+")
+# The same word separators as in the other engines.
+word_tokenizer = tokenizer("digipunt_words", "pattern", pattern="[^\\p{L}\\p{N}]+")
 
-# The parts that compounds of this field are made of; the whole word stays findable too.
-# No "les" or "tas": they sit in words like "alles" and "fantastisch".
-parts = token_filter(
+# The parts of common compounds; the whole word is indexed too.
+# Without "les" and "tas", which are in words like "alles" and "fantastisch".
+compound_parts = token_filter(
     "digipunt_parts",
     "dictionary_decompounder",
     word_list=[
@@ -20,17 +20,17 @@ parts = token_filter(
     only_longest_match=True,
 )  # fmt: skip
 
-# Snowball makes "tass" of "tassen", and would not bring these together.
-irregular = token_filter(
+# Forms that the Snowball stemmer does not reduce to the same stem.
+irregular_stems = token_filter(
     "digipunt_irregular",
     "stemmer_override",
     rules=["tassen => tas", "bussen => bus", "lessen => les", "leent, geleend, ontlenen => len"],
 )
 dutch_stems = token_filter("digipunt_dutch", "stemmer", language="dutch")
 
-# What people type for what we call it. Only in questions, so that a change needs no new index data.
-names = token_filter(
-    "digipunt_names",
+# Only used on queries, so that a change does not require reindexing.
+synonyms_filter = token_filter(
+    "digipunt_synonyms",
     "synonym_graph",
     synonyms=[
         "gsm, smartphone, mobieltje",
@@ -43,8 +43,12 @@ names = token_filter(
 )
 
 FOLD = ["lowercase", "asciifolding"]
-STEM = ["keyword_repeat", irregular, dutch_stems, "remove_duplicates"]
+STEM = ["keyword_repeat", irregular_stems, dutch_stems, "remove_duplicates"]
 
-reading = analyzer("digipunt_reading", tokenizer=words, filter=[*FOLD, parts, *STEM])
-asking = analyzer("digipunt_asking", tokenizer=words, filter=[*FOLD, names, *STEM])
-plain = analyzer("digipunt_plain", tokenizer=words, filter=FOLD)
+index_analyzer = analyzer(
+    "digipunt_index", tokenizer=word_tokenizer, filter=[*FOLD, compound_parts, *STEM]
+)
+query_analyzer = analyzer(
+    "digipunt_query", tokenizer=word_tokenizer, filter=[*FOLD, synonyms_filter, *STEM]
+)
+exact_analyzer = analyzer("digipunt_exact", tokenizer=word_tokenizer, filter=FOLD)

@@ -1,18 +1,18 @@
-"""The document that Elasticsearch keeps of a row, and the index it lives in."""
+"""The Elasticsearch document of an entry, and the index that contains it."""
 
 import hashlib
 import json
 
 from elasticsearch.dsl import Date, Document, GeoPoint, Keyword, Long, MetaField, Text
 
-from .analysis import asking, plain, reading
+from search.engines.elastic.analysis import exact_analyzer, index_analyzer, query_analyzer
 
 
 def _text():
     return Text(
-        analyzer=reading,
-        search_analyzer=asking,
-        fields={"plain": Text(analyzer=plain)},
+        analyzer=index_analyzer,
+        search_analyzer=query_analyzer,
+        fields={"plain": Text(analyzer=exact_analyzer)},
     )
 
 
@@ -34,8 +34,8 @@ class EntryDocument(Document):
         dynamic = MetaField("strict")
 
 
-def source(entry):
-    """The row as Elasticsearch stores it."""
+def make_document(entry):
+    """Return the document of an entry."""
     point = None
     if entry.lat is not None and entry.lon is not None:
         point = {"lat": entry.lat, "lon": entry.lon}
@@ -55,28 +55,28 @@ def source(entry):
     }
 
 
-def index_body(*, synced):
-    """Settings and mappings for a new index that holds all changes up to version `synced`."""
-    body = _body()
-    return body | {"mappings": body["mappings"] | {"_meta": meta(synced)}}
+def make_index_body(*, synced):
+    """Return settings and mappings of a new index with all changes up to version `synced`."""
+    body = _make_body()
+    return body | {"mappings": body["mappings"] | {"_meta": make_index_meta(synced)}}
 
 
-def meta(synced):
-    """What an index knows of itself: the last change in it, and how its documents are read."""
-    return {"synced": synced, "schema": schema()}
+def make_index_meta(synced):
+    """Return the metadata of an index: the last version in it, and its schema."""
+    return {"synced": synced, "schema": schema_fingerprint()}
 
 
-def schema():
-    """A fingerprint of how documents are read: another one means that the index must be rebuilt."""
-    return hashlib.sha256(json.dumps(_body(), sort_keys=True).encode()).hexdigest()[:16]
+def schema_fingerprint():
+    """Return a fingerprint of mappings and analyzers; an index with another one is rebuilt."""
+    return hashlib.sha256(json.dumps(_make_body(), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _body():
+def _make_body():
     index = EntryDocument._index.clone(name="entries")
     index.settings(
         number_of_shards=1,
         auto_expand_replicas="0-1",
-        # Long enough that a straggler with an older version can not bring back what was deleted.
+        # Long enough that a late write of an older version cannot restore a deleted document.
         gc_deletes="1h",
     )
     return index.to_dict()

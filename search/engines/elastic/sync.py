@@ -1,7 +1,7 @@
-"""Keeping the index equal to the table: what changed since, or a new index behind the alias.
+"""Synchronisation of the Elasticsearch index with the table: send changes, or rebuild the index.
 
-Each index remembers in its mapping the last version of the clock that is in it. Versions travel
-with the documents too, so that what arrives late or twice can never replace something newer.
+The mapping of an index stores the last version that it contains. Documents carry their version
+too, so that a late or repeated write never replaces a newer document.
 """
 
 import logging
@@ -13,122 +13,134 @@ from django.utils.crypto import get_random_string
 from elasticsearch import NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
+from search.engines.elastic.documents import (
+    make_document,
+    make_index_body,
+    make_index_meta,
+    schema_fingerprint,
+)
+from search.engines.elastic.engine import get_client, index_alias
 from search.models import SearchClock, SearchEntry, SearchRemoval
-
-from .documents import index_body, meta, schema, source
-from .engine import alias, client
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = 30
 CHUNK = 500
-GRACE = 2  # seconds in which questions that reached the old index still get their answer
+GRACE = 2  # seconds in which the old index still serves the queries that it received
 
 
-class NotAllTaken(Exception):
+class DocumentsRefused(Exception):
     """Elasticsearch refused documents; the index stays marked as behind."""
 
 
-def sync(*, force=False):
-    """Bring the live index up to the table; rebuild it if it is missing, foreign or ahead.
+def sync_index(*, force=False):
+    """Send the changes since the last sync; rebuild an index that is missing, outdated or ahead.
 
-    Returns the number of changes sent. Safe to run in two places at once.
+    Return the number of changes sent. Safe to run concurrently.
     """
-    server = client(timeout=TIMEOUT)
-    index, known = live(server)
+    server = get_client(timeout=TIMEOUT)
+    index, metadata = get_live_index(server)
     newest = SearchClock.read()
-    if force or index is None or known.get("schema") != schema() or known["synced"] > newest:
-        return rebuild()
-    return catch_up(server, index, known["synced"])
+    if (
+        force
+        or index is None
+        or metadata.get("schema") != schema_fingerprint()
+        or metadata["synced"] > newest
+    ):
+        return rebuild_index()
+    return send_changes(server, index, metadata["synced"])
 
 
-def live(server):
-    """The name of the index behind the alias and what it knows of itself, or (None, {})."""
+def get_live_index(server):
+    """Return the name and metadata of the index behind the alias, or (None, {})."""
     try:
-        answer = server.indices.get_mapping(index=alias()).body
+        mappings = server.indices.get_mapping(index=index_alias()).body
     except NotFoundError:
         return None, {}
-    index, found = max(answer.items())
-    return index, {"synced": 0} | found["mappings"].get("_meta", {})
+    index, settings = max(mappings.items())
+    return index, {"synced": 0} | settings["mappings"].get("_meta", {})
 
 
-def catch_up(server, index, synced, *, target=None):
-    """Send all changes after version `synced`, and remember how far we are.
+def send_changes(server, index, synced, *, target=None):
+    """Send all changes after version `synced`; return their number.
 
-    By default they go through the alias, which is refused should it have gone meanwhile: an index
-    must not come into being by writing to it.
+    They go to the alias by default. The server refuses them if the alias is gone, because a write
+    must not create an index.
     """
     sent = 0
     while (upto := SearchClock.read()) > synced:
-        sent += _send(server, _changes(target or alias(), synced, upto), require_alias=not target)
-        server.indices.put_mapping(index=index, meta=meta(upto))
+        actions = _list_changes(target or index_alias(), synced, upto)
+        sent += _send(server, actions, require_alias=not target)
+        server.indices.put_mapping(index=index, meta=make_index_meta(upto))
         synced = upto
     if sent:
         server.indices.refresh(index=index)
     return sent
 
 
-def rebuild():
-    """Fill a new index from the whole table, then let the alias point to it in one step.
+def rebuild_index():
+    """Fill a new index from the table, then point the alias to it; return the number of documents.
 
-    Questions go to the old index until that moment. Returns the number of documents sent.
+    Until then the old index serves all queries.
     """
-    server = client(timeout=TIMEOUT)
+    server = get_client(timeout=TIMEOUT)
     upto = SearchClock.read()
-    index = _new_name(timezone.now())
-    server.indices.create(index=index, **index_body(synced=upto))
-    rows = SearchEntry.objects.order_by("pk").iterator(chunk_size=CHUNK)
-    sent = _send(server, (_put(index, row) for row in rows))
+    index = _make_index_name(timezone.now())
+    server.indices.create(index=index, **make_index_body(synced=upto))
+    entries = SearchEntry.objects.order_by("pk").iterator(chunk_size=CHUNK)
+    sent = _send(server, (_make_index_action(index, entry) for entry in entries))
     server.indices.refresh(index=index)
-    sent += catch_up(server, index, upto, target=index)
-    before = _switch(server, index)
+    sent += send_changes(server, index, upto, target=index)
+    old_indexes = _switch_alias(server, index)
     time.sleep(GRACE)
-    for old in before:
-        server.indices.delete(index=old, ignore_unavailable=True)
-    _sweep(server)
+    for old_index in old_indexes:
+        server.indices.delete(index=old_index, ignore_unavailable=True)
+    _delete_stale_indexes(server)
     logger.info("Search index %s is live; %s documents sent.", index, sent)
     return sent
 
 
-def _switch(server, index):
-    """Point the alias to this index only; returns what it pointed to before."""
+def _switch_alias(server, index):
+    """Point the alias to this index only; return the indexes that it pointed to before."""
     try:
-        before = set(server.indices.get_alias(name=alias()).body) - {index}
+        old_indexes = set(server.indices.get_alias(name=index_alias()).body) - {index}
     except NotFoundError:
-        before = set()
-    left = [{"remove": {"index": old, "alias": alias()}} for old in sorted(before)]
-    server.indices.update_aliases(actions=[{"add": {"index": index, "alias": alias()}}, *left])
-    return before
+        old_indexes = set()
+    removals = [{"remove": {"index": old, "alias": index_alias()}} for old in sorted(old_indexes)]
+    server.indices.update_aliases(
+        actions=[{"add": {"index": index, "alias": index_alias()}}, *removals]
+    )
+    return old_indexes
 
 
-def _sweep(server):
-    """Drop indexes that a rebuild began a day ago or longer, and never finished."""
-    found = server.indices.get_alias(index=f"{alias()}-2*").body
-    stale = _new_name(timezone.now() - timedelta(days=1))
-    for index, about in found.items():
-        if not about["aliases"] and index < stale:
+def _delete_stale_indexes(server):
+    """Delete the indexes of rebuilds that started over a day ago and did not finish."""
+    indexes = server.indices.get_alias(index=f"{index_alias()}-2*").body
+    oldest_name = _make_index_name(timezone.now() - timedelta(days=1))
+    for index, settings in indexes.items():
+        if not settings["aliases"] and index < oldest_name:
             server.indices.delete(index=index, ignore_unavailable=True)
 
 
-def _new_name(now):
-    return f"{alias()}-{now:%Y%m%d%H%M%S}-{get_random_string(6).lower()}"
+def _make_index_name(now):
+    return f"{index_alias()}-{now:%Y%m%d%H%M%S}-{get_random_string(6).lower()}"
 
 
-def _changes(index, after, upto):
-    """What to send for every row and every removal with a version in (after, upto]."""
-    for row in SearchEntry.objects.changed_between(after, upto).iterator(chunk_size=CHUNK):
-        yield _put(index, row)
+def _list_changes(index, after, upto):
+    """Yield an action for every entry and removal with a version in (after, upto]."""
+    for entry in SearchEntry.objects.changed_between(after, upto).iterator(chunk_size=CHUNK):
+        yield _make_index_action(index, entry)
     for removal in SearchRemoval.objects.changed_between(after, upto).iterator(chunk_size=CHUNK):
-        yield _versioned("delete", index, removal)
+        yield _make_action("delete", index, removal)
 
 
-def _put(index, row):
-    return _versioned("index", index, row) | {"_source": source(row)}
+def _make_index_action(index, entry):
+    return _make_action("index", index, entry) | {"_source": make_document(entry)}
 
 
-def _versioned(what, index, row):
+def _make_action(operation, index, row):
     return {
-        "_op_type": what,
+        "_op_type": operation,
         "_index": index,
         "_id": row.key,
         "version": row.version,
@@ -137,16 +149,16 @@ def _versioned(what, index, row):
 
 
 def _send(server, actions, *, require_alias=False):
-    """Send these actions in chunks; a newer version that is there already is fine."""
+    """Send actions in chunks; return their number, and accept that a newer version exists."""
     sent, refused = 0, []
-    for taken, what in streaming_bulk(
+    for succeeded, result in streaming_bulk(
         server, actions, chunk_size=CHUNK, raise_on_error=False, require_alias=require_alias
     ):
-        (outcome,) = what.values()
-        if taken or outcome["status"] == 409 or outcome.get("result") == "not_found":
+        (outcome,) = result.values()
+        if succeeded or outcome["status"] == 409 or outcome.get("result") == "not_found":
             sent += 1
         else:
             refused.append(outcome)
     if refused:
-        raise NotAllTaken(f"{len(refused)} refused, the first: {refused[0]}")
+        raise DocumentsRefused(f"{len(refused)} refused, the first: {refused[0]}")
     return sent

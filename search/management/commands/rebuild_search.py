@@ -1,9 +1,9 @@
-"""Make the search table, and Elasticsearch where it is set, equal to the truth again."""
+"""Repair the search table, and rebuild the Elasticsearch index if there is one."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from search.engines.elastic import sync
+from search.engines.elastic.sync import rebuild_index
 from search.indexing import reconcile
 
 
@@ -20,12 +20,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, table_only, verbosity, **options):
-        def progress(seen, repaired):
+        def progress(compared, repaired):
             if verbosity > 0:
-                self.stdout.write(f"{seen} pages compared, {repaired} rows repaired")
+                self.stdout.write(f"{compared} pages compared, {repaired} rows repaired")
 
         reconcile(progress=progress)
         if settings.ELASTICSEARCH_URL and not table_only:
-            sent = sync.rebuild()
+            sent = rebuild_index()
             if verbosity > 0:
                 self.stdout.write(f"{sent} documents in a new Elasticsearch index")

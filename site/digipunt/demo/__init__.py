@@ -1,0 +1,1 @@
+"""Demo data: invented people, devices and texts, the same every time."""

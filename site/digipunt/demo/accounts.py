@@ -1,4 +1,4 @@
-"""One account per role; the random passwords only stand in a file outside the repository."""
+"""One account per role, with random passwords in a file that git ignores."""
 
 import secrets
 from pathlib import Path
@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from home.core.roles import Role
 from locations.places.models import Assignment, Partnership
 
-# user name: (first name, role, codes of places, of which the whole partnership counts)
+# user name: (first name, role, codes of locations, is assigned to the whole partnership)
 PEOPLE = {
     "bram": ("Bram", Role.DESK, ["HAL", "AAL"], []),
     "ilse": ("Ilse", Role.REFURBISHER, [], ["HAL", "AAL", "BOO"]),
@@ -24,12 +24,12 @@ PEOPLE = {
 
 
 def accounts_file():
-    """Where the names and passwords are: an ignored file in the data folder."""
+    """Return the path of the file with user names and passwords."""
     return Path(settings.DATA_DIR) / "accounts.txt"
 
 
-def load(places):
-    """Make the accounts that are not there yet; returns how many passwords were written."""
+def load(locations):
+    """Create the missing accounts, and return the number of passwords written."""
     made = []
     for name, (first_name, role, codes, partnerships) in PEOPLE.items():
         user, is_new = get_user_model().objects.get_or_create(
@@ -47,8 +47,8 @@ def load(places):
         user.save()
         user.groups.add(Group.objects.get(name=role.value))
         for code in codes:
-            Assignment.objects.create(user=user, location=places[code])
-        keys = {places[code].partnership_id for code in partnerships}
+            Assignment.objects.create(user=user, location=locations[code])
+        keys = {locations[code].partnership_id for code in partnerships}
         for partnership in Partnership.objects.filter(pk__in=keys):
             Assignment.objects.create(user=user, partnership=partnership)
         made.append(f"{name:10} {password:16} {role.value}")

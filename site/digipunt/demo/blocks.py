@@ -1,4 +1,4 @@
-"""Short ways to say the blocks of a page."""
+"""Short constructors for the blocks of a page."""
 
 
 def text(html):

@@ -1,4 +1,4 @@
-"""What the demo lends: kinds, real models, and how they stand in the catalogue."""
+"""Device types, real models and catalogue pages of the demo."""
 
 from lending.catalogue.models import CatalogueIndexPage, CataloguePage
 from lending.devices.models import DeviceModel, DeviceType
@@ -37,7 +37,7 @@ MODELS = {
     "m7350": ("mifi", "TP-Link", "M7350", None),
 }
 
-# slug: (title, type, introduction, how long, what we ask, drawing)
+# slug: (title, type, introduction, duration, conditions, drawing)
 PAGES = {
     "laptop": (
         "Laptop",
@@ -91,7 +91,7 @@ PAGES = {
 
 
 def load_models():
-    """The models by their key in MODELS."""
+    """Create the models, and return them by their key in MODELS."""
     types = {}
     for code, (name, has_storage) in TYPES.items():
         types[code], _new = DeviceType.objects.get_or_create(
@@ -108,7 +108,7 @@ def load_models():
 
 
 def load_pages(home_page):
-    """/lenen/ with a page per kind; the models are tied to their page."""
+    """Create the catalogue with a page per kind, and link the models to their page."""
     index = CatalogueIndexPage.objects.child_of(home_page).first()
     if index is None:
         index = home_page.add_child(

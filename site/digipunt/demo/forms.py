@@ -1,4 +1,4 @@
-"""The pages with a form of the demo site, with answers that nobody gave, and a newsletter."""
+"""Pages with a form, with invented answers, and a newsletter."""
 
 import uuid
 from datetime import timedelta
@@ -165,7 +165,7 @@ FORMS = [
     },
 ]
 
-# What it is about, how it goes, what would help, how often.
+# subject, experience, improvement, frequency
 ANSWERS = [
     ("Een idee voor mijn digipunt", "Goed", ["Meer uren open"], 9),
     ("Er staat een fout op de site", "Gaat wel", [], 7),
@@ -182,7 +182,7 @@ SAID = [
     "Een les over foto’s bewaren zou fijn zijn.",
 ]
 
-# The form to subscribe is part of this address itself; this is what stands around it.
+# The text around the subscription form, which is part of the view.
 NEWSLETTER_PAGE = {
     "slug": "nieuwsbrief",
     "title": "Nieuws van je digipunt",
@@ -201,20 +201,20 @@ NEWS = (
 
 
 def load(home):
-    """The pages, by slug; those that are there already stay as editors made them."""
+    """Create the missing pages, and return all of them by slug."""
     pages = {"nieuwsbrief": website.page(home, ContentPage, **NEWSLETTER_PAGE)}
     for form in FORMS:
-        facts = {key: value for key, value in form.items() if key != "questions"}
+        fields = {key: value for key, value in form.items() if key != "questions"}
         found = FormPage.objects.child_of(home).filter(slug=form["slug"]).first()
-        pages[form["slug"]] = found or _made(home, facts, form["questions"])
+        pages[form["slug"]] = found or _create_page(home, fields, form["questions"])
         if not found and form["slug"] == "feedback":
-            _answer(pages[form["slug"]])
+            _create_answers(pages[form["slug"]])
     _load_newsletter()
     return pages
 
 
-def _made(home, facts, questions):
-    page = FormPage(**facts)
+def _create_page(home, fields, questions):
+    page = FormPage(**fields)
     page.form_fields = [
         FormField(sort_order=order, **dict(zip(KINDS, question, strict=True)))
         for order, question in enumerate(questions)
@@ -224,8 +224,8 @@ def _made(home, facts, questions):
     return FormPage.objects.get(pk=page.pk)
 
 
-def _answer(page):
-    """What it would look like after some months."""
+def _create_answers(page):
+    """Create the answers of some months."""
     about, _page, said, going, helps, _reach = [
         field.clean_name for field in page.form_fields.all()
     ]
@@ -245,14 +245,14 @@ def _answer(page):
 
 
 def _load_newsletter():
-    """Some subscribers with addresses that do not exist, and one newsletter to send."""
+    """Create subscribers with addresses that do not exist, and a draft newsletter."""
     if not Newsletter.objects.exists():
         Newsletter.objects.create(subject="Nieuws van je digipunt: winter", body=NEWS)
     now = timezone.now()
     for number in range(1, 13):
         email = f"abonnee{number}@demo.example"
         Subscriber.objects.get_or_create(
-            key=Subscriber.key_of(email),
+            key=Subscriber.make_key(email),
             defaults={
                 "email": email,
                 "asked_at": now,

@@ -1,4 +1,4 @@
-"""The questions of the demo: some new, one late, one with an appointment, some settled."""
+"""Help requests of the demo: new, overdue, with an appointment, and closed."""
 
 from datetime import datetime, time, timedelta
 
@@ -14,7 +14,7 @@ from locations.opening_hours.loading import load_calendars
 
 Kind, Outcome = HelpRequest.Kind, HelpRequest.Outcome
 
-# days ago, place, kind, topic, question, name, telephone, e-mail, street
+# days ago, location, kind, topic, question, name, telephone, e-mail, street
 QUESTIONS = [
     (9, "AAL", Kind.HOME_VISIT, "toestel", "Mijn tablet gaat niet aan. Ik kan moeilijk buiten.",
      "Gerda Demo", "053 00 00 01", "", "Molenstraat (demo) 4"),
@@ -33,14 +33,14 @@ WISHES = {Kind.HOME_VISIT: "Past best: in de voormiddag.", Kind.OWN_DEVICE: "Toe
 
 
 @transaction.atomic
-def load(today, places):
-    """A second time adds nothing."""
+def load(today, locations):
+    """Create the help requests, once."""
     if HelpRequest.objects.exists():
         return
     tom = get_user_model().objects.filter(username="tom").first()
-    asked = [_asked(today, places, *question) for question in QUESTIONS]
+    asked = [_create_help_request(today, locations, *question) for question in QUESTIONS]
     _late, _new, busy, own, helped, withdrawn = asked
-    at = _at(today, 0, 8)
+    at = _moment(today, 0, 8)
     transitions.take_help_request(busy, user=tom, now=at)
     note = "Gebeld, maar niemand nam op. Ik probeer morgen opnieuw."
     transitions.add_note(busy, note, user=tom, now=at)
@@ -52,11 +52,11 @@ def load(today, places):
         )
     done = "Samen bekeken: het was vals. De bank is gebeld."
     transitions.close_help_request(
-        helped, outcome=Outcome.HELPED, note=done, user=tom, now=_at(today, 8)
+        helped, outcome=Outcome.HELPED, note=done, user=tom, now=_moment(today, 8)
     )
-    transitions.withdraw_help_request(withdrawn, now=_at(today, 5))
+    transitions.withdraw_help_request(withdrawn, now=_moment(today, 5))
     visits.record_visit(
-        places["AAL"],
+        locations["AAL"],
         minutes=30,
         topics=list(Topic.objects.filter(slug="overheid")),
         outcome="open",
@@ -64,25 +64,27 @@ def load(today, places):
         name="Omar Demo",
         phone="053 00 00 04",
         user=tom,
-        now=_at(today, 1, 11),
+        now=_moment(today, 1, 11),
     )
 
 
-def _asked(today, places, ago, code, kind, topic, question, name, phone, email, street):
+def _create_help_request(
+    today, locations, ago, code, kind, topic, question, name, phone, email, street
+):
     return create_help_request(
-        location=places[code],
+        location=locations[code],
         kind=kind,
         topic=Topic.objects.filter(slug=topic).first(),
         question=question,
         name=name,
         phone=phone,
         email=email,
-        postcode=places[code].postcode,
+        postcode=locations[code].postcode,
         address=street,
         wishes=WISHES.get(kind, ""),
-        now=_at(today, ago),
+        now=_moment(today, ago),
     )
 
 
-def _at(today, ago, hour=10):
+def _moment(today, ago, hour=10):
     return datetime.combine(today - timedelta(days=ago), time(hour), tzinfo=BRUSSELS)

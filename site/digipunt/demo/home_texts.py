@@ -1,4 +1,4 @@
-"""Words of the demo site, in the style that the house writes."""
+"""Texts of the home page, stories, footer and sponsors."""
 
 from datetime import date
 
@@ -122,7 +122,7 @@ HELP = [
     },
 ]
 
-# column, words, page, address
+# column, text, page, URL
 FOOTER = [
     ("about", "Wie we zijn", "over-ons", ""),
     ("about", "Verhalen", "", "/verhalen/"),
@@ -136,7 +136,7 @@ FOOTER = [
     ("know", "Kijk een attest na", "", "/attest/"),
 ]
 
-# name, colour, from, until: the last one is past, and so not shown any more
+# name, colour, from, until; the last one is in the past and therefore hidden
 SPONSORS = [
     ("Stad Demo", "#0b6545", None, None),
     ("Fonds Demo", "#b0301c", date(2026, 1, 1), None),
@@ -145,7 +145,7 @@ SPONSORS = [
 
 
 def home_body(*, catalogue, digipunten, workshops, giving, story):
-    """The body of the start page: three ways in, what is free now, a story."""
+    """Return the body of the home page: three entries, availability, and a story."""
     return [
         (
             "ways",

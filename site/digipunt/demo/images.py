@@ -1,4 +1,4 @@
-"""Images of the demo, drawn here: logos of invented partners, and a photo-sized picture."""
+"""Generated images of the demo: logos of invented partners, and an illustration."""
 
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +20,7 @@ INK, SUN, GRASS, BRICK, SKY, WHITE = (
 
 
 def font(size):
-    """Figtree out of its package, so that every machine draws the same."""
+    """Return the font Figtree from its package, so that every machine draws the same image."""
     for folder in font_folders():
         for path in sorted(
             Path(folder).rglob("*igtree*.ttf"), key=lambda path: "talic" in path.name
@@ -30,7 +30,7 @@ def font(size):
 
 
 def person(draw, x, ground, width, body, head):
-    """An i that is somebody: a stem with a round top, and a dot for a head."""
+    """Draw a person as a letter i: a stem with a round top, and a dot as the head."""
     top = ground - width * 2.3
     draw.rounded_rectangle((x, top, x + width, ground + width), width / 2, fill=body)
     radius = width * 0.47
@@ -39,7 +39,7 @@ def person(draw, x, ground, width, body, head):
 
 
 def logo(words, colour):
-    """A word mark of 480 x 200 on white."""
+    """Return a word mark of 480 x 200 on white."""
     image = Image.new("RGB", (480, 200), WHITE)
     draw = ImageDraw.Draw(image)
     person(draw, 30, 170, 44, colour, INK if colour != INK else SUN)
@@ -47,8 +47,8 @@ def logo(words, colour):
     return image
 
 
-def picture():
-    """Two people at a table with a laptop: 1600 x 900."""
+def illustration():
+    """Return two people at a table with a laptop, 1600 x 900."""
     image = Image.new("RGB", (1600, 900), SKY)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 690, 1600, 900), fill=SUN)
@@ -61,8 +61,8 @@ def picture():
     return image
 
 
-def stored(title, alt, image):
-    """The image with this title in the collection; drawn and saved when it is not there yet."""
+def get_or_store(title, alt, image):
+    """Return the image with this title, and save it first if it does not exist."""
     found = CustomImage.objects.filter(title=title).first()
     if found:
         return found

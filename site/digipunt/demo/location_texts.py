@@ -1,6 +1,6 @@
-"""What the demo says about its places: hours and people are made up, the towns are not.
+"""What the demo says about its locations: hours and people are made up, the towns are not.
 
-Each place: name, kind, partnership, street, number, postcode, town, latitude, longitude, and an
+Each location: name, kind, partnership, street, number, postcode, town, latitude, longitude, and an
 introduction for its page.
 """
 

@@ -1,4 +1,4 @@
-"""The places of the demo site: the same every time, with dates around a given day.
+"""The locations of the demo site: the same every time, with dates around a given day.
 
 Written for Monday 23 November 2026. For another day all dates move by whole weeks, so that every
 day keeps its weekday; holidays are those that come after that day.
@@ -67,17 +67,17 @@ ACCESS = {
 
 @transaction.atomic
 def load(today):
-    """All places with their hours, stops and partners, by code. A second time adds nothing."""
+    """Create the locations with their hours, stops and partners, once; return them by code."""
     operations.load_postcodes()
     dates = Dates(today)
-    services = _services()
+    services = _create_services()
     partnerships = demo_network.partnerships()
     partners = demo_network.partners(partnerships)
-    places = {}
+    locations = {}
     for code, facts in texts.PLACES.items():
         name, kind, partnership, street, number, postcode, city, lat, lon, _intro = facts
         offer = OFFER.get(code, "help").split()
-        place, is_new = Location.objects.get_or_create(
+        location, is_new = Location.objects.get_or_create(
             code=code,
             defaults={
                 "name": name,
@@ -97,17 +97,17 @@ def load(today):
                 **ACCESS.get(code, {}),
             },
         )
-        places[code] = place
+        locations[code] = location
         if is_new:
-            _offer(place, offer, services)
-            opening_hours.hours(place, services, dates)
-            opening_hours.exceptions(place, dates)
-            opening_hours.stops(place, dates)
-            demo_network.team(place, today)
-    return places
+            _create_location_services(location, offer, services)
+            opening_hours.hours(location, services, dates)
+            opening_hours.exceptions(location, dates)
+            opening_hours.stops(location, dates)
+            demo_network.team(location, today)
+    return locations
 
 
-def _services():
+def _create_services():
     return {
         code: Service.objects.get_or_create(
             code=code,
@@ -125,13 +125,13 @@ def _services():
     }
 
 
-def _offer(place, codes, services):
+def _create_location_services(location, codes, services):
     LocationService.objects.bulk_create(
         LocationService(
-            location=place,
+            location=location,
             service=services[code],
-            note=NOTES.get((place.code, code), ("", ""))[0],
-            price_note=NOTES.get((place.code, code), ("", ""))[1],
+            note=NOTES.get((location.code, code), ("", ""))[0],
+            price_note=NOTES.get((location.code, code), ("", ""))[1],
         )
         for code in codes
     )
@@ -139,9 +139,11 @@ def _offer(place, codes, services):
 
 @transaction.atomic
 def load_pages(home_page, today):
-    """The pages of the places and of the workshops, under the start page."""
-    places = {place.code: place for place in Location.objects.filter(code__in=texts.PLACES)}
-    digipunten = _page(
+    """Create the pages of locations and workshops below the home page."""
+    locations = {
+        location.code: location for location in Location.objects.filter(code__in=texts.PLACES)
+    }
+    digipunten = _get_or_publish(
         home_page,
         LocationIndexPage,
         title="Digipunten",
@@ -153,22 +155,22 @@ def load_pages(home_page, today):
     )
     pages = {}
     for code, (name, *_facts, introduction) in texts.PLACES.items():
-        if not places[code].is_public:
+        if not locations[code].is_public:
             continue
         is_bus = code == "BUS"
-        pages[code] = _page(
+        pages[code] = _get_or_publish(
             home_page if is_bus else digipunten,
             LocationPage,
             title=name,
             seo_title="De digibus komt naar jou" if is_bus else "",
             slug="digibus" if is_bus else _slug(name),
-            location=places[code],
+            location=locations[code],
             introduction=introduction,
             drawing={"BUS": "digibus", "MOB1": "aan-tafel", "KRA": "doos", "INH": "atelier"}.get(
                 code, "straat"
             ),
         )
-    pages["workshops"] = _workshops(home_page, places, Dates(today))
+    pages["workshops"] = _create_workshop_pages(home_page, locations, Dates(today))
     return pages
 
 
@@ -176,8 +178,8 @@ def _slug(name):
     return slugify(name.replace("(demo)", ""))
 
 
-def _workshops(home_page, places, dates):
-    index = _page(
+def _create_workshop_pages(home_page, locations, dates):
+    index = _get_or_publish(
         home_page,
         WorkshopIndexPage,
         title="Workshops",
@@ -189,15 +191,15 @@ def _workshops(home_page, places, dates):
     workshops.choices()
     found = []
     for number, (title, *_facts) in enumerate(texts.WORKSHOPS):
-        page = _page(index, WorkshopPage, slug=_slug(title), **workshops.fields(number))
+        page = _get_or_publish(index, WorkshopPage, slug=_slug(title), **workshops.fields(number))
         workshops.complete(page, number)
         found.append(page)
-    workshops.runs(found, places, dates)
+    workshops.runs(found, locations, dates)
     return index
 
 
-def _page(parent, model, *, slug, **fields):
-    """The page with this address; made and published if it is not there yet."""
+def _get_or_publish(parent, model, *, slug, **fields):
+    """Return the page with this slug, and publish it first if it does not exist."""
     found = model.objects.child_of(parent).filter(slug=slug).first()
     if found:
         return found

@@ -1,4 +1,4 @@
-"""Logos of the invented partners of the demo: a sign of flat shapes, drawn here."""
+"""Generated logos of the invented partners: flat shapes."""
 
 from io import BytesIO
 
@@ -55,7 +55,7 @@ SIGNS = (halves, stairs, book, house, bow, two, sun)
 
 
 def logo(name, number):
-    """The logo of the partner with this name; drawn and saved when it is not there yet."""
+    """Return the logo of the partner with this name, and save it first if it does not exist."""
     title = f"Logo {name}"
     found = CustomImage.objects.filter(title=title).first()
     if found:

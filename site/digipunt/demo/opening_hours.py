@@ -1,4 +1,4 @@
-"""The hours, exceptions and stops of the demo site, with dates around a given day."""
+"""Opening rules, closures and stops, with dates around a given day."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -49,7 +49,7 @@ def clock(text):
 
 
 class Dates:
-    """The dates of the demo, moved by whole weeks to a given day."""
+    """Dates of the demo, moved by whole weeks to a given day."""
 
     def __init__(self, today):
         self.today = today
@@ -62,67 +62,67 @@ class Dates:
         return datetime.combine(self.day(day), clock(text), tzinfo=BRUSSELS)
 
     def next(self, month, day):
-        """The next time that this day of the year comes."""
+        """Return the next date with this month and day."""
         found = date(self.today.year, month, day)
         return found if found >= self.today else found.replace(year=found.year + 1)
 
 
-def hours(place, services, dates):
+def hours(location, services, dates):
     def rule(service, opens, closes, **more):
         OpeningRule.objects.create(
-            location=place,
+            location=location,
             service=services[service],
             opens=clock(opens),
             closes=clock(closes),
             **more,
         )
 
-    for weekdays, opens, closes, service, *appointment in WEEKLY.get(place.code, ()):
+    for weekdays, opens, closes, service, *appointment in WEEKLY.get(location.code, ()):
         for weekday in weekdays:
             rule(service, opens, closes, weekday=weekday, by_appointment=bool(appointment))
-    if place.code == "HAL":
+    if location.code == "HAL":
         rule("digidokter", "14", "16", recurrence="monthly", weekday=WE, nth=4)
-    if place.code == "PEP":
+    if location.code == "PEP":
         anchor = dates.day(date(2026, 11, 27))
         rule("help", "10", "12", recurrence="weeks", weekday=FR, interval=2, anchor=anchor)
-    if place.code == "GOO":
+    if location.code == "GOO":
         for day, opens, closes in (
             (date(2026, 12, 1), "17", "19"),
             (date(2026, 12, 10), "14", "16"),
             (date(2027, 1, 5), "17", "19"),
         ):
             rule("help", opens, closes, recurrence="date", day=dates.day(day))
-    if place.code == "NIE":
+    if location.code == "NIE":
         rule("help", "10", "12", recurrence="monthly", weekday=MO, nth=1)
         rule("help", "16", "18", recurrence="monthly", weekday=MO, nth=3)
 
 
-def exceptions(place, dates):
-    if place.code == "HAL":
+def exceptions(location, dates):
+    if location.code == "HAL":
         start = dates.next(12, 24)
         ClosedDays.objects.create(
-            location=place,
+            location=location,
             first_day=start,
             last_day=date(start.year + 1, 1, 1),
             reason="De bib is dicht",
         )
-    if place.code == "PEP":
+    if location.code == "PEP":
         christmas = dates.next(12, 25)
         ClosedDays.objects.create(
-            location=place, first_day=christmas, last_day=christmas, reason="Kerstmis"
+            location=location, first_day=christmas, last_day=christmas, reason="Kerstmis"
         )
-    if place.code == "RUM":
+    if location.code == "RUM":
         saturday = dates.day(date(2026, 11, 28))
         ClosedDays.objects.create(
-            location=place,
+            location=location,
             first_day=saturday,
             last_day=saturday,
             reason="Het gebouw wordt geschilderd",
         )
-    if place.code == "BOO":
+    if location.code == "BOO":
         july = dates.next(7, 1)
         summer = AdjustedDays.objects.create(
-            location=place,
+            location=location,
             first_day=july,
             last_day=july.replace(month=8, day=31),
             reason="Zomeruren",
@@ -132,10 +132,10 @@ def exceptions(place, dates):
         )
 
 
-def stops(place, dates):
+def stops(location, dates):
     def stop(day, opens, closes, where, address, host="", lat=None, lon=None, note="", off=""):
         Stop.objects.create(
-            location=place,
+            location=location,
             place=where,
             address=address,
             host=host,
@@ -148,7 +148,7 @@ def stops(place, dates):
         )
 
     werchter = ("Werchter", "Kerkplein (demo), 3118 Werchter", "", 50.9711, 4.6934)
-    if place.code == "BUS":
+    if location.code == "BUS":
         stop(date(2026, 11, 18), "9.30", "11.30", *werchter)
         stop(date(2026, 12, 2), "9.30", "11.30", *werchter)
         stop(date(2026, 12, 9), "9.30", "11.30", "Baal", "Aan de school (demo), 3128 Baal",
@@ -158,6 +158,6 @@ def stops(place, dates):
              if not dates.shift else "Kom de week erna naar het buurthuis.",
              "Werken op het plein")  # fmt: skip
         stop(date(2027, 1, 13), "9.30", "11.30", *werchter)
-    if place.code == "MOB1":
+    if location.code == "MOB1":
         stop(date(2026, 12, 17), "14", "16", "Wezemaal", "Buurthuis (demo), 3111 Wezemaal",
              "Buurthuis (demo)", 50.9476, 4.7558)  # fmt: skip

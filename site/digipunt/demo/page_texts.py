@@ -1,4 +1,4 @@
-"""The pages with information of the demo site, in the style that the house writes."""
+"""Texts of the content pages."""
 
 from digipunt.demo.blocks import button, heading, questions, steps, text
 

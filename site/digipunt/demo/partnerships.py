@@ -1,4 +1,4 @@
-"""Who works together in the demo: partnerships, partners, and teams of places."""
+"""Partnerships, partners and teams of the demo."""
 
 from django.utils.text import slugify
 
@@ -45,15 +45,15 @@ def partners(partnerships):
     return found
 
 
-def team(place, today):
-    """Who did not agree to be shown is in the team, and on no page."""
+def team(location, today):
+    """Create the team of a location; members without consent are not shown on a page."""
     TeamMember.objects.bulk_create(
         TeamMember(
-            location=place,
+            location=location,
             name=name,
             task=task,
             consent_on=today if agreed else None,
             sort_order=order,
         )
-        for order, (name, task, agreed) in enumerate(texts.TEAMS.get(place.code, ()))
+        for order, (name, task, agreed) in enumerate(texts.TEAMS.get(location.code, ()))
     )

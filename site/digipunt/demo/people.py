@@ -1,4 +1,4 @@
-"""Who lends, borrows and gives in the demo; all of them are invented."""
+"""Loan policies, borrowers and donors of the demo; all people are invented."""
 
 import itertools
 
@@ -10,7 +10,7 @@ from lending.donations.operations import donations
 from lending.loans.models import Borrower, LoanPolicy
 from lending.loans.operations import borrowers
 
-# place: (name of the policy, duration, unit, renewals, with a course)
+# location: (name of the policy, duration, unit, renewals, with a course)
 POLICIES = {
     "HAL": ("Standaard", 183, "days", 2, False),
     "AAL": ("Langdurig", 24, "months", 0, True),
@@ -19,7 +19,7 @@ POLICIES = {
     "ROT": ("Standaard", 183, "days", 2, False),
 }
 
-# name, phone, e-mail, postcode, place: Jozef has no e-mail, as so many.
+# name, phone, e-mail, postcode, location
 BORROWERS = [
     ("Amina Demo", "0470 00 00 01", "amina@digipunt.example", "1500", "HAL"),
     ("Jozef Demo", "016 00 00 02", "", "3120", "ROT"),
@@ -30,12 +30,12 @@ BORROWERS = [
 ]
 
 
-def load_policies(places):
-    """The loan policy of each lending point, by code."""
+def load_policies(locations):
+    """Create a loan policy per lending point, and return them by code."""
     policies = {}
     for code, (name, duration, unit, renewals, training) in POLICIES.items():
         policies[code], _new = LoanPolicy.objects.get_or_create(
-            location=places[code],
+            location=locations[code],
             name=name,
             defaults={
                 "duration": duration,
@@ -47,19 +47,19 @@ def load_policies(places):
     return policies
 
 
-def load_borrowers(places):
+def load_borrowers(locations):
     if Borrower.objects.exists():
         return list(Borrower.objects.order_by("pk"))
     return [
         borrowers.create_borrower(
-            name=name, phone=phone, email=email, postcode=postcode, location=places[code]
+            name=name, phone=phone, email=email, postcode=postcode, location=locations[code]
         )
         for name, phone, email, postcode, code in BORROWERS
     ]
 
 
-def load_many_borrowers(wanted, places):
-    """So many people in all, spread over the places that lend; for the large set."""
+def load_many_borrowers(wanted, locations):
+    """Create borrowers until there are `wanted`, spread over the lending points."""
     missing = wanted - Borrower.objects.count()
     if missing <= 0:
         return
@@ -71,8 +71,8 @@ def load_many_borrowers(wanted, places):
                     card=f"L-{number:05d}",
                     name=f"Persoon {number} Demo",
                     phone="0470 00 00 00",
-                    postcode=places[code].postcode,
-                    location=places[code],
+                    postcode=locations[code].postcode,
+                    location=locations[code],
                 )
                 for number, code in zip(
                     range(first, first + missing), itertools.cycle(POLICIES), strict=False
@@ -82,8 +82,8 @@ def load_many_borrowers(wanted, places):
         )
 
 
-def load_donations(places, models):
-    """Two offers that wait at the door: of a person, and of a company that wants an attest."""
+def load_donations(locations, models):
+    """Register two donations: of a person, and of a company that wants an attest."""
     if Donation.objects.filter(state=Donation.State.REGISTERED).exists():
         return
     ticked = {"is_owner": True, "gives_up_ownership": True, "privacy_read": True}
@@ -104,7 +104,7 @@ def load_donations(places, models):
                 "charger": True,
             }
         ],
-        collection_point=places["BOO"],
+        collection_point=locations["BOO"],
         declarations={**ticked, "wants_attest": True},
     )
     donations.register_donation(
@@ -128,12 +128,12 @@ def load_donations(places, models):
             }
             for number in range(1, 7)
         ],
-        collection_point=places["KRA"],
+        collection_point=locations["KRA"],
         declarations={**ticked, "wants_attest": True},
     )
 
 
 def last_number(prefix):
-    """The last number that was taken of a series; 0 before the first."""
+    """Return the last number of a series, or 0."""
     series = NumberSeries.objects.filter(prefix=prefix).first()
     return series.last if series else 0

@@ -26,12 +26,12 @@ GOALS = {1000: "eerste schijf", 1500: "tweede schijf", 1750: "derde schijf"}
 VISITS = 600
 CARDS = 240
 DAYS = 330
-"""So many days back the first visit was."""
+"""Number of days since the first visit."""
 HOW_OFTEN = {"HAL": 7, "AAL": 9, "ANT": 6, "BOO": 7, "AAR": 2, "HEM": 2, "NIE": 2, "RUM": 2}
 HOW_OFTEN |= {"SNK": 4, "BER": 3, "ROT": 2, "PEP": 1, "BUS": 1}
 
 PAST = [
-    # workshop, place, day, from, to, registered, of these there, came without registering
+    # workshop, location, day, from, to, registered, attended, walk-ins
     ("Itsme installeren en gebruiken", "AAL", date(2026, 3, 12), "13", "15", 8, 7, 0),
     ("Phishing herkennen", "BOO", date(2026, 4, 14), "9.30", "11.30", 12, 10, 3),
     ("Wegwijs in Tax-on-web", "BOO", date(2026, 5, 19), "13", "15", 12, 11, 2),
@@ -44,7 +44,7 @@ PAST = [
     ("Itsme installeren en gebruiken", "ANT", date(2026, 11, 17), "13.30", "15.30", 10, 8, 4),
 ]
 COMING = [
-    # workshop, place, day, seats taken, people in line
+    # workshop, location, day, seats taken, people on the waiting list
     ("Itsme installeren en gebruiken", "AAL", date(2026, 12, 10), 8, 1),
     ("Itsme installeren en gebruiken", "ANT", date(2026, 12, 2), 6, 0),
     ("Foto’s delen met je familie", "ANT", date(2026, 12, 3), 3, 0),
@@ -54,7 +54,7 @@ COMING = [
     ("Je eerste stappen met de laptop", "AAL", date(2027, 1, 11), 7, 0),
 ]
 SPRING = [
-    # workshop, place, days after the first Monday of March, from, to, places, just drop in
+    # workshop, location, days after the first Monday of March, from, to, capacity, is drop-in
     ("Itsme installeren en gebruiken", "BOO", 1, "13.30", "15.30", 10, False),
     ("Foto’s delen met je familie", "RUM", 5, "10", "12", 8, False),
     ("Phishing herkennen", "BOO", 10, "9.30", "11.30", 12, False),
@@ -67,18 +67,20 @@ SPRING = [
 
 def load(today):
     dates = Dates(today)
-    places = {place.code: place for place in Location.objects.filter(code__in=HOW_OFTEN)}
+    locations = {
+        location.code: location for location in Location.objects.filter(code__in=HOW_OFTEN)
+    }
     pages = {page.title: page for page in WorkshopPage.objects.all()}
     with transaction.atomic():
-        _goals()
-        _lessons(dates, places, pages)
-        _seats(dates, places)
-        _spring(today, places, pages)
-        _visits(today, places)
-        _brochure(today)
+        _create_goals()
+        _create_past_workshops(dates, locations, pages)
+        _create_registrations(dates, locations)
+        _create_spring_workshops(today, locations, pages)
+        _create_visits(today, locations)
+        _create_brochure(today)
 
 
-def _goals():
+def _create_goals():
     settings, _new = DigibankSettings.objects.get_or_create()
     if not ReachGoal.objects.exists():
         ReachGoal.objects.bulk_create(
@@ -88,7 +90,7 @@ def _goals():
 
 
 def _participant(run, number, when, **fields):
-    """Somebody invented: with a telephone, and every third one with an e-mail address too."""
+    """Return a registration of an invented person; every third also has an e-mail address."""
     name, phone = f"Deelnemer {number} Demo", f"0470 01 {number // 100:02d} {number % 100:02d}"
     return Registration(
         run=run,
@@ -101,10 +103,14 @@ def _participant(run, number, when, **fields):
     )
 
 
-def _lessons(dates, places, pages):
-    """Workshops that are over; some people came to more than one."""
+def _create_past_workshops(dates, locations, pages):
+    """Create past workshops with attendance; some people attended several."""
     for nth, (title, code, day, opens, closes, registered, there, walk_ins) in enumerate(PAST):
-        which = {"page": pages[title], "location": places[code], "starts_at": dates.at(day, opens)}
+        which = {
+            "page": pages[title],
+            "location": locations[code],
+            "starts_at": dates.at(day, opens),
+        }
         if WorkshopRun.objects.filter(**which).exists():
             continue
         lesson = Session(starts_at=which["starts_at"], ends_at=dates.at(day, closes))
@@ -121,13 +127,13 @@ def _lessons(dates, places, pages):
         )
 
 
-def _seats(dates, places):
-    """Who comes to the workshops that are planned, and who waits."""
+def _create_registrations(dates, locations):
+    """Create registrations and waiting lists of planned workshops."""
     number = 200
     for title, code, day, taken, waiting in COMING:
         start, end = dates.at(day, "0"), dates.at(day + timedelta(days=1), "0")
         run = WorkshopRun.objects.filter(
-            page__title=title, location=places[code], starts_at__gte=start, starts_at__lt=end
+            page__title=title, location=locations[code], starts_at__gte=start, starts_at__lt=end
         ).first()
         if run is None or run.registrations.exists():
             continue
@@ -142,17 +148,17 @@ def _seats(dates, places):
 
 
 def spring_of(today):
-    """The year of the spring that comes, or of the one that it is."""
+    """Return the year of the current or next spring."""
     return today.year if today.month <= 5 else today.year + 1
 
 
-def _spring(today, places, pages):
+def _create_spring_workshops(today, locations, pages):
     first = date(spring_of(today), 3, 1)
     monday = first + timedelta(days=-first.weekday() % 7)
     for title, code, after, opens, closes, capacity, drop_in in SPRING:
         day = monday + timedelta(days=after)
-        start, end = (_at(day, clock) for clock in (opens, closes))
-        which = {"page": pages[title], "location": places[code], "starts_at": start}
+        start, end = (_moment(day, clock) for clock in (opens, closes))
+        which = {"page": pages[title], "location": locations[code], "starts_at": start}
         if not WorkshopRun.objects.filter(**which).exists():
             WorkshopRun.objects.create(
                 **which,
@@ -162,17 +168,17 @@ def _spring(today, places, pages):
             )
 
 
-def _at(day, clock):
+def _moment(day, clock):
     hours, _dot, minutes = clock.partition(".")
     return datetime.combine(day, time(int(hours), int(minutes or 0)), tzinfo=BRUSSELS)
 
 
-def _visits(today, places):
-    """Nameless, with a card for three of four; who comes often comes to the same digipunt."""
+def _create_visits(today, locations):
+    """Create anonymous visits, three out of four with a card; regulars visit one location."""
     if Visit.objects.exists():
         return
     chance = random.Random(7)
-    codes = [code for code, times in HOW_OFTEN.items() for _ in range(times) if code in places]
+    codes = [code for code, times in HOW_OFTEN.items() for _ in range(times) if code in locations]
     home_of = {f"demo-{number}": chance.choice(codes) for number in range(CARDS)}
     cards = list(home_of)
     topics, audiences = list(Topic.objects.all()), list(Audience.objects.all())
@@ -181,10 +187,10 @@ def _visits(today, places):
         day = today - timedelta(days=1 + int(DAYS * chance.random() ** 1.3))
         day -= timedelta(days=max(day.weekday() - 4, 0))
         card = chance.choice(cards) if chance.random() < 0.75 else ""
-        at = _at(day, str(chance.choice((9, 10, 11, 13, 14, 15))))
+        at = _moment(day, str(chance.choice((9, 10, 11, 13, 14, 15))))
         visits.append(
             Visit(
-                location=places[home_of[card] if card else chance.choice(codes)],
+                location=locations[home_of[card] if card else chance.choice(codes)],
                 visited_at=at,
                 created_at=at,
                 minutes=chance.choice((10, 15, 15, 20, 30, 45)),
@@ -203,8 +209,8 @@ def _visits(today, places):
     )
 
 
-def _brochure(today):
-    """Of the Rupel, for the spring that comes; with the edition that was printed today."""
+def _create_brochure(today):
+    """Create the brochure of Rupel for the next spring, with an edition of today."""
     home, rupel = HomePage.objects.first(), Partnership.objects.get(slug="digibanken-rupel")
     if BrochurePage.objects.filter(partnership=rupel).exists():
         return

@@ -20,31 +20,31 @@ from lending.donations.models import Donation, DonationLine, Donor
 from lending.loans.models import Borrower, Loan, Reservation
 
 BOUGHT = {"v15", "p2", "m7350"}
-FIRST_NUMBER = 8  # so that the first device that comes in during a demo is DP-00071
+FIRST_NUMBER = 8  # the next device that is received becomes DP-00071
 KINDS = {"laptop": "ssd", "chromebook": "emmc", "desktop": "hdd"}
 CHUNK = 500
 
 
 def turn(loans):
-    """From one past loan to the next: 12 days, or less when there are many to fit in."""
+    """Return the days from one past loan to the next: 12, or less if there are many."""
     return min(timedelta(days=12), timedelta(days=300) / max(loans, 1))
 
 
 def last_return(created, loans):
-    """When the last of the past loans of a device ended."""
+    """Return the moment at which the last past loan of a device ended."""
     return created + timedelta(days=4) + loans * turn(loans) if loans else created
 
 
 def erased_at(device, plan):
-    """Two days after it last came in; not yet, for what was taken back just now."""
+    """Return the moment of the last erasure, or None for a device that was just returned."""
     return last_return(device.created_at, plan.loans) + timedelta(days=2)
 
 
 class Stock:
-    """Writes plans to the database, a chunk in one transaction."""
+    """Writer that stores planned devices with their history, a chunk per transaction."""
 
-    def __init__(self, *, places, models, policies, borrowers, today, seed=2026):
-        self.places, self.models, self.policies = places, models, policies
+    def __init__(self, *, locations, models, policies, borrowers, today, seed=2026):
+        self.locations, self.models, self.policies = locations, models, policies
         self.borrowers = borrowers
         self.today = today
         self.noon = timezone.make_aware(
@@ -95,7 +95,7 @@ class Stock:
         return len(devices)
 
     def _donation_lines(self, plans):
-        """A line per donated device, all in one donation of an invented school; None if bought."""
+        """Return a donation line per donated device, and None for a purchased one."""
         donated = [plan for plan in plans if plan.key not in BOUGHT]
         if not donated:
             return [None] * len(plans)
@@ -111,7 +111,7 @@ class Stock:
                 email="school@digipunt.example",
                 postcode="9300",
             ),
-            collection_point=self.places["KRA"],
+            collection_point=self.locations["KRA"],
             state=Donation.State.RECEIVED,
             is_owner=True,
             gives_up_ownership=True,
@@ -145,7 +145,7 @@ class Stock:
             number=f"DP-{number:05d}",
             model=model,
             serial=f"DEMO-{number:04d}",
-            location=self.places[plan.code],
+            location=self.locations[plan.code],
             state=plan.state,
             since=self.noon - age,
             source=Device.Source.DONATION if line else Device.Source.PURCHASE,
@@ -190,7 +190,7 @@ class Stock:
         )
 
     def _lend(self, devices, plans):
-        """Open loans, past loans, and who may come and collect."""
+        """Create open loans, past loans and reservations."""
         loans, reservations = [], []
         for device, plan in zip(devices, plans, strict=True):
             policy = self.policies.get(plan.code)
@@ -234,7 +234,7 @@ class Stock:
 
 
 def load_small(**around):
-    """The 63 devices of the demo, once."""
+    """Create the 63 devices of the demo, once."""
     if Device.objects.exists():
         return 0
     last = last_number("DP")
@@ -243,8 +243,8 @@ def load_small(**around):
     return Stock(**around).write(small())
 
 
-def borrowers_by_place():
-    """{code: [Borrower, ...]}"""
+def borrowers_by_location():
+    """Return {code of the location: [Borrower, ...]}."""
     found = {}
     for borrower in Borrower.objects.select_related("location"):
         found.setdefault(borrower.location.code, []).append(borrower)

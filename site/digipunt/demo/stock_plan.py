@@ -1,10 +1,10 @@
-"""Which devices the demo has: what kind, where, and in which state."""
+"""The devices of the demo: models, locations and states."""
 
 from dataclasses import dataclass
 
 from lending.core.states import State
 
-# keys of models, place, state, how many
+# keys of models, location, state, count
 SMALL = [
     ("v15 p2", "HAL", "available", 4),
     ("v15 p2", "HAL", "on_loan", 5),
@@ -52,7 +52,7 @@ SMALL = [
 
 @dataclass
 class Plan:
-    """One device to be made."""
+    """A device to be created."""
 
     key: str
     code: str
@@ -62,7 +62,7 @@ class Plan:
 
 
 def small():
-    """The 63 devices of the demo, at least one in every state."""
+    """Return the 63 devices of the demo, at least one in every state."""
     for keys, code, state, count in SMALL:
         keys = keys.split()
         overdue = state == "overdue"
@@ -73,7 +73,7 @@ def small():
 
 
 def large(count, loans, keys, codes):
-    """A large stock for benchmarks, with the same spread over states, and past loans."""
+    """Return a large stock for benchmarks, with the same distribution of states."""
     spread = (
         [State.AVAILABLE] * 9 + [State.ON_LOAN] * 8 + [State.READY, State.REPAIR, State.RETURNED]
     )

@@ -1,4 +1,4 @@
-"""The pages of the demo site: start, stories, and what every digibank has to tell."""
+"""Home page, stories, content pages, help, footer and sponsors."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from home.pages.models import (
 
 
 def load_home():
-    """The start page, as the root of the default site."""
+    """Create the home page as the root of the default site."""
     home = HomePage.objects.first()
     if home:
         return home
@@ -39,7 +39,7 @@ def load_home():
 
 
 def page(parent, model, *, slug, **fields):
-    """The page with this address; made and published if it is not there yet."""
+    """Return the page with this slug, and publish it first if it does not exist."""
     found = model.objects.child_of(parent).filter(slug=slug).first()
     if found:
         return found
@@ -67,8 +67,8 @@ def load_content(home):
     return pages
 
 
-def load_around(pages):
-    """Help, footer and sponsors: what stands on every page."""
+def load_site_layout(pages):
+    """Create help channels, footer links and sponsors."""
     for position, channel in enumerate(home_texts.HELP):
         HelpChannel.objects.get_or_create(
             title=channel["title"], defaults={**channel, "position": position}
@@ -80,7 +80,7 @@ def load_around(pages):
             defaults={"page": pages.get(slug), "address": address, "position": position},
         )
     for position, (name, colour, starts_on, ends_on) in enumerate(home_texts.SPONSORS):
-        picture = images.stored(f"Logo {name}", f"Logo van {name}", images.logo(name, colour))
+        picture = images.get_or_store(f"Logo {name}", f"Logo van {name}", images.logo(name, colour))
         SponsorLogo.objects.get_or_create(
             name=name,
             defaults={
@@ -94,7 +94,7 @@ def load_around(pages):
 
 
 def finish_home(home, catalogue, digipunten, workshops, story):
-    """The first page leads to what there is by now."""
+    """Link the home page to the pages that exist by now."""
     if home.body:
         return
     home.body = home_texts.home_body(

@@ -22,7 +22,7 @@ TOPICS = {
     "onderweg": "Trein, bus en tickets",
     "school": "School",
 }
-AUDIENCES = {  # a role that people take up in life
+AUDIENCES = {  # role of a person
     "gepensioneerd": "Gepensioneerd",
     "werkzoekend": "Werkzoekend",
     "ouder": "Ouder van een schoolkind",
@@ -36,7 +36,7 @@ NO_CODES = "We kijken niet mee als je je code typt."
 TRAINING = "Centrum voor basiseducatie (demo)"
 SCHOOL = "Lagere school De Regenboog (demo)"
 FACTS = [
-    # topic, language, audiences, partner, what we do not do
+    # topic, language, audiences, partner, limits
     ("itsme", "nl-easy", [], "", ""),
     ("betalen", "nl", [], "", ""),
     ("betalen", "nl", ["gepensioneerd"], "", NO_CODES),
@@ -55,7 +55,7 @@ FACTS = [
     ("school", "ar", ["ouder", "nieuw"], SCHOOL, ""),
 ]
 RUNS = [
-    # workshop, place, day, from, to, places, lessons, cancelled because
+    # workshop, location, day, from, to, capacity, sessions, reason of cancellation
     (0, "ANT", date(2026, 12, 2), "13.30", "15.30", 10, 1, ""),
     (11, "ANT", date(2026, 12, 3), "14", "16", 8, 1, ""),
     (3, "BOO", date(2026, 12, 8), "13", "15", 12, 1, ""),
@@ -74,25 +74,25 @@ RUNS = [
     (14, "BOO", date(2027, 1, 28), "9.30", "11.30", 12, 1, ""),
     (15, "ANT", date(2027, 2, 2), "18.30", "20.30", 10, 1, ""),
 ]
-MORE = {  # of the same workshop, place and day: what else is said about it
+MORE = {  # further fields, by workshop, location and day
     (0, "ANT", date(2026, 12, 2)): {"room": "Zaal op het gelijkvloers"},
     (0, "AAL", date(2026, 12, 10)): {"room": "Leslokaal 1"},
     (6, "AAL", date(2027, 1, 11)): {"room": "Leslokaal 1"},
     (14, "BOO", date(2027, 1, 28)): {"entry": WorkshopRun.Entry.DROP_IN},
 }
 OPENS = {(9, "ANT", date(2027, 1, 19)): date(2026, 12, 15)}
-"""From which day one can register."""
+"""Day from which registration is open."""
 
 
 def choices():
-    """Topics and target groups; for visits and questions too."""
+    """Create topics and audiences."""
     for model, names in ((Topic, TOPICS), (Audience, AUDIENCES)):
         for position, (slug, name) in enumerate(names.items()):
             model.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})
 
 
 def fields(number):
-    """What the page of a workshop says."""
+    """Return the fields of a workshop page."""
     title, level, price, note, drawing, introduction, learn, bring = texts.WORKSHOPS[number]
     return {
         "title": title,
@@ -108,7 +108,7 @@ def fields(number):
 
 
 def complete(page, number):
-    """Give a page from before there were topics what it lacks; a second time nothing changes."""
+    """Fill empty fields of a page."""
     if page.topic_id is None:
         for name, value in _about(number).items():
             setattr(page, name, value)
@@ -126,12 +126,12 @@ def _about(number):
     }
 
 
-def runs(pages, places, dates):
-    """Every workshop on its dates; a series comes back every week at the same hours."""
+def runs(pages, locations, dates):
+    """Create the runs; a series repeats weekly at the same hours."""
     for workshop, code, day, opens, closes, capacity, lessons, off in RUNS:
         weekly = [day + timedelta(weeks=number) for number in range(lessons)]
         hours = [(dates.at(one, opens), dates.at(one, closes)) for one in weekly]
-        which = {"page": pages[workshop], "location": places[code], "starts_at": hours[0][0]}
+        which = {"page": pages[workshop], "location": locations[code], "starts_at": hours[0][0]}
         if WorkshopRun.objects.filter(**which).exists():
             continue
         starts = OPENS.get((workshop, code, day))

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "home.pages.routing.ShortWayMiddleware",
+    "home.pages.routing.CachedPageRouteMiddleware",
 ]
 
 ROOT_URLCONF = "digipunt.urls"

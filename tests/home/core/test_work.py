@@ -161,28 +161,28 @@ def test_idle_worker_stops_at_once(worker):
     assert "Stopped." in output
 
 
-def command(rounds):
-    """A worker whose rounds go as given, and that stops after the last."""
+def output_of(outcomes):
+    """Return the output of a worker whose runs have these outcomes, and which then stops."""
     work = Command(stdout=StringIO())
     work.stopping = threading.Event()
     work.stopping.wait = lambda seconds: None
-    left = iter(rounds)
+    outcomes = iter(outcomes)
 
-    def one_round():
-        outcome = next(left, None)
+    def run_due():
+        outcome = next(outcomes, None)
         if outcome is None:
             work.stopping.set()
         elif isinstance(outcome, Exception):
             raise outcome
         return False
 
-    work.round = one_round
-    work.until_stopped(2)
+    work.run_due = run_due
+    work.run_until_stopped(2)
     return work.stdout.getvalue()
 
 
 def test_worker_waits_for_the_database():
-    output = command([False, OperationalError("no host"), OperationalError("no host"), False])
+    output = output_of([False, OperationalError("no host"), OperationalError("no host"), False])
     assert output.count("The database is away") == 1
     assert output.count("The database is back") == 1
 
@@ -200,16 +200,14 @@ def test_worker_reconnects_when_its_connection_is_cut():
     work = Command(stdout=StringIO())
     work.stopping = threading.Event()
     work.mailer = Mailer()
-    rounds = []
 
-    def one_round():
-        rounds.append(1)
+    def run_due():
         try:
-            return Command.round(work)
+            return Command.run_due(work)
         finally:
             if Message.objects.filter(state="sent").exists():
                 work.stopping.set()
 
-    work.round = one_round
-    work.until_stopped(0.01)
+    work.run_due = run_due
+    work.run_until_stopped(0.01)
     assert states() == ["sent"]

@@ -1,4 +1,4 @@
-"""A form that an editor built: kept once, never with a forbidden number, read by who may."""
+"""Tests of form pages: submissions, errors, privacy."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -53,7 +53,7 @@ def shown(client, page, **kwargs):
     return BeautifulSoup(client.get(page.url, **kwargs).content, "html.parser")
 
 
-def test_what_is_sent_is_kept_and_thanked_for(client, clock, page):
+def test_submission_is_stored_and_thanked_for(client, clock, page):
     answers = {"naam": "Lotte", "aantal": "3,5", "dag": "2026-12-01", "akkoord": "on"}
     answers |= {"wensen": ["Meer uren", "Thuis"], "telefoon": "0470/12.34.56"}
     response = client.post(page.url, filled_in(clock, **answers))
@@ -71,7 +71,7 @@ def test_what_is_sent_is_kept_and_thanked_for(client, clock, page):
     }
 
 
-def test_the_same_form_sent_twice_is_kept_once(client, clock, page):
+def test_submission_sent_twice_is_stored_once(client, clock, page):
     sent = filled_in(clock)
     page.warn = "els@example.org"
     page.save()
@@ -81,14 +81,14 @@ def test_the_same_form_sent_twice_is_kept_once(client, clock, page):
     assert Message.objects.count() == 1
 
 
-def test_two_forms_with_one_key_are_one_in_the_table_too(page):
+def test_submission_key_is_unique_in_database(page):
     first = make.sent(page, waarover="Een idee")
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.create(page=page, form_data={}, request_key=first.request_key)
 
 
 @pytest.mark.parametrize("field", ["verhaal", "naam", "pagina", "mail", "wensen", "waarover"])
-def test_a_national_register_number_is_refused_wherever_it_is_typed(client, clock, page, field):
+def test_form_refuses_national_register_number_in_any_field(client, clock, page, field):
     html = client.post(page.url, filled_in(clock, **{field: f"Ik ben {NUMBER}"})).content.decode()
     assert 'class="error-summary"' in html
     assert NUMBER not in html
@@ -96,12 +96,12 @@ def test_a_national_register_number_is_refused_wherever_it_is_typed(client, cloc
 
 
 @pytest.mark.parametrize("answer", [NUMBER, ["goed", NUMBER]])
-def test_no_row_holds_a_national_register_number_whoever_writes_it(page, answer):
+def test_submission_refuses_national_register_number_on_save(page, answer):
     with pytest.raises(NationalNumberRefused):
         make.sent(page, verhaal=answer)
 
 
-def test_what_is_wrong_is_said_with_the_question_and_what_was_typed_stays(client, clock, page):
+def test_form_shows_errors_and_keeps_input(client, clock, page):
     typed = filled_in(clock, verhaal="", naam="Lotte", mail="lotte@", telefoon="12", aantal="veel")
     html = BeautifulSoup(client.post(page.url, typed).content, "html.parser")
     assert len(html.select(".error-summary li")) == 4
@@ -115,12 +115,12 @@ def test_what_is_wrong_is_said_with_the_question_and_what_was_typed_stays(client
 @pytest.mark.parametrize(
     "robot", [{"website": "http://spam"}, {"opened": ""}, {"opened": "x"}], ids=str
 )
-def test_a_robot_writes_nothing(client, clock, page, robot):
+def test_spam_is_not_stored(client, clock, page, robot):
     assert client.post(page.url, filled_in(clock) | robot).status_code == 200
     assert not Submission.objects.exists()
 
 
-def test_a_form_that_was_opened_long_ago_keeps_what_was_typed(client, clock, page):
+def test_expired_form_keeps_input(client, clock, page):
     typed = filled_in(clock, naam="Lotte")
     clock.shift(timedelta(days=8))
     html = BeautifulSoup(client.post(page.url, typed).content, "html.parser")
@@ -131,12 +131,12 @@ def test_a_form_that_was_opened_long_ago_keeps_what_was_typed(client, clock, pag
     assert Submission.objects.count() == 1
 
 
-def test_from_one_network_only_so_many_forms_come(client, clock, page):
+def test_submissions_are_throttled_per_network(client, clock, page):
     statuses = [client.post(page.url, filled_in(clock)).status_code for _ in range(31)]
     assert statuses == [302] * 30 + [429]
 
 
-def test_the_page_where_one_came_from_is_filled_in(client, page):
+def test_page_field_is_filled_with_referring_page(client, page):
     came = "http://testserver/digipunten/aalst/?x=1"
     assert (
         shown(client, page, headers={"referer": came}).find("input", {"name": "pagina"})["value"]
@@ -156,12 +156,12 @@ def test_the_page_where_one_came_from_is_filled_in(client, page):
         "http://testserver/nieuwsbrief/uitschrijven/een-geheim-van-iemand/",
     ],
 )
-def test_an_address_that_may_hold_a_secret_is_never_filled_in(client, page, other):
+def test_page_field_ignores_other_referrers(client, page, other):
     field = shown(client, page, headers={"referer": other}).find("input", {"name": "pagina"})
     assert not field.get("value")
 
 
-def test_seen_a_mistake_leads_to_the_form_that_takes_them(client, start, page):
+def test_footer_links_to_error_report_form(client, start, page):
     assert not shown(client, start).select(f'.site-footer__base a[href="{page.url}"]')
     page.takes_mistakes = True
     page.save()
@@ -170,7 +170,7 @@ def test_seen_a_mistake_leads_to_the_form_that_takes_them(client, start, page):
     assert not shown(client, start).select(f'.site-footer__base a[href="{page.url}"]')
 
 
-def test_who_watches_over_a_form_is_told_without_the_answers(client, clock, start):
+def test_responsible_person_is_notified_without_answers(client, clock, start):
     page = make.form_page(start, warn="els@example.org")
     client.post(page.url, filled_in(clock, naam="Lotte"))
     message = Message.objects.get()
@@ -180,7 +180,7 @@ def test_who_watches_over_a_form_is_told_without_the_answers(client, clock, star
 
 
 @pytest.mark.parametrize("label", ["Website", "Opened", "Request key", "Submit time"])
-def test_a_question_can_be_called_as_what_every_form_has(start, client, clock, label):
+def test_question_may_have_a_reserved_name(start, client, clock, label):
     page = make.form_page(start, questions=[(label, "singleline", True, "")])
     name = page.form_fields.get().clean_name
     data = {
@@ -194,7 +194,7 @@ def test_a_question_can_be_called_as_what_every_form_has(start, client, clock, l
     assert Submission.objects.get().form_data == {name: "mijn antwoord"}
 
 
-def test_a_choice_without_answers_is_refused():
+def test_choice_question_needs_choices():
     from django.core.exceptions import ValidationError
 
     with pytest.raises(ValidationError):
@@ -211,34 +211,34 @@ def test_a_choice_without_answers_is_refused():
     ],
     ids=["six months", "a little longer"],
 )
-def test_answers_go_after_the_months_of_their_page(start, sent_at, left):
+def test_submissions_are_deleted_after_months_of_their_page(start, sent_at, left):
     page = make.form_page(start, keep_months=6)
     make.sent(page, sent_at, verhaal="oud")
     longer = make.form_page(start, slug="langer", keep_months=60)
     make.sent(longer, sent_at, verhaal="oud")
-    operations.forget_old(NOW)
+    operations.delete_expired(NOW)
     assert Submission.objects.filter(page=page).count() == left
     assert Submission.objects.filter(page=longer).count() == 1
 
 
 @pytest.mark.parametrize("months", [0, 61])
-def test_no_page_keeps_answers_for_ever(page, months):
+def test_form_page_limits_months_of_storage(page, months):
     with pytest.raises(IntegrityError), transaction.atomic():
         FormPage.objects.filter(pk=page.pk).update(keep_months=months)
 
 
-def test_an_editor_previews_the_form_and_its_thanks(client, page):
+def test_form_page_has_previews_of_form_and_thanks(client, page):
     client.force_login(staff.someone("els", Role.COORDINATOR))
     for mode in ("form", "landing"):
         assert page.make_preview_request(preview_mode=mode).status_code == 200
 
 
-def test_the_page_costs_a_few_questions(client, page, django_assert_max_num_queries):
+def test_form_page_needs_few_queries(client, page, django_assert_max_num_queries):
     client.get(page.url)
     with django_assert_max_num_queries(6):
         client.get(page.url)
 
 
-def test_the_thanks_are_not_for_search_engines(client, page):
+def test_thanks_page_is_not_indexed(client, page):
     html = client.get(f"{page.url}?verstuurd").content.decode()
     assert '<meta name="robots" content="noindex">' in html

@@ -1,4 +1,4 @@
-"""The answers to a form, added up: counted right, told to who may hear it, and to nobody else."""
+"""Tests of the results of forms: counts, privacy, permissions."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from home.core.roles import Role
 from home.forms.models import FormPage, Submission
-from home.forms.results import results
+from home.forms.results import get_results
 from tests.factories import forms as make
 from tests.factories import home, staff
 
@@ -22,11 +22,11 @@ def page():
 
 
 def of(page, label, **kwargs):
-    found = results(FormPage.objects.get(pk=page.pk), **kwargs).questions
+    found = get_results(FormPage.objects.get(pk=page.pk), **kwargs).questions
     return next((question for question in found if question.label == label), None)
 
 
-def test_choices_are_counted_in_the_order_of_the_form(page):
+def test_choices_are_counted_in_order_of_form(page):
     for answer in ["Een idee"] * 3 + ["Een fout"] + ["Vroeger te kiezen"]:
         make.sent(page, waarover=answer)
     bars = [(bar.text, bar.count, bar.share) for bar in of(page, "Waarover").bars]
@@ -38,7 +38,7 @@ def test_choices_are_counted_in_the_order_of_the_form(page):
     ]
 
 
-def test_of_who_chose_more_each_answer_counts(page):
+def test_each_of_several_choices_is_counted(page):
     make.sent(page, wensen=["Meer uren", "Thuis"])
     make.sent(page, wensen=["Thuis"])
     make.sent(page, waarover="Een idee")
@@ -47,7 +47,7 @@ def test_of_who_chose_more_each_answer_counts(page):
     assert [(bar.count, bar.share) for bar in question.bars] == [(1, 50), (0, 0), (2, 100)]
 
 
-def test_what_was_written_is_listed_and_how_to_reach_somebody_is_not(page):
+def test_results_list_texts_without_contact_details(page):
     make.sent(page, verhaal="Meer licht.", mail="lotte@example.org", telefoon="0470 12 34 56")
     assert of(page, "Verhaal").texts == ("Meer licht.",)
     assert of(page, "Mail") is None
@@ -63,7 +63,7 @@ def test_what_was_written_is_listed_and_how_to_reach_somebody_is_not(page):
         ((0, 0, 1), ["0", "0", "<5"]),
     ],
 )
-def test_for_other_eyes_no_number_is_under_five_nor_worked_out(page, counts, told):
+def test_shared_results_hide_small_counts(page, counts, told):
     for answer, times in zip(("Een fout", "Een idee", "Een klacht"), counts, strict=True):
         for _ in range(times):
             make.sent(page, waarover=answer, verhaal="geheim")
@@ -74,13 +74,13 @@ def test_for_other_eyes_no_number_is_under_five_nor_worked_out(page, counts, tol
         assert question.answered == 0
 
 
-def test_they_cost_the_same_for_many(page, django_assert_num_queries):
+def test_results_query_count_is_independent_of_submissions(page, django_assert_num_queries):
     for count in (2, 60):
         for _ in range(count):
             make.sent(page, waarover="Een idee", verhaal="x")
         found = FormPage.objects.get(pk=page.pk)
         with django_assert_num_queries(2):
-            assert results(found).total >= count
+            assert get_results(found).total >= count
 
 
 READERS = [
@@ -92,7 +92,7 @@ READERS = [
 
 
 @pytest.mark.parametrize(("role", "may_read"), READERS)
-def test_only_who_may_reads_what_people_wrote(client, page, role, may_read):
+def test_submissions_need_view_permission(client, page, role, may_read):
     submission = make.sent(page, verhaal="Vertrouwelijk", naam="Lotte")
     client.force_login(staff.someone("iemand", role))
     addresses = [
@@ -107,7 +107,7 @@ def test_only_who_may_reads_what_people_wrote(client, page, role, may_read):
     assert Submission.objects.exists() != may_read
 
 
-def test_the_export_is_never_read_as_a_formula(client, page):
+def test_export_escapes_formulas(client, page):
     make.sent(page, verhaal='=HYPERLINK("http://x")', naam="+32", wensen=["@a", "b"])
     client.force_login(staff.someone("els", Role.COORDINATOR))
     url = reverse("wagtailforms:list_submissions", args=[page.pk])
@@ -121,7 +121,7 @@ def test_the_export_is_never_read_as_a_formula(client, page):
 
 
 @pytest.mark.parametrize("share", [False, True])
-def test_the_results_are_a_page_with_bars(client, page, share):
+def test_results_page_shows_bars(client, page, share):
     for _ in range(6):
         make.sent(page, waarover="Een idee", verhaal="Vertrouwelijk")
     client.force_login(staff.someone("els", Role.COORDINATOR))

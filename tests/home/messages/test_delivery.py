@@ -1,4 +1,4 @@
-"""Mail against a real SMTP server: delivered once, put off, refused, and never lost."""
+"""Mail against a real SMTP server: delivered once, retried, refused, and never lost."""
 
 import time
 from datetime import timedelta
@@ -229,7 +229,7 @@ def test_slow_worker_does_not_overwrite_the_result_of_another():
     delivery.claim(slow, DUE)
     quick = Message.objects.get()
     delivery.claim(quick, DUE + LEASE)
-    delivery.put_off(slow, "451 Later", DUE + LEASE)
+    delivery.retry_later(slow, "451 Later", DUE + LEASE)
     delivery.mark_sent(quick.pk, DUE + LEASE)
     delivery.fail(slow, "550 No")
     assert fresh(quick).state == "sent"

@@ -1,4 +1,4 @@
-"""Newsletters and their readers in the admin: who writes, who sends, who sees addresses."""
+"""Tests of newsletters and subscribers in the admin."""
 
 from datetime import UTC, datetime
 
@@ -33,7 +33,7 @@ def editor(client):
     return user
 
 
-def test_an_editor_writes_looks_tests_and_sends(client, editor):
+def test_editor_writes_previews_tests_and_sends(client, editor):
     data = {"subject": "Lente", "body": '{"blocks": [], "entityMap": {}}'}
     data["body"] = (
         '{"blocks": [{"key": "a", "type": "unstyled", "text": "Dag", "depth": 0,'
@@ -60,7 +60,7 @@ def test_an_editor_writes_looks_tests_and_sends(client, editor):
     assert newsletter.state == State.SENDING
 
 
-def test_what_is_on_its_way_is_neither_changed_nor_removed(client, editor):
+def test_newsletter_is_read_only_when_sending_began(client, editor):
     newsletter = sending(1)
     screen = reverse("newsletter:inspect", args=[newsletter.pk])
     for door in ("edit", "delete"):
@@ -70,9 +70,9 @@ def test_what_is_on_its_way_is_neither_changed_nor_removed(client, editor):
     assert Newsletter.objects.get().subject == "Winter"
 
 
-def test_the_screen_says_how_far_it_is(client, editor):
+def test_inspect_view_shows_progress(client, editor):
     newsletter = sending(3)
-    newsletters.go_on(NOW)
+    newsletters.continue_sending(NOW)
     first, second, _third = Message.objects.all()
     Message.objects.filter(pk=first.pk).update(state="sent", sent_at=NOW, next_attempt_at=None)
     Message.objects.filter(pk=second.pk).update(
@@ -84,7 +84,7 @@ def test_the_screen_says_how_far_it_is(client, editor):
     assert numbers == ["3", "3", "1", "1"]
 
 
-def test_a_test_without_an_address_says_so(client, editor):
+def test_test_mail_is_refused_without_address(client, editor):
     editor.email = ""
     editor.save()
     url = reverse("newsletter:test", args=[make.newsletter().pk])
@@ -101,7 +101,7 @@ def test_a_test_without_an_address_says_so(client, editor):
         (Role.ADMINISTRATOR, True, True),
     ],
 )
-def test_who_may_read_and_who_may_take_the_addresses(client, role, may_see, may_export):
+def test_subscribers_need_view_and_export_permission(client, role, may_see, may_export):
     client.force_login(staff.someone("iemand", role))
     make.readers(1)
     url = reverse("subscribers:index")
@@ -112,7 +112,7 @@ def test_who_may_read_and_who_may_take_the_addresses(client, role, may_see, may_
         assert b"lezer1@" in b"".join(response.streaming_content)
 
 
-def test_a_coordinator_takes_somebody_off_the_list(client):
+def test_coordinator_removes_subscriber(client):
     client.force_login(staff.someone("els", Role.COORDINATOR))
     (reader,) = make.readers(1)
     url = reverse("subscribers:remove", args=[reader.pk])
@@ -122,7 +122,7 @@ def test_a_coordinator_takes_somebody_off_the_list(client):
     assert not Subscriber.objects.exists()
 
 
-def test_the_list_costs_the_same_for_many(client, django_assert_max_num_queries):
+def test_subscriber_list_query_count_is_constant(client, django_assert_max_num_queries):
     client.force_login(staff.someone("els", Role.COORDINATOR))
     make.readers(2)
     client.get(reverse("subscribers:index"))

@@ -1,4 +1,4 @@
-"""The newsletter for visitors: twice yes, one click to stop; nobody learns who is in the list."""
+"""Tests of subscribing to the newsletter."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +34,7 @@ def clock():
 
 
 def form(email, clock):
-    """The form, as somebody sends it who took a few seconds."""
+    """Return form data, sent a few seconds after the form was opened."""
     opened = timestamp()
     clock.shift(3)
     return {"email": email, "opened": opened, "website": ""}
@@ -50,13 +50,13 @@ def path_of(url):
 
 
 def link():
-    """The secret link in the mail that waits in the outbox."""
+    """Return the path of the secret link in the queued mail."""
     text = Message.objects.get(kind="newsletter_confirm").text
     url = next(line for line in text.splitlines() if "/nieuwsbrief/bevestigen/" in line)
     return path_of(url)
 
 
-def test_who_asks_gets_a_mail_and_nothing_else_yet(client, clock):
+def test_request_sends_confirmation_mail_only(client, clock):
     response = client.post(reverse("newsletter"), form(LOTTE, clock))
     assert response.status_code == 302
     assert client.get(response.url).status_code == 200
@@ -69,7 +69,7 @@ def test_who_asks_gets_a_mail_and_nothing_else_yet(client, clock):
 
 
 @pytest.mark.parametrize("known", ["nobody", "asked", "asked long ago", "subscribed"])
-def test_the_page_says_the_same_whoever_is_known_already(client, clock, known):
+def test_response_is_the_same_for_known_address(client, clock, known):
     if known != "nobody":
         before = NOW - timedelta(days=2 if known == "asked long ago" else 0)
         subscribed(asked_at=before, confirmed_at=before if known == "subscribed" else None)
@@ -79,31 +79,33 @@ def test_the_page_says_the_same_whoever_is_known_already(client, clock, known):
     assert Subscriber.objects.count() == 1
 
 
-def test_who_is_subscribed_already_is_told_so_by_mail_once_a_day(clock):
+def test_subscriber_who_asks_again_is_mailed_once_a_day(clock):
     subscribed()
     for hours in (0, 3, 24):
-        subscribers.ask(LOTTE, language="nl", now=NOW + timedelta(hours=hours))
+        subscribers.request_subscription(LOTTE, language="nl", now=NOW + timedelta(hours=hours))
     assert Message.objects.filter(kind="newsletter_known").count() == 2
     assert Subscriber.objects.get().is_confirmed
 
 
 @pytest.mark.parametrize(("minutes", "mails"), [(0, 1), (14, 1), (15, 2)])
-def test_asking_again_sends_a_new_link_but_fills_nobodys_mailbox(clock, minutes, mails):
-    subscribers.ask(LOTTE, language="nl", now=NOW)
-    subscribers.ask(LOTTE.lower(), language="nl", now=NOW + timedelta(minutes=minutes))
+def test_confirmation_mail_is_repeated_after_interval_only(clock, minutes, mails):
+    subscribers.request_subscription(LOTTE, language="nl", now=NOW)
+    subscribers.request_subscription(
+        LOTTE.lower(), language="nl", now=NOW + timedelta(minutes=minutes)
+    )
     assert Subscriber.objects.count() == 1
     assert Message.objects.filter(kind="newsletter_confirm").count() == mails
 
 
-def test_who_is_in_the_list_stays_so_when_the_site_gets_other_secrets(clock, settings):
+def test_subscriber_is_found_when_secret_key_changes(clock, settings):
     old = subscribed()
     settings.SECRET_KEY = "another"
-    subscribers.ask(LOTTE.lower(), language="nl")
+    subscribers.request_subscription(LOTTE.lower(), language="nl")
     assert Subscriber.objects.get() == old
-    assert subscribers.stop(old.key)
+    assert subscribers.unsubscribe(old.key)
 
 
-def test_the_table_holds_an_address_once_however_it_is_written():
+def test_database_refuses_duplicate_address():
     subscribed("lotte@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
         subscribed("LOTTE@example.org")
@@ -111,20 +113,20 @@ def test_the_table_holds_an_address_once_however_it_is_written():
         Subscriber.objects.bulk_create([Subscriber(email="Lotte@example.org", key="0" * 32)])
 
 
-def test_nobody_is_confirmed_before_being_asked():
+def test_database_refuses_confirmation_before_request():
     with pytest.raises(IntegrityError), transaction.atomic():
         subscribed(confirmed_at=NOW - timedelta(seconds=1))
 
 
-def test_looking_at_the_link_confirms_nothing(client, clock):
-    subscribers.ask(LOTTE, language="nl")
+def test_get_request_does_not_confirm(client, clock):
+    subscribers.request_subscription(LOTTE, language="nl")
     for _ in range(2):
         assert b"<button" in client.get(link()).content
     assert not Subscriber.objects.get().is_confirmed
 
 
-def test_the_button_confirms_and_may_be_pressed_twice(client, clock):
-    subscribers.ask(LOTTE, language="nl")
+def test_post_request_confirms_once(client, clock):
+    subscribers.request_subscription(LOTTE, language="nl")
     for _ in range(2):
         response = client.post(link(), follow=True)
         assert response.status_code == 200
@@ -139,8 +141,8 @@ def test_the_button_confirms_and_may_be_pressed_twice(client, clock):
     ],
     ids=["the last second", "one second too late"],
 )
-def test_the_link_works_for_seven_days(client, clock, age, status):
-    subscribers.ask(LOTTE, language="nl")
+def test_confirmation_link_expires_after_seven_days(client, clock, age, status):
+    subscribers.request_subscription(LOTTE, language="nl")
     secret = link()
     clock.shift(age)
     assert client.get(secret).status_code == status
@@ -149,9 +151,9 @@ def test_the_link_works_for_seven_days(client, clock, age, status):
 
 
 @pytest.mark.parametrize("cut", [1, 5, 20])
-def test_a_link_that_is_not_whole_says_what_to_do(client, clock, cut):
-    subscribers.ask(LOTTE, language="nl")
-    to_stop = path_of(subscribers.stop_url(Subscriber.objects.get().key))
+def test_truncated_confirmation_link_is_explained(client, clock, cut):
+    subscribers.request_subscription(LOTTE, language="nl")
+    to_stop = path_of(subscribers.get_unsubscribe_url(Subscriber.objects.get().key))
     for path in (link(), to_stop):
         response = client.post(f"{path[: -cut - 1]}/")
         assert response.status_code == 404
@@ -159,28 +161,28 @@ def test_a_link_that_is_not_whole_says_what_to_do(client, clock, cut):
     assert not Subscriber.objects.get().is_confirmed
 
 
-def test_a_link_of_an_address_that_is_gone_says_so(client, clock):
-    subscribers.ask(LOTTE, language="nl")
+def test_confirmation_link_of_removed_address_is_explained(client, clock):
+    subscribers.request_subscription(LOTTE, language="nl")
     secret = link()
-    subscribers.stop(Subscriber.objects.get().key)
+    subscribers.unsubscribe(Subscriber.objects.get().key)
     for answer in (client.get(secret), client.post(secret)):
         assert answer.status_code == 410
     assert not Subscriber.objects.exists()
 
 
-def test_pages_behind_a_secret_link_are_found_and_passed_on_by_nobody(client, clock):
-    subscribers.ask(LOTTE, language="nl")
-    for path in (link(), path_of(subscribers.stop_url(Subscriber.objects.get().key))):
+def test_secret_links_are_neither_indexed_nor_sent_as_referrer(client, clock):
+    subscribers.request_subscription(LOTTE, language="nl")
+    for path in (link(), path_of(subscribers.get_unsubscribe_url(Subscriber.objects.get().key))):
         response = client.get(path)
         assert "noindex" in response["X-Robots-Tag"]
         assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
 
 
-def test_a_mail_program_stops_it_with_one_post_without_cookie_or_login():
+def test_unsubscribe_needs_one_post_without_cookie():
     key = subscribed().key
     client = Client(enforce_csrf_checks=True)
-    path = path_of(subscribers.stop_url(key))
+    path = path_of(subscribers.get_unsubscribe_url(key))
     response = client.post(
         path, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
     )
@@ -188,32 +190,32 @@ def test_a_mail_program_stops_it_with_one_post_without_cookie_or_login():
     assert not Subscriber.objects.exists()
 
 
-def test_looking_at_the_link_to_stop_stops_nothing(client):
+def test_get_request_does_not_unsubscribe(client):
     key = subscribed().key
-    assert b"<button" in client.get(path_of(subscribers.stop_url(key))).content
+    assert b"<button" in client.get(path_of(subscribers.get_unsubscribe_url(key))).content
     assert Subscriber.objects.exists()
 
 
-def test_stopping_works_twice_and_years_later(client, clock):
+def test_unsubscribe_link_works_twice_and_never_expires(client, clock):
     key = subscribed().key
     clock.shift(timedelta(days=3650))
     for _ in range(2):
-        response = client.post(path_of(subscribers.stop_url(key)))
+        response = client.post(path_of(subscribers.get_unsubscribe_url(key)))
         assert response.status_code == 200
     assert not Subscriber.objects.exists()
 
 
-def test_the_link_in_an_old_mail_stops_a_new_subscription_too():
+def test_old_unsubscribe_link_ends_new_subscription():
     old = subscribed()
-    subscribers.stop(old.key)
+    subscribers.unsubscribe(old.key)
     subscribed(LOTTE.lower())
-    assert subscribers.stop(old.key)
+    assert subscribers.unsubscribe(old.key)
 
 
-def test_with_the_address_goes_what_waits_for_it_in_the_outbox(clock):
-    subscribers.ask(LOTTE, language="nl")
-    subscribers.ask("jan@example.org", language="nl")
-    subscribers.stop(Subscriber.key_of(LOTTE))
+def test_unsubscribe_deletes_queued_messages(clock):
+    subscribers.request_subscription(LOTTE, language="nl")
+    subscribers.request_subscription("jan@example.org", language="nl")
+    subscribers.unsubscribe(Subscriber.make_key(LOTTE))
     assert [message.address for message in Message.objects.all()] == ["jan@example.org"]
 
 
@@ -222,21 +224,21 @@ def test_with_the_address_goes_what_waits_for_it_in_the_outbox(clock):
     [(timedelta(days=7), 1), (timedelta(days=7, seconds=1), 0)],
     ids=["the link still works", "too old"],
 )
-def test_an_address_that_nobody_confirmed_is_removed_with_its_mail(clock, age, left):
-    subscribers.ask(LOTTE, language="nl")
-    subscribers.forget_unconfirmed(NOW + age)
+def test_unconfirmed_address_is_deleted_with_its_messages(clock, age, left):
+    subscribers.request_subscription(LOTTE, language="nl")
+    subscribers.delete_unconfirmed(NOW + age)
     assert Subscriber.objects.count() == left
     assert Message.objects.count() == left
 
 
-def test_who_confirmed_stays(clock):
+def test_confirmed_subscriber_is_kept(clock):
     subscribed()
-    assert subscribers.forget_unconfirmed(NOW + timedelta(days=999)) == 0
+    assert subscribers.delete_unconfirmed(NOW + timedelta(days=999)) == 0
     assert Subscriber.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["", "lotte", "lotte@", "a b@example.org"])
-def test_what_is_no_address_is_said_and_kept_in_the_form(client, clock, typed):
+def test_invalid_address_is_explained_and_kept_in_form(client, clock, typed):
     html = client.post(reverse("newsletter"), form(typed, clock)).content.decode()
     assert 'class="error-summary"' in html
     assert f'value="{typed}"' in html or not typed
@@ -246,13 +248,13 @@ def test_what_is_no_address_is_said_and_kept_in_the_form(client, clock, typed):
 @pytest.mark.parametrize(
     "robot", [{"website": "http://spam"}, {"opened": ""}, {"opened": "forged"}], ids=str
 )
-def test_a_robot_writes_nothing(client, clock, robot):
+def test_spam_request_is_ignored(client, clock, robot):
     client.post(reverse("newsletter"), form(LOTTE, clock) | robot)
     assert not Subscriber.objects.exists()
     assert not Message.objects.exists()
 
 
-def test_from_one_network_only_so_many_addresses_come(client, clock):
+def test_subscriptions_are_throttled_per_network(client, clock):
     statuses = [
         client.post(reverse("newsletter"), form(f"a{n}@example.org", clock)).status_code
         for n in range(31)
@@ -260,11 +262,11 @@ def test_from_one_network_only_so_many_addresses_come(client, clock):
     assert statuses == [302] * 30 + [429]
 
 
-def test_no_row_says_in_a_log_whose_it_is():
+def test_subscriber_repr_has_no_address():
     assert "otte" not in str(subscribed())
 
 
-def test_what_editors_say_at_this_address_stands_around_the_form(client):
+def test_subscribe_page_shows_text_of_content_page(client):
     start = make.home_page()
     assert client.get(reverse("newsletter")).status_code == 200
     fields = {"introduction": "4 keer per jaar.", "body": [("text", "<p>Ook op papier.</p>")]}

@@ -1,16 +1,16 @@
-"""The body of a page: blocks of every app, migrations that name none of them."""
+"""Tests of the body of pages and its blocks."""
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from home.pages.blocks.links import LinkBlock
-from home.pages.body import BodyField, live_line, live_lines, register_live_line
+from home.pages.body import BodyField, get_live_status, live_status_choices, register_live_status
 from home.pages.models import ContentPage
 from tests.factories import home as make
 
 
-def test_a_migration_names_the_field_and_none_of_its_blocks():
+def test_body_field_is_deconstructed_without_blocks():
     name, path, args, kwargs = ContentPage._meta.get_field("body").deconstruct()
     assert path == "home.pages.body.BodyField"
     assert args == []
@@ -18,29 +18,29 @@ def test_a_migration_names_the_field_and_none_of_its_blocks():
     assert BodyField(**kwargs).stream_block.child_blocks.keys() >= {"heading", "text", "quote"}
 
 
-def test_another_app_adds_a_live_line_without_home_knowing_it(monkeypatch):
-    monkeypatch.setattr("home.pages.body._lines", {})
-    register_live_line("free", "Vrij", lambda: ("now", "5 laptops nu beschikbaar"))
-    assert live_lines() == [("free", "Vrij")]
-    assert live_line("free") == ("now", "5 laptops nu beschikbaar")
-    assert live_line("gone") is None
+def test_live_status_is_registered_and_computed(monkeypatch):
+    monkeypatch.setattr("home.pages.body._live_statuses", {})
+    register_live_status("free", "Vrij", lambda: ("now", "5 laptops nu beschikbaar"))
+    assert live_status_choices() == [("free", "Vrij")]
+    assert get_live_status("free") == ("now", "5 laptops nu beschikbaar")
+    assert get_live_status("gone") is None
 
 
 @pytest.mark.parametrize(
     "address", ["/attest/", "https://www.example.org/", "mailto:a@b.be", "tel:+3220000000"]
 )
-def test_a_link_may_lead_to_an_address(address):
+def test_link_block_accepts_address(address):
     assert LinkBlock().clean({"text": "Ga", "page": None, "document": None, "address": address})
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example/", "", "ftp://x"])
-def test_a_link_that_leads_nowhere_good_is_refused(address):
+def test_link_block_refuses_unsafe_address(address):
     with pytest.raises(ValidationError):
         LinkBlock().clean({"text": "Ga", "page": None, "document": None, "address": address})
 
 
 @pytest.mark.django_db
-def test_every_block_shows_itself(client):
+def test_page_renders_every_block(client):
     site = make.whole_site()
     html = client.get(site["about"].url).content.decode()
     for part in ("notice--stop", "faq", "steps", "quote--block", "table--cards", "ways", "logos"):
@@ -50,7 +50,7 @@ def test_every_block_shows_itself(client):
 
 
 @pytest.mark.django_db
-def test_a_link_to_a_page_that_was_deleted_does_not_break_the_page(client):
+def test_page_renders_when_linked_page_is_deleted(client):
     site = make.whole_site()
     for slug in ("schenken", "lenen"):
         ContentPage.objects.get(slug=slug).delete()

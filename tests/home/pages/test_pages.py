@@ -1,4 +1,4 @@
-"""Pages of the site itself: that they answer, what they say to machines, what they cost."""
+"""Tests of public pages: content, layout, number of queries."""
 
 import pytest
 from django.core.cache import cache
@@ -23,7 +23,7 @@ def text_of(client, page):
     return response.content.decode()
 
 
-def test_every_kind_of_page_answers(client, site):
+def test_page_has_heading_language_and_canonical_url(client, site):
     for name, page in site.items():
         html = text_of(client, page)
         assert html.count("<h1") == 1, name
@@ -32,14 +32,14 @@ def test_every_kind_of_page_answers(client, site):
         assert f'<link rel="canonical" href="{page.full_url}">' in html
 
 
-def test_a_page_that_is_shared_brings_its_picture(client, site):
+def test_page_has_open_graph_image_when_it_has_an_image(client, site):
     html = text_of(client, site["deeper"])
     assert '<meta property="og:image" content="http' in html
     assert '<meta property="og:image:alt" content="Een plein met bomen">' in html
     assert "og:image" not in text_of(client, site["about"])
 
 
-def test_the_help_block_stands_right_above_the_footer_of_every_page(client, site):
+def test_help_block_is_right_above_footer(client, site):
     for page in site.values():
         html = text_of(client, page)
         help_block, footer = html.index('<aside class="help" id="hulp"'), html.index("<footer")
@@ -49,13 +49,13 @@ def test_the_help_block_stands_right_above_the_footer_of_every_page(client, site
         assert 'href="tel:+3220000000"' in html
 
 
-def test_without_channels_the_number_of_the_settings_stands_there(client, site, settings):
+def test_help_block_shows_phone_from_settings_without_channels(client, site, settings):
     HelpChannel.objects.all().delete()
     settings.HELP_PHONE = "02 111 11 11"
     assert "02 111 11 11" in text_of(client, site["about"])
 
 
-def test_no_page_holds_script_or_style_of_its_own(client, site):
+def test_page_has_no_inline_script_or_style(client, site):
     for page in site.values():
         html = text_of(client, page)
         assert "<style" not in html
@@ -64,13 +64,13 @@ def test_no_page_holds_script_or_style_of_its_own(client, site):
         assert html.count("<script") == html.count("<script src=")
 
 
-def test_the_menu_shows_where_one_is(client, site):
+def test_menu_marks_current_page_and_section(client, site):
     html = text_of(client, site["stories"])
     assert '<a href="/verhalen/" aria-current="page">Verhalen</a>' in html
     assert '<a href="/verhalen/" aria-current="true">Verhalen</a>' in text_of(client, site["story"])
 
 
-def test_a_page_that_leaves_the_menu_is_gone_from_it_at_once(client, site):
+def test_menu_is_updated_when_page_leaves_it(client, site):
     page = ContentPage.objects.get(slug="lenen")
     assert ">Lenen</a></li>" in text_of(client, site["start"])
     page.show_in_menus = False
@@ -78,30 +78,28 @@ def test_a_page_that_leaves_the_menu_is_gone_from_it_at_once(client, site):
     assert ">Lenen</a></li>" not in text_of(client, site["start"])
 
 
-def test_the_way_back_names_every_page_in_between(client, site):
+def test_breadcrumb_contains_every_ancestor(client, site):
     html = text_of(client, site["deeper"])
     assert '<li><a href="/wat-is-een-digipunt/">Wat is een digipunt?</a></li>' in html
     assert '<li aria-current="page">Voor wie is het?</li>' in html
 
 
 @pytest.mark.parametrize("name", ["start", "about", "deeper", "stories", "story"])
-def test_no_page_asks_more_than_twelve_questions(client, site, name, django_assert_max_num_queries):
+def test_page_needs_at_most_twelve_queries(client, site, name, django_assert_max_num_queries):
     url = site[name].url
     client.get(url)
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)
 
 
-def test_menu_help_footer_and_way_back_cost_no_question_at_all(
-    client, site, django_assert_max_num_queries
-):
+def test_site_layout_needs_no_queries(client, site, django_assert_max_num_queries):
     url = make.content_page(site["start"], "Leeg", "leeg").url
     client.get(url)
     with django_assert_max_num_queries(4):  # the site, its root, the page twice: all Wagtail's own
         client.get(url)
 
 
-def test_twenty_stories_more_cost_no_question_more(client, site, django_assert_num_queries):
+def test_query_count_is_independent_of_number_of_stories(client, site, django_assert_num_queries):
     index = site["stories"]
     queries = {}
     for more in (0, 20):
@@ -114,7 +112,9 @@ def test_twenty_stories_more_cost_no_question_more(client, site, django_assert_n
     assert queries[20] == queries[0]
 
 
-def test_twenty_sponsors_more_cost_no_question_more(client, site, django_assert_max_num_queries):
+def test_query_count_is_independent_of_number_of_sponsors(
+    client, site, django_assert_max_num_queries
+):
     logo = make.image("nog een")
     for number in range(20):
         make.sponsor(f"Sponsor {number}", logo=logo)
@@ -125,7 +125,7 @@ def test_twenty_sponsors_more_cost_no_question_more(client, site, django_assert_
     assert html.count('alt="Sponsor ') == 20
 
 
-def test_a_private_page_asks_for_its_password_and_leaves_the_menu(client, site):
+def test_private_page_asks_for_password_and_leaves_menu(client, site):
     page = Page.objects.get(slug="lenen")
     client.get(page.url)
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="geheim")
@@ -133,14 +133,14 @@ def test_a_private_page_asks_for_its_password_and_leaves_the_menu(client, site):
     assert ">Lenen</a></li>" not in text_of(client, site["start"])
 
 
-def test_a_page_that_is_not_there_says_so_in_our_own_words(client, site):
+def test_missing_page_shows_search_form_and_help(client, site):
     response = client.get("/bestaat-niet/")
     assert response.status_code == 404
     assert 'action="/zoeken/"' in response.content.decode()
     assert 'id="hulp"' in response.content.decode()
 
 
-def test_a_form_that_stood_open_too_long_gets_a_friendly_answer(site):
+def test_csrf_failure_shows_friendly_page(site):
     from django.test import Client
 
     response = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "a"})
@@ -151,7 +151,7 @@ def test_a_form_that_stood_open_too_long_gets_a_friendly_answer(site):
 
 
 @pytest.mark.parametrize("name", ["500.html", "503.html"])
-def test_the_page_for_a_failure_needs_no_database(name, django_assert_num_queries):
+def test_error_page_needs_no_queries(name, django_assert_num_queries):
     from django.template.loader import render_to_string
 
     with django_assert_num_queries(0):
@@ -159,14 +159,14 @@ def test_the_page_for_a_failure_needs_no_database(name, django_assert_num_querie
     assert 'href="tel:+3220000000"' in html
 
 
-def test_machines_find_all_pages_and_stay_out_of_the_admin(client, site):
+def test_robots_and_sitemap_list_pages_without_admin(client, site):
     robots = client.get("/robots.txt").content.decode()
     assert "Disallow: /beheer/" in robots
     assert "/sitemap.xml" in robots
     assert site["story"].full_url in client.get("/sitemap.xml").content.decode()
 
 
-def test_a_national_number_is_refused_in_the_body_of_a_page(site):
+def test_body_refuses_national_register_number(site):
     from django.core.exceptions import ValidationError
 
     page = site["about"]

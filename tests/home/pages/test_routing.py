@@ -1,4 +1,4 @@
-"""The short way to a page leads nowhere that the usual way does not."""
+"""Tests of cached page routes."""
 
 import pytest
 from django.core.cache import cache
@@ -19,35 +19,35 @@ def page():
 
 @pytest.fixture
 def warm(client, page):
-    """The client of somebody who was here before."""
+    """A client that visited the page before."""
     assert client.get("/privacy/").status_code == 200
     return client
 
 
-def test_the_second_visit_asks_less_and_shows_the_same(client, page, django_assert_max_num_queries):
+def test_cached_route_saves_queries(client, page, django_assert_max_num_queries):
     first = client.get("/privacy/").content
     with django_assert_max_num_queries(4):
         assert client.get("/privacy/").content == first
 
 
-def test_an_unpublished_page_is_gone_at_once(warm, page):
+def test_cached_route_is_ignored_when_page_is_unpublished(warm, page):
     page.unpublish()
     assert warm.get("/privacy/").status_code == 404
 
 
-def test_a_deleted_page_is_gone_at_once(warm, page):
+def test_cached_route_is_ignored_when_page_is_deleted(warm, page):
     page.delete()
     assert warm.get("/privacy/").status_code == 404
 
 
-def test_a_page_with_another_address_is_no_longer_at_the_old_one(warm, page):
+def test_cached_route_is_ignored_when_slug_changes(warm, page):
     page.slug = "gegevens"
     page.save_revision().publish()
     assert warm.get("/privacy/").status_code in (301, 302, 404)
     assert warm.get("/gegevens/").status_code == 200
 
 
-def test_another_page_at_the_same_address_is_the_one_that_is_shown(warm, page):
+def test_cached_route_is_ignored_when_another_page_takes_the_url(warm, page):
     page.slug = "oud"
     page.save_revision().publish()
     page.get_parent().add_child(instance=ContentPage(title="Nieuwe tekst", slug="privacy"))
@@ -55,7 +55,7 @@ def test_another_page_at_the_same_address_is_the_one_that_is_shown(warm, page):
 
 
 @pytest.mark.parametrize("on_the_parent", [False, True], ids=["the page", "its parent"])
-def test_a_page_that_became_private_asks_for_its_password(warm, page, on_the_parent):
+def test_cached_route_asks_for_password_when_page_becomes_private(warm, page, on_the_parent):
     closed = page.get_parent() if on_the_parent else page
     PageViewRestriction.objects.create(
         page=closed, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
@@ -64,7 +64,7 @@ def test_a_page_that_became_private_asks_for_its_password(warm, page, on_the_par
     assert warm.get("/privacy/").context.get("action_url")
 
 
-def test_a_change_of_the_text_is_seen_at_once(warm, page):
+def test_cached_route_shows_current_text(warm, page):
     page.introduction = "We bewaren zo weinig mogelijk."
     page.save_revision().publish()
     assert "zo weinig mogelijk" in warm.get("/privacy/").content.decode()

@@ -1,4 +1,4 @@
-"""What stands around every page: sponsors for as long as they pay, images that speak."""
+"""Tests of the site layout: sponsors, footer links, help channels, images."""
 
 from datetime import date
 
@@ -32,13 +32,13 @@ def empty_cache():
     ],
     ids=["the day before", "the first day", "the last day", "the day after"],
 )
-def test_a_sponsor_is_shown_from_its_first_day_up_to_its_last(today, is_shown):
+def test_sponsor_is_shown_from_first_to_last_day(today, is_shown):
     make.sponsor(starts_on=FIRST, ends_on=LAST)
     assert bool(get_site_layout().shown_sponsors(today)) is is_shown
     assert SponsorLogo.objects.shown(today).exists() is is_shown
 
 
-def test_a_sponsor_out_of_date_is_on_no_page(client, time_machine):
+def test_page_hides_sponsor_after_last_day(client, time_machine):
     page = make.home_page()
     make.sponsor("Nog altijd")
     make.sponsor("Voorbij", ends_on=LAST)
@@ -50,7 +50,7 @@ def test_a_sponsor_out_of_date_is_on_no_page(client, time_machine):
     assert 'alt="Nog altijd"' in html
 
 
-def test_an_image_without_words_is_refused():
+def test_image_without_alternative_text_is_refused():
     image = make.image()
     image.alt = ""
     with pytest.raises(ValidationError):
@@ -59,7 +59,7 @@ def test_an_image_without_words_is_refused():
         CustomImage.objects.update(alt="")
 
 
-def test_a_logo_without_words_is_refused():
+def test_logo_without_alternative_text_is_refused():
     logo = make.sponsor()
     logo.alt = ""
     with pytest.raises(ValidationError):
@@ -68,21 +68,21 @@ def test_a_logo_without_words_is_refused():
         SponsorLogo.objects.update(alt="")
 
 
-def test_a_sponsor_can_not_end_before_it_starts():
+def test_sponsor_cannot_end_before_it_starts():
     with pytest.raises(ValidationError):
         SponsorLogo(name="X", alt="X", starts_on=LAST, ends_on=FIRST).clean()
     with pytest.raises(IntegrityError):
         make.sponsor(starts_on=LAST, ends_on=FIRST)
 
 
-def test_a_link_in_the_footer_leads_to_exactly_one_thing():
+def test_footer_link_needs_exactly_one_target():
     with pytest.raises(ValidationError):
         FooterLink(title="Nergens", column="about").clean()
     with pytest.raises(ValidationError):
         FooterLink(title="Allebei", column="about", address="/x/", page=make.home_page()).clean()
 
 
-def test_a_link_to_a_page_that_is_not_live_leaves_the_footer():
+def test_footer_hides_link_to_unpublished_page():
     page = make.content_page(make.home_page(), "Over ons", "over-ons")
     FooterLink.objects.create(column="about", title="Over ons", page=page)
     assert get_site_layout().columns[0].links[0].url == "/over-ons/"
@@ -91,7 +91,7 @@ def test_a_link_to_a_page_that_is_not_live_leaves_the_footer():
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example/"])
-def test_a_link_that_runs_a_script_is_refused(address):
+def test_unsafe_link_address_is_refused(address):
     link = FooterLink(column="about", title="X", address=address)
     channel = HelpChannel(kind="chat", title="X", value="X", address=address)
     for thing in (link, channel):
@@ -109,11 +109,11 @@ def test_a_link_that_runs_a_script_is_refused(address):
         ("112", "tel:112"),
     ],
 )
-def test_a_telephone_number_can_be_called_from_anywhere(typed, link):
+def test_phone_channel_links_to_international_number(typed, link):
     assert HelpChannel(kind="phone", title="Bel", value=typed).url == link
 
 
-def test_what_changes_is_seen_at_once():
+def test_site_layout_is_updated_when_channel_changes():
     assert get_site_layout().channels == ()
     channel = HelpChannel.objects.create(kind="phone", title="Bel ons", value="02 000 00 00")
     assert get_site_layout().channels[0].value == "02 000 00 00"

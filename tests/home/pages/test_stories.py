@@ -1,4 +1,4 @@
-"""Stories: newest first, to choose by subject."""
+"""Tests of the list of stories."""
 
 import pytest
 from django.core.cache import cache
@@ -20,13 +20,13 @@ def titles(client, url):
     return first + [story.title for story in context["stories"]]
 
 
-def test_the_newest_story_comes_first(client, index):
+def test_stories_are_sorted_newest_first(client, index):
     for number in (3, 1, 2):
         make.story(index, number)
     assert titles(client, index.url) == ["Verhaal 1", "Verhaal 2", "Verhaal 3"]
 
 
-def test_a_subject_shows_its_stories_only(client, index):
+def test_stories_are_filtered_by_subject(client, index):
     make.story(index, 1, tags=["lenen"])
     make.story(index, 2, tags=["leren", "aalst"])
     make.story(index, 3, tags=["lenen", "aalst"])
@@ -35,12 +35,12 @@ def test_a_subject_shows_its_stories_only(client, index):
 
 
 @pytest.mark.parametrize("typed", ["onbekend", "", "<script>", "' OR 1=1 --", "%00"])
-def test_an_unknown_subject_shows_everything(client, index, typed):
+def test_unknown_subject_is_ignored(client, index, typed):
     make.story(index, 1, tags=["lenen"])
     assert titles(client, f"{index.url}?onderwerp={typed}") == ["Verhaal 1"]
 
 
-def test_a_story_that_is_not_published_is_nowhere(client, index):
+def test_unpublished_story_is_hidden(client, index):
     hidden = make.story(index, 1, title="Nog geheim", tags=["geheim"])
     other = make.story(index, 2)
     hidden.unpublish()
@@ -48,7 +48,7 @@ def test_a_story_that_is_not_published_is_nowhere(client, index):
         assert "geheim" not in client.get(url).content.decode()
 
 
-def test_after_twelve_stories_there_is_a_next_page(client, index):
+def test_stories_are_paginated(client, index):
     for number in range(14):
         make.story(index, number)
     assert len(titles(client, index.url)) == 12

@@ -76,18 +76,18 @@ def test_transition_of_the_desk_is_refused(state):
 
 @pytest.mark.django_db
 def test_lent_device_is_not_returned_by_plain_transition():
-    place = make.place()
-    make.policy(place)
-    device = make.available(place)
-    make.lent(device, make.borrower(place))
+    location = make.place()
+    make.policy(location)
+    device = make.available(location)
+    make.lent(device, make.borrower(location))
     with pytest.raises(IllegalTransition):
         devices.transition_to(device, State.RETURNED)
 
 
 @pytest.mark.django_db
 def test_defect_ends_reservation():
-    place = make.place()
-    device = make.available(place)
-    reservations.reserve(device, borrower=make.borrower(place))
+    location = make.place()
+    device = make.available(location)
+    reservations.reserve(device, borrower=make.borrower(location))
     devices.transition_to(device, State.DEFECT)
     assert not device.reservations.open().exists()

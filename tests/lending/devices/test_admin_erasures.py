@@ -192,9 +192,11 @@ def test_preview_query_count_is_the_same_for_many_disks(
     for number in range(21):
         staff.bought(aalst, disk=f"SERIE-{number:08d}", new=False)
     move_clock(clock)
-    one = upload(ilse, read_log("pass.log", **{PASSED: "SERIE-00000000"}))
-    many = upload(ilse, *(read_log("pass.log", **{PASSED: f"SERIE-{n:08d}"}) for n in range(1, 21)))
-    with CaptureQueriesContext(connection) as few:
-        ilse.get(one.redirect_chain[-1][0])
-    with django_assert_num_queries(len(few)):
-        ilse.get(many.redirect_chain[-1][0])
+    short_preview = upload(ilse, read_log("pass.log", **{PASSED: "SERIE-00000000"}))
+    long_preview = upload(
+        ilse, *(read_log("pass.log", **{PASSED: f"SERIE-{n:08d}"}) for n in range(1, 21))
+    )
+    with CaptureQueriesContext(connection) as queries:
+        ilse.get(short_preview.redirect_chain[-1][0])
+    with django_assert_num_queries(len(queries)):
+        ilse.get(long_preview.redirect_chain[-1][0])

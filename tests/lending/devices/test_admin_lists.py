@@ -48,9 +48,9 @@ EXPORTS = [
 
 @pytest.fixture
 def aalst():
-    place = staff.place()
-    staff.policy(place)
-    return place
+    location = staff.place()
+    staff.policy(location)
+    return location
 
 
 @pytest.fixture
@@ -60,13 +60,13 @@ def els(client, aalst):
     return client
 
 
-def create_rows(place, count, start=0):
+def create_rows(location, count, start=0):
     for number in range(start, start + count):
-        staff.bought(place, new=False)
-        staff.lent(staff.available(place), staff.borrower(place, f"Persoon {number}"))
-        staff.accepted(staff.donation(place, name=f"Schenker {number}").lines.get())
-        staff.donation(place, name=f"Schenker {number}")
-        LoanPolicy.objects.create(location=place, name=f"Regel {number}")
+        staff.bought(location, new=False)
+        staff.lent(staff.available(location), staff.borrower(location, f"Persoon {number}"))
+        staff.accepted(staff.donation(location, name=f"Schenker {number}").lines.get())
+        staff.donation(location, name=f"Schenker {number}")
+        LoanPolicy.objects.create(location=location, name=f"Regel {number}")
         kind = DeviceType.objects.create(code=f"t{number}", name=f"Type {number}")
         DeviceModel.objects.create(type=kind, brand=f"Merk {number}", name="X")
 
@@ -82,9 +82,9 @@ def query_count(client, address, **data):
 
 def test_listing_query_count_is_the_same_for_many_rows(els, aalst):
     create_rows(aalst, 3)
-    asked = [(name, {}) for name in LISTS]
-    asked += [(name, {"export": kind}) for name in EXPORTS for kind in ("csv", "xlsx")]
-    addresses = {(name, *data.values()): (reverse(name), data) for name, data in asked}
+    listings = [(name, {}) for name in LISTS]
+    listings += [(name, {"export": kind}) for name in EXPORTS for kind in ("csv", "xlsx")]
+    addresses = {(name, *data.values()): (reverse(name), data) for name, data in listings}
     for address, data in addresses.values():
         client_warm = els.get(address, data)
         if client_warm.streaming:
@@ -175,8 +175,8 @@ def test_quick_list_count_matches_its_rows(els, aalst):
     staff.available(staff.place("HAL", "Digipunt Halle"))
     for name in ("device:index", "loan:index", "donation:index"):
         for item in els.get(reverse(name)).context["quick_lists"]:
-            shown = els.get(reverse(name), {"quick": item["value"]})
-            assert shown.context["paginator"].count == item["count"]
+            response = els.get(reverse(name), {"quick": item["value"]})
+            assert response.context["paginator"].count == item["count"]
 
 
 def test_device_history_contains_no_names(els, aalst):

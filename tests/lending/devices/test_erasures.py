@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     return make.place()
 
 
 @pytest.fixture
-def device(place):
-    return make.bought(place, new=False)
+def device(location):
+    return make.bought(location, new=False)
 
 
 def record(medium, **fields):
@@ -111,8 +111,8 @@ def test_same_erasure_is_recorded_once(device):
         record(medium, finished_at=at)
 
 
-def test_erasure_of_available_device_is_refused(place):
-    device = make.available(place)
+def test_erasure_of_available_device_is_refused(location):
+    device = make.available(location)
     with pytest.raises(errors.NotErasable):
         record(device.media.get())
 
@@ -126,33 +126,33 @@ def test_erasure_of_removed_medium_is_refused(device):
         record(medium)
 
 
-def test_medium_cannot_be_in_two_devices(device, place):
+def test_medium_cannot_be_in_two_devices(device, location):
     with pytest.raises(errors.SerialNumberInUse):
-        media.add_medium(make.bought(place), kind="ssd", serial=device.media.get().serial)
+        media.add_medium(make.bought(location), kind="ssd", serial=device.media.get().serial)
 
 
-def test_device_without_media_is_not_sanitized(place):
+def test_device_without_media_is_not_sanitized(location):
     device = devices.receive_purchase(
-        devices.DeviceDetails(make.model(), serial="X1"), location=place
+        devices.DeviceDetails(make.model(), serial="X1"), location=location
     )
     devices.transition_to(device, State.ERASING)
     with pytest.raises(errors.NoStorageMedium):
         devices.transition_to(device, State.INSPECTION)
 
 
-def test_device_without_storage_needs_no_erasure(place):
+def test_device_without_storage_needs_no_erasure(location):
     router = make.model(
         "TP-Link", "M7350", type=make.device_type("mifi", "mifi", has_storage=False)
     )
-    device = devices.receive_purchase(devices.DeviceDetails(router, serial="R1"), location=place)
+    device = devices.receive_purchase(devices.DeviceDetails(router, serial="R1"), location=location)
     devices.transition_to(device, State.ERASING)
     devices.transition_to(device, State.INSPECTION)
     device.refresh_from_db()
     assert device.state == State.INSPECTION
 
 
-def test_attest_is_issued_after_last_erasure_when_donor_wants_one(place):
-    donation = make.donation(place, wants_attest=True)
+def test_attest_is_issued_after_last_erasure_when_donor_wants_one(location):
+    donation = make.donation(location, wants_attest=True)
     make.erased(make.accepted(donation.lines.get()))
     attest = Attest.objects.get(donation=donation)
     donation.refresh_from_db()
@@ -161,15 +161,15 @@ def test_attest_is_issued_after_last_erasure_when_donor_wants_one(place):
     assert len(attest.code) == 14
 
 
-def test_attest_is_not_issued_when_donor_wants_none(place):
-    donation = make.donation(place, wants_attest=False)
+def test_attest_is_not_issued_when_donor_wants_none(location):
+    donation = make.donation(location, wants_attest=False)
     make.erased(make.accepted(donation.lines.get()))
     assert not Attest.objects.exists()
 
 
-def test_attest_waits_for_every_device_of_donation(place):
+def test_attest_waits_for_every_device_of_donation(location):
     kind = make.device_type()
-    donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
+    donation = make.donation(location, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
     make.erased(make.accepted(first))
     assert not Attest.objects.exists()
@@ -177,9 +177,9 @@ def test_attest_waits_for_every_device_of_donation(place):
     assert Attest.objects.count() == 1
 
 
-def test_attest_is_issued_when_last_device_is_refused(place):
+def test_attest_is_issued_when_last_device_is_refused(location):
     kind = make.device_type()
-    donation = make.donation(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
+    donation = make.donation(location, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
     make.erased(make.accepted(first))
     assert not Attest.objects.exists()
@@ -189,8 +189,8 @@ def test_attest_is_issued_when_last_device_is_refused(place):
     assert Attest.objects.get(donation=donation).data["devices"] == 1
 
 
-def test_attest_lists_replaced_disk_as_destroyed(place):
-    donation = make.donation(place)
+def test_attest_lists_replaced_disk_as_destroyed(location):
+    donation = make.donation(location)
     device = make.accepted(donation.lines.get())
     medium = device.media.get()
     record(medium, result=Erasure.Result.FAILED, verification="")
@@ -203,14 +203,14 @@ def test_attest_lists_replaced_disk_as_destroyed(place):
     assert (row["result"], row["destroyed_by"]) == ("destroyed", "Recycler Demo")
 
 
-def test_attest_pdf_is_tagged_and_describes_erasure(place):
+def test_attest_pdf_is_tagged_and_describes_erasure(location):
     from io import BytesIO
 
     from pypdf import PdfReader
 
     from lending.donations.documents.attest import attest_pdf
 
-    donation = make.donation(place)
+    donation = make.donation(location)
     device = make.accepted(donation.lines.get(), disk="S3Z9NB0K512345X")
     make.erased(device)
     attest = Attest.objects.get()

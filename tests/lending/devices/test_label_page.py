@@ -31,10 +31,10 @@ def test_page_is_the_same_for_lent_and_unknown_device(client):
     staff.policy(place)
     device = staff.available(place)
     staff.lent(device, staff.borrower(place, name="Zeldzame Naam"))
-    known = client.get(f"/t/{device.number}/").content.decode()
-    unknown = client.get("/t/DP-99999/").content.decode()
-    assert known.replace(device.number, "DP-99999") == unknown
-    assert "Zeldzame" not in known
+    known_page = client.get(f"/t/{device.number}/").content.decode()
+    unknown_page = client.get("/t/DP-99999/").content.decode()
+    assert known_page.replace(device.number, "DP-99999") == unknown_page
+    assert "Zeldzame" not in known_page
 
 
 @pytest.mark.parametrize("number", ["x", "L-00001", "<b>", "S-2026-0001", "é" * 300])

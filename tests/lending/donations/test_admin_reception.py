@@ -51,10 +51,10 @@ def post_acceptance(client, line, **data):
     return post_decision(client, line, "accept", **typed | data)
 
 
-@pytest.mark.parametrize("typed", ["{number}", "s{year}{rest}", "https://d.example/x/{number}/"])
+@pytest.mark.parametrize("typed", ["{number}", "s{year}{serial}", "https://d.example/x/{number}/"])
 def test_number_opens_donation(tom, donation, typed):
-    year, rest = donation.number[2:6], donation.number[7:]
-    code = typed.format(number=donation.number, year=year, rest=rest)
+    year, serial = donation.number[2:6], donation.number[7:]
+    code = typed.format(number=donation.number, year=year, serial=serial)
     response = tom.get(reverse("reception:index"), {"code": code})
     assert response.url == reception_url(donation)
 

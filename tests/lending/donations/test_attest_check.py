@@ -95,5 +95,5 @@ def test_address_in_capitals_redirects(client):
 
 
 def test_donation_number_is_not_an_attest(client):
-    given = donation(make.collection_point())
-    assert "We do not know this number" in post_check(client, given.number, "AAAA-AAAA-AAAA")
+    offer = donation(make.collection_point())
+    assert "We do not know this number" in post_check(client, offer.number, "AAAA-AAAA-AAAA")

@@ -124,8 +124,8 @@ def test_list_is_kept_when_donor_form_is_invalid(client, upload):
 
 
 def test_list_posted_twice_is_one_donation(client, upload):
-    sent = donor_data(sheet=signed_sheet(upload(list_of(3))))
-    assert client.post(URL, sent).url == client.post(URL, sent).url
+    data = donor_data(sheet=signed_sheet(upload(list_of(3))))
+    assert client.post(URL, data).url == client.post(URL, data).url
     assert Donation.objects.count() == 1
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     return make.place()
 
 
@@ -28,53 +28,53 @@ def declarations(**changes):
     } | changes
 
 
-def register(place, **fields):
+def register(location, **fields):
     facts = {
         "donor": {"name": "Wim", "email": "wim@digipunt.example"},
         "lines": [{"type": make.device_type()}],
-        "collection_point": place,
+        "collection_point": location,
         "declarations": declarations(),
     } | fields
     return donations.register_donation(**facts)
 
 
 @pytest.mark.parametrize("missing", ["is_owner", "gives_up_ownership", "privacy_read"])
-def test_donation_is_refused_when_a_declaration_is_missing(place, missing):
+def test_donation_is_refused_when_a_declaration_is_missing(location, missing):
     with pytest.raises(errors.MissingDeclarations):
-        register(place, declarations=declarations(**{missing: False}))
+        register(location, declarations=declarations(**{missing: False}))
     assert not Donation.objects.exists()
 
 
-def test_donation_without_devices_is_refused(place):
+def test_donation_without_devices_is_refused(location):
     with pytest.raises(errors.NoDevicesOffered):
-        register(place, lines=[])
+        register(location, lines=[])
 
 
-def test_numbers_are_consecutive(place):
-    first, second = register(place), register(place)
+def test_numbers_are_consecutive(location):
+    first, second = register(location), register(location)
     assert int(second.number[-4:]) == int(first.number[-4:]) + 1
     assert first.number.startswith("S-")
 
 
-def test_line_with_quantity_gives_a_line_per_device(place):
-    donation = register(place, lines=[{"type": make.device_type(), "quantity": 3}])
+def test_line_with_quantity_gives_a_line_per_device(location):
+    donation = register(location, lines=[{"type": make.device_type(), "quantity": 3}])
     assert [line.position for line in donation.lines.all()] == [1, 2, 3]
 
 
-def test_registration_creates_no_device(place):
-    register(place)
+def test_registration_creates_no_device(location):
+    register(location)
     assert not Device.objects.exists()
 
 
-def test_donor_gets_message_with_secret_link(place):
-    donation = register(place)
+def test_donor_gets_message_with_secret_link(location):
+    donation = register(location)
     message = Message.objects.get(kind="donation_registered")
     assert donation.secret in message.text
     assert len(donation.secret) >= 43
 
 
-def test_accepted_device_gets_number_and_media(place):
-    donation = make.donation(place)
+def test_accepted_device_gets_number_and_media(location):
+    donation = make.donation(location)
     device = donations.accept_line(
         donation.lines.get(),
         DeviceDetails(
@@ -84,15 +84,15 @@ def test_accepted_device_gets_number_and_media(place):
         ),
     )
     assert device.number.startswith("DP-")
-    assert (device.state, device.location, device.source) == ("received", place, "donation")
+    assert (device.state, device.location, device.source) == ("received", location, "donation")
     assert [medium.serial for medium in device.media.all()] == ["D1"]
     donation.refresh_from_db()
     assert (donation.state, donation.received_at is not None) == ("received", True)
 
 
-def test_donor_gets_message_after_last_decision(place):
+def test_donor_gets_message_after_last_decision(location):
     kind = make.device_type()
-    donation = register(place, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
+    donation = register(location, lines=[{"type": kind, "brand": "Dell", "quantity": 2}])
     first, second = donation.lines.all()
     donations.accept_line(
         first, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "D2"}])
@@ -106,16 +106,16 @@ def test_donor_gets_message_after_last_decision(place):
     assert "Te oud voor ons" in Message.objects.get(kind="donation_decided").text
 
 
-def test_donation_is_refused_when_all_devices_are(place):
-    donation = make.donation(place)
+def test_donation_is_refused_when_all_devices_are(location):
+    donation = make.donation(location)
     donations.refuse_line(donation.lines.get(), reason="Gebroken scherm")
     donation.refresh_from_db()
     assert (donation.state, donation.received_at) == ("refused", None)
     assert not Device.objects.exists()
 
 
-def test_line_is_decided_once(place):
-    line = make.donation(place).lines.get()
+def test_line_is_decided_once(location):
+    line = make.donation(location).lines.get()
     donations.refuse_line(line, reason="Te oud")
     with pytest.raises(errors.AlreadyDecided):
         donations.accept_line(line, DeviceDetails(make.model()))
@@ -124,9 +124,9 @@ def test_line_is_decided_once(place):
     assert DonationLine.objects.get().reason == "Te oud"
 
 
-def test_acceptance_is_refused_when_disk_is_in_other_device(place):
-    make.bought(place, disk="TAKEN")
-    line = make.donation(place).lines.get()
+def test_acceptance_is_refused_when_disk_is_in_other_device(location):
+    make.bought(location, disk="TAKEN")
+    line = make.donation(location).lines.get()
     with pytest.raises(SerialNumberInUse):
         donations.accept_line(
             line, DeviceDetails(make.model(), media=[{"kind": "ssd", "serial": "TAKEN"}])
@@ -136,28 +136,28 @@ def test_acceptance_is_refused_when_disk_is_in_other_device(place):
     assert Device.objects.count() == 1
 
 
-def test_receipt_lists_accepted_devices(place):
+def test_receipt_lists_accepted_devices(location):
     from io import BytesIO
 
     from pypdf import PdfReader
 
     from lending.donations.documents.receipt import receipt_pdf
 
-    donation = make.donation(place)
+    donation = make.donation(location)
     make.accepted(donation.lines.get())
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(receipt_pdf(donation))).pages)
     assert donation.number in text
     assert "Latitude 5490" in " ".join(text.split())
 
 
-def test_label_shows_number_and_no_name(place):
+def test_label_shows_number_and_no_name(location):
     from io import BytesIO
 
     from pypdf import PdfReader
 
     from lending.devices.documents.label import label_pdf
 
-    device = make.bought(place)
+    device = make.bought(location)
     reader = PdfReader(BytesIO(label_pdf([device])))
     assert len(reader.pages) == 1
     width, height = reader.pages[0].mediabox.width, reader.pages[0].mediabox.height

@@ -177,17 +177,17 @@ def test_form_shows_whom_to_call_without_collection_points(send, point):
 
 
 def test_form_posted_twice_is_one_donation(client):
-    sent = make.registration_data()
-    first, second = client.post(URL, sent), client.post(URL, sent)
+    data = make.registration_data()
+    first, second = client.post(URL, data), client.post(URL, data)
     assert first.url == second.url
     assert Donation.objects.count() == Message.objects.count() == 1
 
 
 def test_added_line_keeps_input_without_validation(client):
-    sent = make.registration_data(
+    data = make.registration_data(
         make.line_data(brand="Mërk"), name="Wim", phone="x", wants_attest="on"
     )
-    page = text(client.post(URL, sent | {"add": "1", "is_owner": ""}))
+    page = text(client.post(URL, data | {"add": "1", "is_owner": ""}))
     assert 'name="line-1-type"' in page
     assert 'name="line-TOTAL_FORMS" value="2"' in page
     assert 'value="Mërk"' in page
@@ -198,8 +198,8 @@ def test_added_line_keeps_input_without_validation(client):
 
 
 def test_line_can_be_removed(client):
-    sent = make.registration_data(*(make.line_data(n, brand=f"Merk{n}") for n in range(3)))
-    page = text(client.post(URL, sent | {"remove": "1"}))
+    data = make.registration_data(*(make.line_data(n, brand=f"Merk{n}") for n in range(3)))
+    page = text(client.post(URL, data | {"remove": "1"}))
     assert 'value="Merk0"' in page
     assert 'value="Merk1"' not in page
     assert 'name="line-1-brand" value="Merk2"' in page
@@ -213,8 +213,8 @@ def test_empty_line_is_left_out(send):
 
 @pytest.mark.parametrize("count", ["", "-1", "x", "100000000", "0"])
 def test_invalid_line_count_is_corrected(client, count):
-    sent = make.registration_data() | {"line-TOTAL_FORMS": count}
-    assert client.post(URL, sent).status_code in (200, 302)
+    data = make.registration_data() | {"line-TOTAL_FORMS": count}
+    assert client.post(URL, data).status_code in (200, 302)
 
 
 @pytest.mark.parametrize(
@@ -272,8 +272,8 @@ def test_national_register_number_is_removed_when_line_is_added(client):
     ],
 )
 def test_form_that_looks_automated_must_be_posted_again(client, changes, sentence):
-    sent = make.registration_data(**changes)
-    page = text(client.post(URL, sent))
+    data = make.registration_data(**changes)
+    page = text(client.post(URL, data))
     assert sentence in page
     assert "Wim Claes" in page
     assert not Donation.objects.exists()

@@ -21,8 +21,8 @@ def point(settings):
     return make.collection_point()
 
 
-def status_url(given):
-    return f"/schenken/volgen/{given.secret}/"
+def status_url(offer):
+    return f"/schenken/volgen/{offer.secret}/"
 
 
 def text(response):
@@ -34,11 +34,11 @@ def lines(count):
 
 
 def test_page_shows_number_location_and_next_step(client, point):
-    given = donation(point)
-    page = text(client.get(status_url(given)))
+    offer = donation(point)
+    page = text(client.get(status_url(offer)))
     assert "Your donation is registered" in page
-    assert page.count(given.number) >= 3
-    assert f"QR code with the number {given.number}" in page
+    assert page.count(offer.number) >= 3
+    assert f"QR code with the number {offer.number}" in page
     assert "Inzamelpunt Aalst" in page
     assert "Stationsplein 1" in page
     assert "Open next" in page
@@ -46,19 +46,19 @@ def test_page_shows_number_location_and_next_step(client, point):
 
 
 def test_donor_with_email_gets_mail(client, point):
-    given = donation(point, donor={"email": "wim@mail.example"})
-    page = text(client.get(status_url(given)))
+    offer = donation(point, donor={"email": "wim@mail.example"})
+    page = text(client.get(status_url(offer)))
     assert "We mail you when something changes." in page
     assert "wim@mail.example" not in page
 
 
 def test_page_shows_no_personal_data(client, point):
-    given = donation(
+    offer = donation(
         point,
         name="Zeldzame Naam",
         donor={"kind": "company", "organisation": "Firma Geheim", "postcode": "9300"},
     )
-    page = text(client.get(status_url(given)))
+    page = text(client.get(status_url(offer)))
     for secret in ("Zeldzame", "Geheim", "0470 00 00 34", "9300</"):
         assert secret not in page
 
@@ -73,10 +73,10 @@ def test_page_is_private(client, point):
 
 
 def test_post_is_not_allowed(client, point):
-    given = donation(point)
-    assert client.post(status_url(given)).status_code == 405
+    offer = donation(point)
+    assert client.post(status_url(offer)).status_code == 405
     before = Donation.objects.values().get()
-    client.get(status_url(given))
+    client.get(status_url(offer))
     assert Donation.objects.values().get() == before
 
 
@@ -93,11 +93,11 @@ def test_large_donation_is_picked_up(client, point):
 
 
 def test_page_lists_decision_on_each_device(client, point):
-    given = donation(point, lines=lines(3))
-    first, second, _third = given.lines.all()
+    offer = donation(point, lines=lines(3))
+    first, second, _third = offer.lines.all()
     accepted(first)
     donations.refuse_line(second, reason="Het scherm is stuk")
-    page = text(client.get(status_url(given)))
+    page = text(client.get(status_url(offer)))
     assert "We are looking at your devices" in page
     assert "1 accepted, 1 not accepted, 1 still to look at" in page
     assert "Het scherm is stuk" in page
@@ -105,9 +105,9 @@ def test_page_lists_decision_on_each_device(client, point):
 
 
 def test_refused_donation_has_no_next_step(client, point):
-    given = donation(point)
-    donations.refuse_line(given.lines.get(), reason="Te oud")
-    page = text(client.get(status_url(given)))
+    offer = donation(point)
+    donations.refuse_line(offer.lines.get(), reason="Te oud")
+    page = text(client.get(status_url(offer)))
     assert "We could not use your devices" in page
     assert "Te oud" in page
     assert "recycling park" in page
@@ -117,43 +117,43 @@ def test_refused_donation_has_no_next_step(client, point):
 
 def test_attest_is_announced_only_when_donor_wants_one(client, point):
     for wants in (True, False):
-        given = donation(point, wants_attest=wants)
-        accepted(given.lines.get())
-        page = text(client.get(status_url(given)))
+        offer = donation(point, wants_attest=wants)
+        accepted(offer.lines.get())
+        page = text(client.get(status_url(offer)))
         assert "We have your devices" in page
         assert "Here we are now" in page
         assert ("You asked for an attest." in page) is wants
         assert ("Attest ready" in page) is wants
-        assert client.get(f"{status_url(given)}attest.pdf").status_code == 404
+        assert client.get(f"{status_url(offer)}attest.pdf").status_code == 404
 
 
 def test_attest_can_be_downloaded_for_thirty_days(client, point, time_machine):
     time_machine.move_to("2026-11-23 10:00")
-    given = make.issued_attest(point).donation
-    page = text(client.get(status_url(given)))
+    offer = make.issued_attest(point).donation
+    page = text(client.get(status_url(offer)))
     assert "Your attest is ready" in page
     assert "23 December 2026" in page or "December 23, 2026" in page or "2026" in page
-    response = client.get(f"{status_url(given)}attest.pdf")
+    response = client.get(f"{status_url(offer)}attest.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF")
     assert "attest-W-2026-0001.pdf" in response["Content-Disposition"]
     time_machine.move_to("2026-12-23 09:59")
-    assert client.get(f"{status_url(given)}attest.pdf").status_code == 200
+    assert client.get(f"{status_url(offer)}attest.pdf").status_code == 200
     time_machine.move_to("2026-12-23 10:01")
-    old = client.get(f"{status_url(given)}attest.pdf")
-    assert old.status_code == 410
-    assert "could be downloaded for 30 days" in text(old)
-    page = text(client.get(status_url(given)))
+    expired_response = client.get(f"{status_url(offer)}attest.pdf")
+    assert expired_response.status_code == 410
+    assert "could be downloaded for 30 days" in text(expired_response)
+    page = text(client.get(status_url(offer)))
     assert "attest.pdf" not in page
     assert "Call us:" in page
 
 
 def test_page_thanks_donor_when_no_attest_is_wanted(client, point):
-    given = donation(point, wants_attest=False)
-    device = accepted(given.lines.get())
+    offer = donation(point, wants_attest=False)
+    device = accepted(offer.lines.get())
     make.transition_to(device, make.State.ERASING)
     make.record_erasure(device.media.get(), make.erasure_record())
-    page = text(client.get(status_url(given)))
+    page = text(client.get(status_url(offer)))
     assert not Attest.objects.exists()
     assert "Everything is erased" in page
     assert "Thank you." in page
@@ -174,7 +174,7 @@ def test_query_count_is_the_same_for_many_devices(client, point, django_assert_m
 def test_progress_has_one_present_step(point):
     from lending.donations.progress import progress_of
 
-    given = donation(point)
-    steps = progress_of(Donation.objects.get(pk=given.pk)).steps()
+    offer = donation(point)
+    steps = progress_of(Donation.objects.get(pk=offer.pk)).steps()
     assert [step.css_class for step in steps] == ["is-done", "is-now", "is-next", "is-next"]
     assert steps[0].at <= timezone.now() < steps[0].at + timedelta(hours=1)

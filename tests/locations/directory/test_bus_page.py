@@ -1,4 +1,4 @@
-"""The page of a bus or a mobile digipunt: its stops, what one can do there, and its host."""
+"""Tests of the page of a bus or a mobile digipunt."""
 
 from datetime import datetime, time, timedelta
 
@@ -20,10 +20,10 @@ def _monday_morning():
         yield
 
 
-def moving(kind="bus", **fields):
-    place = locations.location("BUS", name="Digibus", kind=kind, **fields)
-    locations.location_page(homes.home_page(), place, slug="digibus")
-    return place
+def moving_location(kind="bus", **fields):
+    location = locations.location("BUS", name="Digibus", kind=kind, **fields)
+    locations.location_page(homes.home_page(), location, slug="digibus")
+    return location
 
 
 def stop(bus, *moment, hours=2, place="Baal", **fields):
@@ -32,18 +32,18 @@ def stop(bus, *moment, hours=2, place="Baal", **fields):
     return Stop.objects.create(location=bus, place=place, starts_at=start, ends_at=end, **fields)
 
 
-def page(client):
+def get_page(client):
     response = client.get("/digibus/")
     assert response.status_code == 200
     return response
 
 
-def main(response):
+def main_html(response):
     return response.content.decode().split("<main")[1].split("</main>")[0]
 
 
-def test_the_next_stop_comes_first_and_what_is_over_is_gone(client):
-    bus = moving()
+def test_upcoming_stops_are_listed_in_order(client):
+    bus = moving_location()
     for place, moment in (
         ("Later", (2026, 12, 9, 9)),
         ("Straks", (2026, 11, 23, 14)),
@@ -51,23 +51,23 @@ def test_the_next_stop_comes_first_and_what_is_over_is_gone(client):
         ("Net voorbij", (2026, 11, 23, 8)),
     ):
         stop(bus, *moment, place=place)
-    response = page(client)
-    assert [one.place for one in response.context["stops"]] == ["Bezig", "Straks", "Later"]
-    assert "Net voorbij" not in main(response)
+    response = get_page(client)
+    assert [stop.place for stop in response.context["stops"]] == ["Bezig", "Straks", "Later"]
+    assert "Net voorbij" not in main_html(response)
 
 
-def test_a_cancelled_stop_stays_struck_through_with_its_reason(client):
-    bus = moving()
+def test_cancelled_stop_is_struck_through_with_its_reason(client):
+    bus = moving_location()
     stop(bus, 2026, 12, 9, 9, cancelled_reason="Werken op het plein", lat=50.9, lon=4.7)
     stop(bus, 2026, 12, 16, 9)
-    said = main(page(client))
-    assert said.count("<s>") == said.count("session--off") == 1
-    assert "Werken op het plein" in said
-    assert "mlat=50.9" not in said
+    html = main_html(get_page(client))
+    assert html.count("<s>") == html.count("session--off") == 1
+    assert "Werken op het plein" in html
+    assert "mlat=50.9" not in html
 
 
 @pytest.mark.parametrize(
-    ("where", "link"),
+    ("fields", "link"),
     [
         ({"lat": 50.9, "lon": 4.7}, "mlat=50.9"),
         ({"address": "Plein 1, 3128 Baal"}, "search?query=Plein"),
@@ -75,44 +75,46 @@ def test_a_cancelled_stop_stays_struck_through_with_its_reason(client):
     ],
     ids=["coordinates", "an address", "neither"],
 )
-def test_a_stop_is_shown_on_a_map_by_its_coordinates_or_its_address(client, where, link):
-    stop(moving(), 2026, 12, 9, 9, host="Bib van Baal", **where)
-    said = main(page(client))
-    assert "Bib van Baal" in said
-    assert ("openstreetmap.org" in said.split('id="haltes"')[1]) is bool(link)
-    assert link is None or link in said
+def test_stop_links_to_a_map_by_coordinates_or_address(client, fields, link):
+    stop(moving_location(), 2026, 12, 9, 9, host="Bib van Baal", **fields)
+    html = main_html(get_page(client))
+    assert "Bib van Baal" in html
+    assert ("openstreetmap.org" in html.split('id="haltes"')[1]) is bool(link)
+    assert link is None or link in html
 
 
-def test_a_bus_without_stops_says_so(client):
-    moving(phone="02 000 00 00")
-    assert "session" not in main(page(client))
+def test_bus_without_stops_lists_none(client):
+    moving_location(phone="02 000 00 00")
+    assert "session" not in main_html(get_page(client))
 
 
-def test_a_mobile_digipunt_at_a_partner_names_its_host_and_its_weekly_hours(client):
-    place = moving("mobile", host=Partner.objects.create(name="Buurthuis"), by_bus="Lijn 310")
-    assert '<table class="hours">' not in main(page(client))
-    locations.rule(place, 2, time(14), time(16))
-    said = main(page(client))
-    assert '<table class="hours">' in said
-    assert "Buurthuis" in said
-    assert "Lijn 310" in said
+def test_mobile_digipunt_shows_host_and_weekly_hours(client):
+    location = moving_location(
+        "mobile", host=Partner.objects.create(name="Buurthuis"), by_bus="Lijn 310"
+    )
+    assert '<table class="hours">' not in main_html(get_page(client))
+    locations.rule(location, 2, time(14), time(16))
+    html = main_html(get_page(client))
+    assert '<table class="hours">' in html
+    assert "Buurthuis" in html
+    assert "Lijn 310" in html
 
 
 @pytest.mark.parametrize("kind", ["fixed", "mobile", "bus"])
-def test_a_service_is_shown_with_its_hours_price_and_contacts(client, kind):
-    place = moving(kind)
-    locations.rule(place, 1, time(14), time(16), code="print")
-    place.location_services.update(
+def test_service_is_shown_with_hours_price_and_contacts(client, kind):
+    location = moving_location(kind)
+    locations.rule(location, 1, time(14), time(16), code="print")
+    location.location_services.update(
         note="In kleur.", price_note="10 cent per blad", phone="02 111 11 11", email="p@x.example"
     )
-    said = main(page(client))
-    facts = ["Print", "In kleur.", "10 cent per blad", "02 111 11 11", "p@x.example", "14"]
-    assert [fact for fact in facts if fact not in said] == []
+    html = main_html(get_page(client))
+    texts = ["Print", "In kleur.", "10 cent per blad", "02 111 11 11", "p@x.example", "14"]
+    assert [text for text in texts if text not in html] == []
 
 
 @pytest.mark.parametrize("kind", ["fixed", "mobile"])
-def test_how_to_get_in_and_there_is_on_the_page(client, kind):
-    moving(
+def test_access_and_transport_are_shown(client, kind):
+    moving_location(
         kind,
         wheelchair="help",
         entrance="Eén trede van 8 cm",
@@ -122,6 +124,6 @@ def test_how_to_get_in_and_there_is_on_the_page(client, kind):
         by_bus="Halte voor de deur",
         by_car="Parking ernaast",
     )
-    said = main(page(client))
-    facts = ["Eén trede", "Station op", "Halte voor", "Parking ernaast", "#i-toilet", "#i-ear"]
-    assert [fact for fact in facts if fact not in said] == []
+    html = main_html(get_page(client))
+    texts = ["Eén trede", "Station op", "Halte voor", "Parking ernaast", "#i-toilet", "#i-ear"]
+    assert [text for text in texts if text not in html] == []

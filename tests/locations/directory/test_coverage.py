@@ -1,4 +1,4 @@
-"""The report of coverage: municipalities of one's own partnerships without a fixed digipunt."""
+"""Tests of the coverage report."""
 
 import csv
 import io
@@ -22,19 +22,19 @@ ADDRESS = "/beheer/dekking/"
 MOST = 22
 
 
-def together(name, *municipalities):
-    made = locations.partnership(name)
-    made.municipalities.set(Municipality.objects.filter(name__in=municipalities))
-    return made
+def partnership_of(name, *municipalities):
+    row = locations.partnership(name)
+    row.municipalities.set(Municipality.objects.filter(name__in=municipalities))
+    return row
 
 
 @pytest.fixture
 def rupel():
     operations.load_postcodes()
-    made = together("Digibanken Rupel", "Boom", "Niel", "Schelle")
-    digipunt(made, "2850", 51.0860, 4.3635, name="Digipunt Boom")
-    digipunt(made, "2845", 51.1095, 4.3273, name="Digipunt Niel")
-    return made
+    row = partnership_of("Digibanken Rupel", "Boom", "Niel", "Schelle")
+    digipunt(row, "2850", 51.0860, 4.3635, name="Digipunt Boom")
+    digipunt(row, "2845", 51.1095, 4.3273, name="Digipunt Niel")
+    return row
 
 
 def digipunt(partnership, postcode, lat, lon, **fields):
@@ -50,25 +50,25 @@ def coordinator(client, rupel):
     return user
 
 
-def lines(client, **query):
-    """The lines of the report as it is exported, by heading; headings may be in any language."""
+def export_rows(client, **query):
+    """Return the rows of the exported report without its headings."""
     response = client.get(ADDRESS, {"export": "csv"} | query)
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))[1:]
 
 
-def of(client, municipality):
-    return next(line for line in lines(client) if line[1] == municipality)
+def row_of(client, municipality):
+    return next(row for row in export_rows(client) if row[1] == municipality)
 
 
 def stop(bus, days, **fields):
     start = timezone.now() + timedelta(days=days)
-    when = {"starts_at": start, "ends_at": start + timedelta(minutes=5)}
-    return Stop.objects.create(location=bus, **{"place": "Schelle"} | when | fields)
+    times = {"starts_at": start, "ends_at": start + timedelta(minutes=5)}
+    return Stop.objects.create(location=bus, **{"place": "Schelle"} | times | fields)
 
 
-def test_the_one_without_a_digipunt_shows_the_gap_and_how_far_the_next_is(client, coordinator):
-    partnership, name, codes, number, fixed, *_others, nearest, km = of(client, "Schelle")
+def test_gap_shows_the_distance_to_the_nearest_digipunt(client, coordinator):
+    partnership, name, codes, number, fixed, *_others, nearest, km = row_of(client, "Schelle")
 
     assert (partnership, name, codes, number, fixed) == (
         "Digibanken Rupel",
@@ -81,8 +81,8 @@ def test_the_one_without_a_digipunt_shows_the_gap_and_how_far_the_next_is(client
     assert 1 < float(km) < 4
 
 
-def test_every_municipality_is_a_line_with_what_it_has(client, coordinator):
-    assert [(line[1], line[3], line[4]) for line in lines(client)] == [
+def test_every_municipality_has_a_row(client, coordinator):
+    assert [(line[1], line[3], line[4]) for line in export_rows(client)] == [
         ("Boom", "1", "Digipunt Boom"),
         ("Niel", "1", "Digipunt Niel"),
         ("Schelle", "0", ""),
@@ -100,25 +100,23 @@ def test_every_municipality_is_a_line_with_what_it_has(client, coordinator):
         ("warehouse", False),
     ],
 )
-def test_only_a_fixed_digipunt_closes_the_gap(client, coordinator, rupel, kind, is_covered):
+def test_only_fixed_digipunt_closes_gap(client, coordinator, rupel, kind, is_covered):
     digipunt(rupel, "2627", 51.129, 4.3356, kind=kind)
 
-    assert [line[1] for line in lines(client, fixed="without")] == (
+    assert [line[1] for line in export_rows(client, fixed="without")] == (
         [] if is_covered else ["Schelle"]
     )
-    assert (of(client, "Schelle")[3] == "1") is is_covered
+    assert (row_of(client, "Schelle")[3] == "1") is is_covered
 
 
 @pytest.mark.parametrize("has_page", [True, False])
-def test_the_digipunt_of_a_neighbour_counts_once_visitors_may_know_it(
-    client, coordinator, has_page
-):
-    place = digipunt(together("Buren"), "2627", 51.129, 4.3356, name="Van de buren")
+def test_digipunt_of_other_partnership_counts_when_public(client, coordinator, has_page):
+    location = digipunt(partnership_of("Buren"), "2627", 51.129, 4.3356, name="Van de buren")
     if has_page:
-        locations.location_page(locations.location_index(homes.home_page()), place)
+        locations.location_page(locations.location_index(homes.home_page()), location)
 
-    assert bool(lines(client, fixed="without")) is not has_page
-    assert ("Van de buren" in of(client, "Schelle")) is has_page
+    assert bool(export_rows(client, fixed="without")) is not has_page
+    assert ("Van de buren" in row_of(client, "Schelle")) is has_page
 
 
 @pytest.mark.parametrize(
@@ -133,50 +131,50 @@ def test_the_digipunt_of_a_neighbour_counts_once_visitors_may_know_it(
     ],
     ids=["tomorrow", "day 89", "day 91", "yesterday", "cancelled", "elsewhere"],
 )
-def test_stops_of_the_coming_ninety_days_count(client, coordinator, rupel, days, fields, counts):
+def test_stops_of_the_coming_90_days_count(client, coordinator, rupel, days, fields, counts):
     stop(locations.location(kind="bus", partnership=rupel, name="Digibus"), days, **fields)
 
-    assert of(client, "Schelle")[6] == counts
-    assert ("Digibus" in of(client, "Schelle")[7]) is (counts == "1")
+    assert row_of(client, "Schelle")[6] == counts
+    assert ("Digibus" in row_of(client, "Schelle")[7]) is (counts == "1")
 
 
-def test_a_bus_that_stays_at_home_makes_no_stop(client, coordinator, rupel):
-    made = stop(locations.location(kind="bus", partnership=rupel), 5)
-    day = timezone.localdate(made.starts_at)
+def test_stop_on_closed_day_does_not_count(client, coordinator, rupel):
+    row = stop(locations.location(kind="bus", partnership=rupel), 5)
+    day = timezone.localdate(row.starts_at)
     ClosedDays.objects.create(partnership=rupel, first_day=day, last_day=day)
 
-    assert of(client, "Schelle")[6] == "0"
+    assert row_of(client, "Schelle")[6] == "0"
 
 
-def test_a_mobile_digipunt_is_named_where_it_is_and_closes_no_gap(client, coordinator, rupel):
+def test_mobile_digipunt_is_shown_but_closes_no_gap(client, coordinator, rupel):
     digipunt(rupel, "2627", 51.129, 4.3356, kind="mobile", name="Op wielen")
 
-    assert of(client, "Schelle")[5] == "Op wielen"
+    assert row_of(client, "Schelle")[5] == "Op wielen"
 
 
-def test_one_sees_ones_own_partnerships_and_no_other(client, coordinator):
-    together("Kempenland", "Aalst")
+def test_report_contains_only_own_partnerships(client, coordinator):
+    partnership_of("Kempenland", "Aalst")
 
-    assert {line[0] for line in lines(client)} == {"Digibanken Rupel"}
+    assert {line[0] for line in export_rows(client)} == {"Digibanken Rupel"}
     assert b"Kempenland" not in client.get(ADDRESS).content
 
 
-def test_another_partnership_can_not_be_filtered_on(client, coordinator):
-    other = together("Kempenland", "Aalst")
+def test_filter_refuses_partnership_of_others(client, coordinator):
+    other = partnership_of("Kempenland", "Aalst")
 
     assert b"Aalst" not in client.get(ADDRESS, {"partnership": other.pk}).content
 
 
-def test_the_administrator_sees_all_and_filters(client, rupel):
-    other = together("Kempenland", "Aalst")
+def test_administrator_sees_and_filters_all_partnerships(client, rupel):
+    other = partnership_of("Kempenland", "Aalst")
     client.force_login(locations.staff(Role.ADMINISTRATOR))
 
-    assert [line[1] for line in lines(client)] == ["Boom", "Niel", "Schelle", "Aalst"]
-    assert [line[1] for line in lines(client, partnership=other.pk)] == ["Aalst"]
+    assert [line[1] for line in export_rows(client)] == ["Boom", "Niel", "Schelle", "Aalst"]
+    assert [line[1] for line in export_rows(client, partnership=other.pk)] == ["Aalst"]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
-def test_who_works_for_one_place_has_no_partnership_to_report_on(client, rupel, role):
+def test_staff_of_one_location_see_no_partnership(client, rupel, role):
     client.force_login(locations.staff(role, rupel.locations.first()))
     response = client.get(ADDRESS)
 
@@ -187,7 +185,7 @@ def test_who_works_for_one_place_has_no_partnership_to_report_on(client, rupel, 
     ("role", "is_there"),
     [(role, role in (Role.COORDINATOR, Role.ADMINISTRATOR)) for role in Role],
 )
-def test_it_stands_in_the_menu_of_who_may_open_it(client, rupel, role, is_there):
+def test_menu_item_is_shown_only_with_permission(client, rupel, role, is_there):
     client.force_login(locations.staff(role, rupel))
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
 
@@ -195,7 +193,7 @@ def test_it_stands_in_the_menu_of_who_may_open_it(client, rupel, role, is_there)
     assert (client.get(ADDRESS).status_code == 200) is is_there
 
 
-def test_the_spreadsheet_says_the_same_with_numbers_as_numbers(client, coordinator):
+def test_spreadsheet_contains_numbers(client, coordinator):
     response = client.get(ADDRESS, {"export": "xlsx", "fixed": "without"})
     content = io.BytesIO(b"".join(response.streaming_content))
     _heading, line = load_workbook(content).active.iter_rows(values_only=True)
@@ -204,20 +202,20 @@ def test_the_spreadsheet_says_the_same_with_numbers_as_numbers(client, coordinat
     assert isinstance(line[-1], float)
 
 
-def test_a_name_that_would_be_a_formula_stays_a_name(client, coordinator, rupel):
+def test_export_escapes_formulas(client, coordinator, rupel):
     Partnership.objects.filter(pk=rupel.pk).update(name="=1+1")
 
-    assert {line[0] for line in lines(client)} == {"'=1+1"}
+    assert {line[0] for line in export_rows(client)} == {"'=1+1"}
 
 
-def test_the_gap_stands_out_on_the_screen(client, coordinator):
+def test_gap_is_highlighted(client, coordinator):
     table = BeautifulSoup(client.get(ADDRESS).content, "html.parser").find("table", "listing")
     marked = [row for row in table.tbody.find_all("tr") if row.find(class_="state--bad")]
 
     assert [row.td.get_text(strip=True) for row in marked] == ["Schelle"]
 
 
-def test_the_number_of_questions_does_not_grow(
+def test_report_queries_do_not_grow_with_rows(
     client, coordinator, rupel, django_assert_max_num_queries
 ):
     counts = []
@@ -232,7 +230,7 @@ def test_the_number_of_questions_does_not_grow(
             *Municipality.objects.exclude(partnerships=rupel).order_by("pk")[:10]
         )
         for query in ({}, {"fixed": "without"}, {"export": "xlsx"}):
-            with django_assert_max_num_queries(MOST) as counted:
+            with django_assert_max_num_queries(MOST) as queries:
                 client.get(ADDRESS, query).getvalue()
-            counts.append(len(counted))
+            counts.append(len(queries))
     assert counts[:3] == counts[3:]

@@ -1,4 +1,4 @@
-"""The public pages about places: what they cost, and what they never show."""
+"""Tests of the finder and the location pages: query counts, filters and hidden locations."""
 
 import json
 from datetime import date, datetime, time, timedelta
@@ -34,24 +34,24 @@ def index(home):
 
 
 def digipunt(index, **fields):
-    place = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04, **fields)
-    locations.rule(place, 0)
-    locations.rule(place, 2, code="lending")
-    locations.location_page(index, place)
-    return place
+    location = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04, **fields)
+    locations.rule(location, 0)
+    locations.rule(location, 2, code="lending")
+    locations.location_page(index, location)
+    return location
 
 
 def count_queries(client, address, django_assert_max_num_queries):
     client.get(address)
-    with django_assert_max_num_queries(MOST) as counted:
+    with django_assert_max_num_queries(MOST) as queries:
         assert client.get(address).status_code == 200
-    return len(counted)
+    return len(queries)
 
 
 @pytest.mark.parametrize(
     "query", ["", "?q=9300", "?dienst=help&nu=1", "?p=2", "?dag=2026-11-30&dienst=help"]
 )
-def test_the_list_costs_the_same_with_twenty_more(
+def test_finder_queries_do_not_grow_with_locations(
     client, index, query, django_assert_max_num_queries
 ):
     for _ in range(21):
@@ -65,18 +65,20 @@ def test_the_list_costs_the_same_with_twenty_more(
     assert after == before
 
 
-def test_a_place_costs_the_same_with_twenty_more_of_everything(
+def test_location_page_queries_do_not_grow_with_content(
     client, home, index, django_assert_max_num_queries
 ):
-    place = digipunt(index)
+    location = digipunt(index)
     workshop = locations.workshop(locations.workshop_index(home))
-    address = f"/digipunten/{place.code.lower()}/"
+    address = f"/digipunten/{location.code.lower()}/"
 
     def more(number):
         day = date(2026, 12, number)
-        locations.rule(place, None, time(1), time(2), recurrence="date", day=day, code=f"s{number}")
-        ClosedDays.objects.create(location=place, first_day=day, last_day=day)
-        locations.run(workshop, place, day)
+        locations.rule(
+            location, None, time(1), time(2), recurrence="date", day=day, code=f"s{number}"
+        )
+        ClosedDays.objects.create(location=location, first_day=day, last_day=day)
+        locations.run(workshop, location, day)
 
     more(1)
     before = count_queries(client, address, django_assert_max_num_queries)
@@ -86,7 +88,7 @@ def test_a_place_costs_the_same_with_twenty_more_of_everything(
     assert count_queries(client, address, django_assert_max_num_queries) == before
 
 
-def test_a_bus_costs_the_same_with_twenty_more_stops(client, index, django_assert_max_num_queries):
+def test_bus_page_queries_do_not_grow_with_stops(client, index, django_assert_max_num_queries):
     bus = digipunt(index, kind="bus")
     address = f"/digipunten/{bus.code.lower()}/"
 
@@ -105,11 +107,11 @@ def test_a_bus_costs_the_same_with_twenty_more_stops(client, index, django_asser
 
 
 @pytest.mark.parametrize(
-    ("closed_on", "goes"),
+    ("closed_on", "goes_ahead"),
     [(date(2026, 12, 8), True), (date(2026, 12, 9), False), (date(2026, 12, 10), True)],
     ids=["the day before", "that day", "the day after"],
 )
-def test_on_a_closed_day_the_bus_makes_no_stop(client, index, closed_on, goes):
+def test_stop_is_cancelled_on_closed_day(client, index, closed_on, goes_ahead):
     bus = digipunt(index, kind="bus")
     start = datetime(2026, 12, 9, 9, tzinfo=BRUSSELS)
     Stop.objects.create(
@@ -119,12 +121,12 @@ def test_on_a_closed_day_the_bus_makes_no_stop(client, index, closed_on, goes):
         location=bus, first_day=closed_on, last_day=closed_on, reason="De bus is stuk"
     )
     (stop,) = client.get(f"/digipunten/{bus.code.lower()}/").context["stops"]
-    assert stop.is_cancelled is not goes
-    assert ("De bus is stuk" in stop.cancelled_reason) is not goes
+    assert stop.is_cancelled is not goes_ahead
+    assert ("De bus is stuk" in stop.cancelled_reason) is not goes_ahead
 
 
 @pytest.mark.parametrize("address", ["/workshops/", "/workshops/itsme-installeren/"])
-def test_workshops_cost_the_same_with_twenty_more(
+def test_workshop_page_queries_do_not_grow_with_runs(
     client, home, index, address, django_assert_max_num_queries
 ):
     parent = locations.workshop_index(home)
@@ -133,14 +135,14 @@ def test_workshops_cost_the_same_with_twenty_more(
     before = count_queries(client, address, django_assert_max_num_queries)
     for number in range(2, 22):
         other = locations.workshop(parent, f"Workshop {number}")
-        for of in (page, other):
-            locations.run(of, digipunt(index), date(2026, 12, number))
+        for workshop in (page, other):
+            locations.run(workshop, digipunt(index), date(2026, 12, number))
 
     assert count_queries(client, address, django_assert_max_num_queries) == before
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "is_listed"),
     [
         ("dag=2026-11-29", False),
         ("dag=2026-11-30", True),
@@ -152,56 +154,56 @@ def test_workshops_cost_the_same_with_twenty_more(
         ("dag=2026-12-07", False),
     ],
     ids=["Sunday", "Monday", "Tuesday", "help on Monday", "no help on Wednesday"]
-    + ["lending on Wednesday", "all that is asked", "closed that day"],
+    + ["lending on Wednesday", "not all services", "closed that day"],
 )
-def test_the_list_shows_what_is_open_on_the_day_that_was_asked(client, index, query, found):
-    place = digipunt(index)
+def test_finder_filters_on_opening_day(client, index, query, is_listed):
+    location = digipunt(index)
     for code in ("help", "lending"):
-        LocationService.objects.get_or_create(location=place, service=locations.service(code))
+        LocationService.objects.get_or_create(location=location, service=locations.service(code))
     day = date(2026, 12, 7)
-    ClosedDays.objects.create(location=place, first_day=day, last_day=day, reason="Verhuis")
+    ClosedDays.objects.create(location=location, first_day=day, last_day=day, reason="Verhuis")
     context = client.get(f"/digipunten/?{query}").context
-    assert [row.place.pk for row in context["rows"]] == ([place.pk] if found else [])
+    assert [row.location.pk for row in context["rows"]] == ([location.pk] if is_listed else [])
     assert all(row.on_day for row in context["rows"])
 
 
 @pytest.mark.parametrize(
     "typed", ["morgen", "2026-02-30", "<b>", "%00", "0001-01-01", "9999-12-31"]
 )
-def test_what_is_no_day_is_said_and_everything_is_shown(client, index, typed):
-    place = digipunt(index, kind="bus")
+def test_invalid_day_is_reported_and_ignored(client, index, typed):
+    location = digipunt(index, kind="bus")
     response = client.get("/digipunten/", {"dag": typed})
-    assert [row.place.pk for row in response.context["rows"]] == [place.pk]
+    assert [row.location.pk for row in response.context["rows"]] == [location.pk]
     assert 'id="dag-fout"' in response.content.decode()
 
 
-def test_the_next_page_still_asks_for_the_day(client, index):
+def test_pagination_keeps_the_day(client, index):
     digipunt(index)
     response = client.get("/digipunten/?dag=2026-11-30&nu=1")
     assert "dag=2026-11-30" in response.context["query"]
 
 
 @pytest.mark.parametrize("hidden", ["workshop", "warehouse", "draft"])
-def test_what_is_not_public_is_not_there(client, index, hidden):
-    place = digipunt(index)
+def test_hidden_location_is_not_found(client, index, hidden):
+    location = digipunt(index)
     if hidden == "draft":
-        place.page.unpublish()
+        location.page.unpublish()
     else:
-        Location.objects.filter(pk=place.pk).update(kind=hidden)
+        Location.objects.filter(pk=location.pk).update(kind=hidden)
 
     for query in ("", "?dienst=help", "?nu=1"):
-        assert place.name not in client.get(f"/digipunten/{query}").content.decode()
-    assert client.get(f"/digipunten/{place.code.lower()}/").status_code == 404
+        assert location.name not in client.get(f"/digipunten/{query}").content.decode()
+    assert client.get(f"/digipunten/{location.code.lower()}/").status_code == 404
 
 
-def test_a_service_nobody_knows_is_ignored(client, index):
-    place = digipunt(index)
+def test_unknown_service_is_ignored(client, index):
+    location = digipunt(index)
 
-    assert place.name in client.get("/digipunten/?dienst=xyz&p=99").content.decode()
+    assert location.name in client.get("/digipunten/?dienst=xyz&p=99").content.decode()
 
 
 @pytest.mark.parametrize("typed", ['"<script>', "\x00", "x" * 10_000, "'", "%00", "  "])
-def test_whatever_is_typed_is_answered(client, index, typed):
+def test_any_input_is_answered_safely(client, index, typed):
     digipunt(index)
 
     response = client.get("/digipunten/", {"q": typed, "dienst": typed, "p": typed, "nu": typed})
@@ -210,31 +212,31 @@ def test_whatever_is_typed_is_answered(client, index, typed):
     assert "<script>" not in response.content.decode().split("<main")[1]
 
 
-def test_a_panel_of_another_app_is_shown_and_asked_once(client, index, monkeypatch):
-    place = digipunt(index)
-    asked = []
+def test_registered_panel_is_shown_and_called_once(client, index, monkeypatch):
+    location = digipunt(index)
+    calls = []
 
     def panel(locations):
-        asked.append(locations)
-        return {place.pk: ("includes/notice.html", {"ignored": True})}
+        calls.append(locations)
+        return {location.pk: ("includes/notice.html", {"ignored": True})}
 
     monkeypatch.setattr(panels, "_panels", [panel])
 
-    assert "notice__body" in client.get(f"/digipunten/{place.code.lower()}/").content.decode()
-    assert asked == [[place]]
+    assert "notice__body" in client.get(f"/digipunten/{location.code.lower()}/").content.decode()
+    assert calls == [[location]]
 
 
-def test_machines_read_hours_and_closed_days_without_opens(client, index):
-    place = digipunt(index)
+def test_jsonld_contains_hours_and_closed_days(client, index):
+    location = digipunt(index)
     christmas = date(2026, 12, 25)
     ClosedDays.objects.create(
-        location=place, first_day=christmas, last_day=christmas, reason="</script>"
+        location=location, first_day=christmas, last_day=christmas, reason="</script>"
     )
 
-    page = client.get(f"/digipunten/{place.code.lower()}/").content.decode()
+    page = client.get(f"/digipunten/{location.code.lower()}/").content.decode()
     data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
 
-    assert data["name"] == place.name
+    assert data["name"] == location.name
     assert data["geo"]["latitude"] == 50.94
     assert data["openingHoursSpecification"][0] == {
         "@type": "OpeningHoursSpecification",
@@ -251,11 +253,13 @@ def test_machines_read_hours_and_closed_days_without_opens(client, index):
     ]
 
 
-def test_the_public_list_never_writes(client, index, django_assert_max_num_queries):
+def test_finder_only_reads_the_database(client, index, django_assert_max_num_queries):
     digipunt(index)
-    with django_assert_max_num_queries(MOST + 20) as counted:
+    with django_assert_max_num_queries(MOST + 20) as queries:
         client.get("/digipunten/?q=9300")
 
     assert not [
-        q for q in counted.captured_queries if not q["sql"].lstrip("(").startswith("SELECT")
+        query
+        for query in queries.captured_queries
+        if not query["sql"].lstrip("(").startswith("SELECT")
     ]

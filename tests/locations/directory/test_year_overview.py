@@ -1,4 +1,4 @@
-"""The year of every digipunt, on a page and on paper."""
+"""Tests of the year overview as a page and as a PDF."""
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -7,6 +7,7 @@ import pypdf
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
 
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import AdjustedDays, AdjustedHours, ClosedDays, Stop
@@ -14,7 +15,7 @@ from tests.factories import home as homes
 from tests.factories import locations
 
 pytestmark = pytest.mark.django_db
-PAGE, PAPER = "/digipunten/jaaroverzicht/", "/digipunten/jaaroverzicht.pdf"
+PAGE, PDF = "/digipunten/jaaroverzicht/", "/digipunten/jaaroverzicht.pdf"
 
 
 @pytest.fixture(autouse=True)
@@ -30,44 +31,44 @@ def index():
 
 @pytest.fixture
 def pepingen(index):
-    place = locations.location(
+    location = locations.location(
         "PEP", name="Digipunt Pepingen", street="Dorp", number="1", postcode="1670",
         city="Pepingen", phone="02 111 11 11", partnership=locations.partnership("Pajottenland"),
     )  # fmt: skip
-    locations.location_page(index, place)
+    locations.location_page(index, location)
     locations.rule(
-        place, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
+        location, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
     )
-    return place
+    return location
 
 
-def text(client, address):
+def read_page(client, address):
     response = client.get(address)
     assert response.status_code == 200
     main = BeautifulSoup(response.content, "html.parser").main
     return " ".join(main.get_text(" ").split())
 
 
-def paper(client, query=""):
-    response = client.get(PAPER + query)
+def download_pdf(client, query=""):
+    response = client.get(PDF + query)
     assert response["Content-Type"] == "application/pdf"
     document = pypdf.PdfReader(BytesIO(response.content))
-    words = " ".join(" ".join(page.extract_text().split()) for page in document.pages)
-    return document, words
+    pdf_text = " ".join(" ".join(page.extract_text().split()) for page in document.pages)
+    return document, pdf_text
 
 
-def test_every_date_of_the_year_stands_under_its_month(client, pepingen):
-    (one,) = client.get(PAGE + "?jaar=2027").context["places"]
-    days = [date.day for month in one.months for date in month.dates]
+def test_dates_are_grouped_by_month(client, pepingen):
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    days = [date.day for month in overview.months for date in month.dates]
     first = date(2027, 1, 8)
     assert days == [first + timedelta(weeks=2 * n) for n in range(26)]
-    assert len(one.months) == 12
-    read = text(client, PAGE + "?jaar=2027")
+    assert len(overview.months) == 12
+    read = read_page(client, PAGE + "?jaar=2027")
     for words in ("Digipunt Pepingen", "Dorp 1, 1670 Pepingen", "02 111 11 11", "vrijdag 8"):
         assert words in read
 
 
-def test_the_paper_says_what_the_page_says(client, pepingen):
+def test_pdf_contains_the_text_of_the_page(client, pepingen):
     ClosedDays.objects.create(
         location=pepingen,
         first_day=date(2026, 12, 24),
@@ -81,8 +82,8 @@ def test_the_paper_says_what_the_page_says(client, pepingen):
         reason="Zomeruren",
     )
     AdjustedHours.objects.create(adjusted_days=summer, weekday=1, opens=time(9), closes=time(12))
-    document, words = paper(client, "?jaar=2027")
-    read = text(client, PAGE + "?jaar=2027")
+    document, words = download_pdf(client, "?jaar=2027")
+    read = read_page(client, PAGE + "?jaar=2027")
     for said in (
         "Digipunt Pepingen",
         "24 december 2026 tot en met 8 januari 2027",
@@ -98,20 +99,20 @@ def test_the_paper_says_what_the_page_says(client, pepingen):
     assert document.xmp_metadata is not None
 
 
-def test_a_date_that_is_lost_says_why(client, pepingen):
+def test_cancelled_date_shows_its_reason(client, pepingen):
     ClosedDays.objects.create(
         location=pepingen,
         first_day=date(2027, 1, 8),
         last_day=date(2027, 1, 8),
         reason="De bib is dicht",
     )
-    (one,) = client.get(PAGE + "?jaar=2027").context["places"]
-    first, second = one.months[0].dates[:2]
-    assert "De bib is dicht" in first.off
-    assert second.off == ""
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    first, second = overview.months[0].dates[:2]
+    assert "De bib is dicht" in first.cancellation
+    assert second.cancellation == ""
 
 
-def test_the_stops_of_a_bus_stand_under_their_month(client, index):
+def test_stops_are_grouped_by_month(client, index):
     bus = locations.location("BUS", kind="bus", name="Digibus")
     locations.location_page(index, bus)
     for day, off in ((2, ""), (9, "Panne")):
@@ -122,13 +123,13 @@ def test_the_stops_of_a_bus_stand_under_their_month(client, index):
             ends_at=datetime(2026, 12, day, 11, 30, tzinfo=BRUSSELS),
             cancelled_reason=off,
         )
-    (one,) = client.get(PAGE).context["places"]
-    (month,) = one.months
-    assert [(date.day.day, date.what, date.off) for date in month.dates] == [
+    (overview,) = client.get(PAGE).context["overviews"]
+    (month,) = overview.months
+    assert [(date.day.day, date.label, date.cancellation) for date in month.dates] == [
         (2, "Werchter", ""),
         (9, "Werchter", "Panne"),
     ]
-    assert client.get(PAGE + "?jaar=2027").context["places"][0].months == ()
+    assert client.get(PAGE + "?jaar=2027").context["overviews"][0].months == ()
 
 
 @pytest.mark.parametrize(
@@ -141,67 +142,65 @@ def test_the_stops_of_a_bus_stand_under_their_month(client, index):
     ],
     ids=["the year before", "its first day", "its last day", "the year after"],
 )
-def test_closed_days_stand_in_every_year_that_they_touch(client, pepingen, first, last, shown):
+def test_closed_days_are_listed_in_every_year_they_touch(client, pepingen, first, last, shown):
     ClosedDays.objects.create(location=pepingen, first_day=first, last_day=last)
-    (one,) = client.get(PAGE + "?jaar=2027").context["places"]
-    assert bool(one.exceptions) is shown
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    assert bool(overview.exceptions) is shown
 
 
 @pytest.mark.parametrize(
     ("until", "shown"),
     [(date(2026, 12, 31), False), (date(2027, 1, 4), True), (None, True)],
-    ids=["over before", "in the year", "for ever"],
+    ids=["ended before", "in the year", "no end"],
 )
-def test_usual_hours_are_those_of_seasons_in_the_year(client, index, until, shown):
-    place = locations.location("HAL")
-    locations.location_page(index, place)
-    locations.rule(place, 0, valid_until=until)
-    (one,) = client.get(PAGE + "?jaar=2027").context["places"]
-    assert bool(one.usual) is shown
-    assert one.is_known is shown
+def test_regular_hours_are_those_valid_in_the_year(client, index, until, shown):
+    location = locations.location("HAL")
+    locations.location_page(index, location)
+    locations.rule(location, 0, valid_until=until)
+    (overview,) = client.get(PAGE + "?jaar=2027").context["overviews"]
+    assert bool(overview.regular_hours) is shown
+    assert overview.has_hours is shown
 
 
 @pytest.mark.parametrize("year", ["2026", "2027", "2028"])
-def test_this_year_and_the_next_two_are_there(client, pepingen, year):
+def test_this_year_and_the_next_two_are_available(client, pepingen, year):
     response = client.get(PAGE, {"jaar": year})
-    assert response.context["asked"].year == int(year)
-    assert response.context["asked"].makes_sense
+    assert response.context["filters"].year == int(year)
+    assert response.context["filters"].is_valid
 
 
 @pytest.mark.parametrize(
     "year", ["abc", "1800", "2025", "2029", "9999", "-1", "٢٠٢٧", "%00", "<b>"]
 )
-def test_a_year_that_is_none_gets_a_kind_answer_and_this_year(client, pepingen, year):
+def test_invalid_year_shows_a_notice_and_this_year(client, pepingen, year):
     response = client.get(PAGE, {"jaar": year})
     assert response.status_code == 200
-    assert response.context["asked"].year == 2026
+    assert response.context["filters"].year == 2026
     assert 'class="notice notice--sun"' in response.content.decode()
     assert "<b>”" not in response.content.decode()
-    on_paper = client.get(PAPER, {"jaar": year})
-    assert on_paper.status_code == 302
-    assert client.get(on_paper["Location"]).context["asked"].unknown_year
+    response = client.get(PDF, {"jaar": year})
+    assert response.status_code == 302
+    assert client.get(response["Location"]).context["filters"].unknown_year
 
 
-def test_of_one_partnership_only_its_places(client, index, pepingen):
+def test_partnership_filters_the_locations(client, index, pepingen):
     other = locations.location("HAL", partnership=locations.partnership("Digiplek"))
     locations.location_page(index, other)
-    names = [one.location.code for one in client.get(PAGE).context["places"]]
+    names = [overview.location.code for overview in client.get(PAGE).context["overviews"]]
     assert sorted(names) == ["HAL", "PEP"]
-    mine = client.get(PAGE + "?samenwerking=pajottenland")
-    assert [one.location.code for one in mine.context["places"]] == ["PEP"]
-    assert f"{PAPER}?jaar=2026&amp;samenwerking=pajottenland" in mine.content.decode()
-    words = paper(client, "?samenwerking=pajottenland")[1]
+    response = client.get(PAGE + "?samenwerking=pajottenland")
+    assert [overview.location.code for overview in response.context["overviews"]] == ["PEP"]
+    assert f"{PDF}?jaar=2026&amp;samenwerking=pajottenland" in response.content.decode()
+    words = download_pdf(client, "?samenwerking=pajottenland")[1]
     assert "Pajottenland" in words
     assert other.name not in words
     unknown = client.get(PAGE + "?samenwerking=niemand")
-    assert len(unknown.context["places"]) == 2
+    assert len(unknown.context["overviews"]) == 2
     assert "niemand" in unknown.content.decode()
 
 
 @pytest.mark.parametrize("hidden", ["workshop", "warehouse", "draft", "private"])
-def test_what_is_not_public_is_not_in_the_overview(client, pepingen, hidden):
-    from wagtail.models import PageViewRestriction
-
+def test_hidden_location_is_not_in_the_overview(client, pepingen, hidden):
     if hidden == "draft":
         pepingen.page.unpublish()
     elif hidden == "private":
@@ -209,55 +208,55 @@ def test_what_is_not_public_is_not_in_the_overview(client, pepingen, hidden):
     else:
         pepingen.kind = hidden
         pepingen.save()
-    assert pepingen.name not in text(client, PAGE)
-    assert pepingen.name not in paper(client)[1]
+    assert pepingen.name not in read_page(client, PAGE)
+    assert pepingen.name not in download_pdf(client)[1]
 
 
-def test_what_people_typed_stays_text(client, pepingen):
+def test_names_are_escaped(client, pepingen):
     pepingen.name = "Digipunt #strong[x] <i> 🚌 \\ $"
     pepingen.save()
-    assert "#strong[x] <i>" in paper(client)[1]
+    assert "#strong[x] <i>" in download_pdf(client)[1]
     assert "<i> 🚌" not in client.get(PAGE).content.decode()
 
 
-def test_without_a_single_digipunt_page_and_paper_say_whom_to_call(client, index):
-    assert text(client, PAGE)
-    assert "Er is nog geen digipunt" in paper(client)[1]
+def test_overview_works_without_locations(client, index):
+    assert read_page(client, PAGE)
+    assert "Er is nog geen digipunt" in download_pdf(client)[1]
 
 
-def test_a_digipunt_and_the_list_lead_to_the_year(client, pepingen):
+def test_location_page_and_finder_link_to_the_overview(client, pepingen):
     assert f'href="{PAGE}#pep"' in client.get(pepingen.page.url).content.decode()
     assert f'href="{PAGE}"' in client.get("/digipunten/").content.decode()
     assert 'id="pep"' in client.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("address", [PAGE, PAPER])
-def test_the_overview_is_only_read(client, index, address):
+@pytest.mark.parametrize("address", [PAGE, PDF])
+def test_overview_refuses_post(client, index, address):
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", [PAGE, PAPER])
-def test_the_overview_costs_the_same_with_twenty_more(
+@pytest.mark.parametrize("address", [PAGE, PDF])
+def test_overview_queries_do_not_grow_with_locations(
     client, index, django_assert_max_num_queries, address
 ):
     def more():
-        place = locations.location(partnership=locations.partnership(), kind="bus")
-        locations.rule(place, 0)
-        locations.rule(place, 2, recurrence="monthly", nth=2, code="repair")
+        location = locations.location(partnership=locations.partnership(), kind="bus")
+        locations.rule(location, 0)
+        locations.rule(location, 2, recurrence="monthly", nth=2, code="repair")
         starts_at = datetime(2026, 12, 2, 9, tzinfo=BRUSSELS)
         Stop.objects.create(
-            location=place,
+            location=location,
             place="Baal",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=1),
         )
-        locations.location_page(index, place)
+        locations.location_page(index, location)
 
     def cost():
         client.get(address)
-        with django_assert_max_num_queries(10) as counted:
+        with django_assert_max_num_queries(10) as queries:
             client.get(address)
-        return len(counted)
+        return len(queries)
 
     more()
     before = cost()

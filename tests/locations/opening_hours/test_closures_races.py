@@ -15,7 +15,7 @@ from tests.factories.location_forms import inline_formset_data
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
 DAY = date(2027, 7, 5)
-SENTENCE = "Deze dagen overlappen met andere uren die er al staan: 05/07/2027 – 09/07/2027."
+INLINE_FEATURES = "Deze dagen overlappen met andere uren die er al staan: 05/07/2027 – 09/07/2027."
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["place", "partnership"])
@@ -61,7 +61,7 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
 
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]
     said = [one.context["form"].errors for one in answers if one.status_code == 200]
-    assert said == [{"first_day": [SENTENCE]}] * (THREADS - 1)
+    assert said == [{"first_day": [INLINE_FEATURES]}] * (THREADS - 1)
     assert AdjustedDays.objects.get().hours.count() == 1
 
 

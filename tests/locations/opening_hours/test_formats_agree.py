@@ -129,7 +129,7 @@ def test_the_overview_names_every_date_and_every_exception(client, site):
     first, last = date(2027, 1, 1), date(2027, 12, 31)
     for code, one in years.items():
         calendar = hours[site[code].pk]
-        named = {date.day for month in one.months for date in month.dates if not date.off}
+        named = {date.day for month in one.months for date in month.dates if not date.cancellation}
         irregular = {rule for rule in calendar.rules if rule.recurrence.every != Every.WEEK}
         for opening in calendar.openings(first, last):
             weekly = [
@@ -191,12 +191,12 @@ def stops_of(calendar):
 
 def said(place, calendar, today):
     now = datetime.combine(today, time(10), tzinfo=BRUSSELS)
-    hours = ical.Hours(place, calendar, {}, tuple(stops_of(calendar)), "/halle/")
-    content = ical.feed("Digipunten", [hours], now)
+    hours = ical.LocationHours(place, calendar, {}, tuple(stops_of(calendar)), "/halle/")
+    content = ical.hours_ics("Digipunten", [hours], now)
     return (
         content,
-        jsonld.node(place, calendar, today, "/halle/"),
-        uitdatabank.place(place, calendar, "/halle/", today),
+        jsonld.location_node(place, calendar, today, "/halle/"),
+        uitdatabank.uitdatabank_place(place, calendar, "/halle/", today),
     )
 
 
@@ -265,7 +265,9 @@ def test_two_services_at_the_same_hour_are_two_events_and_one_opening(place):
     )
     names = {"help": "Hulp", "computers": "Computers"}
     now = at(2026, 11, 23, 10)
-    content = ical.feed("x", [ical.Hours(place, calendar, names, (), "/halle/")], now).decode()
+    content = ical.hours_ics(
+        "x", [ical.LocationHours(place, calendar, names, (), "/halle/")], now
+    ).decode()
     assert "SUMMARY:Halle: Hulp" in content
     assert "SUMMARY:Halle: Computers" in content
     ((start, end),) = read_ics(content.encode(), MONDAY, MONDAY)

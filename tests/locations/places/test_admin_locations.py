@@ -1,4 +1,4 @@
-"""Places in the admin: everybody sees and changes only what is theirs."""
+"""Tests of the admin of locations: row-level permission, exports and query counts."""
 
 from datetime import date, time
 from io import BytesIO
@@ -19,23 +19,25 @@ DAY = date(2026, 12, 10)
 
 
 @pytest.fixture
-def house():
-    """Two partnerships with a place, closed days, a workshop on a date and a partner each."""
+def rows():
+    """Create two partnerships, each with a location, closed days, a run and a partner."""
     page = locations.workshop(locations.workshop_index(homes.home_page()))
 
     def side(name):
-        together = locations.partnership(name)
-        place = locations.location(name.upper(), name=f"Digipunt {name}", partnership=together)
-        locations.rule(place, 0)
+        partnership = locations.partnership(name)
+        location = locations.location(
+            name.upper(), name=f"Digipunt {name}", partnership=partnership
+        )
+        locations.rule(location, 0)
         partner = Partner.objects.create(name=f"Partner {name}")
-        partner.partnerships.add(together)
+        partner.partnerships.add(partnership)
         return {
-            "samenwerkingen": together,
-            "plaatsen": place,
+            "samenwerkingen": partnership,
+            "plaatsen": location,
             "gesloten-dagen": ClosedDays.objects.create(
-                location=place, first_day=DAY, last_day=DAY, reason=f"Feest {name}"
+                location=location, first_day=DAY, last_day=DAY, reason=f"Feest {name}"
             ),
-            "workshops-op-datum": locations.run(page, place),
+            "workshops-op-datum": locations.run(page, location),
             "partners": partner,
         }
 
@@ -46,14 +48,14 @@ KINDS = ["plaatsen", "gesloten-dagen", "workshops-op-datum", "partners", "samenw
 
 
 @pytest.fixture
-def coordinator(client, house):
-    user = locations.staff(Role.COORDINATOR, house["mine"]["samenwerkingen"])
+def coordinator(client, rows):
+    user = locations.staff(Role.COORDINATOR, rows["mine"]["samenwerkingen"])
     client.force_login(user)
     return user
 
 
-def words_in(response):
-    """All that a response says, whether it is a page or a spreadsheet."""
+def read_text(response):
+    """Return the text of a page or a spreadsheet."""
     content = b"".join(response) if response.streaming else response.content
     if "spreadsheet" not in response["Content-Type"]:
         return content.decode()
@@ -63,111 +65,114 @@ def words_in(response):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("query", ["", "?export=csv", "?export=xlsx"])
-def test_a_listing_and_its_export_hold_only_ones_own(client, house, coordinator, kind, query):
-    said = words_in(client.get(f"/beheer/{kind}/{query}"))
+def test_listing_and_export_contain_only_own_rows(client, rows, coordinator, kind, query):
+    text = read_text(client.get(f"/beheer/{kind}/{query}"))
 
-    assert "Mine" in said
-    assert "Theirs" not in said
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_is_of_others_is_not_found_by_searching(client, house, coordinator, kind):
-    found = client.get(f"/beheer/{kind}/", {"q": "Theirs"}).context["object_list"]
-
-    assert list(found) == []
+    assert "Mine" in text
+    assert "Theirs" not in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("door", ["edit", "inspect", "history", "usage", "delete"])
-def test_what_is_of_others_is_not_there_by_a_guessed_address(
-    client, house, coordinator, kind, door
-):
-    row = house["theirs"][kind]
+def test_search_finds_no_rows_of_others(client, rows, coordinator, kind):
+    response = client.get(f"/beheer/{kind}/", {"q": "Theirs"})
+
+    assert list(response.context["object_list"]) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("view", ["edit", "inspect", "history", "usage", "delete"])
+def test_rows_of_others_are_not_found_by_guessed_url(client, rows, coordinator, kind, view):
+    row = rows["theirs"][kind]
     for method in (client.get, client.post):
-        response = method(f"/beheer/{kind}/{door}/{row.pk}/", {"name": "Taken"})
+        response = method(f"/beheer/{kind}/{view}/{row.pk}/", {"name": "Taken"})
 
         assert response.status_code in (302, 404)
     assert str(type(row).objects.get(pk=row.pk)) == str(row)
 
 
-def test_a_form_offers_only_ones_own_places(client, house, coordinator):
-    mine, theirs = house["mine"]["plaatsen"], house["theirs"]["plaatsen"]
-    days = {"first_day": "2026-12-24", "last_day": "2026-12-26", "reason": "Kerst"}
+def test_form_accepts_only_own_locations(client, rows, coordinator):
+    mine, theirs = rows["mine"]["plaatsen"], rows["theirs"]["plaatsen"]
+    data = {"first_day": "2026-12-24", "last_day": "2026-12-26", "reason": "Kerst"}
 
-    refused = client.post("/beheer/gesloten-dagen/new/", {"location": theirs.pk, **days})
-    assert refused.status_code == 200
+    response = client.post("/beheer/gesloten-dagen/new/", {"location": theirs.pk, **data})
+    assert response.status_code == 200
     assert not ClosedDays.objects.filter(reason="Kerst").exists()
 
-    client.post("/beheer/gesloten-dagen/new/", {"location": mine.pk, **days})
+    client.post("/beheer/gesloten-dagen/new/", {"location": mine.pk, **data})
     assert ClosedDays.objects.get(reason="Kerst").location == mine
 
 
-def test_who_works_for_one_place_does_not_close_the_whole_partnership(client, house):
-    place = house["mine"]["plaatsen"]
-    client.force_login(locations.staff(Role.COORDINATOR, place))
-    together = ClosedDays.objects.create(
-        partnership=place.partnership, first_day=DAY, last_day=DAY, reason="Teamdag"
+def test_partnership_is_not_closed_by_staff_of_one_location(client, rows):
+    location = rows["mine"]["plaatsen"]
+    client.force_login(locations.staff(Role.COORDINATOR, location))
+    closed_days = ClosedDays.objects.create(
+        partnership=location.partnership, first_day=DAY, last_day=DAY, reason="Teamdag"
     )
 
     assert "Teamdag" not in client.get("/beheer/gesloten-dagen/").content.decode()
-    assert client.get(f"/beheer/gesloten-dagen/edit/{together.pk}/").status_code == 404
+    assert client.get(f"/beheer/gesloten-dagen/edit/{closed_days.pk}/").status_code == 404
     client.post(
         "/beheer/gesloten-dagen/new/",
-        {"partnership": place.partnership_id, "first_day": DAY, "last_day": DAY, "reason": "Alles"},
+        {
+            "partnership": location.partnership_id,
+            "first_day": DAY,
+            "last_day": DAY,
+            "reason": "Alles",
+        },
     )
     assert not ClosedDays.objects.filter(reason="Alles").exists()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
-def test_only_the_administrator_says_who_works_where(client, house, role):
-    user = locations.staff(role, house["mine"]["samenwerkingen"])
+def test_assignments_are_refused_for_other_roles_than_administrator(client, rows, role):
+    user = locations.staff(role, rows["mine"]["samenwerkingen"])
     client.force_login(user)
     before = Assignment.objects.count()
 
-    theirs = house["theirs"]["plaatsen"]
+    theirs = rows["theirs"]["plaatsen"]
     client.post("/beheer/wie-werkt-waar/new/", {"user": user.pk, "location": theirs.pk})
 
     assert Assignment.objects.count() == before
 
 
-def test_the_administrator_sees_and_assigns_everything(client, house):
+def test_administrator_sees_everything_and_makes_assignments(client, rows):
     user = locations.staff(Role.ADMINISTRATOR)
     client.force_login(user)
 
     assert "Theirs" in client.get("/beheer/plaatsen/").content.decode()
     client.post(
-        "/beheer/wie-werkt-waar/new/", {"user": user.pk, "location": house["theirs"]["plaatsen"].pk}
+        "/beheer/wie-werkt-waar/new/", {"user": user.pk, "location": rows["theirs"]["plaatsen"].pk}
     )
     assert Assignment.objects.filter(user=user).count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.REFURBISHER, Role.LOGISTICS, Role.REFERRER])
-def test_who_may_not_change_hours_changes_none(client, house, role):
-    place = house["mine"]["plaatsen"]
-    client.force_login(locations.staff(role, place))
+def test_hours_are_not_changed_without_permission(client, rows, role):
+    location = rows["mine"]["plaatsen"]
+    client.force_login(locations.staff(role, location))
 
-    client.post(f"/beheer/plaatsen/edit/{place.pk}/", {"name": "Taken", "code": "TAKEN"})
-    days = {"location": place.pk, "first_day": DAY, "last_day": DAY}
-    client.post("/beheer/gesloten-dagen/new/", days)
+    client.post(f"/beheer/plaatsen/edit/{location.pk}/", {"name": "Taken", "code": "TAKEN"})
+    data = {"location": location.pk, "first_day": DAY, "last_day": DAY}
+    client.post("/beheer/gesloten-dagen/new/", data)
 
-    assert Location.objects.get(pk=place.pk).name == "Digipunt Mine"
-    assert ClosedDays.objects.filter(location=place).count() == 1
+    assert Location.objects.get(pk=location.pk).name == "Digipunt Mine"
+    assert ClosedDays.objects.filter(location=location).count() == 1
 
 
-def test_a_place_is_never_thrown_away(client, house):
-    place = house["mine"]["plaatsen"]
+def test_locations_and_partnerships_are_never_deleted(client, rows):
+    location = rows["mine"]["plaatsen"]
     client.force_login(locations.staff(Role.ADMINISTRATOR))
 
-    client.post(f"/beheer/plaatsen/delete/{place.pk}/")
-    client.post(f"/beheer/samenwerkingen/delete/{place.partnership_id}/")
+    client.post(f"/beheer/plaatsen/delete/{location.pk}/")
+    client.post(f"/beheer/samenwerkingen/delete/{location.partnership_id}/")
 
-    assert Location.objects.filter(pk=place.pk).exists()
-    assert Partnership.objects.filter(pk=place.partnership_id).exists()
-    assert OpeningRule.objects.filter(location=place).exists()
+    assert Location.objects.filter(pk=location.pk).exists()
+    assert Partnership.objects.filter(pk=location.partnership_id).exists()
+    assert OpeningRule.objects.filter(location=location).exists()
 
 
-def test_an_export_can_not_be_a_formula(client, house, coordinator):
-    Location.objects.filter(pk=house["mine"]["plaatsen"].pk).update(name="=1+1")
+def test_export_escapes_formulas(client, rows, coordinator):
+    Location.objects.filter(pk=rows["mine"]["plaatsen"].pk).update(name="=1+1")
 
     exported = b"".join(client.get("/beheer/plaatsen/?export=csv")).decode()
 
@@ -175,36 +180,36 @@ def test_an_export_can_not_be_a_formula(client, house, coordinator):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_listing_costs_the_same_with_twenty_more(
-    client, house, coordinator, kind, django_assert_max_num_queries
+def test_listing_queries_do_not_grow_with_rows(
+    client, rows, coordinator, kind, django_assert_max_num_queries
 ):
     def cost():
-        with django_assert_max_num_queries(40) as counted:
+        with django_assert_max_num_queries(40) as queries:
             client.get(f"/beheer/{kind}/")
-        return len(counted)
+        return len(queries)
 
     cost()
     before = cost()
-    run = house["mine"]["workshops-op-datum"]
+    run = rows["mine"]["workshops-op-datum"]
     for number in range(20):
-        together = locations.partnership(f"Extra {number}")
-        Assignment.objects.create(user=coordinator, partnership=together)
-        place = locations.location(partnership=together)
-        ClosedDays.objects.create(location=place, first_day=DAY, last_day=DAY)
+        partnership = locations.partnership(f"Extra {number}")
+        Assignment.objects.create(user=coordinator, partnership=partnership)
+        location = locations.location(partnership=partnership)
+        ClosedDays.objects.create(location=location, first_day=DAY, last_day=DAY)
         WorkshopRun.objects.create(
-            page=run.page, location=place, starts_at=run.starts_at, ends_at=run.ends_at
+            page=run.page, location=location, starts_at=run.starts_at, ends_at=run.ends_at
         )
-        Partner.objects.create(name=f"Extra {number}").partnerships.add(together)
+        Partner.objects.create(name=f"Extra {number}").partnerships.add(partnership)
 
     assert cost() == before
 
 
-def test_hours_are_saved_for_a_service_that_joins_the_list(client, house, coordinator):
-    place = house["mine"]["plaatsen"]
+def test_service_is_added_when_it_gets_hours(client, rows, coordinator):
+    location = rows["mine"]["plaatsen"]
     lending = locations.service("lending")
-    data = location_form_data(place, [{"service": lending.pk, "weekday": 1}])
-    assert client.post(f"/beheer/plaatsen/edit/{place.pk}/", data).status_code == 302
+    data = location_form_data(location, [{"service": lending.pk, "weekday": 1}])
+    assert client.post(f"/beheer/plaatsen/edit/{location.pk}/", data).status_code == 302
 
-    rule = OpeningRule.objects.get(location=place, service=lending)
+    rule = OpeningRule.objects.get(location=location, service=lending)
     assert (rule.weekday, rule.opens) == (1, time(9))
-    assert place.location_services.filter(service=lending).exists()
+    assert location.location_services.filter(service=lending).exists()

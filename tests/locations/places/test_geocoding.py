@@ -1,4 +1,4 @@
-"""From what somebody types to a place, or to a question back."""
+"""Tests of geocoding and of ranking locations by distance."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def towns():
+def postcodes():
     operations.load_postcodes()
 
 
@@ -26,7 +26,7 @@ def towns():
         ("", ""),
     ],
 )
-def test_a_name_is_compared_without_capitals_accents_and_hyphens(typed, name):
+def test_place_name_is_normalized(typed, name):
     assert normalize_place_name(typed) == name
 
 
@@ -45,7 +45,7 @@ def test_a_name_is_compared_without_capitals_accents_and_hyphens(typed, name):
         ("Schaarbeek", "Schaarbeek"),
     ],
 )
-def test_what_has_one_meaning_is_understood(towns, typed, label):
+def test_unambiguous_text_is_geocoded(postcodes, typed, label):
     assert geocode(typed).origin.label == label
 
 
@@ -56,14 +56,14 @@ def test_what_has_one_meaning_is_understood(towns, typed, label):
         ("aalst", ("Aalst (3800)", "Aalst (9300)")),
     ],
 )
-def test_what_has_two_meanings_is_asked_back(towns, typed, choices):
-    found = geocode(typed)
+def test_ambiguous_name_returns_choices(postcodes, typed, choices):
+    result = geocode(typed)
 
-    assert found.origin is None
-    assert found.choices == choices
+    assert result.origin is None
+    assert result.choices == choices
 
 
-def test_the_beginning_of_a_name_is_completed_or_asked_back(towns):
+def test_prefix_is_completed_or_returns_choices(postcodes):
     assert geocode("Holsb").origin.label == "Holsbeek"
     assert geocode("Bonh").origin.label == "Bonheiden"
     assert {"Aalst (3800)", "Aalst (9300)", "Aalter (9880)"} <= set(geocode("aal").choices)
@@ -73,47 +73,47 @@ def test_the_beginning_of_a_name_is_completed_or_asked_back(towns):
     "typed",
     ["9999", "xyzzy", "'\"); DROP TABLE", "%", "\x00\x00", "a" * 10_000, "☃", "12345", "-"],
 )
-def test_what_is_not_known_is_said_and_never_crashes(towns, typed):
-    found = geocode(typed)
+def test_unknown_text_is_reported_without_error(postcodes, typed):
+    result = geocode(typed)
 
-    assert found.origin is None
-    assert found.choices == ()
-    assert found.is_unknown is bool(typed.replace("\x00", " ").strip())
+    assert result.origin is None
+    assert result.choices == ()
+    assert result.is_unknown is bool(typed.replace("\x00", " ").strip())
 
 
-def test_nothing_typed_is_no_question(towns):
+def test_empty_text_is_not_unknown(postcodes):
     assert not geocode("  ").is_unknown
 
 
-def test_own_municipality_then_partnership_then_distance(towns):
-    here = partnership("Digiplek")
-    here.municipalities.set(Municipality.objects.filter(name__in=["Pajottegem", "Halle"]))
+def test_locations_rank_by_municipality_then_partnership_then_distance(postcodes):
+    digiplek = partnership("Digiplek")
+    digiplek.municipalities.set(Municipality.objects.filter(name__in=["Pajottegem", "Halle"]))
     near = location(name="Near", postcode="1760", lat=50.80, lon=4.10)
-    member = location(name="Member", postcode="1500", lat=50.73, lon=4.23, partnership=here)
+    member = location(name="Member", postcode="1500", lat=50.73, lon=4.23, partnership=digiplek)
     own = location(name="Own", postcode="1540", lat=50.74, lon=4.09)
     nowhere = location(name="Nowhere", postcode="1760")
 
-    found = rank_locations([nowhere, near, member, own], geocode("1755").origin)
+    ranked = rank_locations([nowhere, near, member, own], geocode("1755").origin)
 
-    assert [one.location for one in found] == [own, member, near, nowhere]
-    assert [one.in_municipality for one in found] == [True, False, False, False]
-    assert found[2].kilometres < 1
-    assert found[3].kilometres is None
+    assert [near.location for near in ranked] == [own, member, near, nowhere]
+    assert [near.in_municipality for near in ranked] == [True, False, False, False]
+    assert ranked[2].kilometres < 1
+    assert ranked[3].kilometres is None
 
 
-def test_without_a_place_to_ask_from_the_order_stays():
-    places = [location(), location()]
+def test_order_is_kept_without_origin():
+    unranked = [location(), location()]
 
-    assert rank_locations(places, None) == [NearbyLocation(place) for place in places]
+    assert rank_locations(unranked, None) == [NearbyLocation(location) for location in unranked]
 
 
 @pytest.mark.parametrize("typed", ["1755", "Halle", "Pajottegem"])
-def test_understanding_takes_one_query(towns, typed, django_assert_num_queries):
+def test_geocoding_takes_one_query(postcodes, typed, django_assert_num_queries):
     with django_assert_num_queries(1):
         geocode(typed)
 
 
-def test_loading_postcodes_again_changes_nothing(towns):
+def test_loading_postcodes_again_adds_nothing(postcodes):
     before = Municipality.objects.count()
 
     assert operations.load_postcodes() == 541

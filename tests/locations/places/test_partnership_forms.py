@@ -1,4 +1,4 @@
-"""Partnerships and partners in the admin: all can be filled in, and errors are sentences."""
+"""Tests of the forms of partnerships and partners in the admin."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,44 +17,44 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rupel():
     operations.load_postcodes()
-    made = locations.partnership("Digibanken Rupel")
-    made.municipalities.set(Municipality.objects.filter(name__in=["Zaventem", "Niel"]))
-    return made
+    row = locations.partnership("Digibanken Rupel")
+    row.municipalities.set(Municipality.objects.filter(name__in=["Zaventem", "Niel"]))
+    return row
 
 
 @pytest.fixture
-def chief(client, rupel):
+def administrator(client, rupel):
     client.force_login(locations.staff(Role.ADMINISTRATOR))
 
 
 @pytest.fixture
 def partner(rupel):
-    made = Partner.objects.create(name="Steunfonds")
-    made.partnerships.add(rupel)
-    PartnerRole.objects.create(partner=made, role="sponsor")
-    return made
+    row = Partner.objects.create(name="Steunfonds")
+    row.partnerships.add(rupel)
+    PartnerRole.objects.create(partner=row, role="sponsor")
+    return row
 
 
-def address(row):
+def edit_url(row):
     kind = "samenwerkingen" if isinstance(row, Partnership) else "partners"
     return f"/beheer/{kind}/edit/{row.pk}/"
 
 
 def save(client, row, **changed):
-    """The form of this row as a browser would send it, with these fields changed."""
-    data = form_data(client.get(address(row)))
+    """Post the edit form of this row as a browser would, with these fields changed."""
+    data = form_data(client.get(edit_url(row)))
     for name in ("municipalities", "partnerships"):
         if name in data or name in changed:
-            data[name] = [one.pk for one in getattr(row, name).all()]
-    return client.post(address(row), data | changed)
+            data[name] = [related.pk for related in getattr(row, name).all()]
+    return client.post(edit_url(row), data | changed)
 
 
-def said(response):
-    found = BeautifulSoup(response.content, "html.parser").find_all(class_="error-message")
-    return [one.get_text(" ", strip=True) for one in found]
+def read_errors(response):
+    errors = BeautifulSoup(response.content, "html.parser").find_all(class_="error-message")
+    return [error.get_text(" ", strip=True) for error in errors]
 
 
-def test_everything_that_visitors_read_of_a_partnership_can_be_changed(client, chief, rupel):
+def test_all_public_fields_of_partnership_can_be_edited(client, administrator, rupel):
     fields = {
         "name": "Digibank Rupel",
         "since": "2024",
@@ -67,12 +67,12 @@ def test_everything_that_visitors_read_of_a_partnership_can_be_changed(client, c
     response = save(client, rupel, municipalities=[boom.pk], **fields)
 
     assert response.status_code == 302
-    kept = Partnership.objects.filter(pk=rupel.pk).values(*fields).get()
-    assert {name: str(value) for name, value in kept.items()} == fields
+    stored = Partnership.objects.filter(pk=rupel.pk).values(*fields).get()
+    assert {name: str(value) for name, value in stored.items()} == fields
     assert list(rupel.municipalities.all()) == [boom]
 
 
-def test_everything_that_visitors_read_of_a_partner_can_be_changed(client, chief, partner):
+def test_all_public_fields_of_partner_can_be_edited(client, administrator, partner):
     logo = homes.image("Logo", size=(480, 200))
     response = save(
         client,
@@ -90,13 +90,15 @@ def test_everything_that_visitors_read_of_a_partner_can_be_changed(client, chief
     ("year", "is_refused"),
     [("1989", True), ("1990", False), ("2100", False), ("2101", True), ("24", True), ("", False)],
 )
-def test_a_year_that_is_none_is_said_at_its_field(client, chief, rupel, year, is_refused):
+def test_implausible_year_is_refused_with_a_sentence(
+    client, administrator, rupel, year, is_refused
+):
     response = save(client, rupel, since=year)
 
     assert (response.status_code == 200) is is_refused
     if is_refused:
-        assert len(said(response)) == 1
-        assert said(response)[0].endswith(".")
+        assert len(read_errors(response)) == 1
+        assert read_errors(response)[0].endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -109,20 +111,20 @@ def test_a_year_that_is_none_is_said_at_its_field(client, chief, rupel, year, is
         ("introduction", "Mijn nummer is 85.07.30-033.28."),
     ],
 )
-def test_what_is_wrong_is_said_once_at_its_field(client, chief, rupel, name, value):
+def test_invalid_field_has_one_error(client, administrator, rupel, name, value):
     response = save(client, rupel, **{name: value})
 
     assert response.status_code == 200
-    assert len(said(response)) == 1
+    assert len(read_errors(response)) == 1
 
 
-def test_a_name_that_is_taken_is_refused(client, chief, rupel):
+def test_duplicate_name_is_refused(client, administrator, rupel):
     locations.partnership("Digiplek")
 
-    assert len(said(save(client, rupel, name="Digiplek"))) == 1
+    assert len(read_errors(save(client, rupel, name="Digiplek"))) == 1
 
 
-def test_the_same_role_twice_is_one_line_too_many(client, chief, partner):
+def test_duplicate_role_is_refused(client, administrator, partner):
     response = save(
         client,
         partner,
@@ -140,8 +142,8 @@ def test_the_same_role_twice_is_one_line_too_many(client, chief, partner):
     assert "duplicate" not in response.content.decode()
 
 
-def test_the_municipalities_that_are_ticked_come_first(client, chief, rupel):
-    form = BeautifulSoup(client.get(address(rupel)).content, "html.parser")
+def test_checked_municipalities_come_first(client, administrator, rupel):
+    form = BeautifulSoup(client.get(edit_url(rupel)).content, "html.parser")
     boxes = form.find_all("input", attrs={"name": "municipalities"})
 
     assert [box.has_attr("checked") for box in boxes[:3]] == [True, True, False]
@@ -149,8 +151,7 @@ def test_the_municipalities_that_are_ticked_come_first(client, chief, rupel):
     assert len(boxes) == Municipality.objects.count()
 
 
-def test_a_list_says_yes_or_no(client, chief):
-    """Of what can be chosen, and what can not any more."""
+def test_listing_shows_booleans_as_yes_or_no(client, administrator):
     Topic.objects.create(name="Betalen", slug="betalen")
     Topic.objects.create(name="Fax", slug="fax", is_offered=False)
     rows = BeautifulSoup(client.get("/beheer/themas/").content, "html.parser").select("tbody tr")

@@ -1,4 +1,4 @@
-"""Who one meets at a place: only who agreed, and the partners with what they do."""
+"""Tests of the team and the partners on location pages."""
 
 from datetime import date
 
@@ -13,90 +13,90 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
+def location():
     return locations.location("AAL", kind="fixed", partnership=locations.partnership())
 
 
 @pytest.fixture
-def page(place):
-    return locations.location_page(locations.location_index(pages.home_page()), place)
+def page(location):
+    return locations.location_page(locations.location_index(pages.home_page()), location)
 
 
-def member(place, name, **fields):
-    return TeamMember.objects.create(location=place, name=name, **fields)
+def add_member(location, name, **fields):
+    return TeamMember.objects.create(location=location, name=name, **fields)
 
 
-def partner(name, partnership, role="training", **fields):
+def add_partner(name, partnership, role="training", **fields):
     contribution = fields.pop("contribution", "")
-    found = Partner.objects.create(name=name, **fields)
-    found.partnerships.add(partnership)
-    PartnerRole.objects.create(partner=found, role=role, contribution=contribution)
-    return found
+    row = Partner.objects.create(name=name, **fields)
+    row.partnerships.add(partnership)
+    PartnerRole.objects.create(partner=row, role=role, contribution=contribution)
+    return row
 
 
-def shown(client, page):
+def read_page(client, page):
     return client.get(page.url).content.decode()
 
 
 @pytest.mark.parametrize(
     ("consent_on", "is_shown"),
     [(None, False), (date(2026, 11, 1), True)],
-    ids=["never asked", "agreed"],
+    ids=["no consent", "consent"],
 )
-def test_only_who_agreed_is_on_the_page(client, place, page, consent_on, is_shown):
-    member(place, "Tomasina", task="digihelper", consent_on=consent_on)
-    assert ("Tomasina" in shown(client, page)) is is_shown
+def test_team_member_is_shown_only_with_consent(client, location, page, consent_on, is_shown):
+    add_member(location, "Tomasina", task="digihelper", consent_on=consent_on)
+    assert ("Tomasina" in read_page(client, page)) is is_shown
 
 
-def test_taking_back_the_consent_takes_the_name_away(client, place, page):
-    person = member(place, "Tomasina", consent_on=date(2026, 11, 1))
-    assert "Tomasina" in shown(client, page)
+def test_name_disappears_when_consent_is_withdrawn(client, location, page):
+    person = add_member(location, "Tomasina", consent_on=date(2026, 11, 1))
+    assert "Tomasina" in read_page(client, page)
     person.consent_on = None
     person.save()
-    assert "Tomasina" not in shown(client, page)
+    assert "Tomasina" not in read_page(client, page)
 
 
-def test_a_photo_is_shown_with_the_name_beside_it(client, place, page):
+def test_team_photo_is_shown(client, location, page):
     photo = pages.image("Portret", size=(400, 400))
-    member(place, "Tomasina", consent_on=date(2026, 11, 1), image=photo)
-    assert photo.get_rendition("fill-160x160|format-webp").url in shown(client, page)
+    add_member(location, "Tomasina", consent_on=date(2026, 11, 1), image=photo)
+    assert photo.get_rendition("fill-160x160|format-webp").url in read_page(client, page)
 
 
-def test_partners_of_the_partnership_say_what_they_do(client, place, page):
-    partner("Centrum Leren", place.partnership, contribution="geeft het leertraject")
-    partner("Ver Weg", locations.partnership("Elders"))
-    html = shown(client, page)
+def test_partners_are_shown_with_their_contribution(client, location, page):
+    add_partner("Centrum Leren", location.partnership, contribution="geeft het leertraject")
+    add_partner("Ver Weg", locations.partnership("Elders"))
+    html = read_page(client, page)
     assert "Centrum Leren" in html
     assert "Geeft het leertraject" in html
     assert "Ver Weg" not in html
 
 
-def test_a_place_without_partnership_names_no_partner(client, page, place):
-    partner("Centrum Leren", place.partnership)
-    place.partnership = None
-    place.save()
-    assert "Centrum Leren" not in shown(client, page)
+def test_location_without_partnership_shows_no_partners(client, page, location):
+    add_partner("Centrum Leren", location.partnership)
+    location.partnership = None
+    location.save()
+    assert "Centrum Leren" not in read_page(client, page)
 
 
-def test_the_host_is_named(client, place, page):
-    place.host = partner("Buurthuis De Brug", locations.partnership("Elders"), role="host")
-    place.save()
-    assert "Buurthuis De Brug" in shown(client, page)
+def test_host_is_shown(client, location, page):
+    location.host = add_partner("Buurthuis De Brug", locations.partnership("Elders"), role="host")
+    location.save()
+    assert "Buurthuis De Brug" in read_page(client, page)
 
 
-def test_a_larger_team_and_more_partners_cost_the_same(
-    client, place, page, django_assert_max_num_queries
+def test_page_queries_do_not_grow_with_team_and_partners(
+    client, location, page, django_assert_max_num_queries
 ):
     def more(number):
         photo = pages.image(f"Foto {number}", size=(200, 200))
-        member(place, f"Iemand {number}", consent_on=date(2026, 11, 1), image=photo)
-        partner(f"Partner {number}", place.partnership, logo=photo)
+        add_member(location, f"Iemand {number}", consent_on=date(2026, 11, 1), image=photo)
+        add_partner(f"Partner {number}", location.partnership, logo=photo)
 
     def cost():
         client.get(page.url)
-        with django_assert_max_num_queries(15) as counted:
+        with django_assert_max_num_queries(15) as queries:
             client.get(page.url)
-        return len(counted)
+        return len(queries)
 
     more(1)
     before = cost()
@@ -105,11 +105,11 @@ def test_a_larger_team_and_more_partners_cost_the_same(
     assert cost() == before
 
 
-def test_staff_may_choose_a_host_only_among_partners_that_they_know(client, place):
-    partner("Dichtbij", place.partnership, role="host")
-    partner("Onbekende Gastheer", locations.partnership("Elders"), role="host")
-    client.force_login(locations.staff(Role.COORDINATOR, place.partnership))
-    response = client.get(f"/beheer/plaatsen/edit/{place.pk}/")
+def test_host_choices_are_visible_partners(client, location):
+    add_partner("Dichtbij", location.partnership, role="host")
+    add_partner("Onbekende Gastheer", locations.partnership("Elders"), role="host")
+    client.force_login(locations.staff(Role.COORDINATOR, location.partnership))
+    response = client.get(f"/beheer/plaatsen/edit/{location.pk}/")
     html = response.content.decode()
     assert response.status_code == 200
     assert "Dichtbij" in html

@@ -51,7 +51,7 @@ def read(client, address, moment=None):
 def names(client, query):
     with time_machine.travel(MONDAY_MORNING, tick=False):
         response = client.get(f"/digipunten/?{query}")
-    return [row.place.code for row in response.context["rows"]]
+    return [row.location.code for row in response.context["rows"]]
 
 
 def test_the_own_municipality_comes_first_then_the_partnership_then_what_is_near(client, site):

@@ -1,4 +1,4 @@
-"""The partnership of the Rupel: three municipalities, and two digipunten."""
+"""Fixtures: a partnership of three municipalities with two digipunten."""
 
 import pytest
 import time_machine

@@ -1,4 +1,4 @@
-"""What one partnership says of itself, and what that costs."""
+"""Tests of the page of a partnership: content, coverage and query counts."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from locations.directory.coverage import all_towns, compute_coverage
+from locations.directory.coverage import all_municipalities, compute_coverage
 from locations.places.models import Municipality, Partner, PartnerRole, Partnership
 from tests.factories import home as homes
 from tests.factories import locations
@@ -24,9 +24,7 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 
 
-def test_the_page_names_contacts_municipalities_and_digipunten_with_their_doors(
-    client, rupel, boom, niel
-):
+def test_page_shows_contacts_municipalities_and_digipunten(client, rupel, boom, niel):
     Partnership.objects.filter(pk=rupel.pk).update(
         introduction="Wij helpen langs de Rupel.",
         email="rupel@digipunt.example",
@@ -39,17 +37,17 @@ def test_the_page_names_contacts_municipalities_and_digipunten_with_their_doors(
     assert main.find("a", href="mailto:rupel@digipunt.example")
     assert main.find("a", href="https://www.rupel.example/wie").text == "rupel.example"
     assert "Wij helpen langs de Rupel." in main.text
-    assert [one.b.text for one in main.find(class_="coverage").find_all("li")] == [
+    assert [item.b.text for item in main.find(class_="coverage").find_all("li")] == [
         "Boom",
         "Niel",
         "Schelle",
     ]
-    doors = main.find(id="punten").find_all("li", class_="place--now")
-    assert [door.h3.a.text for door in doors] == ["Digipunt Boom", "Digipunt Niel"]
-    assert all(door.find(class_="punt--now") for door in doors)
+    cards = main.find(id="punten").find_all("li", class_="place--now")
+    assert [card.h3.a.text for card in cards] == ["Digipunt Boom", "Digipunt Niel"]
+    assert all(card.find(class_="punt--now") for card in cards)
 
 
-def test_the_municipality_without_a_digipunt_is_pointed_to_the_nearest(client, rupel, boom, niel):
+def test_gap_names_the_nearest_digipunt(client, rupel, boom, niel):
     notices = read_partnership_page(client, rupel).find_all(class_="notice")
 
     assert len(notices) == 1
@@ -57,17 +55,17 @@ def test_the_municipality_without_a_digipunt_is_pointed_to_the_nearest(client, r
     assert "Digipunt Niel" in notices[0].text
 
 
-def test_nothing_is_missing_when_every_municipality_has_one(client, index, rupel, boom, niel):
+def test_no_gap_is_shown_when_every_municipality_has_a_digipunt(client, index, rupel, boom, niel):
     digipunt(index, None, "2627", 51.129, 4.3356, name="Van een ander")
 
     assert not read_partnership_page(client, rupel).find(class_="notice")
 
 
-def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupel, boom, niel):
+def test_next_stop_is_shown_with_its_municipality(client, index, rupel, boom, niel):
     bus(index, rupel, date(2026, 12, 2))
-    covered = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
+    items = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
 
-    assert ["2 december" in one.text for one in covered] == [False, False, True]
+    assert ["2 december" in item.text for item in items] == [False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -93,22 +91,22 @@ def test_the_next_stop_of_the_bus_stands_at_its_municipality(client, index, rupe
         "too far away",
     ],
 )
-def test_a_stop_is_put_in_its_municipality(client, index, rupel, fields, day, counts):
+def test_stop_counts_for_its_municipality(client, index, rupel, fields, day, counts):
     bus(index, rupel, day, **fields)
-    covered = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
+    items = read_partnership_page(client, rupel).find(class_="coverage").find_all("li")
 
-    assert bool(covered[-1].small.br) is counts
+    assert bool(items[-1].small.br) is counts
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_rooms_out_of_sight_stay_out_of_sight(client, index, rupel, boom, kind):
+def test_workshop_and_warehouse_are_not_shown(client, index, rupel, boom, kind):
     locations.location(name="Achterkamer", kind=kind, partnership=rupel, postcode="2627")
 
     assert "Achterkamer" not in read_partnership_page(client, rupel).text
     assert "Achterkamer" not in read_answer(client, "2627").text
 
 
-def test_a_place_without_a_page_or_behind_a_password_is_not_named(client, index, rupel, boom, niel):
+def test_location_without_public_page_is_not_shown(client, index, rupel, boom, niel):
     locations.location(name="Nog niet klaar", partnership=rupel, postcode="2627", lat=51.1, lon=4.3)
     PageViewRestriction.objects.create(page=niel.page, restriction_type="login")
 
@@ -117,7 +115,7 @@ def test_a_place_without_a_page_or_behind_a_password_is_not_named(client, index,
         assert "Digipunt Niel" not in text
 
 
-def test_partners_stand_there_with_what_they_do_and_their_logo(client, rupel):
+def test_partners_are_shown_with_contribution_and_logo(client, rupel):
     logo = homes.image("Logo", size=(480, 200))
     partner = Partner.objects.create(name="Steunfonds", logo=logo, website="https://x.example/")
     partner.partnerships.add(rupel)
@@ -130,7 +128,7 @@ def test_partners_stand_there_with_what_they_do_and_their_logo(client, rupel):
     assert "Betaalt mee" in main.text
 
 
-def test_the_partnership_is_said_to_machines_and_can_not_break_out(client, rupel):
+def test_jsonld_of_partnership_is_escaped(client, rupel):
     Partnership.objects.filter(pk=rupel.pk).update(introduction="</script><b>x")
     html = client.get(f"{PARTNERSHIPS_URL}digibanken-rupel/").content.decode()
     script = BeautifulSoup(html, "html.parser").find("script", type="application/ld+json")
@@ -139,11 +137,11 @@ def test_the_partnership_is_said_to_machines_and_can_not_break_out(client, rupel
     assert data["@type"] == "Organization"
     assert data["telephone"] == "02 000 00 00"
     assert data["description"] == "</script><b>x"
-    assert [one["name"] for one in data["areaServed"]] == ["Boom", "Niel", "Schelle"]
+    assert [city["name"] for city in data["areaServed"]] == ["Boom", "Niel", "Schelle"]
     assert "foundingDate" not in data
 
 
-def test_the_way_back_leads_over_the_list_of_digipunten(client, rupel, boom):
+def test_breadcrumb_contains_the_list_of_digipunten(client, rupel, boom):
     html = client.get(f"{PARTNERSHIPS_URL}digibanken-rupel/").content
     crumbs = BeautifulSoup(html, "html.parser").find("nav", class_="breadcrumb")
 
@@ -155,12 +153,12 @@ def test_the_way_back_leads_over_the_list_of_digipunten(client, rupel, boom):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_it_can_only_be_read(client, rupel, method):
+def test_pages_refuse_other_methods_than_get(client, rupel, method):
     assert getattr(client, method)(PARTNERSHIPS_URL).status_code == 405
     assert getattr(client, method)(f"{PARTNERSHIPS_URL}digibanken-rupel/").status_code == 405
 
 
-def test_a_partnership_that_is_not_there_is_not_found(client, index):
+def test_unknown_partnership_is_not_found(client, index):
     assert client.get(f"{PARTNERSHIPS_URL}nergens/").status_code == 404
 
 
@@ -180,41 +178,43 @@ def fill(index, partnership, number):
 @pytest.mark.parametrize(
     "address", ["", "?q=2850", "?q=3150", "?q=Halle", "?q=xyz", "digibanken-rupel/"]
 )
-def test_it_costs_the_same_with_more_of_everything(
+def test_queries_do_not_grow_with_content(
     client, index, rupel, address, django_assert_max_num_queries
 ):
     fill(index, rupel, 2)
     counts = []
     for _ in range(2):
         client.get(PARTNERSHIPS_URL + address)
-        with django_assert_max_num_queries(MOST) as counted:
+        with django_assert_max_num_queries(MOST) as queries:
             assert client.get(PARTNERSHIPS_URL + address).status_code == 200
-        counts.append(len(counted))
+        counts.append(len(queries))
         fill(index, rupel, 4)
     assert counts[0] == counts[1]
 
 
-def test_the_nearest_is_in_the_own_municipality_even_if_another_is_nearer(index):
-    towns = all_towns()
+def test_nearest_is_in_own_municipality_even_if_another_is_nearer(index):
+    municipalities = all_municipalities()
     own = locations.location(postcode="2850", lat=51.2, lon=4.3)
     other = locations.location(postcode="2845", lat=51.09, lon=4.36)
     key = Municipality.objects.get(name="Boom").pk
-    found = compute_coverage([key], towns, [other, own])[key]
+    coverage = compute_coverage([key], municipalities, [other, own])[key]
 
-    assert found.nearest == own
-    assert found.fixed == (own,)
-    assert not found.has_gap
+    assert coverage.nearest == own
+    assert coverage.fixed == (own,)
+    assert not coverage.has_gap
 
 
-def test_a_municipality_without_postcodes_has_no_distance(index):
+def test_municipality_without_postcodes_has_no_distance(index):
     bare = Municipality.objects.create(nis="99999", name="Nieuwstad", normalized_name="nieuwstad")
     place = locations.location(postcode="2850", lat=51.2, lon=4.3)
-    found = compute_coverage([bare.pk], all_towns({bare.pk: bare.name}), [place])[bare.pk]
+    coverage = compute_coverage([bare.pk], all_municipalities({bare.pk: bare.name}), [place])[
+        bare.pk
+    ]
 
-    assert (found.has_gap, found.nearest, found.kilometres) == (True, None, None)
+    assert (coverage.has_gap, coverage.nearest, coverage.kilometres) == (True, None, None)
 
 
-def test_search_engines_find_every_partnership(client, rupel):
+def test_sitemap_contains_every_partnership(client, rupel):
     partnership_of("Digiplek")
     text = client.get("/sitemap.xml").content.decode()
 

@@ -1,13 +1,14 @@
-"""A workshop, a warehouse and what is not published are in nothing that a visitor can reach.
+"""Tests that hidden and unpublished locations appear nowhere on the public site.
 
-An address of places that this test does not know fails it: give it a name to ask for.
+A new URL of the locations app is tested too: give it an argument here if it needs one.
 """
 
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.core.exceptions import ValidationError
+from django.urls import URLResolver, reverse
 from wagtail.models import Page, PageViewRestriction
 
 from lending.catalogue.models import CatalogueIndexPage, CataloguePage
@@ -33,14 +34,14 @@ def _monday_morning():
 
 @pytest.fixture
 def site():
-    """A site with a place of which every word is a canary, and devices, stops and a workshop."""
+    """Create a site with a location whose texts contain a canary, with devices and a workshop."""
     home = homes.home_page()
     index = locations.location_index(home, show_in_menus=True)
-    together = locations.partnership("Digiplek")
-    place = staff.place(
+    partnership = locations.partnership("Digiplek")
+    location = staff.place(
         "KAN",
         f"{CANARY} huis",
-        partnership=together,
+        partnership=partnership,
         is_collection_point=True,
         street=f"{CANARY}straat",
         city=f"{CANARY}dorp",
@@ -50,26 +51,26 @@ def site():
         lat=50.79,
         lon=4.11,
     )
-    locations.rule(place, 0)
-    locations.rule(place, 1, code="lending")
-    page = locations.location_page(index, place, slug=SLUG, introduction=f"{CANARY} intro")
-    seen = staff.place("AAL", "Digipunt Aalst", partnership=together, is_collection_point=True)
-    locations.rule(seen, 0)
-    locations.location_page(index, seen)
+    locations.rule(location, 0)
+    locations.rule(location, 1, code="lending")
+    page = locations.location_page(index, location, slug=SLUG, introduction=f"{CANARY} intro")
+    public = staff.place("AAL", "Digipunt Aalst", partnership=partnership, is_collection_point=True)
+    locations.rule(public, 0)
+    locations.location_page(index, public)
     workshop = locations.workshop(locations.workshop_index(home))
-    locations.run(workshop, place, date(2026, 12, 10))
+    locations.run(workshop, location, date(2026, 12, 10))
     lending = home.add_child(instance=CatalogueIndexPage(title="Leen een toestel", slug="lenen"))
     laptop = lending.add_child(instance=CataloguePage(title="Laptop", slug="laptop"))
     model = staff.model()
     model.catalogue_page = laptop
     model.save()
-    for where in (place, seen):
-        staff.available(where)
+    for location_with_device in (location, public):
+        staff.available(location_with_device)
     return page
 
 
 def hide(page, how):
-    if how in ("draft", "private"):  # a workshop may be given where nobody writes a page about
+    if how in ("draft", "private"):  # runs may take place at a location without page
         WorkshopRun.objects.filter(location=page.location).delete()
     if how == "draft":
         page.unpublish()
@@ -80,8 +81,17 @@ def hide(page, how):
     indexing.reconcile()
 
 
-def of_all():
-    """Every address that says something about many places."""
+def url_patterns(patterns=urls.urlpatterns):
+    """Yield the URL patterns of the app and of the modules that it includes."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from url_patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def shared_urls():
+    """Return every URL that shows several locations."""
     shared = [
         "/",
         "/digipunten/",
@@ -103,81 +113,83 @@ def of_all():
         "/lenen/laptop/",
         "/schenken/aanmelden/",
     ]
-    for pattern in urls.urlpatterns:
+    for pattern in url_patterns():
         if not pattern.pattern.converters:
             address = reverse(f"{urls.app_name}:{pattern.name}")
             shared += [address, f"{address}?q={POSTCODE}", f"{address}?dienst=help"]
     return shared
 
 
-LOUD = [
+PUBLIC_URLS = [
     *("/digipunten/", "/digipunten/?nu=1", "/zoeken/?q=huis", "/sitemap.xml"),
     *("/workshops/itsme-installeren/", "/lenen/laptop/", "/schenken/aanmelden/"),
     *("/workshops/", "/workshops/?toon=kalender&maand=2026-12", "/workshops/itsme-installeren.ics"),
 ]
-"""Where one reads about a place as long as it is public."""
-OF_OTHERS = {"partnership": "digiplek"}
-"""What stands in an address that is not about one place."""
-OF_A_PLACE = ("digipunten/", "workshops/op/")
-"""How the addresses begin in which a name is that of a place."""
+"""URLs that show every public location."""
+OTHER_ARGUMENTS = {"partnership": "digiplek"}
+"""Arguments of URLs that are not about one location."""
+LOCATION_PREFIXES = ("digipunten/", "workshops/op/")
+"""Prefixes of URLs with the name of a location."""
 
 
-def of_one(name):
-    """Every address that is about this place, by the name in its page's address or by its code."""
-    for pattern in urls.urlpatterns:
-        is_of_a_place = str(pattern.pattern).startswith(OF_A_PLACE)
-        if pattern.pattern.converters and is_of_a_place and pattern.name not in OF_OTHERS:
+def location_urls(name):
+    """Yield every URL about the location with this slug or code."""
+    for pattern in url_patterns():
+        names_location = str(pattern.pattern).startswith(LOCATION_PREFIXES)
+        if pattern.pattern.converters and names_location and pattern.name not in OTHER_ARGUMENTS:
             (argument,) = pattern.pattern.converters
             yield reverse(f"{urls.app_name}:{pattern.name}", kwargs={argument: name})
 
 
-def said(response):
+def read_response(response):
     if response.streaming:
         return response.getvalue().decode(errors="replace")
     return response.content.decode(errors="replace")
 
 
-def leaks(text):
+def find_leaks(text):
     return [word for word in (CANARY, CANARY.lower(), "0499 99 99 99") if word in text]
 
 
-def test_as_long_as_it_is_public_it_is_everywhere(client, site):
-    """Or the canary below would prove nothing."""
+def test_public_location_is_everywhere(client, site):
+    """Prove that the canary would be found."""
     indexing.reconcile()
-    silent = [address for address in of_all() if not leaks(said(client.get(address)))]
+    without_canary = [
+        address for address in shared_urls() if not find_leaks(read_response(client.get(address)))
+    ]
     feeds = ("/digipunten.", "/workshops.")
-    assert not [one for one in silent if one in LOUD or one.startswith(feeds)]
+    assert not [url for url in without_canary if url in PUBLIC_URLS or url.startswith(feeds)]
     for name in (SLUG, "kan", "KAN"):
-        for address in of_one(name):
+        for address in location_urls(name):
             assert client.get(address).status_code == 200, address
 
 
 @pytest.mark.parametrize("how", HIDDEN)
-def test_what_is_hidden_is_in_no_list_map_feed_search_or_sitemap(client, site, how):
+def test_hidden_location_is_in_no_list_feed_search_or_sitemap(client, site, how):
     hide(site, how)
     found = []
-    for address in of_all():
+    for address in shared_urls():
         response = client.get(address)
-        if response.status_code >= 400 or leaks(said(response)):
-            found.append((address, response.status_code, leaks(said(response))))
-    for name, slug in OF_OTHERS.items():
+        if response.status_code >= 400 or find_leaks(read_response(response)):
+            found.append((address, response.status_code, find_leaks(read_response(response))))
+    for name, slug in OTHER_ARGUMENTS.items():
         response = client.get(reverse(f"{urls.app_name}:{name}", args=[slug]))
-        if leaks(said(response)):
-            found.append((name, leaks(said(response))))
+        if find_leaks(read_response(response)):
+            found.append((name, find_leaks(read_response(response))))
     assert not found
 
 
 @pytest.mark.parametrize("how", HIDDEN)
-def test_what_is_hidden_has_no_address_by_its_name_or_code(client, site, how):
+def test_hidden_location_is_not_found_by_slug_or_code(client, site, how):
     hide(site, how)
-    for address in [f"/digipunten/{SLUG}/", *of_one(SLUG), *of_one("KAN")]:
+    for address in [f"/digipunten/{SLUG}/", *location_urls(SLUG), *location_urls("KAN")]:
         response = client.get(address)
         assert response.status_code in ((302, 404) if how == "private" else (404,)), address
-        assert not leaks(said(response))
+        assert not find_leaks(read_response(response))
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_a_bus_that_became_a_workshop_says_no_stop_any_more(client, site, kind):
+def test_stops_disappear_when_bus_becomes_hidden(client, site, kind):
     bus = locations.location("BUS", kind="bus", name="Bus", partnership=site.location.partnership)
     start = locations.MONDAY_MORNING + timedelta(days=9)
     Stop.objects.create(
@@ -185,41 +197,41 @@ def test_a_bus_that_became_a_workshop_says_no_stop_any_more(client, site, kind):
     )
     page = locations.location_page(site.get_parent(), bus)
     hide(site, "draft")
-    assert CANARY in said(client.get(page.url))
+    assert CANARY in read_response(client.get(page.url))
     hide(page, kind)
     assert client.get(page.url).status_code == 404
-    assert not [address for address in of_all() if leaks(said(client.get(address)))]
+    assert not [
+        address for address in shared_urls() if find_leaks(read_response(client.get(address)))
+    ]
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_nobody_registers_for_a_workshop_at_a_hidden_place(client, site, kind):
+def test_registration_is_not_found_at_hidden_location(client, site, kind):
     address = reverse("locations:register", args=[WorkshopRun.objects.get().pk])
-    assert leaks(said(client.get(address)))
+    assert find_leaks(read_response(client.get(address)))
     hide(site, kind)
     response = client.get(address)
     assert response.status_code == 404
-    assert not leaks(said(response))
+    assert not find_leaks(read_response(response))
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_a_label_in_a_workshop_does_not_say_where_it_lies(client, site, kind):
+def test_device_page_does_not_reveal_hidden_location(client, site, kind):
     number = Device.objects.filter(location=site.location).first().number
     hide(site, kind)
     response = client.get(f"/t/{number}/")
     assert response.status_code == 200
-    assert not leaks(said(response))
+    assert not find_leaks(read_response(response))
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_a_page_of_a_workshop_can_not_be_published(site, kind):
-    from django.core.exceptions import ValidationError
-
+def test_page_of_hidden_kind_is_invalid(site, kind):
     site.location.kind = kind
     with pytest.raises(ValidationError):
         site.clean()
 
 
 @pytest.mark.parametrize("how", ["draft", "private"])
-def test_the_page_search_of_wagtail_itself_knows_it_is_not_public(site, how):
+def test_page_search_excludes_hidden_location(site, how):
     hide(site, how)
     assert not Page.objects.live().public().search(CANARY.lower()).results()

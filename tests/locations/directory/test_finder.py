@@ -1,4 +1,4 @@
-"""The list of digipunten at any size: as many queries for sixty places as for three."""
+"""Tests of the finder: query counts, caches, the map and its content security policy."""
 
 import base64
 import hashlib
@@ -33,25 +33,25 @@ def index():
     return locations.location_index(homes.home_page())
 
 
-def several(index, count):
-    """Places of every kind, each with hours on the day itself and another, and a page."""
-    together = locations.partnership()
+def create_locations(index, count):
+    """Create locations with a page, and with hours today and on another day."""
+    partnership = locations.partnership()
     for number in range(count):
-        place = locations.location(
+        location = locations.location(
             kind="bus" if number % 3 == 2 else "fixed",
-            partnership=together if number % 2 else None,
+            partnership=partnership if number % 2 else None,
             postcode="1500",
             city="Halle",
             lat=50.73,
             lon=4.23 + number / 1000,
             wheelchair="yes",
         )
-        locations.rule(place, 0)
-        locations.rule(place, 2, code="lending")
-        locations.location_page(index, place)
-        if place.kind == "bus":
+        locations.rule(location, 0)
+        locations.rule(location, 2, code="lending")
+        locations.location_page(index, location)
+        if location.kind == "bus":
             Stop.objects.create(
-                location=place,
+                location=location,
                 place="Markt",
                 starts_at=MONDAY_MORNING,
                 ends_at=MONDAY_MORNING + timedelta(hours=2),
@@ -75,29 +75,29 @@ def several(index, count):
         "?q=pajotteg&nu=1&dag=2026-11-30",
     ],
 )
-def test_the_list_asks_as_much_of_sixty_places_as_of_three(
+def test_queries_are_equal_for_three_and_sixty_locations(
     client, index, query, django_assert_max_num_queries
 ):
     operations.load_postcodes()
-    counted = []
+    counts = []
     for more in (3, 57):
-        several(index, more)
+        create_locations(index, more)
         client.get(f"/digipunten/{query}")
         with django_assert_max_num_queries(MOST) as queries:
             response = client.get(f"/digipunten/{query}")
         assert response.status_code == 200
         assert response.context["rows"]
-        counted.append(len(queries))
+        counts.append(len(queries))
 
-    assert counted[0] == counted[1]
+    assert counts[0] == counts[1]
 
 
-def test_what_is_written_once_is_written_anew_when_it_changes(client, index):
-    several(index, 1)
+def test_cached_row_follows_changes(client, index):
+    create_locations(index, 1)
     before = client.get("/digipunten/").content.decode()
-    offered = locations.service("help")
-    offered.short_name = "Raad en daad"
-    offered.save()
+    service = locations.service("help")
+    service.short_name = "Raad en daad"
+    service.save()
     with time_machine.travel(MONDAY_MORNING + timedelta(hours=5), tick=False):
         after = client.get("/digipunten/").content.decode()
 
@@ -107,17 +107,17 @@ def test_what_is_written_once_is_written_anew_when_it_changes(client, index):
     assert "place--now" not in after
 
 
-def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(monkeypatch):
+def test_partial_calendar_agrees_with_full_calendar(monkeypatch):
     random = Random(4)
-    together = locations.partnership()
-    several_places = [
-        locations.location(partnership=together if number % 2 else None) for number in range(12)
+    partnership = locations.partnership()
+    some_locations = [
+        locations.location(partnership=partnership if number % 2 else None) for number in range(12)
     ]
-    for place in several_places:
+    for location in some_locations:
         for _line in range(random.randrange(5)):
             opens = random.randrange(8, 14)
             locations.rule(
-                place,
+                location,
                 random.randrange(7),
                 time(opens),
                 time(opens + random.randrange(1, 5)),
@@ -136,42 +136,42 @@ def test_the_calendar_of_some_days_says_of_them_what_the_whole_calendar_says(mon
         days = {"first_day": first, "last_day": first + timedelta(days=1)}
         if random.random() < 0.5:
             ClosedDays.objects.create(
-                location=place, service=random.choice([None, locations.service("help")]), **days
+                location=location, service=random.choice([None, locations.service("help")]), **days
             )
         if random.random() < 0.5:
             other = AdjustedDays.objects.create(
-                location=place, service=random.choice([None, locations.service("help")]), **days
+                location=location, service=random.choice([None, locations.service("help")]), **days
             )
             AdjustedHours.objects.create(
                 adjusted_days=other, weekday=first.weekday(), opens=time(10), closes=time(15)
             )
     other = AdjustedDays.objects.create(
-        partnership=together, first_day=TODAY, last_day=TODAY + timedelta(days=3)
+        partnership=partnership, first_day=TODAY, last_day=TODAY + timedelta(days=3)
     )
     AdjustedHours.objects.create(adjusted_days=other, weekday=1, opens=time(7), closes=time(8))
 
-    whole = load_calendars(several_places)
+    whole = load_calendars(some_locations)
     for many in (200, 1):
         monkeypatch.setattr("locations.opening_hours.loading.MANY", many)
         for shift in range(7):
             day = TODAY + timedelta(days=shift)
-            on_the_day = load_calendars(several_places, on=[day], services=["help"])
-            for place in several_places:
+            on_the_day = load_calendars(some_locations, on=[day], services=["help"])
+            for location in some_locations:
                 for service in (None, "help"):
-                    assert on_the_day[place.pk].blocks(day, service) == whole[place.pk].blocks(
-                        day, service
-                    )
+                    assert on_the_day[location.pk].blocks(day, service) == whole[
+                        location.pk
+                    ].blocks(day, service)
 
 
-def test_leaflet_is_what_its_makers_published():
-    """The sums that they publish for version 1.9.4."""
+def test_leaflet_matches_published_checksums():
+    """Compare with the checksums published for version 1.9.4."""
     published = {
         "leaflet.js": "20nQCchB9co0qIjJZRGuk2/Z9VM+kNiyxNV1lvTlZBo=",
         "leaflet.css": "p4NxAoJBhIIN+hmNHrzRCf9tD/miZyoHS5obTRR9BMY=",
     }
-    for name, wanted in published.items():
+    for name, checksum in published.items():
         with open(finders.find(f"js_lib_leaflet/{name}"), "rb") as file:
-            assert base64.b64encode(hashlib.sha256(file.read()).digest()).decode() == wanted
+            assert base64.b64encode(hashlib.sha256(file.read()).digest()).decode() == checksum
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_leaflet_is_what_its_makers_published():
         ("", ""),
     ],
 )
-def test_pages_may_load_pictures_of_the_host_of_the_tiles_and_of_no_other(address, host):
+def test_csp_allows_only_the_tile_host(address, host):
     allowed = content_security.allow_tiles(content_security.PUBLIC, address)
 
     assert content_security.tile_host(address) == host
@@ -193,14 +193,14 @@ def test_pages_may_load_pictures_of_the_host_of_the_tiles_and_of_no_other(addres
     assert {**allowed, "img-src": None} == {**content_security.PUBLIC, "img-src": None}
 
 
-def test_the_map_names_tiles_only_when_the_owner_of_the_site_does(client, index, settings):
-    several(index, 1)
+def test_map_uses_tiles_only_when_configured(client, index, settings):
+    create_locations(index, 1)
     settings.MAP_TILES_URL = ""
     without = client.get("/digipunten/").content.decode()
     settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
     settings.MAP_TILES_ATTRIBUTION = '<a href="https://tiles.example/">Tiles</a>'
-    there = client.get("/digipunten/").content.decode()
+    with_tiles = client.get("/digipunten/").content.decode()
 
     assert "data-tiles" not in without
-    assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in there
-    assert "&lt;a href=&quot;https://tiles.example/&quot;&gt;Tiles" in there
+    assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in with_tiles
+    assert "&lt;a href=&quot;https://tiles.example/&quot;&gt;Tiles" in with_tiles

@@ -1,4 +1,4 @@
-"""Which partnership is mine? By postcode or by name."""
+"""Tests of finding a partnership by postcode or place name."""
 
 from datetime import date
 
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("typed", ["2850", "Boom", "2627", "schelle"])
-def test_a_postcode_or_a_name_leads_to_its_partnership(client, rupel, boom, niel, typed):
-    found = read_answer(client, typed)
+def test_postcode_or_name_finds_its_partnership(client, rupel, boom, niel, typed):
+    answer = read_answer(client, typed)
 
-    assert "Digibanken Rupel" in found.h2.text
-    assert found.find("a", class_="button--go")["href"] == f"{PARTNERSHIPS_URL}digibanken-rupel/"
+    assert "Digibanken Rupel" in answer.h2.text
+    assert answer.find("a", class_="button--go")["href"] == f"{PARTNERSHIPS_URL}digibanken-rupel/"
 
 
 @pytest.mark.parametrize(
@@ -30,30 +30,28 @@ def test_a_postcode_or_a_name_leads_to_its_partnership(client, rupel, boom, niel
     [("2850", "Digipunt Boom"), ("2845", "Digipunt Niel"), ("2627", "Digipunt Niel")],
     ids=["own municipality", "own municipality too", "the next one"],
 )
-def test_the_nearest_digipunt_of_the_partnership_is_named(
-    client, rupel, boom, niel, typed, nearest
-):
+def test_nearest_digipunt_of_partnership_is_shown(client, rupel, boom, niel, typed, nearest):
     assert read_answer(client, typed).h3.a.text == nearest
 
 
-def test_a_name_of_two_places_is_asked_back(client, rupel):
-    found = read_answer(client, "Halle")
+def test_ambiguous_name_shows_choices(client, rupel):
+    answer = read_answer(client, "Halle")
 
-    assert [link.text for link in found.find_all("a", class_="chip--ask")] == [
+    assert [link.text for link in answer.find_all("a", class_="chip--ask")] == [
         "Halle (1500)",
         "Halle (2980)",
     ]
-    assert not found.find("a", class_="button--go")
+    assert not answer.find("a", class_="button--go")
 
 
-def test_who_lives_where_no_partnership_is_finds_the_nearest_digipunten(client, index, boom, niel):
+def test_nearest_digipunten_are_shown_without_partnership(client, index, boom, niel):
     for number in range(3):
         digipunt(index, None, "9000", 51.05, 3.7 - number / 10)
 
-    found = read_answer(client, "3150")
+    answer = read_answer(client, "3150")
 
-    assert "3150 Haacht" in found.h2.text
-    names = [heading.a.text for heading in found.find_all("h3")]
+    assert "3150 Haacht" in answer.h2.text
+    names = [heading.a.text for heading in answer.find_all("h3")]
     assert names[:2] == ["Digipunt Boom", "Digipunt Niel"]
     assert len(names) == 3
 
@@ -66,25 +64,25 @@ def test_who_lives_where_no_partnership_is_finds_the_nearest_digipunten(client, 
         ({"lat": None, "lon": None}, False),
         ({"lat": 51.5, "lon": 5.5}, False),
     ],
-    ids=["nearer than any digipunt", "cancelled", "nobody knows where", "further away"],
+    ids=["nearer than any digipunt", "cancelled", "no coordinates", "further away"],
 )
-def test_a_bus_that_comes_nearer_is_named_first(client, index, rupel, boom, stop, is_named):
+def test_nearer_stop_is_shown_first(client, index, rupel, boom, stop, is_named):
     bus(index, rupel, **{"place": "Werchter", "lat": 50.971, "lon": 4.693} | stop)
 
     assert ("Werchter" in read_answer(client, "3150").h3.text) is is_named
 
 
 @pytest.mark.parametrize("kind", ["bus", "partnership"])
-def test_a_bus_that_stays_at_home_is_not_promised(client, index, rupel, boom, kind):
-    place = bus(index, rupel, place="Werchter", lat=50.971, lon=4.693)
-    who = {"location": place} if kind == "bus" else {"partnership": rupel}
-    ClosedDays.objects.create(first_day=date(2026, 12, 1), last_day=date(2026, 12, 3), **who)
+def test_stop_on_closed_day_is_not_shown(client, index, rupel, boom, kind):
+    location = bus(index, rupel, place="Werchter", lat=50.971, lon=4.693)
+    owner = {"location": location} if kind == "bus" else {"partnership": rupel}
+    ClosedDays.objects.create(first_day=date(2026, 12, 1), last_day=date(2026, 12, 3), **owner)
 
     assert "Werchter" not in read_answer(client, "3150").text
 
 
 @pytest.mark.parametrize("typed", ["9999", "xyzzy", "<script>", "☃", "\x00", "a" * 5000, "'--"])
-def test_what_is_not_known_never_crashes_and_all_partnerships_stay(client, rupel, boom, typed):
+def test_unknown_text_still_lists_all_partnerships(client, rupel, boom, typed):
     main = read_main(client, PARTNERSHIPS_URL, q=typed)
 
     assert main.table.th
@@ -92,9 +90,7 @@ def test_what_is_not_known_never_crashes_and_all_partnerships_stay(client, rupel
     assert not main.find("script")
 
 
-def test_every_partnership_is_listed_with_its_municipalities_postcodes_and_number(
-    client, rupel, boom, niel
-):
+def test_partnerships_are_listed_with_municipalities_and_postcodes(client, rupel, boom, niel):
     partnership_of("Zonder iets")
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in _rows(client)]
 
@@ -108,7 +104,7 @@ def _rows(client):
     return read_main(client, PARTNERSHIPS_URL).table.tbody.find_all("tr")
 
 
-def test_a_municipality_of_two_partnerships_names_both(client, rupel, boom):
+def test_municipality_of_two_partnerships_shows_both(client, rupel, boom):
     partnership_of("Tweede samenwerking", "Boom")
 
     names = [heading.text for heading in read_answer(client, "2850").find_all("h2")]
@@ -118,6 +114,6 @@ def test_a_municipality_of_two_partnerships_names_both(client, rupel, boom):
     assert "Tweede samenwerking" in names[1]
 
 
-def test_without_any_partnership_or_place_there_is_still_a_way(client, index):
+def test_page_works_without_partnerships(client, index):
     assert read_main(client, PARTNERSHIPS_URL, q="2850").find(id="antwoord").p
     assert read_main(client, PARTNERSHIPS_URL).form

@@ -1,4 +1,4 @@
-"""Servers that are not well: silent, dripping, or saying the wrong thing."""
+"""Servers that fail: silent, slow, or with a wrong response."""
 
 import contextlib
 import socket
@@ -7,17 +7,17 @@ import threading
 
 @contextlib.contextmanager
 def silent(drip=b""):
-    """Accepts every connection and says nothing, or one byte now and then; yields its address."""
+    """Accept connections without a response, or with `drip` now and then; yield the URL."""
     done = threading.Event()
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.05)
-    held = []
+    connections = []
 
     def serve():
         while not done.is_set():
             with contextlib.suppress(TimeoutError):
-                held.append(server.accept()[0])
-            for connection in held if drip else ():
+                connections.append(server.accept()[0])
+            for connection in connections if drip else ():
                 with contextlib.suppress(OSError):
                     connection.sendall(drip)
 
@@ -28,17 +28,17 @@ def silent(drip=b""):
     finally:
         done.set()
         thread.join()
-        for connection in [*held, server]:
+        for connection in [*connections, server]:
             connection.close()
 
 
 @contextlib.contextmanager
 def saying(status, body, *, product="Elasticsearch", kind="application/json"):
-    """Answers every request with this; yields its address and the list of requests."""
+    """Answer every request with this response; yield the URL and the list of requests."""
     done = threading.Event()
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.05)
-    asked = []
+    requests = []
 
     def serve():
         while not done.is_set():
@@ -48,7 +48,7 @@ def saying(status, body, *, product="Elasticsearch", kind="application/json"):
                 continue
             with connection, contextlib.suppress(OSError):
                 connection.settimeout(1)
-                asked.append(connection.recv(65536))
+                requests.append(connection.recv(65536))
                 head = (
                     f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n"
                     f"X-Elastic-Product: {product}\r\n"
@@ -59,7 +59,7 @@ def saying(status, body, *, product="Elasticsearch", kind="application/json"):
     thread = threading.Thread(target=serve)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", requests
     finally:
         done.set()
         thread.join()
@@ -67,6 +67,6 @@ def saying(status, body, *, product="Elasticsearch", kind="application/json"):
 
 
 def refusing():
-    """An address where nobody listens."""
+    """Return a URL at which no server listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return f"http://127.0.0.1:{server.getsockname()[1]}"

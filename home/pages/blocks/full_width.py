@@ -1,23 +1,23 @@
-"""Blocks that stand from edge to edge, mostly on the first page."""
+"""Blocks that take the full width of the page, mostly used on the home page."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home.pages.blocks.links import LinkBlock
-from home.pages.body import live_line, live_lines
+from home.pages.body import get_live_status, live_status_choices
 from home.pages.drawings import DRAWINGS
 from home.pages.site_layout import get_site_layout
 
 
-class WayBlock(blocks.StructBlock):
+class EntryPointBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=60)
     text = blocks.CharBlock(label=_("text"), max_length=160)
     page = blocks.PageChooserBlock(label=_("page"))
     drawing = blocks.ChoiceBlock(label=_("drawing"), choices=DRAWINGS)
     live = blocks.ChoiceBlock(
         label=_("live line"),
-        choices=live_lines,
+        choices=live_status_choices,
         required=False,
         help_text=_("Counted at the moment that somebody opens the page."),
     )
@@ -28,17 +28,17 @@ class WayBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
-class WaysBlock(blocks.StructBlock):
-    ways = blocks.ListBlock(WayBlock(), label=_("ways in"), min_num=1, max_num=3)
+class EntryPointsBlock(blocks.StructBlock):
+    ways = blocks.ListBlock(EntryPointBlock(), label=_("ways in"), min_num=1, max_num=3)
 
     class Meta:
         label = _("Ways in")
         icon = "tasks"
         template = "home/pages/blocks/ways.html"
-        band = True
+        full_width = True
 
     def get_context(self, value, parent_context=None):
-        ways = [(way, live_line(way["live"])) for way in value["ways"]]
+        ways = [(way, get_live_status(way["live"])) for way in value["ways"]]
         return super().get_context(value, parent_context) | {"ways": ways}
 
 
@@ -50,10 +50,10 @@ class StoryBlock(blocks.StructBlock):
         label = _("Quote out of a story")
         icon = "openquote"
         template = "home/pages/blocks/story.html"
-        band = True
+        full_width = True
 
 
-class CallBlock(blocks.StructBlock):
+class CallToActionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=120)
     text = blocks.CharBlock(label=_("text"), required=False, max_length=250)
     link = LinkBlock(label=_("button"))
@@ -67,7 +67,7 @@ class CallBlock(blocks.StructBlock):
         label = _("Call to do something")
         icon = "arrow-right-full"
         template = "home/pages/blocks/call.html"
-        band = True
+        full_width = True
         label_format = "{title}"
 
 
@@ -90,7 +90,7 @@ class CardsBlock(blocks.StructBlock):
         label = _("Cards")
         icon = "grip"
         template = "home/pages/blocks/cards.html"
-        band = True
+        full_width = True
 
 
 class SponsorsBlock(blocks.StructBlock):
@@ -101,7 +101,7 @@ class SponsorsBlock(blocks.StructBlock):
         label = _("Logos")
         icon = "group"
         template = "home/pages/blocks/sponsors.html"
-        band = True
+        full_width = True
 
     def get_context(self, value, parent_context=None):
         chosen = [logo.pk for logo in value["logos"] if logo]
