@@ -50,7 +50,7 @@ def register(request, run):
         return _show_form(request, form, run, now, status=429)
     try:
         registration = create_registration(
-            run, form.applicant(), form.origin(), wait=form.cleaned_data["waits"]
+            run, form.applicant(), form.registration_origin(), wait=form.cleaned_data["waits"]
         )
     except RegistrationClosed as error:
         return _closed(request, _published_run(run.pk), error, now)

@@ -40,6 +40,6 @@ class RegistrationForm(PostcodeContactForm):
         names = ("name", "phone", "email", "postcode", "language", "remark")
         return Applicant(**{name: self.cleaned_data[name] for name in names})
 
-    def origin(self):
+    def registration_origin(self):
         """Return the `Origin` of a registration through the site."""
         return Origin(request_key=self.cleaned_data["request_key"])

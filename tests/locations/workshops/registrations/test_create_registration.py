@@ -173,7 +173,7 @@ def test_registration_is_possible_between_opening_and_closing(now, error):
 
 def test_early_registration_is_told_when_it_opens():
     run = make.run_in_aalst(registration_opens_at=NOW)
-    with pytest.raises(NotOpenYet, match="23 November, 10 o'clock"):
+    with pytest.raises(NotOpenYet, match="23 November at 10"):
         register(run, now=NOW - SECOND)
 
 

@@ -152,7 +152,7 @@ def test_capacity_below_taken_seats_is_refused(capacity, refused):
     run, people = make.full_run(4, 1)
     registrations.cancel_registration(people[0], now=NOW)
     if refused:
-        with pytest.raises(CapacityBelowSeats, match="4 people have a place already"):
+        with pytest.raises(CapacityBelowSeats, match="4 people already have a seat"):
             registrations.change_capacity(run, capacity, user=None, now=NOW)
     else:
         registrations.change_capacity(run, capacity, user=None, now=NOW)

@@ -24,8 +24,8 @@ def full():
     return run, [*people, gone]
 
 
-def update(person, **fields):
-    return lambda: Registration.objects.filter(pk=person.pk).update(**fields)
+def update(registration, **fields):
+    return lambda: Registration.objects.filter(pk=registration.pk).update(**fields)
 
 
 BROKEN = {

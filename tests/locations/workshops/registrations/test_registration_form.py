@@ -140,7 +140,7 @@ def test_registered_person_is_refused_with_the_input_kept(client, run):
         ({"phone": ""}, "Fill in your telephone number or your e-mail address"),
         ({"phone": "12"}, "This is not a telephone number"),
         ({"phone": "", "email": "jozef@"}, "This is not an e-mail address"),
-        ({"postcode": "99999"}, "A postcode has 4 figures"),
+        ({"postcode": "99999"}, "It has 4 digits"),
         ({"postcode": "0001"}, "We do not recognise this postcode"),
         ({"language": "klingon"}, "klingon"),
         ({"remark": "x" * 301}, "300"),
@@ -174,7 +174,7 @@ def test_national_register_number_is_removed_and_the_rest_kept(client, run):
 def test_robot_that_fills_in_everything_is_refused(client, run):
     response = send(client, run, website="https://spam.example")
     assert not Registration.objects.exists()
-    assert "Press again" in text(response)
+    assert "Please send the form again" in text(response)
     assert send(client, run, values(response)).status_code == 302
 
 
