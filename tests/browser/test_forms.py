@@ -26,7 +26,7 @@ def site(live_server, settings, monkeypatch):
     start = home.whole_site()["start"]
     home_page = Page.objects.get(pk=start.pk)
     panel = {"title": "Liever praten?", "text": "<p>Bel ons.</p>", "buttons": [], "colour": "sun"}
-    made = forms.form_page(home_page, takes_mistakes=True, aside=[("panel", panel)])
+    made = forms.form_page(home_page, receives_error_reports=True, aside=[("panel", panel)])
     yield f"{live_server.url}{made.url}", f"{live_server.url}/nieuwsbrief/", live_server.url
     cache.clear()
     Page.objects.all().delete()

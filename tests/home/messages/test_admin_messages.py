@@ -30,7 +30,7 @@ def staff(location, *codenames):
 
 @pytest.fixture
 def desk(client, aalst):
-    """Someone who works in Aalst and may call."""
+    """Log in an account that works in Aalst and has permission to call."""
     client.force_login(staff(aalst, "view_message", "change_message"))
     return client
 

@@ -81,7 +81,7 @@ def test_messages_share_one_connection(inbox, monkeypatch):
 def test_delivery_takes_two_queries_per_message(inbox, django_assert_num_queries):
     for number in range(5):
         message(f"test:{number}")
-    # Is it night? What is due? To each message its two, and then: the server is not away.
+    # Quiet hours, due messages, two queries per message, and the end of an outage.
     with django_assert_num_queries(2 + 2 * 5 + 1):
         Mailer().send_due(DUE)
 
@@ -152,7 +152,7 @@ def test_hanging_server_costs_one_timeout_and_loses_nothing(by_smtp, settings):
         mailer, started = Mailer(), time.monotonic()
         mailer.send_due(DUE)
         assert time.monotonic() - started < 2
-        mailer.send_due(DUE + PAUSE / 2)  # leaves the server alone
+        mailer.send_due(DUE + PAUSE / 2)  # does nothing during the pause
     assert [fresh(mail).last_error for mail in mails].count("") == 19
     handler = Inbox()
     with mail_server(handler) as server:
@@ -169,7 +169,7 @@ def test_mail_has_headers_for_one_click_unsubscription(inbox):
     message("test:2")
     Mailer().send_due(DUE)
     letter, plain = inbox.mails
-    assert letter["List-Unsubscribe"].strip() == f"<{url}>"  # it may be folded
+    assert letter["List-Unsubscribe"].strip() == f"<{url}>"  # headers may be folded
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert plain["List-Unsubscribe"] is plain["List-Unsubscribe-Post"] is None
 

@@ -94,9 +94,9 @@ def test_footer_hides_link_to_unpublished_page():
 def test_unsafe_link_address_is_refused(address):
     link = FooterLink(column="about", title="X", address=address)
     channel = HelpChannel(kind="chat", title="X", value="X", address=address)
-    for thing in (link, channel):
+    for instance in (link, channel):
         with pytest.raises(ValidationError):
-            thing.full_clean()
+            instance.full_clean()
 
 
 @pytest.mark.parametrize(
