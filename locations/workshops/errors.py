@@ -134,9 +134,9 @@ class CapacityBelowSeats(WorkshopError):
     def __init__(self, seated):
         super().__init__(
             ngettext(
-                "%(count)s person has a place already, so there can not be fewer places. "
+                "%(count)s person has a place already, so there cannot be fewer places. "
                 "Move somebody to another date first.",
-                "%(count)s people have a place already, so there can not be fewer places. "
+                "%(count)s people have a place already, so there cannot be fewer places. "
                 "Move somebody to another date first.",
                 seated,
             )

@@ -81,7 +81,7 @@ class RunFilterForm(forms.Form):
         [(name, name) for name in DISTANCES],
     )
     orde = _choice(
-        forms.ChoiceField, _("We can not put workshops in the order “%(value)s”."), ORDERS
+        forms.ChoiceField, _("We cannot put workshops in the order “%(value)s”."), ORDERS
     )
     onderwerp = _choice(forms.MultipleChoiceField, _("We do not know the topic “%(value)s”."))
     niveau = _choice(

@@ -284,7 +284,7 @@ class WorkshopRun(ClusterableModel):
         if not self.is_cancelled:
             self.cancelled_reason, self.cancelled_at = "", None
         if self.location_id and not self.location.is_public:
-            errors["location"] = _("Visitors can not come to a workshop room or a warehouse.")
+            errors["location"] = _("Visitors cannot come to a workshop room or a warehouse.")
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes <= opens:
             errors["registration_closes_at"] = _("Registration has to close after it opens.")

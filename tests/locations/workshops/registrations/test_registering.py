@@ -1,4 +1,4 @@
-"""Who registers gets the lowest free seat or a turn; when that can not be, a sentence says why."""
+"""Who registers gets the lowest free seat or a turn; when that cannot be, a sentence says why."""
 
 import uuid
 from datetime import timedelta
