@@ -1,4 +1,4 @@
-"""What places add to the admin: registrations, nothing else."""
+"""The menu group of locations in the Wagtail admin; the subjects register the rest."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,7 +20,9 @@ from locations.places.admin.partnerships import (
 )
 
 
-class PlacesGroup(ViewSetGroup):
+class LocationsGroup(ViewSetGroup):
+    """Locations, their hours and their partnerships in the admin menu."""
+
     menu_label = _("Places")
     menu_icon = "site"
     menu_order = 130
@@ -40,6 +42,6 @@ class PlacesGroup(ViewSetGroup):
     )
 
 
-hooks.register("register_admin_viewset", PlacesGroup)
+hooks.register("register_admin_viewset", LocationsGroup)
 
 autodiscover_subjects("wagtail_hooks", app="locations")

@@ -59,7 +59,7 @@ def due(now=None, registry=registered):
     return [job for name, job in registry.items() if name not in waiting]
 
 
-def claim(due_job, now):
+def claim_job(due_job, now):
     """Lease the job; return False if another worker has it."""
     runs = JobRun.objects.filter(name=due_job.name, next_run_at__lte=now)
     leased = {"next_run_at": now + due_job.lease, "started_at": now}
@@ -72,7 +72,7 @@ def claim(due_job, now):
 def run(due_job, now=None):
     """Run a job; return the error, "" on success, or None if another worker has it."""
     now = now or timezone.now()
-    if not claim(due_job, now):
+    if not claim_job(due_job, now):
         return None
     error = ""
     try:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumber
 from stdnum.be import bis, nn
 
 # Two digits three times, then three, then two: with anything between the parts but a letter or +.
@@ -71,7 +72,7 @@ def contains_national_number(text):
 
 def validate_no_national_number(text):
     """Raise NationalNumberRefused if a text holds a national register number."""
-    if isinstance(text, str) and contains_national_number(text):
+    if isinstance(text, (str, PhoneNumber)) and contains_national_number(text):
         raise NationalNumberRefused
 
 
@@ -85,8 +86,8 @@ def remove_national_numbers(text):
 
 def _texts(value):
     """Return the texts in a value to store, also those inside an expression."""
-    if isinstance(value, str):
-        return [value]
+    if isinstance(value, (str, PhoneNumber)):
+        return [str(value)]
     if hasattr(value, "flatten"):
         return [part.value for part in value.flatten() if isinstance(part, Value)]
     return []

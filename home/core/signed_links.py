@@ -31,6 +31,6 @@ def _signer(purpose):
     return TimestampSigner(sep=".", salt=f"home.confirm.{purpose}")
 
 
-def absolute_url(path):
+def site_url(path):
     """Return a URL that works in a mail."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.contrib.forms.forms import FormBuilder
 
-from home.core.phone import PhoneField
+from home.core.phone import PhoneField, PhoneNumber
 from home.core.public_forms import SpamProtectedForm
 
 MAX_LENGTH = 4000
@@ -34,7 +34,7 @@ class AnswerForm(SpamProtectedForm):
     def answers(self):
         """Return the non-empty answers by name of the question."""
         return {
-            name: value
+            name: str(value) if isinstance(value, PhoneNumber) else value
             for name, value in self.cleaned_data.items()
             if name not in GUARD_FIELDS and value not in (None, "", [])
         }
@@ -72,14 +72,14 @@ class AnswerFormBuilder(FormBuilder):
         return PhoneField(**options)
 
     def create_number_field(self, field, options):
-        options["error_messages"]["invalid"] = _("Fill in a number at “%(label)s”.") % {
+        options["error_messages"]["invalid"] = _("Fill in a number for “%(label)s”.") % {
             "label": field.label
         }
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "w-s"})
         return forms.DecimalField(max_digits=12, localize=True, widget=widget, **options)
 
     def create_date_field(self, field, options):
-        options["error_messages"]["invalid"] = _("Fill in a day at “%(label)s”.") % {
+        options["error_messages"]["invalid"] = _("Fill in a date for “%(label)s”.") % {
             "label": field.label
         }
         widget = forms.DateInput(attrs={"type": "date", "class": "w-m"}, format="%Y-%m-%d")
@@ -104,8 +104,8 @@ class AnswerFormBuilder(FormBuilder):
     def add_choice_errors(self, field, options):
         params = {"label": field.label}
         options["error_messages"] = {
-            "required": _("Choose an answer at “%(label)s”.") % params,
-            "invalid_choice": _("Choose one of the answers at “%(label)s”.") % params,
+            "required": _("Choose an answer for “%(label)s”.") % params,
+            "invalid_choice": _("Choose one of the answers for “%(label)s”.") % params,
         }
         return options
 

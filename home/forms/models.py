@@ -39,42 +39,44 @@ RESERVED_NAMES = {
 class FormPageQuerySet(PageQuerySet):
     def for_error_reports(self):
         """Return the live pages on which visitors can report a mistake on the site."""
-        return self.live().filter(takes_mistakes=True).order_by("path")
+        return self.live().filter(receives_error_reports=True).order_by("path")
 
 
 class FormPage(IntroductionMixin, AbstractForm):
     button = FreeCharField(
-        _("words on the button"), max_length=40, blank=True, help_text=_("For example: Send.")
+        _("text on the button"), max_length=40, blank=True, help_text=_("For example: Send.")
     )
     privacy = FreeTextField(
         _("what happens with the answers"),
         max_length=600,
         blank=True,
-        help_text=_("Stands beside the form. Who reads it, and what for?"),
+        help_text=_("Shown beside the form. Who reads the answers, and why?"),
     )
-    thanks_title = FreeCharField(_("title of the thanks"), max_length=80, blank=True)
+    thanks_title = FreeCharField(_("title of the thank-you page"), max_length=80, blank=True)
     thanks = FreeTextField(
         _("thanks"), max_length=400, blank=True, help_text=_("And what happens next, and when.")
     )
     warn = models.EmailField(
-        _("address to warn"),
+        _("address to notify"),
         blank=True,
         help_text=_("Gets a mail for each form, without the answers: those are read here."),
     )
     keep_months = models.PositiveSmallIntegerField(
-        _("months that answers are kept"),
+        _("months to keep the answers"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_("After that they are removed by themselves."),
+        help_text=_("After that they are deleted automatically."),
     )
-    takes_mistakes = models.BooleanField(
+    receives_error_reports = models.BooleanField(
         _("“Seen a mistake?” leads here"),
         default=False,
         help_text=_("The link in the footer of every page."),
     )
 
     aside = AsideField(
-        blank=True, verbose_name=_("beside the form"), help_text=_("Short: what one must not miss.")
+        blank=True,
+        verbose_name=_("beside the form"),
+        help_text=_("Keep it short: what nobody should miss."),
     )
 
     objects = PageManager.from_queryset(FormPageQuerySet)()
@@ -96,7 +98,7 @@ class FormPage(IntroductionMixin, AbstractForm):
             [FieldPanel("thanks_title"), FieldPanel("thanks")], heading=_("After sending")
         ),
         MultiFieldPanel(
-            [FieldPanel("warn"), FieldPanel("keep_months"), FieldPanel("takes_mistakes")],
+            [FieldPanel("warn"), FieldPanel("keep_months"), FieldPanel("receives_error_reports")],
             heading=_("What happens with the answers"),
         ),
     ]
@@ -133,7 +135,7 @@ class FormField(AbstractFormField):
         ("dropdown", _("One of these, in a list")),
         ("checkboxes", _("Some of these")),
         ("checkbox", _("A box to tick")),
-        ("page", _("A page of this site: filled in with where one came from")),
+        ("page", _("A page of this site: filled in with the page the visitor came from")),
     ]
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
     field_type = models.CharField(_("kind"), max_length=16, choices=KINDS)
@@ -148,7 +150,7 @@ class FormField(AbstractFormField):
         for text in (self.label, self.help_text, self.choices, self.default_value):
             validate_no_national_number(text)
         if self.is_choice and not self.choices.strip():
-            raise ValidationError({"choices": _("Which answers can one choose? One on each line.")})
+            raise ValidationError({"choices": _("Which answers can people choose? One per line.")})
 
     @property
     def is_choice(self):

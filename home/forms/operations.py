@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from home.core.signed_links import absolute_url
+from home.core.signed_links import site_url
 from home.forms.models import FormPage, Submission
 from home.messages.operations.queue import Recipient, queue_message
 
@@ -24,7 +24,7 @@ def receive_submission(page, answers, *, key):
             to=Recipient(email=page.warn),
             context={
                 "form": page.title,
-                "url": absolute_url(reverse("form_results:results", args=[page.pk])),
+                "url": site_url(reverse("form_results:results", args=[page.pk])),
             },
             key=f"form_received:{submission.pk}",
             about=f"form:{page.pk}",

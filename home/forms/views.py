@@ -34,7 +34,8 @@ def _serve(request, page):
         return _render_form(request, page, form)
     if not throttle.allow(request, f"form:{page.pk}", limit=PER_HOUR, seconds=3600):
         form.add_error(
-            None, _("Many forms came from here. Wait an hour and try again, or call us.")
+            None,
+            _("Many forms were sent from this network. Wait an hour and try again, or call us."),
         )
         return _render_form(request, page, form, status=429)
     operations.receive_submission(page, form.answers(), key=form.cleaned_data["request_key"])
@@ -47,23 +48,23 @@ def _render_form(request, page, form, status=200):
 
 
 def get_referring_page(request, page):
-    """For questions about a page of ours: the one where the visitor clicked on the link to here.
+    """Return initial values for questions of type "page": the page that linked to this form.
 
-    Only pages that editors make: the address of any other may hold somebody's secret.
+    Only Wagtail pages count, because other URLs may contain a secret.
     """
-    asked = [field.clean_name for field in page.get_form_fields() if field.field_type == "page"]
-    path = _path(request)
-    if not asked or not path or path == request.path or not _is_page(path):
+    names = [field.clean_name for field in page.get_form_fields() if field.field_type == "page"]
+    path = _get_referring_path(request)
+    if not names or not path or path == request.path or not _is_page(path):
         return {}
-    return dict.fromkeys(asked, path[:255])
+    return dict.fromkeys(names, path[:255])
 
 
-def _path(request):
+def _get_referring_path(request):
     try:
-        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+        referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
     except ValueError:
         return ""
-    return came.path if came.netloc == request.get_host() else ""
+    return referrer.path if referrer.netloc == request.get_host() else ""
 
 
 def _is_page(path):

@@ -130,7 +130,7 @@ class Mailer:
                 if stop():
                     break
                 moment = now or timezone.now()
-                if not claim(message, moment):
+                if not claim_message(message, moment):
                     continue
                 counts[self._deliver(message, connection, moment)] += 1
                 if self.paused_until:
@@ -192,7 +192,7 @@ class _ReusedConnection:
         self._close()
 
 
-def claim(message, now):
+def claim_message(message, now):
     """Lease the message; return False if another worker has it."""
     claimed = (
         Message.objects.due(now)

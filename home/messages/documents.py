@@ -97,7 +97,7 @@ def render_call_list(messages, *, printed_by, language_name, now=None):
         "people": [
             {
                 "name": message.recipient_name or _("Nameless"),
-                "phone": message.phone,
+                "phone": str(message.phone),
                 "why": message.subject,
                 "where": _location_name(letterheads.get(message.location_code), names),
                 "when": message.outcome_note,

@@ -19,7 +19,7 @@ class Letterhead:
         return {
             "name": self.name,
             "address": self.address,
-            "phone": self.phone or settings.HELP_PHONE,
+            "phone": str(self.phone or settings.HELP_PHONE),
             "mail": self.email,
         }
 

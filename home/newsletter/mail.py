@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import expand_db_html
 
-from home.core.signed_links import absolute_url
+from home.core.signed_links import site_url
 from home.messages.registry import site_context
 
 # Mail programs ignore style sheets.
@@ -61,7 +61,7 @@ def _parsed(source):
     for link in body.find_all("a"):
         href = link.get("href", "")
         if href.startswith("/"):
-            href = absolute_url(href)
+            href = site_url(href)
         link.attrs = {"href": href} if href else {}
     return body
 

@@ -43,7 +43,7 @@ class SubscribeForm(SpamProtectedForm):
 def subscribe_page(request):
     """Ask for an address and send it a request to confirm."""
     if SENT in request.GET and request.method != "POST":
-        return _render(request, "check_mail", _("Look in your mail now"))
+        return _render(request, "check_mail", _("Check your mail now"))
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():
@@ -52,7 +52,9 @@ def subscribe_page(request):
                 form.cleaned_data["email"], language=get_language() or "nl"
             )
             return redirect(f"{reverse('newsletter')}?{SENT}")
-        form.add_error(None, _("Many addresses came from here. Wait an hour and try again."))
+        form.add_error(
+            None, _("Many addresses were sent from this network. Wait an hour and try again.")
+        )
         status = 429
     content_page = get_content_page(request)
     title = content_page.title if content_page else _("News of your digipunt")
@@ -79,7 +81,7 @@ def confirm_page(request, secret):
     except InvalidLink:
         return _render(request, "invalid_link", _("This link does not work"), status=404)
     if subscriber is None:
-        return _render(request, "used_link", _("This link was used already"), status=410)
+        return _render(request, "used_link", _("This link has already been used"), status=410)
     if request.method == "POST":
         subscribers.confirm_subscription(subscriber)
         return redirect("newsletter_confirm", secret)
@@ -98,7 +100,7 @@ def unsubscribe_page(request, key):
         return _render(request, "invalid_link", _("This link does not work"), status=404)
     if request.method == "POST":
         subscribers.unsubscribe(key)
-        return _render(request, "unsubscribed", _("You get no mails any more"))
+        return _render(request, "unsubscribed", _("You will get no more mails"))
     return _render(request, "unsubscribe", _("Do you want to stop?"), key=key)
 
 

@@ -39,7 +39,7 @@ class SponsorLogoViewSet(SnippetViewSet):
 
 class SiteLayoutViewSetGroup(SnippetViewSetGroup):
     items = (HelpChannelViewSet, FooterLinkViewSet, SponsorLogoViewSet)
-    menu_label = _("Around every page")
+    menu_label = _("On every page")
     menu_name = "around"
     menu_icon = "site"
     menu_order = 250

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 
 
 class LoanPolicyQuerySet(ScopedQuerySet):
@@ -69,7 +70,7 @@ class Borrower(models.Model):
 
     card = models.CharField(_("card"), max_length=12, unique=True, editable=False)
     name = FreeCharField(_("name"), max_length=80)
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")

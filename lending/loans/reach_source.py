@@ -2,6 +2,9 @@
 
 from functools import cache
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
 from lending.loans.models import Loan
 from locations.core import person_hashes
 from locations.reach.sources import Contact, register_reach_source
@@ -19,7 +22,8 @@ def borrowers(locations, start, end):
     hashes = cache(_hashes)
     for location, lent_at, *borrower in loans.values_list(
         *("policy__location_id", "lent_at"),
-        *("borrower__name", "borrower__phone", "borrower__email", "borrower__card"),
+        *("borrower__name", Cast("borrower__phone", CharField())),
+        *("borrower__email", "borrower__card"),
     ).iterator():
         person, card = hashes(*borrower) if borrower[0] is not None else ("", "")
         yield Contact(person, location, lent_at, card)

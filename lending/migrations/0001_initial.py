@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import home.pages.body
 import home.core.personal_data
+import home.core.phone
 import lending.donations.models
 import uuid
 from django.conf import settings
@@ -75,7 +76,7 @@ class Migration(migrations.Migration):
                 ('name', home.core.personal_data.FreeCharField(max_length=100, verbose_name='name')),
                 ('organisation', home.core.personal_data.FreeCharField(blank=True, max_length=100, verbose_name='company or organisation')),
                 ('enterprise_number', models.CharField(blank=True, max_length=12, verbose_name='enterprise number')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -99,8 +100,8 @@ class Migration(migrations.Migration):
                 ('privacy_read', models.BooleanField(default=False, verbose_name='has read the privacy notice')),
                 ('wants_attest', models.BooleanField(default=False, verbose_name='wants an attest')),
                 ('message', home.core.personal_data.FreeTextField(blank=True, max_length=1000, verbose_name='message')),
-                ('secret', models.CharField(default=lending.donations.models.new_secret, editable=False, max_length=64, unique=True)),
-                ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('secret', models.CharField(default=lending.donations.models.new_donation_secret, editable=False, max_length=64, unique=True)),
+                ('request_key', models.UUIDField(blank=True, editable=False, null=True)),
                 ('registered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='registered')),
                 ('received_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='received')),
             ],
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-registered_at', '-pk'],
                 'permissions': [('receive_donation', 'Can receive donations')],
                 'indexes': [models.Index(fields=['collection_point', '-registered_at'], name='donations_by_location')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('gives_up_ownership', True), ('is_owner', True), ('privacy_read', True)), name='donation_has_its_declarations'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'processed']), _negated=True), ('received_at__isnull', False), _connector='OR'), name='donation_received_has_a_moment')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gives_up_ownership', True), ('is_owner', True), ('privacy_read', True)), name='donation_has_its_declarations'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'processed']), _negated=True), ('received_at__isnull', False), _connector='OR'), name='donation_received_has_a_moment'), models.UniqueConstraint(fields=('request_key',), name='one_donation_per_request_key')],
             },
         ),
         migrations.CreateModel(
@@ -314,7 +315,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('card', models.CharField(editable=False, max_length=12, unique=True, verbose_name='card')),
                 ('name', home.core.personal_data.FreeCharField(max_length=80, verbose_name='name')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('language', models.CharField(default='nl', max_length=5, verbose_name='language')),

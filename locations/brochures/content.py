@@ -39,7 +39,7 @@ def brochure_content(page, url, now=None):
     locations = [location for location in candidates if location.partnership_id == partnership.pk]
     services = _services_by_location(locations)
     towns = partnership_municipalities(partnership)
-    phone = partnership.phone or _channel(around, "phone", "value")
+    phone = str(partnership.phone or _channel(around, "phone", "value"))
     url_parts = urlsplit(url)
     return {
         "title": page.title,
@@ -142,7 +142,7 @@ def _location(overview, services, calendar):
     return {
         "name": location.name,
         "address": location.address,
-        "phone": location.phone,
+        "phone": str(location.phone),
         "url": overview.url,
         "moves": location.kind in Location.MOVING_KINDS,
         "wheelchair": location.wheelchair == Location.Wheelchair.YES,

@@ -10,6 +10,8 @@ import unicodedata
 
 from django.utils.crypto import salted_hmac
 
+from home.core.phone import dial_string
+
 
 def normalize_person_name(name):
     """Return a name without accents, capitals and punctuation: "José  De Smet", "jose de smet"."""
@@ -23,7 +25,7 @@ def hash_person(name="", *, phone="", email=""):
 
     The telephone number takes precedence: people change their e-mail address more often.
     """
-    contact = re.sub(r"\D", "", phone) or email.strip().casefold()
+    contact = (phone and dial_string(phone)) or email.strip().casefold()
     return _hash("person", normalize_person_name(name), contact) if contact else ""
 
 

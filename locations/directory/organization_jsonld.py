@@ -12,7 +12,7 @@ def organization_jsonld(partnership, municipalities, url):
         "name": partnership.name,
         "url": url,
         "description": partnership.introduction,
-        "telephone": partnership.phone,
+        "telephone": str(partnership.phone),
         "email": partnership.email,
         "sameAs": partnership.website,
         "foundingDate": str(partnership.since or ""),

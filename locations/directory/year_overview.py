@@ -106,7 +106,7 @@ def _issuer(partnership):
     if partnership:
         return {
             "name": partnership.name,
-            "phone": partnership.phone or _help_phone(),
+            "phone": str(partnership.phone) or _help_phone(),
             "mail": partnership.email,
         }
     return {"name": "Digipunt", "phone": _help_phone()}
@@ -122,7 +122,7 @@ def _document_location(overview):
     return {
         "name": location.name,
         "address": location.address,
-        "phone": location.phone,
+        "phone": str(location.phone),
         "services": list(overview.services),
         "usual": [
             {"service": hours.service, "lines": list(hours.lines)}

@@ -2,6 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import home.core.personal_data
+import home.core.phone
 import home.pages.body
 import locations.workshops.models.registration
 import modelcluster.fields
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True, verbose_name='name in addresses')),
                 ('since', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='since the year')),
                 ('introduction', home.core.personal_data.FreeTextField(blank=True, help_text='Introduce yourselves to visitors.', max_length=600, verbose_name='introduction')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('municipalities', models.ManyToManyField(blank=True, related_name='partnerships', to='locations.municipality', verbose_name='municipalities')),
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', home.core.personal_data.FreeCharField(max_length=80, unique=True, verbose_name='name')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.customimage', verbose_name='logo')),
                 ('partnerships', models.ManyToManyField(related_name='partners', to='locations.partnership', verbose_name='partnerships')),
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                 ('city', home.core.personal_data.FreeCharField(blank=True, max_length=60, verbose_name='place')),
                 ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('wheelchair', models.CharField(blank=True, choices=[('', 'we do not know'), ('yes', 'yes'), ('help', 'with help'), ('no', 'no')], default='', max_length=4, verbose_name='accessible with a wheelchair')),
                 ('entrance', home.core.personal_data.FreeCharField(blank=True, help_text='Steps, width of the door, a bell. Measure, do not guess.', max_length=160, verbose_name='entrance')),
@@ -133,7 +134,7 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='location_services', to='locations.service', verbose_name='service')),
                 ('note', home.core.personal_data.FreeCharField(blank=True, max_length=200, verbose_name='remark')),
                 ('price_note', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='price')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=30, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=30, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
             ],
             options={
@@ -377,7 +378,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='locations.workshoprun', verbose_name='workshop')),
                 ('name', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=40, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
@@ -452,7 +453,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_requests', to='locations.topic', verbose_name='topic')),
                 ('question', home.core.personal_data.FreeTextField(max_length=1000, verbose_name='question')),
                 ('name', home.core.personal_data.FreeCharField(blank=True, max_length=80, verbose_name='name')),
-                ('phone', home.core.personal_data.FreeCharField(blank=True, max_length=40, verbose_name='phone')),
+                ('phone', home.core.phone.PhoneNumberField(blank=True, max_length=40, region=None, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('postcode', models.CharField(blank=True, max_length=4, verbose_name='postcode')),
                 ('address', home.core.personal_data.FreeCharField(blank=True, help_text='Only for help at home.', max_length=120, verbose_name='street and number')),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from home.core import phone
+from home.core.phone import to_phone_number
 from locations.core import person_hashes
 from locations.workshops.models import Registration
 
@@ -23,11 +23,11 @@ class Applicant:
     remark: str = ""
 
     def normalized(self):
-        """Return the applicant with tidy spaces and the phone number as it is dialled."""
+        """Return the applicant with tidy spaces and a parsed phone number."""
         return replace(
             self,
             name=" ".join(self.name.split()),
-            phone=_normalized_phone(self.phone),
+            phone=to_phone_number(self.phone),
             email=self.email.strip(),
             remark=self.remark.strip(),
         )
@@ -78,11 +78,3 @@ def is_registered(run, *, name, phone, email, person):
     return person_hashes.normalize_person_name(name) in map(
         person_hashes.normalize_person_name, names
     )
-
-
-def _normalized_phone(number):
-    """Return the number in national form; forms have refused what is no number."""
-    try:
-        return phone.read(number) if number.strip() else ""
-    except phone.ValidationError:
-        return number.strip()

@@ -1,4 +1,4 @@
-"""Who was there, on a phone: one tap without a reload, the same without script, and for axe."""
+"""Browser tests of recording attendance."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.workshops.models import Attendance, Registration
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home as homes
 from tests.factories import locations
 
@@ -27,7 +27,7 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 def lesson(settings):
     """A lesson of today, with two people who have a place and one who waits."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     page = locations.workshop(locations.workshop_index(homes.home_page()))
@@ -45,7 +45,7 @@ def lesson(settings):
 @pytest.fixture
 def log_in(context, live_server, lesson):
     def as_role(role):
-        windows.log_in(context, locations.staff(role, lesson.run.location), live_server.url)
+        steps.log_in(context, locations.staff(role, lesson.run.location), live_server.url)
 
     return as_role
 
@@ -58,7 +58,7 @@ def there():
     return dict(Attendance.objects.values_list("registration__name", "attended"))
 
 
-def test_one_tap_for_each_person_and_the_page_stays(page, live_server, lesson, log_in):
+def test_attendance_is_recorded_with_one_tap_without_reload(page, live_server, lesson, log_in):
     log_in(Role.HELPER)
     page.set_viewport_size(PHONE)
     page.goto(address(live_server, lesson))
@@ -77,7 +77,7 @@ def test_one_tap_for_each_person_and_the_page_stays(page, live_server, lesson, l
     assert yes.bounding_box()["height"] >= 44
 
 
-def test_it_works_without_script(browser, live_server, lesson, log_in, context):
+def test_works_without_javascript(browser, live_server, lesson, log_in, context):
     log_in(Role.DESK)
     bare = browser.new_context(java_script_enabled=False, viewport=PHONE)
     bare.add_cookies(context.cookies())
@@ -93,7 +93,7 @@ def test_it_works_without_script(browser, live_server, lesson, log_in, context):
     bare.close()
 
 
-def test_somebody_on_the_phone_is_registered_on_a_phone(page, live_server, lesson, log_in):
+def test_referral_is_registered_on_a_small_screen(page, live_server, lesson, log_in):
     log_in(Role.DESK)
     run = locations.run(lesson.run.page, lesson.run.location, date(2099, 11, 23))
     page.set_viewport_size(PHONE)
@@ -108,7 +108,7 @@ def test_somebody_on_the_phone_is_registered_on_a_phone(page, live_server, lesso
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, lesson, log_in, size):
+def test_screens_fit_and_are_accessible(page, live_server, lesson, log_in, size):
     log_in(Role.COORDINATOR)
     page.set_viewport_size(size)
     run = lesson.run
@@ -124,4 +124,4 @@ def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, less
         page.goto(live_server.url + path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
         assert page.evaluate(STICKS_OUT) == [], path
-        assert windows.violations(page) == [], path
+        assert steps.violations(page) == [], path

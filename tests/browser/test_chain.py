@@ -1,4 +1,4 @@
-"""From an offer to a lent laptop and back, each step on the screen that its user would use."""
+"""Browser test of a laptop from donation to loan and back, on the screens of each user."""
 
 import re
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ from lending.devices.models import Device
 from lending.donations.models import Attest, Donation
 from lending.loans.models import Loan
 from search.models import SearchEntry
-from tests.browser import windows
-from tests.browser.windows import click_through
+from tests.browser import steps
+from tests.browser.steps import click_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,7 +35,7 @@ def demo(live_server, settings, tmp_path):
     """The demo site, on a database that an earlier live server may have emptied."""
     settings.ALLOWED_HOSTS = ["*"]
     settings.DATA_DIR = tmp_path
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     call_command("load_demo", verbosity=0)
     Site.clear_site_root_paths_cache()
@@ -50,7 +50,7 @@ def as_staff(browser, demo):
 
     def open_window(username):
         context = browser.new_context(locale="nl-BE", accept_downloads=True)
-        windows.log_in(context, get_user_model().objects.get(username=username), demo)
+        steps.log_in(context, get_user_model().objects.get(username=username), demo)
         contexts.append(context)
         return context.new_page()
 
@@ -248,7 +248,7 @@ def searches(page, demo):
         assert not SearchEntry.objects.filter(hidden).exists()
 
 
-def test_from_an_offer_to_a_lent_laptop_and_back(page, demo, as_staff):
+def test_laptop_goes_from_donation_to_loan_and_back(page, demo, as_staff):
     finds_the_digipunt(page, demo)
     donation = gives_a_laptop(page, demo)
     device = is_received(as_staff("els"), demo, donation)

@@ -1,4 +1,4 @@
-"""The door in a browser: two clicks, by keyboard, without script, at every width, and for axe."""
+"""Browser tests of closing a location today."""
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,8 @@ from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.opening_hours.models import ClosedDays
 from locations.opening_hours.operations import history
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 def place(settings):
     """What a live server's flush takes away, and a place that is open every day."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     for weekday in range(7):
@@ -36,7 +36,7 @@ def place(settings):
 @pytest.fixture
 def log_in(context, live_server, place):
     def as_role(role, *works_for):
-        windows.log_in(context, locations.staff(role, *(works_for or [place])), live_server.url)
+        steps.log_in(context, locations.staff(role, *(works_for or [place])), live_server.url)
 
     return as_role
 
@@ -45,7 +45,7 @@ def first_reason(page):
     return page.locator(".door__reasons button").first
 
 
-def test_two_clicks_on_the_dashboard_shut_a_door_and_one_opens_it(page, live_server, place, log_in):
+def test_location_is_closed_and_reopened_from_the_dashboard(page, live_server, place, log_in):
     log_in(Role.DESK)
     page.goto(live_server.url + reverse("wagtailadmin_home"))
     page.locator(".door__close > summary").click()
@@ -58,7 +58,7 @@ def test_two_clicks_on_the_dashboard_shut_a_door_and_one_opens_it(page, live_ser
     assert not ClosedDays.objects.exists()
 
 
-def test_enter_in_ones_own_words_sends_these_words_alone(page, live_server, place, log_in):
+def test_enter_in_the_reason_submits_only_that_form(page, live_server, place, log_in):
     log_in(Role.HELPER)
     page.goto(live_server.url + reverse("today:index"))
     page.locator(".door__close > summary").focus()
@@ -70,7 +70,7 @@ def test_enter_in_ones_own_words_sends_these_words_alone(page, live_server, plac
     assert ClosedDays.objects.get().reason == "We verhuizen"
 
 
-def test_it_works_without_script(browser, live_server, place, log_in, context):
+def test_works_without_javascript(browser, live_server, place, log_in, context):
     log_in(Role.DESK)
     bare = browser.new_context(java_script_enabled=False)
     bare.add_cookies(context.cookies())
@@ -84,7 +84,7 @@ def test_it_works_without_script(browser, live_server, place, log_in, context):
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, place, log_in, size):
+def test_screens_fit_and_are_accessible(page, live_server, place, log_in, size):
     log_in(Role.COORDINATOR, place.partnership)
     page.set_viewport_size(size)
     year = timezone.localdate().year + 1
@@ -96,10 +96,10 @@ def test_the_screens_fit_and_have_no_flaw_that_axe_finds(page, live_server, plac
         page.goto(live_server.url + address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
         assert page.evaluate(STICKS_OUT) == [], address
-        assert windows.violations(page) == [], address
+        assert steps.violations(page) == [], address
 
 
-def test_one_button_ticks_all_places_that_would_be_open(page, live_server, place, log_in):
+def test_one_button_selects_all_open_locations(page, live_server, place, log_in):
     other = locations.location("HAL", name="Digiplek Halle", partnership=place.partnership)
     for weekday in range(7):
         locations.rule(other, weekday)

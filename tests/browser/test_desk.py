@@ -1,4 +1,4 @@
-"""The desk and the workshop in a browser: by scanner, by keyboard, at every width, and for axe."""
+"""Browser tests of the desk and the workbench."""
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,8 @@ from home.core.roles import Role
 from lending.core.states import State
 from lending.devices.operations import devices as device_operations
 from lending.loans.models import Borrower, Loan
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 def aalst(settings):
     """What a live server's flush takes away, and a place with a policy that allows the OK card."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     place = staff.place()
     staff.policy(place, ok_card=True)
@@ -36,7 +36,7 @@ def aalst(settings):
 def go(page, live_server, aalst):
     """Open an address of the admin as a coordinator, who may do everything there."""
     els = staff.someone("els", Role.COORDINATOR, aalst)
-    windows.log_in(page.context, els, live_server.url)
+    steps.log_in(page.context, els, live_server.url)
     return lambda name, *args, query="": page.goto(
         live_server.url + reverse(name, args=args) + query
     )
@@ -54,7 +54,7 @@ def status(page):
     return page.locator(".desk__status")
 
 
-def test_with_a_scanner_only_three_codes_lend_a_device(page, go, aalst):
+def test_three_scans_check_out_a_device(page, go, aalst):
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     go("desk:index")
     expect(page.locator("#desk-code")).to_be_focused()
@@ -75,7 +75,7 @@ def test_with_a_scanner_only_three_codes_lend_a_device(page, go, aalst):
     assert laptop.state == State.RETURNED
 
 
-def test_the_ok_card_ticks_nothing_where_the_policy_says_no(page, go, aalst):
+def test_ok_card_ticks_nothing_when_policy_forbids_it(page, go, aalst):
     aalst.loan_policies.update(ok_card=False)
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     go("desk:index", query=f"?device={laptop.number}&borrower={lotte.card}")
@@ -85,7 +85,7 @@ def test_the_ok_card_ticks_nothing_where_the_policy_says_no(page, go, aalst):
     assert not Loan.objects.exists()
 
 
-def test_two_quick_scans_are_taken_one_after_the_other(page, go, aalst):
+def test_quick_scans_are_processed_in_order(page, go, aalst):
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     go("desk:index")
     scan(page, laptop.number)
@@ -93,7 +93,7 @@ def test_two_quick_scans_are_taken_one_after_the_other(page, go, aalst):
     expect(page.locator("input[name=points]")).to_have_count(9)
 
 
-def test_by_keyboard_without_a_card(page, go, aalst):
+def test_device_is_checked_out_by_keyboard_without_card(page, go, aalst):
     laptop = staff.available(aalst)
     staff.borrower(aalst)
     go("desk:index")
@@ -107,7 +107,7 @@ def test_by_keyboard_without_a_card(page, go, aalst):
     assert Loan.objects.count() == 1
 
 
-def test_someone_new_is_added_while_the_device_waits(page, go, aalst):
+def test_borrower_is_added_while_device_waits(page, go, aalst):
     laptop = staff.available(aalst)
     go("desk:index", query=f"?code={laptop.number}")
     page.locator(".desk__new summary").click()
@@ -121,7 +121,7 @@ def test_someone_new_is_added_while_the_device_waits(page, go, aalst):
     assert Borrower.objects.get().name == "Fatima El Amrani"
 
 
-def test_without_script_every_button_still_works(browser, live_server, page, go, aalst):
+def test_desk_works_without_javascript(browser, live_server, page, go, aalst):
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     go("desk:index")
     context = browser.new_context(java_script_enabled=False, locale="nl-BE")
@@ -140,7 +140,7 @@ def test_without_script_every_button_still_works(browser, live_server, page, go,
     context.close()
 
 
-def test_a_card_on_the_board_moves_and_focus_stays_with_the_work(page, go, aalst):
+def test_workbench_card_moves_and_keeps_focus(page, go, aalst):
     first, second = staff.bought(aalst, new=False), staff.bought(aalst, new=False)
     go("workbench:index")
     page.locator(f"button[value='{first.pk}:triage']").press("Enter")
@@ -149,7 +149,7 @@ def test_a_card_on_the_board_moves_and_focus_stays_with_the_work(page, go, aalst
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
+def test_desk_screens_fit_and_are_accessible(page, go, aalst, size):
     page.set_viewport_size(size)
     laptop, lotte = staff.available(aalst), staff.borrower(aalst)
     loan = staff.lent(staff.available(aalst), lotte)
@@ -192,7 +192,7 @@ def test_no_screen_sticks_out_or_fails_axe(page, go, aalst, size):
     for name, args, *query in screens:
         go(name, *args, query="".join(query))
         sideways = page.evaluate(STICKS_OUT)
-        found = windows.violations(page)
+        found = steps.violations(page)
         if sideways or found:
             wrong.append((name, query, sideways, found))
     assert not wrong

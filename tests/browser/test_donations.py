@@ -1,4 +1,4 @@
-"""Giving a device away in a browser: narrow, accessible, without script, and as a company."""
+"""Browser tests of registering a donation."""
 
 import re
 
@@ -9,21 +9,21 @@ from wagtail.models import Page
 
 from lending.donations.models import Donation
 from lending.donations.operations import donations
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home
 from tests.factories import lending as make
 from tests.factories.staff import accepted, device_type, donation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = [*windows.STANDARD, "best-practice"]
+RULES = [*steps.STANDARD, "best-practice"]
 LIST = "type;merk;model;serienummer;bouwjaar;lader;staat\n"
 
 
 @pytest.fixture
 def site(live_server, settings):
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     home.whole_site()
     make.postcode()
     for code, name in [("laptop", "Laptop"), ("tablet", "Tablet")]:
@@ -41,9 +41,9 @@ def look(page):
     def look(name):
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)
-            sideways = page.evaluate(windows.SIDEWAYS)
+            sideways = page.evaluate(steps.HORIZONTAL_OVERFLOW)
             assert sideways <= 0, f"{name} scrolls sideways at {size['width']} px"
-            assert windows.violations(page, rules=RULES) == [], name
+            assert steps.violations(page, rules=RULES) == [], name
 
     return look
 
@@ -69,7 +69,7 @@ def send(page):
     click_through(page, "main .button--go")
 
 
-def test_a_person_gives_two_devices_by_keyboard_size_of_a_phone(page, site, look):
+def test_person_registers_two_devices_by_keyboard_on_a_phone(page, site, look):
     page.goto(f"{site}/schenken/aanmelden/")
     look("empty form")
     fill_line(page, 0)
@@ -91,7 +91,7 @@ def test_a_person_gives_two_devices_by_keyboard_size_of_a_phone(page, site, look
     assert given.lines.count() == 1
 
 
-def test_enter_in_a_field_registers_and_takes_no_device_out(page, site):
+def test_enter_registers_without_removing_a_device(page, site):
     page.goto(f"{site}/schenken/aanmelden/")
     click_through(page, "button[name=add]")
     fill_line(page, 0)
@@ -103,14 +103,14 @@ def test_enter_in_a_field_registers_and_takes_no_device_out(page, site):
     assert Donation.objects.get().lines.count() == 2
 
 
-def test_the_fields_of_a_company_follow_the_answer_that_needs_them(page, site):
+def test_company_fields_follow_the_kind_of_donor(page, site):
     page.goto(f"{site}/schenken/aanmelden/")
     expect(page.locator("#id_enterprise_number")).to_be_hidden()
     page.check("#id_kind_1")
     expect(page.locator("#id_enterprise_number")).to_be_visible()
 
 
-def test_everything_works_without_script(browser, site):
+def test_works_without_javascript(browser, site):
     context = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
     page.goto(f"{site}/schenken/aanmelden/")
@@ -125,7 +125,7 @@ def test_everything_works_without_script(browser, site):
     context.close()
 
 
-def test_a_company_mends_its_list_on_the_page(page, site, look, tmp_path):
+def test_company_corrects_its_list_on_the_page(page, site, look, tmp_path):
     address = f"{site}/schenken/aanmelden/lijst/"
     page.goto(address)
     look("choose a list")
@@ -153,7 +153,7 @@ def test_a_company_mends_its_list_on_the_page(page, site, look, tmp_path):
     assert Donation.objects.get().lines.count() == 12
 
 
-def test_the_pages_of_a_link_and_of_a_code_are_accessible(page, site, look):
+def test_secret_link_and_attest_pages_are_accessible(page, site, look):
     attest = make.issued_attest(make.collection_point("ATT", "Atelier"))
     given = donation(attest.donation.collection_point, lines=[{"type": device_type()}] * 3)
     first, second, _third = given.lines.all()

@@ -1,4 +1,4 @@
-"""Finding a digipunt in a browser: the map, the list that answers at once, and neither of them."""
+"""Browser tests of the finder: map, live list, and neither."""
 
 import re
 from datetime import date, timedelta
@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from locations.places import operations
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home as homes
 from tests.factories import locations
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def address(live_server, settings):
     """Three places, one of them accessible; two have the same spot on the map."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     operations.load_postcodes()
     index = locations.location_index(homes.home_page())
     for name, postcode, city, lat, lon, wheelchair in (
@@ -65,7 +65,7 @@ def count(page):
     return page.locator("#gevonden")
 
 
-def test_the_map_asks_nothing_of_anybody_else(page, address, heard):
+def test_map_requests_nothing_from_third_parties(page, address, heard):
     page.goto(address)
     expect(pins(page)).to_have_count(3)
     expect(page.locator(".map__border").first).to_be_attached()
@@ -75,7 +75,7 @@ def test_the_map_asks_nothing_of_anybody_else(page, address, heard):
     assert heard == {"hosts": {urlsplit(address).netloc}, "refused": []}
 
 
-def test_a_keyboard_opens_a_pin_closes_it_and_goes_on(page, address):
+def test_map_pin_works_by_keyboard(page, address):
     page.goto(address)
     first = pins(page).first
     expect(first).to_have_attribute("aria-label", "1. Digiplek Halle")
@@ -91,7 +91,7 @@ def test_a_keyboard_opens_a_pin_closes_it_and_goes_on(page, address):
     assert page.evaluate("!document.activeElement.closest('.map__canvas')")
 
 
-def test_a_pin_leads_to_its_line_in_the_list(page, address):
+def test_map_pin_links_to_its_row_in_the_list(page, address):
     page.goto(address)
     pins(page).nth(2).focus()
     page.keyboard.press(" ")
@@ -100,7 +100,7 @@ def test_a_pin_leads_to_its_line_in_the_list(page, address):
     expect(page.locator("#plaats-3 h3 a")).to_be_focused()
 
 
-def test_the_list_and_the_map_answer_without_a_new_page(page, address):
+def test_list_and_map_update_without_reload(page, address):
     page.goto(address)
     page.evaluate("window.same = true")
     expect(count(page)).to_contain_text("3")
@@ -124,7 +124,7 @@ def test_the_list_and_the_map_answer_without_a_new_page(page, address):
     expect(box).not_to_be_checked()
 
 
-def test_a_name_of_two_places_is_asked_back_and_can_be_chosen(page, address):
+def test_ambiguous_name_offers_a_choice(page, address):
     page.goto(address)
     page.get_by_role("searchbox").fill("Halle")
     page.keyboard.press("Enter")
@@ -136,21 +136,21 @@ def test_a_name_of_two_places_is_asked_back_and_can_be_chosen(page, address):
     expect(page.locator(".place h3 a").last).to_have_text("Digipunt Aalst")
 
 
-def test_the_list_and_its_map_are_accessible_and_as_narrow_as_a_phone(page, address):
+def test_list_and_map_fit_and_are_accessible(page, address):
     page.emulate_media(reduced_motion="reduce")  # half faded in, nothing has its contrast
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
         page.goto(address + "?q=1500")
         expect(pins(page)).to_have_count(3)
-        assert page.evaluate(windows.SIDEWAYS) <= 0
-        assert windows.violations(page) == []
+        assert page.evaluate(steps.HORIZONTAL_OVERFLOW) <= 0
+        assert steps.violations(page) == []
         pins(page).first.click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        assert page.evaluate(windows.SIDEWAYS) <= 0
-        assert windows.violations(page) == []
+        assert page.evaluate(steps.HORIZONTAL_OVERFLOW) <= 0
+        assert steps.violations(page) == []
 
 
-def test_who_wants_no_movement_gets_none(browser, address):
+def test_reduced_motion_is_respected(browser, address):
     context = browser.new_context(reduced_motion="reduce", viewport=WIDE)
     page = context.new_page()
     page.goto(address)
@@ -162,7 +162,7 @@ def test_who_wants_no_movement_gets_none(browser, address):
     context.close()
 
 
-def test_without_script_there_is_a_drawing_and_everything_works(browser, address):
+def test_static_map_and_list_work_without_javascript(browser, address):
     context = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
     page.goto(address)

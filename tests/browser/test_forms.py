@@ -1,4 +1,4 @@
-"""The newsletter and a page with a form in a browser: narrow, accessible, and without script."""
+"""Browser tests of the newsletter and of form pages."""
 
 import pytest
 from django.core.cache import cache, caches
@@ -7,12 +7,12 @@ from wagtail.models import Page
 from home.forms.models import Submission
 from home.messages.models import Message
 from home.newsletter.models import Subscriber
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import forms, home
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = [*windows.STANDARD, "best-practice"]
+RULES = [*steps.STANDARD, "best-practice"]
 GO = "button.button--go"
 
 
@@ -21,12 +21,12 @@ def site(live_server, settings, monkeypatch):
     monkeypatch.setattr("home.core.public_forms.MIN_AGE", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     caches["shared"].clear()
     start = home.whole_site()["start"]
     home_page = Page.objects.get(pk=start.pk)
     panel = {"title": "Liever praten?", "text": "<p>Bel ons.</p>", "buttons": [], "colour": "sun"}
-    made = forms.form_page(home_page, takes_mistakes=True, aside=[("panel", panel)])
+    made = forms.form_page(home_page, receives_error_reports=True, aside=[("panel", panel)])
     yield f"{live_server.url}{made.url}", f"{live_server.url}/nieuwsbrief/", live_server.url
     cache.clear()
     Page.objects.all().delete()
@@ -36,9 +36,9 @@ def look(page, name):
     """At both widths: nothing sideways, and nothing that axe finds."""
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
-        sideways = page.evaluate(windows.SIDEWAYS)
+        sideways = page.evaluate(steps.HORIZONTAL_OVERFLOW)
         assert sideways <= 0, f"{name} scrolls sideways at {size['width']} px"
-        assert windows.violations(page, rules=RULES) == [], name
+        assert steps.violations(page, rules=RULES) == [], name
 
 
 def link_in_mail():
@@ -46,7 +46,7 @@ def link_in_mail():
     return next(line for line in text.splitlines() if "/bevestigen/" in line)
 
 
-def test_the_newsletter_in_every_state(page, site):
+def test_newsletter_pages_fit_and_are_accessible_in_every_state(page, site):
     _form, newsletter, _start = site
     page.goto(newsletter)
     look(page, "ask")
@@ -69,7 +69,7 @@ def test_the_newsletter_in_every_state(page, site):
     look(page, "wrong link")
 
 
-def test_a_form_in_every_state(page, site):
+def test_form_page_fits_and_is_accessible_in_every_state(page, site):
     form, _newsletter, start = site
     page.goto(f"{start}/wat-is-een-digipunt/")
     click_through(page, ".site-footer__base a")
@@ -89,7 +89,7 @@ def test_a_form_in_every_state(page, site):
     assert Submission.objects.get().form_data["verhaal"] == "Meer licht."
 
 
-def test_all_of_it_works_without_script(browser, site):
+def test_newsletter_and_form_work_without_javascript(browser, site):
     form, newsletter, _start = site
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.helpdesk.models import HelpRequest, Visit
-from tests.browser import windows
-from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import HORIZONTAL_OVERFLOW, NARROW, WIDE, click_through
 from tests.factories import helpdesk, home, locations
 from tests.factories import lending as make
 from tests.factories.lending import AALST
@@ -26,7 +26,7 @@ STICKS_OUT = """[...document.querySelectorAll('main *')]
 def location(settings, monkeypatch):
     monkeypatch.setattr("home.core.public_forms.MIN_AGE", 0)  # a browser types faster than we do
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     caches["shared"].clear()
     make.postcode()
@@ -38,7 +38,7 @@ def location(settings, monkeypatch):
 @pytest.fixture
 def tom(context, live_server, location):
     user = locations.staff(Role.HELPER, location)
-    windows.log_in(context, user, live_server.url)
+    steps.log_in(context, user, live_server.url)
     return user
 
 
@@ -125,7 +125,7 @@ def test_staff_screens_fit_and_are_accessible(page, live_server, location, tom, 
                 one.removeAttribute('name'); one.open = true; })"""
         )
         assert page.evaluate(STICKS_OUT) == [], url
-        assert windows.violations(page) == [], url
+        assert steps.violations(page) == [], url
 
 
 def test_home_visit_is_requested_without_javascript_on_a_small_phone(
@@ -175,9 +175,9 @@ def test_public_pages_fit_and_are_accessible(page, live_server, location, size):
     for url in ("/hulp-vragen/", *secret_pages):
         page.goto(live_server.url + url)
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        assert page.evaluate(SIDEWAYS) == 0, url
-        assert windows.violations(page) == [], url
+        assert page.evaluate(HORIZONTAL_OVERFLOW) == 0, url
+        assert steps.violations(page) == [], url
     page.goto(f"{live_server.url}/hulp-vragen/")
     click_through(page, ".button--go")
-    assert page.evaluate(SIDEWAYS) == 0
-    assert windows.violations(page) == []
+    assert page.evaluate(HORIZONTAL_OVERFLOW) == 0
+    assert steps.violations(page) == []

@@ -1,4 +1,4 @@
-"""The week of hours in a browser: typed, seen beside it, saved; by keyboard, narrow, for axe."""
+"""Browser tests of editing opening hours."""
 
 from datetime import date, time
 
@@ -10,8 +10,8 @@ from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.opening_hours.models import AdjustedDays, OpeningRule
 from locations.opening_hours.operations import history
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,13 +25,13 @@ STICKS_OUT = """[...document.querySelectorAll('.hours *, .hours-copy *')]
 @pytest.fixture
 def place(settings, context, live_server):
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     locations.service("lending")
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
     locations.rule(place, 1, time(9), time(12))
     history.record_unreported_changes()
-    windows.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
+    steps.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
     return place
 
 
@@ -52,7 +52,7 @@ def section(page, code="help"):
 def flaws(page):
     """What sticks out, and what axe finds; from the top, where the bar hides nothing."""
     page.evaluate("scrollTo(0, 0); document.querySelector('main').scrollTo(0, 0)")
-    return page.evaluate(STICKS_OUT) + windows.violations(page)
+    return page.evaluate(STICKS_OUT) + steps.violations(page)
 
 
 def day(page, number):
@@ -68,7 +68,7 @@ def fill(line, **fields):
             field.fill(value)
 
 
-def test_a_block_that_is_added_to_friday_shows_in_the_preview_and_is_saved(screen, place):
+def test_added_hours_show_in_the_preview_and_are_saved(screen, place):
     friday = day(screen, 4)
     friday.locator("[data-hours-add]").click()
     fill(friday.locator("[data-hours-line]"), opens="14:00", closes="16:30")
@@ -83,7 +83,7 @@ def test_a_block_that_is_added_to_friday_shows_in_the_preview_and_is_saved(scree
     assert history.versions_for_location(place).filter(user__isnull=False).count() == 1
 
 
-def test_a_line_that_comes_every_other_week_takes_its_day_from_the_first_time(screen):
+def test_fortnightly_rule_takes_its_weekday_from_the_anchor(screen):
     section(screen).locator("[data-hours-add=weeks]").click()
     line = section(screen).locator("[data-hours-line=weeks]")
     fill(line, anchor="2030-03-01", opens="10:00", closes="12:00")
@@ -94,7 +94,7 @@ def test_a_line_that_comes_every_other_week_takes_its_day_from_the_first_time(sc
     assert (added.interval, added.weekday, added.anchor) == (2, 4, date(2030, 3, 1))
 
 
-def test_a_mistake_is_said_while_one_types_and_again_at_its_field(screen):
+def test_error_shows_while_typing_and_at_its_field(screen):
     friday = day(screen, 4)
     friday.locator("[data-hours-add]").click()
     fill(friday.locator("[data-hours-line]"), opens="14:00", closes="13:00")
@@ -109,10 +109,10 @@ def test_a_mistake_is_said_while_one_types_and_again_at_its_field(screen):
     expect(closes).to_have_attribute("aria-invalid", "true")
     expect(friday.locator(".hours-line__error")).to_contain_text("Het einde moet na het begin")
     assert OpeningRule.objects.count() == 1
-    assert windows.violations(screen) == []
+    assert steps.violations(screen) == []
 
 
-def test_hours_are_copied_to_other_days_and_taken_away(screen):
+def test_hours_are_copied_to_other_days_and_removed(screen):
     day(screen, 1).locator("[data-hours-copy-day]").click()
     dialog = screen.locator("dialog[open]")
     for name in ("Woensdag", "Donderdag"):
@@ -128,7 +128,7 @@ def test_hours_are_copied_to_other_days_and_taken_away(screen):
     assert sorted(OpeningRule.objects.values_list("weekday", flat=True)) == [2, 3]
 
 
-def test_all_hours_of_a_service_are_copied_to_another_one(screen):
+def test_hours_of_a_service_are_copied_to_another_service(screen):
     section(screen).locator("[data-hours-copy-all]").click()
     screen.locator("dialog[open] [data-copy-do]").click()
     expect(section(screen, "lending").locator("[data-hours-line]")).to_have_count(1)
@@ -137,7 +137,7 @@ def test_all_hours_of_a_service_are_copied_to_another_one(screen):
     assert OpeningRule.objects.filter(service__code="lending", weekday=1).count() == 1
 
 
-def test_a_line_that_was_added_and_left_empty_is_no_mistake(screen):
+def test_empty_added_row_is_not_an_error(screen):
     section(screen).locator("[data-hours-add=date]").click()
     click_through(screen, SAVE)
 
@@ -145,7 +145,7 @@ def test_a_line_that_was_added_and_left_empty_is_no_mistake(screen):
     expect(screen.locator(".hours-line__error")).to_have_count(0)
 
 
-def test_it_all_goes_by_keyboard(screen):
+def test_hours_are_edited_by_keyboard(screen):
     keys = screen.keyboard
     day(screen, 4).locator("[data-hours-add]").focus()
     keys.press("Enter")
@@ -165,9 +165,7 @@ def test_it_all_goes_by_keyboard(screen):
     expect(day(screen, 4).locator("[data-hours-line]:visible")).to_have_count(0)
 
 
-def test_without_script_the_lines_stand_open_and_the_preview_is_a_page(
-    browser, context, live_server, place
-):
+def test_rows_and_preview_work_without_javascript(browser, context, live_server, place):
     bare = browser.new_context(java_script_enabled=False, locale="nl-BE")
     bare.add_cookies(context.cookies())
     page = bare.new_page()
@@ -181,7 +179,7 @@ def test_without_script_the_lines_stand_open_and_the_preview_is_a_page(
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_screens_fit_and_have_no_flaw_that_axe_finds(screen, live_server, place, size):
+def test_screens_fit_and_are_accessible(screen, live_server, place, size):
     days = AdjustedDays.objects.create(
         location=place, first_day=date(2030, 1, 7), last_day=date(2030, 1, 11)
     )

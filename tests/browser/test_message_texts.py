@@ -1,4 +1,4 @@
-"""The words of a message in a browser: typed, seen beside it, kept; narrow, bare, for axe."""
+"""Browser tests of editing message texts."""
 
 import pytest
 from django.urls import reverse
@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from digipunt.accounts import roles
 from home.core.roles import Role
 from home.messages.models import MessageText
-from tests.browser import windows
-from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import HORIZONTAL_OVERFLOW, NARROW, WIDE, click_through
 from tests.factories import locations
 from tests.factories.messages import message
 
@@ -20,10 +20,10 @@ SHOW = "button[name=do][value=preview]"
 @pytest.fixture
 def place(settings, context, live_server):
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     place = locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
-    windows.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
+    steps.log_in(context, locations.staff(Role.COORDINATOR, place.partnership), live_server.url)
     return place
 
 
@@ -36,7 +36,7 @@ def mail(page):
     return page.frame_locator(".text-preview__mail")
 
 
-def test_what_is_typed_stands_beside_it_and_is_kept(page, address):
+def test_message_text_shows_in_the_preview_and_is_saved(page, address):
     page.set_viewport_size(WIDE)
     page.goto(address)
     page.fill("[name=subject]", "Terug: ")
@@ -51,17 +51,17 @@ def test_what_is_typed_stands_beside_it_and_is_kept(page, address):
     expect(page.locator("[name=subject]")).to_have_value("Terug: {device}")
 
 
-def test_what_is_wrong_is_said_and_nothing_typed_is_lost(page, address):
+def test_invalid_message_text_is_explained_and_kept(page, address):
     page.goto(address)
     page.fill("[name=body]", "{toestel}")
     click_through(page, SAVE)
     expect(page.locator("[name=body]")).to_have_value("{toestel}")
     expect(page.locator(".error-message")).to_contain_text("{toestel}")
-    assert not windows.violations(page)
+    assert not steps.violations(page)
     assert not MessageText.objects.exists()
 
 
-def test_no_script_of_a_text_runs_in_the_preview(page, address):
+def test_preview_runs_no_script_of_a_text(page, address):
     asked = []
     page.on("dialog", lambda dialog: asked.append(dialog.message) or dialog.dismiss())
     page.goto(address)
@@ -72,7 +72,7 @@ def test_no_script_of_a_text_runs_in_the_preview(page, address):
     assert not asked
 
 
-def test_without_script_a_button_shows_how_it_comes_out(browser, address, context):
+def test_preview_button_works_without_javascript(browser, address, context):
     bare = browser.new_context(java_script_enabled=False)
     bare.add_cookies(context.cookies())
     page = bare.new_page()
@@ -84,7 +84,7 @@ def test_without_script_a_button_shows_how_it_comes_out(browser, address, contex
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-def test_the_screens_of_messages_fit_and_axe_finds_nothing(page, live_server, place, size, address):
+def test_message_screens_fit_and_are_accessible(page, live_server, place, size, address):
     message("call:1", phone="0470 00 00 00", location_code="AAL", text="BELLEN\n\nZeg: dag.")
     message(
         "letter:1",
@@ -98,12 +98,12 @@ def test_the_screens_of_messages_fit_and_axe_finds_nothing(page, live_server, pl
     names = ("calls:index", "letters:index", "messages:index", "message_texts:index")
     for one in [address, *(live_server.url + reverse(name) for name in names)]:
         page.goto(one)
-        assert not windows.violations(page), one
+        assert not steps.violations(page), one
         if "berichten/" not in one:  # Wagtail's own listing scrolls within itself
-            assert page.evaluate(SIDEWAYS) <= 0, one
+            assert page.evaluate(HORIZONTAL_OVERFLOW) <= 0, one
 
 
-def test_a_letter_is_ticked_posted_and_printed_again(page, live_server, place):
+def test_letter_is_selected_posted_and_printed_again(page, live_server, place):
     row = message("letter:1", channel="letter", address="", location_code="AAL")
     page.goto(live_server.url + reverse("letters:index"))
     click_through(page, page.locator("form[action$='/posted/'] button").last)

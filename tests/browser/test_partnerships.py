@@ -1,4 +1,4 @@
-"""From a postcode to a partnership and to its digipunten: by keyboard, without script, for axe."""
+"""Browser tests of the partnership pages."""
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,8 @@ from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.places import operations
 from locations.places.models import Municipality, Partner, PartnerRole
-from tests.browser import windows
-from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
+from tests.browser import steps
+from tests.browser.steps import HORIZONTAL_OVERFLOW, NARROW, WIDE, click_through, violations
 from tests.factories import home as homes
 from tests.factories import locations
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def rupel(settings):
     """A partnership of three municipalities, of which one has no digipunt."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     operations.load_postcodes()
     index = locations.location_index(homes.home_page())
@@ -44,7 +44,7 @@ def rupel(settings):
     return made
 
 
-def test_from_the_list_to_ones_own_partnership_with_the_keyboard(page, live_server, rupel):
+def test_own_partnership_is_found_by_keyboard(page, live_server, rupel):
     page.goto(live_server.url + "/digipunten/")
     click_through(page, page.locator(f"a[href='{reverse('locations:partnerships')}']").first)
     page.locator("main input[name=q]").fill("2627")
@@ -61,7 +61,7 @@ def test_from_the_list_to_ones_own_partnership_with_the_keyboard(page, live_serv
 
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_pages_fit_and_are_for_everybody(page, live_server, rupel, window):
+def test_partnership_pages_fit_and_are_accessible(page, live_server, rupel, window):
     page.set_viewport_size(window)
     found = {}
     for address in (
@@ -73,11 +73,11 @@ def test_the_pages_fit_and_are_for_everybody(page, live_server, rupel, window):
         "/digipunten/samenwerking/digibanken-rupel/",
     ):
         page.goto(live_server.url + address)
-        found[address] = (violations(page), page.evaluate(SIDEWAYS))
+        found[address] = (violations(page), page.evaluate(HORIZONTAL_OVERFLOW))
     assert {address: what for address, what in found.items() if what != ([], 0)} == {}
 
 
-def test_it_works_without_script(browser, live_server, rupel):
+def test_works_without_javascript(browser, live_server, rupel):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(live_server.url + "/digipunten/samenwerking/")
     page.locator("main input[name=q]").fill("Halle")
@@ -89,11 +89,11 @@ def test_it_works_without_script(browser, live_server, rupel):
 
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_report_of_coverage_is_for_everybody(page, context, live_server, rupel, window):
-    windows.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
+def test_coverage_report_fits_and_is_accessible(page, context, live_server, rupel, window):
+    steps.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
     page.set_viewport_size(window)
     page.goto(live_server.url + reverse("coverage:index"))
 
     expect(page.locator("table .state--bad")).to_be_visible()
     assert violations(page) == []
-    assert page.evaluate(SIDEWAYS) == 0
+    assert page.evaluate(HORIZONTAL_OVERFLOW) == 0

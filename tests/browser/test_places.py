@@ -1,4 +1,4 @@
-"""Places in a browser: a page, the bus, and the planning of its stops; narrow, for axe, bare."""
+"""Browser tests of location pages and the planning of stops."""
 
 from datetime import datetime, time, timedelta
 
@@ -13,13 +13,13 @@ from digipunt.accounts import roles
 from home.core.roles import Role
 from locations.core.time_zone import BRUSSELS
 from locations.opening_hours.models import Stop
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home as homes
 from tests.factories import locations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = [*windows.STANDARD, "best-practice"]
+RULES = [*steps.STANDARD, "best-practice"]
 STICKS_OUT = """[...document.querySelectorAll('main *')]
     .filter((one) => !one.closest('header, .wide, .form-side, .w-minimap'))
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
@@ -31,7 +31,7 @@ REASON = "Werken op het plein"
 def site(live_server, settings):
     """A digipunt and a bus with a stop next week, a cancelled one, and one that is over."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     home = homes.home_page()
     together = locations.partnership()
@@ -63,24 +63,22 @@ def site(live_server, settings):
 
 @pytest.fixture
 def planner(context, live_server, site):
-    windows.log_in(context, locations.staff(Role.COORDINATOR, site.partnership), live_server.url)
+    steps.log_in(context, locations.staff(Role.COORDINATOR, site.partnership), live_server.url)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_pages_fit_and_have_no_flaw_that_axe_finds(page, live_server, site, size):
+def test_location_pages_fit_and_are_accessible(page, live_server, site, size):
     troubles = []
     page.on("console", lambda message: troubles.append(message.text))
     page.set_viewport_size(size)
     for address in ("/digipunten/aalst/", "/digibus/"):
         page.goto(live_server.url + address)
-        assert page.evaluate(windows.SIDEWAYS) <= 0, address
-        assert windows.violations(page, rules=RULES) == [], address
+        assert page.evaluate(steps.HORIZONTAL_OVERFLOW) <= 0, address
+        assert steps.violations(page, rules=RULES) == [], address
     assert [trouble for trouble in troubles if "Content Security Policy" in trouble] == []
 
 
-def test_without_script_the_bus_says_where_it_stops_and_where_it_does_not(
-    browser, live_server, site
-):
+def test_bus_page_shows_stops_without_javascript(browser, live_server, site):
     bare = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = bare.new_page()
     page.goto(live_server.url + "/digibus/")
@@ -96,7 +94,7 @@ def test_without_script_the_bus_says_where_it_stops_and_where_it_does_not(
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_planning_fits_and_has_no_flaw_that_axe_finds(page, live_server, planner, site, size):
+def test_stop_planning_fits_and_is_accessible(page, live_server, planner, site, size):
     page.set_viewport_size(size)
     stop = site.stops.first()
     bulk = reverse("wagtail_bulk_action", args=["locations", "stop", "copy"])
@@ -107,10 +105,10 @@ def test_the_planning_fits_and_has_no_flaw_that_axe_finds(page, live_server, pla
     ):
         page.goto(live_server.url + address)
         assert page.evaluate(STICKS_OUT) == [], address
-        assert windows.violations(page) == [], address
+        assert steps.violations(page) == [], address
 
 
-def test_a_stop_that_is_ticked_is_cancelled_and_visitors_read_why(page, live_server, planner, site):
+def test_selected_stop_is_cancelled_with_a_public_reason(page, live_server, planner, site):
     page.set_viewport_size(WIDE)
     page.goto(live_server.url + reverse("stop:index"))
     page.locator("tr", has_text="Werchter").get_by_role("checkbox").check()

@@ -1,15 +1,15 @@
-"""The public pages as a browser sees them: accessible, narrow, and without script."""
+"""Browser tests of the public pages."""
 
 import pytest
 from django.core.cache import cache
 from wagtail.models import Page
 
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = [*windows.STANDARD, "best-practice"]
+RULES = [*steps.STANDARD, "best-practice"]
 PAGES = ["start", "about", "deeper", "stories", "story", "story with image"]
 
 
@@ -17,7 +17,7 @@ PAGES = ["start", "about", "deeper", "stories", "story", "story with image"]
 def site(live_server, settings):
     """A whole site on a live server, whose tests empty every table, also Wagtail's first rows."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     pages = make.whole_site()
     addresses = {name: live_server.url + page.url for name, page in pages.items()}
     yield {**addresses, "not there": live_server.url + "/bestaat-niet/"}
@@ -26,14 +26,14 @@ def site(live_server, settings):
 
 
 def sideways(page):
-    return page.evaluate(windows.SIDEWAYS)
+    return page.evaluate(steps.HORIZONTAL_OVERFLOW)
 
 
 def violations(page):
-    return windows.violations(page, rules=RULES)
+    return steps.violations(page, rules=RULES)
 
 
-def test_every_kind_of_page_is_accessible_and_as_narrow_as_a_phone(page, site):
+def test_every_page_type_fits_and_is_accessible(page, site):
     troubles = []
     page.on("console", lambda message: troubles.append(message.text))
     for size in (NARROW, WIDE):
@@ -46,7 +46,7 @@ def test_every_kind_of_page_is_accessible_and_as_narrow_as_a_phone(page, site):
     assert refused == []
 
 
-def test_text_at_twice_its_size_and_with_more_space_still_fits(page, site):
+def test_enlarged_and_spaced_text_fits(page, site):
     page.set_viewport_size(NARROW)
     spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
     spacing += " word-spacing: .16em !important }"
@@ -60,7 +60,7 @@ def test_text_at_twice_its_size_and_with_more_space_still_fits(page, site):
         assert sideways(page) <= 0, name
 
 
-def test_everything_works_without_script(browser, site):
+def test_works_without_javascript(browser, site):
     context = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
     page.goto(site["stories"])
@@ -73,7 +73,7 @@ def test_everything_works_without_script(browser, site):
     context.close()
 
 
-def test_a_keyboard_reaches_the_content_first_and_help_from_the_top(page, site):
+def test_skip_link_and_help_are_reached_by_keyboard(page, site):
     page.goto(site["about"])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip-link"
@@ -84,7 +84,7 @@ def test_a_keyboard_reaches_the_content_first_and_help_from_the_top(page, site):
     assert page.locator("#hulp").is_visible()
 
 
-def test_on_paper_the_help_stays_and_the_menu_goes(page, site):
+def test_print_keeps_help_and_hides_menu(page, site):
     page.goto(site["about"])
     page.emulate_media(media="print")
     assert page.locator("#hulp .help__big").first.is_visible()

@@ -1,4 +1,4 @@
-"""The report of reach and a brochure: on a phone, on paper, by keyboard, for axe."""
+"""Browser tests of the report of reach and of brochures."""
 
 from datetime import date
 
@@ -12,8 +12,8 @@ from home.core.roles import Role
 from locations.core.models import DigibankSettings
 from locations.places import operations
 from locations.reach.models import ReachGoal
-from tests.browser import windows
-from tests.browser.windows import NARROW, SIDEWAYS, WIDE, click_through, violations
+from tests.browser import steps
+from tests.browser.steps import HORIZONTAL_OVERFLOW, NARROW, WIDE, click_through, violations
 from tests.factories import brochures, locations
 from tests.factories import home as homes
 from tests.factories import reach as reached
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def rupel(settings):
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     roles.apply()
     operations.load_postcodes()
     index = locations.location_index(homes.home_page())
@@ -49,7 +49,7 @@ PERIOD = "?first=2026-10&last=2026-11"
 
 @pytest.fixture
 def els(context, live_server, rupel):
-    windows.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
+    steps.log_in(context, locations.staff(Role.COORDINATOR, rupel), live_server.url)
 
 
 @pytest.fixture(autouse=True)
@@ -59,18 +59,18 @@ def _november():
 
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_report_fits_and_is_for_everybody(page, live_server, els, window):
+def test_reach_report_fits_and_is_accessible(page, live_server, els, window):
     page.set_viewport_size(window)
     found = {}
     for query in (PERIOD, "?first=2026-11&last=2026-10"):
         page.goto(live_server.url + reverse("reach:index") + query)
         for details in page.locator(".reach__numbers").all():
             details.locator("summary").click()
-        found[query] = (violations(page), page.evaluate(SIDEWAYS))
+        found[query] = (violations(page), page.evaluate(HORIZONTAL_OVERFLOW))
     assert {query: what for query, what in found.items() if what != ([], 0)} == {}
 
 
-def test_the_table_opens_with_the_keyboard(page, live_server, els):
+def test_table_opens_by_keyboard(page, live_server, els):
     page.goto(live_server.url + reverse("reach:index") + PERIOD)
     first = page.locator(".reach__numbers").first
     expect(first.locator("table")).not_to_be_visible()
@@ -79,7 +79,7 @@ def test_the_table_opens_with_the_keyboard(page, live_server, els):
     expect(first.locator("tfoot td").first).to_have_text("25")
 
 
-def test_another_period_is_chosen_and_wrong_ones_are_said(page, live_server, els):
+def test_period_is_changed_and_invalid_period_is_explained(page, live_server, els):
     page.goto(live_server.url + reverse("reach:index"))
     page.select_option("select[name=first]", "2026-11")
     page.select_option("select[name=last]", "2026-01")
@@ -92,7 +92,7 @@ def test_another_period_is_chosen_and_wrong_ones_are_said(page, live_server, els
     expect(page.locator(".reach__figure--first dd")).to_have_text("25")
 
 
-def test_on_paper_every_table_is_open_and_the_form_is_gone(page, live_server, els):
+def test_print_opens_tables_and_hides_the_form(page, live_server, els):
     page.goto(live_server.url + reverse("reach:index") + PERIOD)
     page.emulate_media(media="print")
     expect(page.locator(".reach__form")).not_to_be_visible()
@@ -100,17 +100,17 @@ def test_on_paper_every_table_is_open_and_the_form_is_gone(page, live_server, el
 
 
 @pytest.mark.parametrize("window", [NARROW, WIDE], ids=["320", "1280"])
-def test_the_brochure_fits_and_is_for_everybody(page, live_server, rupel, window):
+def test_brochure_fits_and_is_accessible(page, live_server, rupel, window):
     page.set_viewport_size(window)
     page.goto(live_server.url + "/brochure/")
 
     expect(page.locator("h1")).to_have_text("Digitaal aanbod")
     expect(page.locator("#punten s")).to_have_count(1)
     assert violations(page) == []
-    assert page.evaluate(SIDEWAYS) == 0
+    assert page.evaluate(HORIZONTAL_OVERFLOW) == 0
 
 
-def test_an_edition_is_kept_in_one_click(page, live_server, els):
+def test_edition_is_created_in_one_click(page, live_server, els):
     page.goto(live_server.url + reverse("brochures:index"))
     click_through(page, "form[action$='/uitgave/'] button")
     links = page.locator("a[href*='/uitgaven/']")

@@ -1,4 +1,4 @@
-"""A citizen's whole way to a seat in a browser: narrow, accessible, and without script."""
+"""Browser tests of registering for a workshop."""
 
 import re
 
@@ -10,12 +10,12 @@ from wagtail.models import Page
 
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import registrations as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = [*windows.STANDARD, "best-practice"]
+RULES = [*steps.STANDARD, "best-practice"]
 GO = "main form .button--go"
 
 
@@ -23,7 +23,7 @@ GO = "main form .button--go"
 def run(live_server, settings):
     """Full, for three weeks from now, with one who waits."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     cache.clear()
     day = timezone.localdate() + timezone.timedelta(days=21)
     run = make.run_in_aalst(2, day=day)
@@ -39,9 +39,9 @@ def sound(page, name):
     """At both widths: nothing sideways, and nothing that axe finds."""
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
-        sideways = page.evaluate(windows.SIDEWAYS)
+        sideways = page.evaluate(steps.HORIZONTAL_OVERFLOW)
         assert sideways <= 0, f"{name} scrolls sideways at {size['width']} px"
-        assert windows.violations(page, rules=RULES) == [], name
+        assert steps.violations(page, rules=RULES) == [], name
     page.set_viewport_size(NARROW)
 
 
@@ -50,7 +50,7 @@ def send(page):
     click_through(page, GO)
 
 
-def test_from_a_full_workshop_to_a_seat_and_back_without_script(browser, live_server, run):
+def test_waiting_list_leads_to_a_seat_without_javascript(browser, live_server, run):
     """Scenario A2, for somebody with a telephone number and no e-mail."""
     context = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
@@ -80,7 +80,7 @@ def test_from_a_full_workshop_to_a_seat_and_back_without_script(browser, live_se
     context.close()
 
 
-def test_every_page_fits_and_has_no_flaw_that_axe_finds(page, live_server, run):
+def test_registration_pages_fit_and_are_accessible(page, live_server, run):
     page.goto(f"{live_server.url}/workshops/inschrijven/{run.pk}/")
     sound(page, "the form of a full workshop")
     send(page)

@@ -1,4 +1,4 @@
-"""Finding a workshop in a browser: with script and without, on a phone and on a wide screen."""
+"""Browser tests of the list of workshops."""
 
 from datetime import timedelta
 
@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from locations.places import operations
 from locations.workshops.models import Registration, WorkshopRun
-from tests.browser import windows
-from tests.browser.windows import NARROW, WIDE, click_through
+from tests.browser import steps
+from tests.browser.steps import NARROW, WIDE, click_through
 from tests.factories import home as homes
 from tests.factories import locations
 from tests.factories import workshops as make
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def address(live_server, settings):
     """A workshop for starters that is full, a series that is not, and one that is cancelled."""
     settings.ALLOWED_HOSTS = ["*"]
-    windows.whole_database()
+    steps.restore_wagtail_rows()
     operations.load_postcodes()
     home = homes.home_page()
     index = locations.workshop_index(home)
@@ -33,10 +33,10 @@ def address(live_server, settings):
     next_month = (morning.replace(day=1) + timedelta(days=40)).replace(day=12)
     itsme = locations.workshop(index, "Itsme installeren", topic=make.topic(), bring="Je gsm")
     make.run(itsme, aalst, next_month, seated=8, waiting=2)
-    steps = locations.workshop(index, "Eerste stappen", level="basic", limits="We vullen niet in.")
-    make.run(steps, aalst, *(next_month + timedelta(days=day, hours=5) for day in (0, 7)))
+    series = locations.workshop(index, "Eerste stappen", level="basic", limits="We vullen niet in.")
+    make.run(series, aalst, *(next_month + timedelta(days=day, hours=5) for day in (0, 7)))
     ill = {"status": "cancelled", "cancelled_reason": "De lesgever is ziek"}
-    make.run(steps, aalst, next_month + timedelta(days=1), **ill)
+    make.run(series, aalst, next_month + timedelta(days=1), **ill)
     yield live_server.url + "/workshops/"
     cache.clear()
     Registration.objects.all().delete()
@@ -49,7 +49,7 @@ def month(address):
     return f"{address}?toon=kalender&maand={this:%Y-%m}"
 
 
-def test_the_list_answers_without_a_new_page_and_goes_back(page, address):
+def test_list_updates_without_reload_and_back_works(page, address):
     page.goto(address)
     page.evaluate("window.same = true")
     expect(page.locator(".session")).to_have_count(3)
@@ -75,7 +75,7 @@ def test_the_list_answers_without_a_new_page_and_goes_back(page, address):
     expect(box).not_to_be_checked()
 
 
-def test_a_period_that_ends_before_it_begins_is_said_while_one_looks(page, address):
+def test_invalid_period_is_explained_without_reload(page, address):
     page.goto(address)
     page.locator("details.more summary").click()
     today = timezone.localdate()
@@ -86,7 +86,7 @@ def test_a_period_that_ends_before_it_begins_is_said_while_one_looks(page, addre
     expect(page.locator("#periode-fout .field__error")).to_have_count(0)
 
 
-def test_without_script_everything_works_on_a_phone(browser, address):
+def test_list_works_without_javascript_on_a_phone(browser, address):
     context = browser.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
     page.goto(address)
@@ -103,7 +103,7 @@ def test_without_script_everything_works_on_a_phone(browser, address):
     context.close()
 
 
-def test_a_month_is_a_grid_where_there_is_room_and_a_list_of_days_on_a_phone(page, address):
+def test_month_is_a_grid_on_desktop_and_a_list_on_a_phone(page, address):
     page.set_viewport_size(WIDE)
     page.goto(month(address))
     grid = page.locator(".month__days")
@@ -115,7 +115,7 @@ def test_a_month_is_a_grid_where_there_is_room_and_a_list_of_days_on_a_phone(pag
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["phone", "wide"])
-def test_every_screen_is_accessible_and_as_narrow_as_a_phone(page, address, size):
+def test_workshop_pages_fit_and_are_accessible(page, address, size):
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size(size)
     for where in (
@@ -126,11 +126,11 @@ def test_every_screen_is_accessible_and_as_narrow_as_a_phone(page, address, size
         address + "?niveau=advanced",
     ):
         page.goto(where)
-        assert page.evaluate(windows.SIDEWAYS) <= 0, where
-        assert windows.violations(page) == [], where
+        assert page.evaluate(steps.HORIZONTAL_OVERFLOW) <= 0, where
+        assert steps.violations(page) == [], where
 
 
-def test_on_paper_the_dates_stay_and_the_buttons_go(page, address):
+def test_print_keeps_dates_and_hides_buttons(page, address):
     page.emulate_media(media="print")
     page.goto(address + "eerste-stappen/")
     expect(page.locator(".lessons li").first).to_be_visible()

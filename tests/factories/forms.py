@@ -32,10 +32,10 @@ def form_page(parent, *, title="Zeg het ons", slug="feedback", questions=QUESTIO
 
 
 def sent(page, submit_time=None, **answers):
-    made = Submission.objects.create(page=page, form_data=answers, request_key=uuid.uuid4())
+    submission = Submission.objects.create(page=page, form_data=answers, request_key=uuid.uuid4())
     if submit_time:
-        Submission.objects.filter(pk=made.pk).update(submit_time=submit_time)
-    return made
+        Submission.objects.filter(pk=submission.pk).update(submit_time=submit_time)
+    return submission
 
 
 def newsletter(subject="Winter", body="<p>Het is warm in het digipunt.</p>", **fields):

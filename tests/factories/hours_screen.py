@@ -1,4 +1,4 @@
-"""The week of hours in the admin, as a browser sends it, and what the answers say."""
+"""Requests of the hours screens in the admin, and readers of their responses."""
 
 from bs4 import BeautifulSoup
 
@@ -10,22 +10,24 @@ WEEKLY = {"weekday": "4", "opens": "14:00", "closes": "16:30"}
 EVERY_OTHER = {"recurrence": "weeks", "weekday": "4", "interval": "2", "anchor": "2026-11-27"}
 
 
-def typed(place, *rules, **fields):
+def form_data(location, *rules, **fields):
     inline_formset_data = [{"service": locations.service().pk, **rule} for rule in rules]
-    return {**location_form_data(place, inline_formset_data), **fields}
+    return {**location_form_data(location, inline_formset_data), **fields}
 
 
-def preview(client, place, *rules, **fields):
-    address = f"/beheer/plaatsen/voorbeeld/{place.pk}/"
-    return client.post(address, typed(place, *rules, **fields), headers=AJAX)
+def preview(client, location, *rules, **fields):
+    address = f"/beheer/plaatsen/voorbeeld/{location.pk}/"
+    return client.post(address, form_data(location, *rules, **fields), headers=AJAX)
 
 
-def save(client, place, *rules, **fields):
-    return client.post(f"/beheer/plaatsen/edit/{place.pk}/", typed(place, *rules, **fields))
+def save(client, location, *rules, **fields):
+    return client.post(
+        f"/beheer/plaatsen/edit/{location.pk}/", form_data(location, *rules, **fields)
+    )
 
 
-def days_of(response):
-    """What the preview says, by day: the hours, and the notes beside them."""
+def preview_days(response):
+    """Return the hours and the notes of each day in the preview."""
     return {
         day.day: ([hours.text for hours in day.hours], [note.text for note in day.notes])
         for week in response.context["preview"].weeks
@@ -33,10 +35,14 @@ def days_of(response):
     }
 
 
-def of_saved_lines(client, place):
-    """The fields of the lines as the screen shows them again."""
-    page = soup(client.get(f"/beheer/plaatsen/edit/{place.pk}/"))
-    return {name: value for name, value in shown(page).items() if name.startswith("opening_rules")}
+def saved_line_fields(client, location):
+    """Return the fields of the saved lines, as the form shows them."""
+    page = soup(client.get(f"/beheer/plaatsen/edit/{location.pk}/"))
+    return {
+        name: value
+        for name, value in field_values(page).items()
+        if name.startswith("opening_rules")
+    }
 
 
 def soup(response):
@@ -46,7 +52,7 @@ def soup(response):
     return page
 
 
-def shown(page):
+def field_values(page):
     found = {}
     for item in page.find_all(["input", "select"], attrs={"name": True}):
         if item.name == "select":

@@ -1,4 +1,4 @@
-"""Stops of a bus."""
+"""Stops of a bus for tests."""
 
 from datetime import datetime, timedelta
 

@@ -163,21 +163,21 @@ def test_location_of_hidden_kind_has_no_entry(home, committed, kind):
 
 def test_entry_is_removed_when_location_becomes_hidden(home, committed):
     with committed():
-        place = location_page(home).location
+        location = location_page(home).location
     with committed():
-        place.kind = Location.Kind.WAREHOUSE
-        place.save()
+        location.kind = Location.Kind.WAREHOUSE
+        location.save()
     assert in_search() == []
 
 
 def test_location_changes_update_entry(home, committed):
     with committed():
-        place = location_page(home).location
+        location = location_page(home).location
     with committed():
-        place.city, place.postcode = "Halle", "1500"
-        place.save()
+        location.city, location.postcode = "Halle", "1500"
+        location.save()
         service = Service.objects.create(code="print", name="Printen")
-        offered = LocationService.objects.create(location=place, service=service)
+        location_service = LocationService.objects.create(location=location, service=service)
     row = SearchEntry.objects.get()
     assert (row.place, row.postcode, row.facets["service"]) == ("Halle", "1500", ["print"])
     assert "Printen" in row.body
@@ -186,7 +186,7 @@ def test_location_changes_update_entry(home, committed):
         service.save()
     assert "Afdrukken" in SearchEntry.objects.get().body
     with committed():
-        offered.delete()
+        location_service.delete()
     assert "Afdrukken" not in SearchEntry.objects.get().body
 
 
@@ -237,7 +237,7 @@ def test_refresh_query_count_is_independent_of_number_of_pages(home):
         return len(queries)
 
     makers = [content_page, story_page, catalogue_page, workshop_page]
-    refresh_entries([make(home).pk for make in makers])  # what is only asked the first time
+    refresh_entries([make(home).pk for make in makers])  # warm caches
     few = [make(home).pk for make in makers]
     more = [make(home).pk for make in makers for _ in range(6)]
     assert cost(few) == cost(more)

@@ -40,8 +40,8 @@ def plan(sql, params):
 )
 @pytest.mark.parametrize("kinds", [[], ["lenen"]], ids=["all", "one kind"])
 def test_query_plan_uses_full_text_index(many, typed, kinds):
-    asked = parse_query(typed, kinds)
-    for statement in get_database_engine().statements(asked, timezone.now()):
+    query = parse_query(typed, kinds)
+    for statement in get_database_engine().statements(query, timezone.now()):
         how = plan(*statement)
         if connection.vendor == "sqlite":
             assert re.search(r"SCAN search_fts VIRTUAL TABLE INDEX \d+:\S*M", how), how
@@ -59,19 +59,19 @@ def test_query_plan_does_not_sort_all_matches(many):
 
 
 def test_full_text_index_follows_every_write(db, titles):
-    one, two, three = rows(["appel", "peer", "kers"])
-    SearchEntry.objects.filter(pk=one.pk).update(title="banaan", body="banaan")
-    two.title = two.body = "druif"
-    two.save()
-    three.delete()
+    first, second, third = rows(["appel", "peer", "kers"])
+    SearchEntry.objects.filter(pk=first.pk).update(title="banaan", body="banaan")
+    second.title = second.body = "druif"
+    second.save()
+    third.delete()
     SearchEntry.objects.bulk_create(
-        [SearchEntry(key=one.key, kind=Kind.STORY, version=10**6, title="citroen", url="/")],
+        [SearchEntry(key=first.key, kind=Kind.STORY, version=10**6, title="citroen", url="/")],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["title", "body", "kind", "version"],
     )
-    found = {typed: titles(typed) for typed in ("appel", "banaan", "citroen", "peer", "kers")}
-    assert found == {"appel": [], "banaan": [], "citroen": ["citroen"], "peer": [], "kers": []}
+    results = {typed: titles(typed) for typed in ("appel", "banaan", "citroen", "peer", "kers")}
+    assert results == {"appel": [], "banaan": [], "citroen": ["citroen"], "peer": [], "kers": []}
     assert titles("druif") == ["druif"]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:  # raises where index and table differ
@@ -86,8 +86,8 @@ def test_full_text_migration_is_reversible():
         rows(["een andere fiets"])
     finally:
         call_command("migrate", "search", verbosity=0)
-    found = get_database_engine().search(parse_query("fiets"), timezone.now())
-    assert len(found.hits) == 2
+    response = get_database_engine().search(parse_query("fiets"), timezone.now())
+    assert len(response.hits) == 2
 
 
 def test_postgresql_engine_has_same_separators_as_migration():

@@ -24,10 +24,10 @@ def no_grace(monkeypatch):
 def in_index(server):
     """Return the version of every document by key."""
     server.indices.refresh(index=index_alias())
-    found = server.search(
+    response = server.search(
         index=index_alias(), size=1000, query={"match_all": {}}, source=["version"]
     )
-    return {hit["_id"]: hit["_source"]["version"] for hit in found["hits"]["hits"]}
+    return {hit["_id"]: hit["_source"]["version"] for hit in response["hits"]["hits"]}
 
 
 def in_table():
@@ -154,8 +154,8 @@ def test_search_is_complete_during_rebuild(db, elasticsearch, monkeypatch):
 
     def visit():
         while not stop.is_set():
-            found = service.elastic.search(parse_query("fiets"), timezone.now(), timeout=20)
-            counts.append(sum(found.counts.values()))
+            response = service.elastic.search(parse_query("fiets"), timezone.now(), timeout=20)
+            counts.append(sum(response.counts.values()))
 
     visitor = threading.Thread(target=visit)
     visitor.start()
@@ -189,9 +189,7 @@ def test_hidden_page_is_not_shown_before_next_sync(home, committed, elasticsearc
     with committed():
         page.introduction = "Overal"
         page.save_revision().publish()
-    (hit,) = service.execute_query(
-        parse_query("geheim")
-    ).hits  # the index knows the old words still
+    (hit,) = service.execute_query(parse_query("geheim")).hits  # the index still has the old text
     assert "1234" not in hit.text
     with committed():
         page.unpublish()

@@ -16,15 +16,15 @@ def test_workshop_entry_has_next_date_and_location(home, committed):
     now = timezone.now().replace(microsecond=0)
     with committed():
         page = workshop_page(home)
-        places = [location("Aalst"), location("Halle", city="Halle"), location("X", city="Gent")]
-        for days, place, status in [
-            (-7, places[0], "planned"),
-            (7, places[1], "planned"),
-            (3, places[2], "cancelled"),
+        venues = [location("Aalst"), location("Halle", city="Halle"), location("X", city="Gent")]
+        for days, venue, status in [
+            (-7, venues[0], "planned"),
+            (7, venues[1], "planned"),
+            (3, venues[2], "cancelled"),
         ]:
             WorkshopRun.objects.create(
                 page=page,
-                location=place,
+                location=venue,
                 starts_at=now + timedelta(days=days),
                 ends_at=now + timedelta(days=days, hours=2),
                 status=status,
@@ -51,12 +51,12 @@ def test_workshop_entry_contains_topic_and_audience(home, committed):
         "language": ["fr"],
         "level": ["basic"],
     }
-    for thing in (topic, audience, partner):
-        assert thing.name in row.body
+    for related in (topic, audience, partner):
+        assert related.name in row.body
         with committed():
-            thing.name = f"Anders {thing.pk}"
-            thing.save()
-        assert thing.name in SearchEntry.objects.get().body
+            related.name = f"Anders {related.pk}"
+            related.save()
+        assert related.name in SearchEntry.objects.get().body
 
 
 def test_workshop_entry_has_new_date_when_run_moves(home, committed):

@@ -1,4 +1,4 @@
-"""Production asks in one sentence for what it lacks, and is closed to what it should be."""
+"""Tests of the production settings."""
 
 import os
 import subprocess
@@ -52,14 +52,14 @@ def manage(tmp_path_factory):
     ],
     ids=["no secret", "nothing", "short secret", "no scheme", "a path", "no database we know"],
 )
-def test_what_is_lacking_is_said_in_one_sentence(manage, environment, sentence):
+def test_missing_setting_is_named_in_one_sentence(manage, environment, sentence):
     answer = manage("check", **environment)
     assert answer.returncode == 1
     assert answer.stderr.startswith(sentence)
     assert len(answer.stderr.strip().splitlines()) == 1
 
 
-def test_nothing_is_left_to_warn_about(manage):
+def test_deployment_check_has_no_warnings(manage):
     answer = manage("check", "--deploy", "--fail-level", "WARNING")
     assert answer.returncode == 0, answer.stderr
     assert "no issues (0 silenced)" in answer.stdout
@@ -90,24 +90,24 @@ def ask(manage):
     return run
 
 
-def test_without_its_database_the_site_says_when_to_come_back(ask):
+def test_missing_database_returns_503_with_retry_after(ask):
     answer = ask("/", DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
     assert "STATUS 503" in answer
     assert "Retry-After: 30" in answer
     assert "<h1>" in answer
 
 
-def test_who_comes_over_http_is_sent_to_https(ask):
+def test_http_redirects_to_https(ask):
     answer = ask("/beheer/login/", secure=False)
     assert "STATUS 301" in answer
     assert "Location: https://www.digipunt.example/beheer/login/" in answer
 
 
-def test_a_host_that_is_not_ours_is_refused(ask):
+def test_unknown_host_is_refused(ask):
     assert "STATUS 400" in ask("/", host="elsewhere.example")
 
 
-def test_cookies_and_headers_are_as_strict_as_can_be(ask):
+def test_cookies_and_security_headers_are_strict(ask):
     answer = ask("/_util/login/")
     assert "STATUS 200" in answer
     assert "Strict-Transport-Security: max-age=31536000; includeSubDomains; preload" in answer
@@ -120,7 +120,7 @@ def test_cookies_and_headers_are_as_strict_as_can_be(ask):
     assert "Domain" not in cookie
 
 
-def test_the_session_is_kept_in_a_cookie_as_strict(manage):
+def test_session_cookie_is_strict(manage):
     code = (
         "from django.conf import settings;"
         "print(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_PATH)"

@@ -1,4 +1,4 @@
-"""What is committed: no secret, no address of a registry, no place on somebody's machine."""
+"""Tests of the files in the repository: no secrets, registry URLs or machine paths."""
 
 import re
 import subprocess
@@ -14,8 +14,8 @@ TOP_LEVEL = {
     *("Makefile", "gunicorn.conf.py", "publiccode.yml", "docs", "deploy", "bench"),
 }
 LOCKS = sorted((ROOT / "deploy" / "requirements").glob("*.txt"))
-# In pieces, so that this file does not find itself.
-NOT_OURS = {
+# The patterns are split so that they do not match this file.
+FORBIDDEN = {
     "an address of a package registry": r"pypi\.org|python" r"hosted\.org|registry\.npm" r"js\.org",
     "a setting that names a registry": r"--(extra-)?index" r"-url|--find" r"-links",
     "a path of a machine": r"(?<![\w/.-])/(root|home/\w+|Users/\w+|work/(main|shared))" r"/",
@@ -32,9 +32,9 @@ def tracked():
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("what", NOT_OURS)
-def test_what_never_belongs_in_a_commit(tracked, what):
-    pattern = re.compile(NOT_OURS[what])
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_commit_contains_no_forbidden_text(tracked, what):
+    pattern = re.compile(FORBIDDEN[what])
     found = []
     for name in tracked:
         try:
@@ -49,25 +49,25 @@ def test_what_never_belongs_in_a_commit(tracked, what):
     assert found == []
 
 
-def test_the_top_level_is_as_agreed(tracked):
+def test_top_level_contains_only_agreed_names(tracked):
     names = {name.partition("/")[0] for name in tracked}
     assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
 
 
-def test_what_is_made_here_is_not_committed(tracked):
+def test_generated_files_are_not_committed(tracked):
     made = [n for n in tracked if n.endswith((".mo", ".pyc", ".sqlite3")) or n.startswith("var/")]
     assert made == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
-def test_every_dependency_is_locked_with_a_hash(lock):
+def test_every_dependency_has_a_hash(lock):
     text = lock.read_text().replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
     assert len(lines) > 50
     assert [line[:60] for line in lines if not re.match(r"\S+==\S+ .*--hash=sha256:\w", line)] == []
 
 
-def test_the_tests_run_on_exactly_what_the_site_runs_on():
+def test_test_lock_contains_the_site_lock():
     site, test = (
         set(re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+", path.read_text(), re.MULTILINE))
         for path in (ROOT / "deploy/requirements/site.txt", ROOT / "deploy/requirements/test.txt")
@@ -76,24 +76,24 @@ def test_the_tests_run_on_exactly_what_the_site_runs_on():
     assert site <= test
 
 
-def test_every_make_target_that_the_papers_name_exists():
+def test_every_make_target_in_the_documentation_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    papers = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
     named = {
         target
-        for paper in papers
-        for target in re.findall(r"(?:`|^ *)make ([a-z]+)", paper.read_text(), re.MULTILINE)
+        for document in documents
+        for target in re.findall(r"(?:`|^ *)make ([a-z]+)", document.read_text(), re.MULTILINE)
     }
     assert {"run", "test"} <= named
     assert named <= targets
 
 
-def test_every_file_that_the_papers_link_to_exists():
-    papers = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+def test_every_file_linked_in_the_documentation_exists():
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
     lost = [
-        f"{paper.name}: {target}"
-        for paper in papers
-        for target in re.findall(r"\]\((?!\w+:|#)([^)#]+)", paper.read_text())
-        if not (paper.parent / target).exists()
+        f"{document.name}: {target}"
+        for document in documents
+        for target in re.findall(r"\]\((?!\w+:|#)([^)#]+)", document.read_text())
+        if not (document.parent / target).exists()
     ]
     assert lost == []

@@ -1,4 +1,4 @@
-"""Translations are compiled where they changed, without gettext."""
+"""Tests of compiling the translations without gettext."""
 
 import gettext
 import os
@@ -33,7 +33,7 @@ def read(folder):
     return gettext.translation("django", folder, ["nl"])
 
 
-def test_what_is_compiled_says_what_was_translated(tmp_path):
+def test_compiled_file_contains_the_translations(tmp_path):
     write(tmp_path, "Toestel")
     assert [path.name for path in compile_translations(tmp_path)] == ["django.mo"]
     words = read(tmp_path)
@@ -42,7 +42,7 @@ def test_what_is_compiled_says_what_was_translated(tmp_path):
     assert words.gettext("Gone") == "Gone"
 
 
-def test_only_what_changed_is_compiled_again(tmp_path):
+def test_unchanged_translations_are_not_compiled_again(tmp_path):
     source = write(tmp_path, "Toestel")
     compile_translations(tmp_path)
     assert compile_translations(tmp_path) == []

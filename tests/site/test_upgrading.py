@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 
 from locations import migrations
 from locations.workshops.models import Registration, WorkshopRun
-from tests.browser.windows import whole_database
+from tests.browser.steps import restore_wagtail_rows
 from tests.factories import registrations as make
 
 LATER = "registration_changes"
@@ -19,7 +19,7 @@ def migrate_to(settings):
     """Return a function that migrates locations; the database ends at the last real migration."""
     settings.LANGUAGE_CODE = "nl"  # that of the pages
     settings.MIGRATION_MODULES = {"locations": "tests.site.later_migrations"}
-    whole_database()
+    restore_wagtail_rows()
     yield lambda name: call_command("migrate", "locations", name, verbosity=0)
     call_command("migrate", "locations", latest_migration(), verbosity=0)
 

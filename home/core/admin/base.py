@@ -35,6 +35,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import policy_registry
 
 from home.core.permissions import ScopedQuerySet
+from home.core.phone import PhoneNumber
 
 __all__ = [
     "BaseListingView",
@@ -112,6 +113,7 @@ class SafeExportMixin(SpreadsheetExportMixin):
                 " ", "minutes"
             ),
         },
+        PhoneNumber: dict.fromkeys(SpreadsheetExportMixin.FORMATS, str),
     }
 
     def preprocess_field_value(self, field, value, export_format):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 from home.messages.models.message_settings import MessageSettings
 from home.messages.registry import urgent_message_types
 
@@ -87,7 +88,7 @@ class Message(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     recipient_name = FreeCharField(_("recipient"), max_length=200, blank=True)
     address = models.CharField(_("e-mail address"), max_length=254, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=40, blank=True)
     postal_address = FreeTextField(_("postal address"), blank=True)
     language = models.CharField(_("language of the recipient"), max_length=8, blank=True)
     subject = models.CharField(_("subject"), max_length=200)

@@ -22,7 +22,9 @@ class Newsletter(models.Model):
         SENT = "sent", pgettext_lazy("newsletter", "Sent")
 
     subject = FreeCharField(
-        _("subject"), max_length=120, help_text=_("What one reads first. Short, and about what.")
+        _("subject"),
+        max_length=120,
+        help_text=_("What people read first. Keep it short and clear."),
     )
     body = FreeRichTextField(
         _("text"), features=["h2", "bold", "italic", "link", "document-link", "ul", "ol"]

@@ -18,13 +18,13 @@ REQUEST_INTERVAL = timedelta(minutes=15)  # so that nobody can fill the mailbox 
 
 def get_unsubscribe_url(key):
     """Return the URL to unsubscribe with one click, which never expires."""
-    return links.absolute_url(reverse("newsletter_stop", args=[key]))
+    return links.site_url(reverse("newsletter_stop", args=[key]))
 
 
 def get_confirm_url(subscriber):
     """Return the URL to confirm a subscription, valid for CONFIRM_WITHIN."""
     secret = links.sign_value(PURPOSE, subscriber.key)
-    return links.absolute_url(reverse("newsletter_confirm", args=[secret]))
+    return links.site_url(reverse("newsletter_confirm", args=[secret]))
 
 
 @transaction.atomic

@@ -16,23 +16,23 @@ class EntryPointBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("page"))
     drawing = blocks.ChoiceBlock(label=_("drawing"), choices=DRAWINGS)
     live = blocks.ChoiceBlock(
-        label=_("live line"),
+        label=_("live status"),
         choices=live_status_choices,
         required=False,
-        help_text=_("Counted at the moment that somebody opens the page."),
+        help_text=_("Counted when somebody opens the page."),
     )
 
     class Meta:
-        label = _("Way in")
+        label = _("Entry point")
         icon = "arrow-right"
         label_format = "{title}"
 
 
 class EntryPointsBlock(blocks.StructBlock):
-    ways = blocks.ListBlock(EntryPointBlock(), label=_("ways in"), min_num=1, max_num=3)
+    ways = blocks.ListBlock(EntryPointBlock(), label=_("entry points"), min_num=1, max_num=3)
 
     class Meta:
-        label = _("Ways in")
+        label = _("Entry points")
         icon = "tasks"
         template = "home/pages/blocks/ways.html"
         full_width = True
@@ -47,7 +47,7 @@ class StoryBlock(blocks.StructBlock):
     drawing = blocks.ChoiceBlock(label=_("drawing"), choices=DRAWINGS, default="atelier")
 
     class Meta:
-        label = _("Quote out of a story")
+        label = _("Quote from a story")
         icon = "openquote"
         template = "home/pages/blocks/story.html"
         full_width = True
@@ -64,7 +64,7 @@ class CallToActionBlock(blocks.StructBlock):
     )
 
     class Meta:
-        label = _("Call to do something")
+        label = _("Call to action")
         icon = "arrow-right-full"
         template = "home/pages/blocks/call.html"
         full_width = True
@@ -105,7 +105,7 @@ class SponsorsBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         chosen = [logo.pk for logo in value["logos"] if logo]
-        shown = {sponsor.pk: sponsor for sponsor in get_site_layout().shown_sponsors()}
+        shown_by_pk = {sponsor.pk: sponsor for sponsor in get_site_layout().shown_sponsors()}
         return super().get_context(value, parent_context) | {
-            "sponsors": [shown[pk] for pk in chosen if pk in shown]
+            "sponsors": [shown_by_pk[pk] for pk in chosen if pk in shown_by_pk]
         }

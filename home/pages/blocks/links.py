@@ -35,7 +35,9 @@ class LinkBlock(blocks.StructBlock):
                 _("Begin with / for this site, or with https://, mailto: or tel:."),
             )
         ],
-        help_text=_("Of another site, or one of this site that is not in the list: /attest/"),
+        help_text=_(
+            "An address on another site, or one on this site that is not in the list: /attest/"
+        ),
     )
 
     class Meta:

@@ -16,7 +16,7 @@ class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("heading"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("level"),
-        choices=[("2", _("heading of a part")), ("3", _("heading within a part"))],
+        choices=[("2", _("section heading")), ("3", _("subsection heading"))],
         default="2",
     )
 
@@ -47,7 +47,7 @@ class QuoteBlock(blocks.StructBlock):
         max_length=60,
         help_text=_("A first name is enough. Ask first whether it may be here."),
     )
-    role = blocks.CharBlock(label=_("who is it"), required=False, max_length=120)
+    role = blocks.CharBlock(label=_("who they are"), required=False, max_length=120)
     person = blocks.ChoiceBlock(label=_("drawing"), choices=PEOPLE, default="persoon-1")
 
     class Meta:
@@ -121,7 +121,7 @@ class NoticeBlock(blocks.StructBlock):
             ("", _("explanation")),
             ("yes", _("good news")),
             ("sun", _("a question to the reader")),
-            ("stop", _("look out")),
+            ("stop", _("watch out")),
         ],
         required=False,
     )

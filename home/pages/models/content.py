@@ -16,7 +16,7 @@ from home.pages.models.introduction import IntroductionMixin
 class HomePage(IntroductionMixin, Page):
     template = "home/pages/home_page.html"
     heading = FreeCharField(
-        _("heading"), max_length=80, help_text=_("The large words on top of the first page.")
+        _("heading"), max_length=80, help_text=_("The large heading at the top of the home page.")
     )
     search_label = FreeCharField(_("question above the search field"), max_length=60, blank=True)
     search_hint = FreeCharField(_("hint under the search field"), max_length=120, blank=True)
@@ -30,7 +30,7 @@ class HomePage(IntroductionMixin, Page):
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("heading"), FieldPanel("introduction"), FieldPanel("drawing")],
-            heading=_("On top"),
+            heading=_("At the top"),
         ),
         MultiFieldPanel(
             [FieldPanel("search_label"), FieldPanel("search_hint")],
@@ -69,7 +69,9 @@ class ContentPage(IntroductionMixin, Page):
     )
     body = BodyField(blank=True, verbose_name=_("body"))
     aside = AsideField(
-        blank=True, verbose_name=_("beside the text"), help_text=_("Short: what one must not miss.")
+        blank=True,
+        verbose_name=_("beside the text"),
+        help_text=_("Keep it short: what nobody should miss."),
     )
 
     content_panels = [

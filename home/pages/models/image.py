@@ -12,7 +12,7 @@ class CustomImage(AbstractImage):
     alt = FreeCharField(
         _("alternative text"),
         max_length=250,
-        help_text=_("What is to be seen, for people who can not see it. One sentence."),
+        help_text=_("What the image shows, for people who cannot see it. One sentence."),
     )
     credit = FreeCharField(
         _("credit"),

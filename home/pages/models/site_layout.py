@@ -32,9 +32,9 @@ class HelpChannel(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = FreeCharField(_("title"), max_length=40, help_text=_("For example: Call us."))
     value = FreeCharField(
-        _("number, e-mail address or words of the link"),
+        _("number, e-mail address or link text"),
         max_length=120,
-        help_text=_("This is shown large."),
+        help_text=_("Shown in large type."),
     )
     address = models.CharField(
         _("address"),
@@ -125,13 +125,13 @@ class FooterLink(models.Model):
         max_length=300,
         blank=True,
         validators=[ADDRESS],
-        help_text=_("Where there is no page to choose: /attest/ or another site."),
+        help_text=_("If there is no page to choose: /attest/ or another site."),
     )
     language = models.CharField(
         _("language"),
         max_length=10,
         blank=True,
-        help_text=_("Code of the language of the words, if it is not Dutch: fr, en, ar."),
+        help_text=_("Language code of the text, if it is not Dutch: fr, en, ar."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -140,13 +140,13 @@ class FooterLink(models.Model):
     panels = [
         FieldPanel("column"),
         FieldPanel("title"),
-        MultiFieldPanel([FieldPanel("page"), FieldPanel("address")], heading=_("Where to")),
+        MultiFieldPanel([FieldPanel("page"), FieldPanel("address")], heading=_("Link target")),
         FieldRowPanel([FieldPanel("language"), FieldPanel("position")]),
     ]
 
     class Meta:
-        verbose_name = _("link in the footer")
-        verbose_name_plural = _("links in the footer")
+        verbose_name = _("footer link")
+        verbose_name_plural = _("footer links")
         ordering = ["column", "position", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -186,7 +186,7 @@ class SponsorLogo(models.Model):
     alt = FreeCharField(
         _("alternative text"),
         max_length=120,
-        help_text=_("For people who can not see the logo. The name is enough."),
+        help_text=_("For people who cannot see the logo. The name is enough."),
     )
     url = models.URLField(_("website"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -194,7 +194,7 @@ class SponsorLogo(models.Model):
         _("until"),
         null=True,
         blank=True,
-        help_text=_("The last day that the logo is shown. After it, the logo goes by itself."),
+        help_text=_("The last day that the logo is shown. After that it disappears automatically."),
     )
     in_footer = models.BooleanField(_("in the footer of every page"), default=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -211,8 +211,8 @@ class SponsorLogo(models.Model):
     ]
 
     class Meta:
-        verbose_name = _("logo of a sponsor")
-        verbose_name_plural = _("logos of sponsors")
+        verbose_name = _("sponsor logo")
+        verbose_name_plural = _("sponsor logos")
         ordering = ["position", "name"]
         constraints = [
             models.CheckConstraint(condition=~Q(alt=""), name="sponsor_says_who_it_is"),

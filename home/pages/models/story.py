@@ -104,18 +104,18 @@ class StoryPage(IntroductionMixin, Page):
     quote = FreeTextField(
         _("quote"),
         max_length=200,
-        help_text=_("The words that say it all, without quotation marks."),
+        help_text=_("The most telling words, without quotation marks."),
     )
     teller = FreeCharField(
-        _("who tells it"),
+        _("storyteller"),
         max_length=60,
         help_text=_("A first name is enough. Ask first whether it may be here."),
     )
     teller_is = FreeCharField(
-        _("who is it"), max_length=120, blank=True, help_text=_("Borrowed a laptop in Aalst.")
+        _("who they are"), max_length=120, blank=True, help_text=_("Borrowed a laptop in Aalst.")
     )
     person = models.CharField(
-        _("drawing of the teller"), max_length=20, choices=PEOPLE, default="persoon-1"
+        _("drawing of the storyteller"), max_length=20, choices=PEOPLE, default="persoon-1"
     )
     image = models.ForeignKey(
         CustomImage,
@@ -124,7 +124,7 @@ class StoryPage(IntroductionMixin, Page):
         blank=True,
         related_name="+",
         verbose_name=_("image"),
-        help_text=_("Only of people who chose it themselves."),
+        help_text=_("Only of people who agreed to it."),
     )
     drawing = models.CharField(_("drawing"), max_length=20, choices=DRAWINGS, default="gesprek")
     body = BodyField(blank=True, verbose_name=_("body"))

@@ -9,12 +9,12 @@ def issuer(location):
     return {
         "name": location.name,
         "address": location.address,
-        "phone": location.phone,
+        "phone": str(location.phone),
         "mail": location.email,
     }
 
 
-def format_day(day):
+def format_long_date(day):
     """Return a date, or the local date of a moment, as 'maandag 27 november 2028'."""
     if hasattr(day, "hour"):
         day = timezone.localtime(day)

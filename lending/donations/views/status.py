@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.core.decorators import private_link
+from home.core.phone import last_digits
 from lending.donations.assessment import PICK_UP_FROM
 from lending.donations.documents.attest import attest_pdf
 from lending.donations.models import Donation
@@ -58,7 +59,7 @@ def donation_status(request, secret):
             "steps": progress.steps(),
             "lines": shown,
             "has_serials": any(line.serial for line in shown),
-            "ending": "".join(filter(str.isdigit, donation.donor.phone))[-2:],
+            "ending": last_digits(donation.donor.phone),
             "point": donation.collection_point,
             "hours": opening_hours(donation.collection_point, now),
             "qr": qr_code(donation.number),

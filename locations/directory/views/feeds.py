@@ -23,7 +23,7 @@ JSONLD, GEOJSON = "application/ld+json", "application/geo+json"
 
 
 @require_safe
-def location_jsonld(request, name):
+def location_jsonld_feed(request, name):
     """Return one location as schema.org JSON-LD."""
     location, calendar, url = load_feed_location(name, request)
     data = schema.location_jsonld(location, calendar, timezone.localdate(), url)
@@ -31,7 +31,7 @@ def location_jsonld(request, name):
 
 
 @require_safe
-def all_jsonld(request):
+def locations_jsonld_feed(request):
     """Return all locations as schema.org JSON-LD."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -45,7 +45,7 @@ def all_jsonld(request):
 
 
 @require_safe
-def location_geojson(request, name):
+def location_geojson_feed(request, name):
     """Return one location as a GeoJSON feature."""
     location, calendar, url = load_feed_location(name, request)
     feature = geojson.location_feature(location, calendar, url, timezone.now())
@@ -53,7 +53,7 @@ def location_geojson(request, name):
 
 
 @require_safe
-def all_geojson(request):
+def locations_geojson_feed(request):
     """Return all locations as a GeoJSON feature collection."""
     now = timezone.now()
     features = [
@@ -64,7 +64,7 @@ def all_geojson(request):
 
 
 @require_safe
-def location_uitdatabank(request, name):
+def location_uitdatabank_feed(request, name):
     """Return one location in the format of UiTdatabank."""
     location, calendar, url = load_feed_location(name, request)
     if not uitdatabank.has_uitdatabank_place(location):
@@ -74,7 +74,7 @@ def location_uitdatabank(request, name):
 
 
 @require_safe
-def all_uitdatabank(request):
+def locations_uitdatabank_feed(request):
     """Return all locations in the format of UiTdatabank."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -87,7 +87,7 @@ def all_uitdatabank(request):
 
 
 @require_safe
-def location_ics(request, name):
+def location_ics_feed(request, name):
     """Return the hours of one location as a calendar."""
     entry = load_feed_location(name, request)
     location = entry[0]
@@ -96,7 +96,7 @@ def location_ics(request, name):
 
 
 @require_safe
-def all_ics(request):
+def locations_ics_feed(request):
     """Return the hours of all locations as one calendar."""
     now = timezone.now()
     entries = load_feed_locations(request, now)

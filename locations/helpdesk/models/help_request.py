@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 from locations.core.models.topic import Topic
 from locations.helpdesk.models.visit import Visit
 from locations.places.models.location import Location
@@ -73,7 +74,7 @@ class HelpRequest(models.Model):
     )
     question = FreeTextField(_("question"), max_length=1000)
     name = FreeCharField(_("name"), max_length=80, blank=True)
-    phone = FreeCharField(_("phone"), max_length=40, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     address = FreeCharField(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.core.signed_links import absolute_url
+from home.core.signed_links import site_url
 from home.messages.models import Message
 from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
@@ -33,9 +33,7 @@ def notify_appointment(help_request, event):
         when=describe_appointment(help_request),
         minutes=help_request.appointment_minutes,
         at_home=_("at your home") if is_at_home else "",
-        calendar_url=absolute_url(
-            reverse("locations:help_appointment", args=[help_request.secret])
-        ),
+        calendar_url=site_url(reverse("locations:help_appointment", args=[help_request.secret])),
     )
 
 
@@ -71,7 +69,7 @@ def _notify(help_request, kind, key, **context):
         context={
             "number": help_request.number,
             "place": ", ".join(filter(None, (location.name, location.address))),
-            "url": absolute_url(reverse("locations:help_request", args=[help_request.secret])),
+            "url": site_url(reverse("locations:help_request", args=[help_request.secret])),
             **context,
         },
         key=f"{kind}:{key}",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core import throttle
 from home.core.decorators import private_link
+from home.core.phone import last_digits
 from locations.core.formatting import format_day
 from locations.core.models import DigibankSettings
 from locations.helpdesk.appointment_ical import appointment_ical
@@ -98,7 +99,7 @@ def follow_help_request(request, secret):
             "progress": HelpRequestProgress.of(help_request),
             "answer_by": format_day(help_request.due_on, timezone.localdate(now)),
             "when": describe_appointment(help_request) if is_appointment else "",
-            "ending": "".join(filter(str.isdigit, help_request.phone))[-2:],
+            "ending": last_digits(help_request.phone),
             "location": location,
             "next_openings": [
                 format_opening(opening, timezone.localdate(now))

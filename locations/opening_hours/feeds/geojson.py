@@ -14,7 +14,7 @@ def location_feature(location, calendar, url, now):
             "name": location.name,
             "kind": location.kind,
             "address": location.address,
-            "phone": location.phone,
+            "phone": str(location.phone),
             "url": url,
             "open_now": calendar.is_open(now),
             "next_opening": next_opening.starts_at.isoformat() if next_opening else None,

@@ -56,7 +56,7 @@ def location_node(location, calendar, today, url):
             "longitude": location.lon,
         }
     if location.phone:
-        data["telephone"] = location.phone
+        data["telephone"] = str(location.phone)
     return _without_empty(data)
 
 

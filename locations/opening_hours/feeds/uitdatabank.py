@@ -55,7 +55,7 @@ def uitdatabank_place(location, calendar, url, today):
             }
         },
         "contactPoint": {
-            "phone": [location.phone] if location.phone else [],
+            "phone": [str(location.phone)] if location.phone else [],
             "email": [location.email] if location.email else [],
             "url": [url],
         },

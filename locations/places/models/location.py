@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 from home.pages.site_layout import get_site_layout
 from locations.places.models.partnership import Partner, Partnership
 
@@ -117,7 +118,7 @@ class Location(ClusterableModel):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
     wheelchair = models.CharField(
@@ -233,7 +234,7 @@ class LocationService(models.Model):
     )
     note = FreeCharField(_("remark"), max_length=200, blank=True)
     price_note = FreeCharField(_("price"), max_length=80, blank=True)
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
 
     scope = Scope(locations=("location",))

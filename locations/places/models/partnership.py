@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 from home.pages.models.image import CustomImage
 
 
@@ -77,7 +78,7 @@ class Partnership(models.Model):
         max_length=600,
         help_text=_("Introduce yourselves to visitors."),
     )
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
 
@@ -107,7 +108,7 @@ class Partner(ClusterableModel):
         Partnership, related_name="partners", verbose_name=_("partnerships")
     )
     website = models.URLField(_("website"), blank=True)
-    phone = FreeCharField(_("phone"), max_length=30, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     logo = models.ForeignKey(
         CustomImage,

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from home.core.admin.base import ScreenViewSet, StaffViewMixin
+from home.core.phone import last_digits
 from locations.workshops.errors import WorkshopError
 from locations.workshops.formats import day_and_hours, session_hours
 from locations.workshops.models import Attendance, Registration, Session, WorkshopRun
@@ -43,7 +44,7 @@ def todays_sessions(user, now):
 def short_name(registration):
     """Return the first name and last digits of the phone, for users who cannot see participants."""
     first = registration.name.split()[0] if registration.name.split() else ""
-    digits = "".join(filter(str.isdigit, registration.phone))[-3:]
+    digits = last_digits(registration.phone, 3)
     return f"{first} (… {digits})" if digits else first
 
 

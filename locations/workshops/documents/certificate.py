@@ -64,7 +64,7 @@ def certificate_data(registration, now=None):
         "issuer": {
             "name": location.name,
             "address": location.address,
-            "phone": location.phone,
+            "phone": str(location.phone),
             "mail": location.email,
         },
         "name": registration.name,

@@ -48,7 +48,7 @@ def uitdatabank_event(event):
             for number, session in enumerate(event.sessions)
         ],
         "contactPoint": {
-            "phone": [run.location.phone] if run.location.phone else [],
+            "phone": [str(run.location.phone)] if run.location.phone else [],
             "email": [run.location.email] if run.location.email else [],
             "url": [event.url],
         },
@@ -116,7 +116,7 @@ def _registration(event):
         return {}
     booking = {"url": event.register_url, "urlLabel": {LANGUAGE: "Schrijf je in"}}
     if run.location.phone:
-        booking["phone"] = run.location.phone
+        booking["phone"] = str(run.location.phone)
     if run.registration_opens_at:
         booking["availabilityStarts"] = local_isoformat(run.registration_opens_at)
         booking["availabilityEnds"] = local_isoformat(run.registration_closes_at or run.starts_at)

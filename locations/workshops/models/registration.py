@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeCharField, FreeTextField
+from home.core.phone import PhoneNumberField
 from locations.places.models.partnership import Partner
 from locations.workshops.models.run import WorkshopRun
 from locations.workshops.models.session import Session
@@ -64,7 +65,7 @@ class Registration(models.Model):
         WorkshopRun, models.PROTECT, related_name="registrations", verbose_name=_("workshop")
     )
     name = FreeCharField(_("name"), max_length=80, blank=True)
-    phone = FreeCharField(_("phone"), max_length=40, blank=True)
+    phone = PhoneNumberField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)

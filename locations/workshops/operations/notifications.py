@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.core.signed_links import absolute_url
+from home.core.signed_links import site_url
 from home.messages.models import Message
 from home.messages.operations import staff_actions
 from home.messages.operations.queue import Recipient, queue_message
@@ -76,7 +76,7 @@ def _context(registration, until):
         "bring": run.page.things_to_bring,
         "until": moment_in_sentence(until) if until else "",
         "waits": _("waiting list") if registration.position else "",
-        "url": absolute_url(reverse("locations:registration", args=[registration.secret])),
+        "url": site_url(reverse("locations:registration", args=[registration.secret])),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.core.decorators import private_link
+from home.core.phone import last_digits
 from home.pages.site_layout import get_site_roots, page_url
 from locations.core.models import DigibankSettings
 from locations.workshops.documents.certificate import has_certificate
@@ -57,7 +58,7 @@ def show(request, secret):
         else "",
         "offer_hours": DigibankSettings.load().offer_hours if is_waiting else 0,
         "certificate": run.starts_at <= now and has_certificate(registration),
-        "ending": "".join(filter(str.isdigit, registration.phone))[-2:],
+        "ending": last_digits(registration.phone),
     }
     template = "locations/workshops/registration/registration.html"
     return _render(request, template, registration, state, now, context)

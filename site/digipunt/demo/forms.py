@@ -28,7 +28,7 @@ FORMS = [
         "Zonder adres weten we niet wie je bent.",
         "thanks_title": "Dank je wel",
         "thanks": "We lezen dit binnen 2 werkdagen. Gaf je een adres? Dan krijg je antwoord.",
-        "takes_mistakes": True,
+        "receives_error_reports": True,
         "aside": [("panel", TALK)],
         "questions": [
             (

@@ -37,7 +37,7 @@ def test_unique_constraint_is_recognised():
 
 
 def test_trigger_is_recognised():
-    device = staff.ready(staff.location_code())
+    device = staff.ready(staff.place())
     erasure = Erasure.objects.filter(medium__device=device).first()
     error = error_of(lambda: Erasure.objects.filter(pk=erasure.pk).update(tool="other"))
     assert violates(error, "erasure_never_changes")

@@ -47,9 +47,9 @@ def test_job_runs_at_once_and_then_periodically(registry, seconds, times):
 def test_running_job_is_not_started_again_until_its_lease_ends(registry):
     counting(registry, lease=600)
     (job,) = registry.values()
-    assert jobs.claim(job, NOW)
-    assert not jobs.claim(job, NOW + timedelta(seconds=599))
-    assert jobs.claim(job, NOW + timedelta(seconds=600))
+    assert jobs.claim_job(job, NOW)
+    assert not jobs.claim_job(job, NOW + timedelta(seconds=599))
+    assert jobs.claim_job(job, NOW + timedelta(seconds=600))
 
 
 def test_failed_job_stores_its_error_and_runs_again(registry):

@@ -20,12 +20,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def aalst():
-    return staff.location_code()
+    return staff.place()
 
 
 @pytest.fixture
 def ninove():
-    return staff.location_code("NIN", "Digipunt Ninove")
+    return staff.place("NIN", "Digipunt Ninove")
 
 
 def account(name="an", role=Role.COORDINATOR, *locations):

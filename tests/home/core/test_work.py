@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Holding(Inbox):
-    """Accepts everything, but keeps its answer to one mail back until `go` is set."""
+    """Accepts all mail, but delays its answer to one until `go` is set."""
 
     def __init__(self, at):
         super().__init__()
@@ -40,7 +40,7 @@ class Holding(Inbox):
 
 
 class Together(Inbox):
-    """Answers nobody before two are connected."""
+    """Answers only when two clients are connected."""
 
     def __init__(self):
         super().__init__()
@@ -64,7 +64,7 @@ def database_url():
 
 @pytest.fixture
 def worker(tmp_path):
-    """Start `manage.py work` on the database of the test; ends it when the test ends."""
+    """Start `manage.py work` on the test database and stop it after the test."""
     MessageSettings.objects.create(quiet_from=time(0), quiet_until=time(0))
     started = []
 
@@ -121,7 +121,7 @@ def test_no_mail_is_lost_or_sent_twice_when_a_worker_is_killed(worker, settings)
         while mailer.send_due(timezone.now() + LEASE)["sent"]:
             pass
     assert set(states()) == {"sent"}
-    assert len(inbox.ids) == 20  # nobody was forgotten
+    assert len(inbox.ids) == 20  # no message is lost
     assert sorted(inbox.ids.values()) == [1] * 19 + [2]  # the current one, with the same id
 
 
@@ -187,7 +187,7 @@ def test_worker_waits_for_the_database():
     assert output.count("The database is back") == 1
 
 
-@pytest.mark.postgres  # there has to be a server to cut off
+@pytest.mark.postgres  # only a server can cut a connection
 def test_worker_reconnects_when_its_connection_is_cut():
     outbox(1)
     with connection.cursor() as cursor:

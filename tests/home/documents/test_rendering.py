@@ -31,7 +31,7 @@ def sample(name):
     return json.loads(SAMPLES[name].read_text())
 
 
-def made(data, **options):
+def read_pdf(data, **options):
     return pypdf.PdfReader(io.BytesIO(render(data["template"], data, timestamp=ISSUED, **options)))
 
 
@@ -46,7 +46,7 @@ def text_of(reader):
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_document_is_tagged_pdf_ua(name):
-    reader = made(sample(name))
+    reader = read_pdf(sample(name))
     root = reader.trailer["/Root"]
     assert reader.metadata.title
     assert root["/Lang"].startswith("nl")
@@ -61,7 +61,7 @@ def test_document_is_tagged_pdf_ua(name):
 
 @pytest.mark.parametrize("name", sorted(ORDER))
 def test_text_has_reading_order(name):
-    text, at = text_of(made(sample(name))), 0
+    text, at = text_of(read_pdf(sample(name))), 0
     for words in ORDER[name]:
         at = text.find(flat(words), at)
         assert at >= 0, words
@@ -84,7 +84,7 @@ def test_every_template_has_a_sample():
 def test_user_input_is_not_evaluated(name):
     data = sample("agreement-nl")
     data["borrower"]["name"] = name
-    assert flat(name) in text_of(made(data))
+    assert flat(name) in text_of(read_pdf(data))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_document_is_rendered_with_any_name(template, name):
     data = sample(template)
     person = data["borrower" if template == "agreement-nl" else "donor"]
     person["name"] = name
-    assert made(data).pages
+    assert read_pdf(data).pages
 
 
 @given(st.text(max_size=60))
@@ -119,7 +119,7 @@ def test_document_is_rendered_with_any_name(template, name):
 def test_document_is_rendered_with_any_text(text):
     data = sample("letter")
     data["subject"], data["paragraphs"] = f"Over {text}", [text]
-    assert made(data).pages
+    assert read_pdf(data).pages
 
 
 @given(st.text())
@@ -145,7 +145,7 @@ def test_document_is_reproducible_with_timestamp():
 
 
 def test_title_can_be_replaced():
-    reader = made(sample("attest-device"), title="Attest W-2026-0001 {voor} jou")
+    reader = read_pdf(sample("attest-device"), title="Attest W-2026-0001 {voor} jou")
     assert reader.metadata.title == "Attest W-2026-0001 {voor} jou"
 
 
@@ -165,7 +165,7 @@ def test_unknown_template_name_is_refused(name):
 def test_compilers_are_shared_between_threads():
     names = ["labels-one", "letter", "attest-device", "agreement-nl"] * 6
     with ThreadPoolExecutor(8) as pool:
-        pages = list(pool.map(lambda name: len(made(sample(name)).pages), names))
+        pages = list(pool.map(lambda name: len(read_pdf(sample(name)).pages), names))
     assert pages[:4] * 6 == pages
 
 

@@ -163,7 +163,7 @@ def test_page_field_ignores_other_referrers(client, page, other):
 
 def test_footer_links_to_error_report_form(client, start, page):
     assert not shown(client, start).select(f'.site-footer__base a[href="{page.url}"]')
-    page.takes_mistakes = True
+    page.receives_error_reports = True
     page.save()
     assert shown(client, start).select(f'.site-footer__base a[href="{page.url}"]')
     page.unpublish()

@@ -22,8 +22,8 @@ def page():
 
 
 def of(page, label, **kwargs):
-    found = get_results(FormPage.objects.get(pk=page.pk), **kwargs).questions
-    return next((question for question in found if question.label == label), None)
+    results = get_results(FormPage.objects.get(pk=page.pk), **kwargs).questions
+    return next((question for question in results if question.label == label), None)
 
 
 def test_choices_are_counted_in_order_of_form(page):
@@ -55,7 +55,7 @@ def test_results_list_texts_without_contact_details(page):
 
 
 @pytest.mark.parametrize(
-    ("counts", "told"),
+    ("counts", "labels"),
     [
         ((0, 5, 7), ["0", "5", "7"]),
         ((4, 5, 7), ["<5", "…", "7"]),
@@ -63,12 +63,12 @@ def test_results_list_texts_without_contact_details(page):
         ((0, 0, 1), ["0", "0", "<5"]),
     ],
 )
-def test_shared_results_hide_small_counts(page, counts, told):
+def test_shared_results_hide_small_counts(page, counts, labels):
     for answer, times in zip(("Een fout", "Een idee", "Een klacht"), counts, strict=True):
         for _ in range(times):
             make.sent(page, waarover=answer, verhaal="geheim")
     question = of(page, "Waarover", to_share=True)
-    assert [bar.shown for bar in question.bars] == told
+    assert [bar.shown for bar in question.bars] == labels
     assert of(page, "Verhaal", to_share=True) is None
     if question.hides:
         assert question.answered == 0
@@ -78,9 +78,9 @@ def test_results_query_count_is_independent_of_submissions(page, django_assert_n
     for count in (2, 60):
         for _ in range(count):
             make.sent(page, waarover="Een idee", verhaal="x")
-        found = FormPage.objects.get(pk=page.pk)
+        form_page = FormPage.objects.get(pk=page.pk)
         with django_assert_num_queries(2):
-            assert get_results(found).total >= count
+            assert get_results(form_page).total >= count
 
 
 READERS = [

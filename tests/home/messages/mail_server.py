@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 
 
 class Inbox:
-    """Handler that keeps what it accepts; `answers` gives other replies, by recipient."""
+    """A handler that stores accepted mail; `answers` holds other replies, by recipient."""
 
     def __init__(self, answers=None):
         self.answers = answers or {}
@@ -68,6 +68,6 @@ def mail_server(handler, port=None):
 
 @contextmanager
 def black_hole():
-    """A port that accepts and then says nothing."""
+    """A port that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0), backlog=20) as silent:
         yield silent.getsockname()[1]

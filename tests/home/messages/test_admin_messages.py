@@ -30,7 +30,7 @@ def staff(location, *codenames):
 
 @pytest.fixture
 def desk(client, aalst):
-    """Someone who works in Aalst and may call."""
+    """Log in an account that works in Aalst and has permission to call."""
     client.force_login(staff(aalst, "view_message", "change_message"))
     return client
 
@@ -57,7 +57,7 @@ def test_call_list_shows_due_messages_without_email_address(desk):
     message(recipient_name="Mail Demo", location_code="AAL")
     page = desk.get(reverse("calls:index")).content.decode()
     assert "Lotte Demo" in page
-    assert 'href="tel:0470000000"' in page
+    assert 'href="tel:+32470000000"' in page
     assert "Later Demo" not in page
     assert "Mail Demo" not in page
 

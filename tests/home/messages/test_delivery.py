@@ -81,7 +81,7 @@ def test_messages_share_one_connection(inbox, monkeypatch):
 def test_delivery_takes_two_queries_per_message(inbox, django_assert_num_queries):
     for number in range(5):
         message(f"test:{number}")
-    # Is it night? What is due? To each message its two, and then: the server is not away.
+    # Quiet hours, due messages, two queries per message, and the end of an outage.
     with django_assert_num_queries(2 + 2 * 5 + 1):
         Mailer().send_due(DUE)
 
@@ -152,7 +152,7 @@ def test_hanging_server_costs_one_timeout_and_loses_nothing(by_smtp, settings):
         mailer, started = Mailer(), time.monotonic()
         mailer.send_due(DUE)
         assert time.monotonic() - started < 2
-        mailer.send_due(DUE + PAUSE / 2)  # leaves the server alone
+        mailer.send_due(DUE + PAUSE / 2)  # does nothing during the pause
     assert [fresh(mail).last_error for mail in mails].count("") == 19
     handler = Inbox()
     with mail_server(handler) as server:
@@ -169,7 +169,7 @@ def test_mail_has_headers_for_one_click_unsubscription(inbox):
     message("test:2")
     Mailer().send_due(DUE)
     letter, plain = inbox.mails
-    assert letter["List-Unsubscribe"].strip() == f"<{url}>"  # it may be folded
+    assert letter["List-Unsubscribe"].strip() == f"<{url}>"  # headers may be folded
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert plain["List-Unsubscribe"] is plain["List-Unsubscribe-Post"] is None
 
@@ -212,23 +212,23 @@ def test_mail_is_sent_without_name_when_the_name_is_invalid_in_a_header(inbox):
 
 def test_claimed_message_is_leased():
     mail = message()
-    assert delivery.claim(mail, DUE)
+    assert delivery.claim_message(mail, DUE)
     second = Message.objects.get()
-    assert not delivery.claim(second, DUE + LEASE - timedelta(seconds=1))
-    assert delivery.claim(second, DUE + LEASE)
+    assert not delivery.claim_message(second, DUE + LEASE - timedelta(seconds=1))
+    assert delivery.claim_message(second, DUE + LEASE)
 
 
 def test_message_is_claimed_once_by_concurrent_workers():
     message()
     first, second = Message.objects.get(), Message.objects.get()
-    assert [delivery.claim(first, DUE), delivery.claim(second, DUE)] == [True, False]
+    assert [delivery.claim_message(first, DUE), delivery.claim(second, DUE)] == [True, False]
 
 
 def test_slow_worker_does_not_overwrite_the_result_of_another():
     slow = message()
-    delivery.claim(slow, DUE)
+    delivery.claim_message(slow, DUE)
     quick = Message.objects.get()
-    delivery.claim(quick, DUE + LEASE)
+    delivery.claim_message(quick, DUE + LEASE)
     delivery.retry_later(slow, "451 Later", DUE + LEASE)
     delivery.mark_sent(quick.pk, DUE + LEASE)
     delivery.fail(slow, "550 No")

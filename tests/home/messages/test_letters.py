@@ -67,7 +67,7 @@ def text_of(page):
     return " ".join(text.split())
 
 
-# What stands on the paper.
+# The PDF.
 
 
 def test_letter_text_is_parsed_into_greeting_and_blocks():
@@ -148,7 +148,7 @@ def test_queued_message_stores_the_postal_address(aalst):
     )
 
 
-# Posted, and back.
+# Posting.
 
 
 def test_posted_letter_is_sent_and_no_longer_listed():
@@ -194,7 +194,7 @@ def test_screen_lists_letters_and_prints_the_selected_ones(desk):
             assert response["Content-Type"] == "application/pdf"
             assert len(read(response.content).pages) == pages
     second.refresh_from_db()
-    assert second.state == "waiting"  # a PDF is not yet a letter in the post
+    assert second.state == "waiting"  # printing does not post a letter
 
 
 def test_only_selected_letters_are_posted(desk):

@@ -69,7 +69,7 @@ def test_message_fails_after_an_outage_of_five_days():
     assert (fresh(mail).state, mail.last_error) == ("failed", "Connection refused")
     staff_actions.retry(mail, now=DUE + 2 * GIVE_UP)
     Mailer(away).send_due(DUE + 2 * GIVE_UP)
-    assert fresh(mail).state == "waiting"  # it is as new
+    assert fresh(mail).state == "waiting"  # the retry restarted the five days
 
 
 def test_outage_does_not_count_as_an_attempt():

@@ -68,7 +68,7 @@ def test_text_without_errors_can_be_filled_in(text):
         assert all(part for part in placeholders.mail_parts(text, MESSAGE_TYPE.sample))
 
 
-# How it comes out.
+# Results.
 
 
 @pytest.mark.parametrize(

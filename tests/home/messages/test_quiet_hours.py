@@ -60,14 +60,14 @@ def test_equal_times_are_never_quiet(moment):
 @pytest.mark.parametrize(
     ("moment", "quiet"),
     [
-        # 29 March 2026: from 02:00 the clock goes to 03:00, the night is an hour shorter.
+        # On 29 March 2026 the clock skips from 02:00 to 03:00.
         ("2026-03-28T19:59:59", False),
         ("2026-03-28T20:00", True),
         ("2026-03-29T00:59:59", True),
         ("2026-03-29T01:00", True),
         ("2026-03-29T05:59:59", True),
         ("2026-03-29T06:00", False),
-        # 25 October 2026: from 03:00 the clock goes back to 02:00, the night is an hour longer.
+        # On 25 October 2026 the clock goes back from 03:00 to 02:00.
         ("2026-10-24T18:59:59", False),
         ("2026-10-24T19:00", True),
         ("2026-10-25T00:30", True),
@@ -83,10 +83,10 @@ def test_local_time_counts_when_the_clock_changes(moment, quiet):
 @pytest.mark.parametrize(
     ("moment", "quiet"),
     [
-        # 02:30 does not come on 29 March: at 03:00 it is past.
+        # 02:30 does not exist on 29 March; 03:00 is after it.
         ("2026-03-29T00:59:59", True),
         ("2026-03-29T01:00", False),
-        # 02:30 comes twice on 25 October: before the second there is half an hour of night more.
+        # 02:30 occurs twice on 25 October; the half hour before the second one is quiet again.
         ("2026-10-25T00:29:59", True),
         ("2026-10-25T00:30", False),
         ("2026-10-25T01:00", True),

@@ -116,7 +116,7 @@ def test_arabic_mail_is_right_to_left():
 
 
 def test_phone_number_keeps_its_order_in_right_to_left_text(settings):
-    """Groups with a space between them would else change places."""
+    """Without isolation the groups of digits would appear in reverse order."""
     settings.HELP_PHONE = "02 345 67 89"
     own("ar", body="اتصل {help_phone}\n{place}", call="{help_phone}")
     for to in (
@@ -176,7 +176,7 @@ def test_supported_language_accepts_variants_of_a_code(code, language):
     assert supported_language(code) == language
 
 
-# Writing them.
+# Storing custom texts.
 
 
 def test_changed_text_applies_to_the_next_message(django_capture_on_commit_callbacks):

@@ -62,7 +62,7 @@ def test_interrupted_batch_skips_and_repeats_nobody(monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Newsletter, "save", dies)  # the messages are written, the place is not
+        patch.setattr(Newsletter, "save", dies)  # messages queued, position not saved
         with pytest.raises(KeyboardInterrupt):
             newsletters.queue_batch(newsletter, NOW, batch_size=2)
     assert len(addresses()) == 2

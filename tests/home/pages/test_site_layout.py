@@ -94,9 +94,9 @@ def test_footer_hides_link_to_unpublished_page():
 def test_unsafe_link_address_is_refused(address):
     link = FooterLink(column="about", title="X", address=address)
     channel = HelpChannel(kind="chat", title="X", value="X", address=address)
-    for thing in (link, channel):
+    for instance in (link, channel):
         with pytest.raises(ValidationError):
-            thing.full_clean()
+            instance.full_clean()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_unsafe_link_address_is_refused(address):
         ("02 000 00 00", "tel:+3220000000"),
         ("0470/00.00.00", "tel:+32470000000"),
         ("+32 2 000 00 00", "tel:+3220000000"),
-        ("0032 2 000 00 00", "tel:003220000000"),
+        ("0032 2 000 00 00", "tel:+3220000000"),
         ("112", "tel:112"),
     ],
 )

@@ -167,16 +167,16 @@ def test_public_location_is_everywhere(client, site):
 @pytest.mark.parametrize("how", HIDDEN)
 def test_hidden_location_is_in_no_list_feed_search_or_sitemap(client, site, how):
     hide(site, how)
-    found = []
+    leaks = []
     for address in shared_urls():
         response = client.get(address)
         if response.status_code >= 400 or find_leaks(read_response(response)):
-            found.append((address, response.status_code, find_leaks(read_response(response))))
+            leaks.append((address, response.status_code, find_leaks(read_response(response))))
     for name, slug in OTHER_ARGUMENTS.items():
         response = client.get(reverse(f"{urls.app_name}:{name}", args=[slug]))
         if find_leaks(read_response(response)):
-            found.append((name, find_leaks(read_response(response))))
-    assert not found
+            leaks.append((name, find_leaks(read_response(response))))
+    assert not leaks
 
 
 @pytest.mark.parametrize("how", HIDDEN)

@@ -84,7 +84,7 @@ def test_pdf_contains_the_text_of_the_page(client, pepingen):
     AdjustedHours.objects.create(adjusted_days=summer, weekday=1, opens=time(9), closes=time(12))
     document, words = download_pdf(client, "?jaar=2027")
     read = read_page(client, PAGE + "?jaar=2027")
-    for said in (
+    for phrase in (
         "Digipunt Pepingen",
         "24 december 2026 tot en met 8 januari 2027",
         "Kerstvakantie",
@@ -92,8 +92,8 @@ def test_pdf_contains_the_text_of_the_page(client, pepingen):
         "Zomeruren: Dinsdag, 9 tot 12",
         "vrijdag 22",
     ):
-        assert said in words
-        assert said in read
+        assert phrase in words
+        assert phrase in read
     assert document.trailer["/Root"]["/Lang"] == "nl-BE"
     assert document.metadata.title == "Alle digipunten in 2027"
     assert document.xmp_metadata is not None

@@ -1,4 +1,4 @@
-"""When a place is open: rules, closed days, other hours, and what comes next."""
+"""Tests of the calendar: rules, exceptions and next openings."""
 
 from datetime import UTC, date, datetime, time
 
@@ -51,7 +51,7 @@ def mondays():
         (datetime(2026, 11, 23, 7, 59, tzinfo=UTC), False),
     ],
 )
-def test_open_from_the_minute_it_opens_and_shut_at_the_minute_it_closes(mondays, moment, is_open):
+def test_calendar_is_open_from_opening_until_closing_minute(mondays, moment, is_open):
     assert mondays.is_open(moment) is is_open
 
 
@@ -65,17 +65,17 @@ def test_open_from_the_minute_it_opens_and_shut_at_the_minute_it_closes(mondays,
     ],
     ids=["just before", "at that moment", "during", "the night before"],
 )
-def test_the_next_opening_starts_later_than_the_moment_asked(mondays, after, day):
+def test_next_opening_starts_after_moment(mondays, after, day):
     assert mondays.next_opening(after).starts_at == at(2026, 11, day, 9)
 
 
-def test_without_rules_there_is_no_next_opening():
+def test_next_opening_is_none_without_rules():
     assert Calendar().next_opening(at(2026, 11, 23)) is None
     assert Calendar().next_lending_day(MONDAY) is None
     assert Calendar().lending_days(MONDAY, 3) == []
 
 
-def test_a_loose_date_of_more_than_a_year_ahead_is_found():
+def test_next_opening_is_found_more_than_a_year_ahead():
     far = date(2027, 12, 28)
     calendar = Calendar(
         rules=(Rule("help", Recurrence(Every.DATE, day=far), Block(time(9), time(10))),)
@@ -85,7 +85,7 @@ def test_a_loose_date_of_more_than_a_year_ahead_is_found():
 
 
 @pytest.mark.parametrize("service", ["", "help"], ids=["whole place", "the service"])
-def test_closed_wins_over_rules_and_over_other_hours(service):
+def test_closure_wins_over_rules_and_adjusted_hours(service):
     calendar = Calendar(
         rules=(weekly(4, 9, 12),),
         closures=(Closure(XMAS, XMAS, "Kerstmis", service),),
@@ -98,7 +98,7 @@ def test_closed_wins_over_rules_and_over_other_hours(service):
     assert hours_on(calendar, date(2027, 1, 1)) == [(9, 12)]
 
 
-def test_one_closed_service_leaves_the_others_open():
+def test_closure_of_service_leaves_other_services_open():
     calendar = Calendar(
         rules=(weekly(4, 9, 12), weekly(4, 14, 16, "lending")),
         closures=(Closure(XMAS, XMAS, "", "lending"),),
@@ -119,7 +119,7 @@ def test_one_closed_service_leaves_the_others_open():
     ],
     ids=["before", "first day", "last day", "after", "a weekday not named"],
 )
-def test_within_adjusted_days_only_their_hours_count(day, hours):
+def test_adjusted_hours_replace_rules(day, hours):
     calendar = Calendar(
         rules=(weekly(0, 9, 12), weekly(2, 9, 12)),
         adjustments=(
@@ -135,7 +135,7 @@ def test_within_adjusted_days_only_their_hours_count(day, hours):
     assert hours_on(calendar, day) == hours
 
 
-def test_adjusted_days_also_replace_loose_dates():
+def test_adjusted_hours_replace_single_dates():
     day = date(2026, 12, 1)
     calendar = Calendar(
         rules=(Rule("help", Recurrence(Every.DATE, day=day), Block(time(17), time(19))),),
@@ -153,7 +153,7 @@ def test_adjusted_days_also_replace_loose_dates():
         (["location", "partnership", "service"], [(13, 14)]),
     ],
 )
-def test_the_most_specific_other_hours_win(levels, hours):
+def test_most_specific_adjusted_hours_win(levels, hours):
     opens = {"partnership": 10, "location": 11, "service": 13}
     calendar = Calendar(
         rules=(weekly(0, 9, 17),),
@@ -173,7 +173,7 @@ def test_the_most_specific_other_hours_win(levels, hours):
     assert hours_on(calendar, MONDAY, "help") == hours
 
 
-def test_other_hours_of_a_place_hold_for_all_its_services():
+def test_adjusted_hours_of_location_apply_to_all_services():
     calendar = Calendar(
         rules=(weekly(0, 9, 12), weekly(0, 13, 17, "lending")),
         adjustments=(
@@ -186,21 +186,21 @@ def test_other_hours_of_a_place_hold_for_all_its_services():
     assert hours_on(calendar, MONDAY) == [(10, 11)]
 
 
-def test_a_place_is_open_when_one_of_its_services_is():
+def test_location_is_open_when_one_service_is_open():
     calendar = Calendar(rules=(weekly(0, 9, 12), weekly(0, 11, 14, "lending")))
 
     assert hours_on(calendar, MONDAY) == [(9, 14)]
     assert hours_on(calendar, MONDAY, "lending") == [(11, 14)]
 
 
-def test_a_service_without_hours_of_its_own_follows_the_place():
+def test_service_without_rules_follows_location():
     calendar = Calendar(rules=(weekly(0, 9, 12),))
 
     assert hours_on(calendar, MONDAY, "wifi") == [(9, 12)]
     assert calendar.is_lending_day(MONDAY)
 
 
-def test_a_lost_turn_does_not_shift_the_rhythm():
+def test_closure_does_not_shift_interval_of_weeks():
     calendar = Calendar(
         rules=(
             Rule(
@@ -221,7 +221,7 @@ def test_a_lost_turn_does_not_shift_the_rhythm():
     ]
 
 
-def test_hours_by_appointment_do_not_open_the_door_but_are_lending_days():
+def test_hours_by_appointment_are_lending_days_but_not_open():
     rule = Rule(
         "lending", Recurrence(Every.WEEK, weekday=0), Block(time(9), time(12), by_appointment=True)
     )
@@ -241,11 +241,11 @@ def test_hours_by_appointment_do_not_open_the_door_but_are_lending_days():
     ],
     ids=["a Saturday", "the day itself", "the day after"],
 )
-def test_the_next_lending_day_may_be_the_day_itself(mondays, asked, day):
+def test_next_lending_day_can_be_the_day_itself(mondays, asked, day):
     assert mondays.next_lending_day(asked) == day
 
 
-def test_the_next_lending_days_skip_what_is_closed(mondays):
+def test_lending_days_skip_closures(mondays):
     calendar = Calendar(
         rules=mondays.rules, closures=(Closure(date(2026, 11, 30), date(2026, 12, 7)),)
     )
@@ -253,7 +253,7 @@ def test_the_next_lending_days_skip_what_is_closed(mondays):
     assert calendar.lending_days(MONDAY, 2) == [MONDAY, date(2026, 12, 14)]
 
 
-def test_openings_count_both_days(mondays):
+def test_openings_include_first_and_last_day(mondays):
     found = mondays.openings(MONDAY, date(2026, 12, 7))
 
     assert [one.day.day for one in found] == [23, 30, 7]
@@ -278,7 +278,7 @@ def test_openings_count_both_days(mondays):
         "new year",
     ],
 )
-def test_an_opening_lasts_as_long_as_the_door_is_open(day, block, minutes):
+def test_opening_duration_is_correct_across_clock_change(day, block, minutes):
     calendar = Calendar(rules=(Rule("help", Recurrence(Every.DATE, day=day), Block(*block)),))
 
     (opening,) = calendar.openings_on(day)
@@ -286,7 +286,7 @@ def test_an_opening_lasts_as_long_as_the_door_is_open(day, block, minutes):
     assert (opening.ends_at.timestamp() - opening.starts_at.timestamp()) / 60 == minutes
 
 
-def test_a_block_that_lies_in_the_missing_hour_does_not_happen():
+def test_block_is_dropped_when_clock_skips_all_of_it():
     day = date(2027, 3, 28)
     rule = Rule("help", Recurrence(Every.DATE, day=day), Block(time(2, 10), time(2, 50)))
 

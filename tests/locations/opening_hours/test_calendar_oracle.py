@@ -1,4 +1,4 @@
-"""The calendar against an oracle that knows no rrule and walks from minute to minute."""
+"""Tests of the calendar against an oracle that checks every minute without recurrence rules."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -77,7 +77,7 @@ def cases(draw):
 
 
 def _without_overlaps(adjustments):
-    """Two of one level and service may not overlap: the form refuses that."""
+    """Drop ranges that overlap with another of the same level and service, as the form would."""
     kept = []
     for one in adjustments:
         if all(
@@ -108,7 +108,7 @@ def named(rule, day):
 
 
 def blocks_of_service(calendar, service, day):
-    """The blocks of one service; None if nothing is said about it."""
+    """Return the blocks of one service, or None if it has no hours."""
     if any(
         c.first_day <= day <= c.last_day and c.service in ("", service) for c in calendar.closures
     ):
@@ -128,7 +128,7 @@ def blocks_of_service(calendar, service, day):
 
 
 def open_now(calendar, service, moment):
-    """Open, by appointment, or shut at this minute (UTC), by looking at the clock on the wall."""
+    """Return whether it is open, by appointment or closed at a minute (UTC), by local time."""
     wall = moment.astimezone(BRUSSELS)
     day, clock = wall.date(), wall.time()
     found = blocks_of_service(calendar, service, day) if service else None
@@ -156,7 +156,7 @@ def open_now(calendar, service, moment):
 
 @settings(max_examples=40, deadline=None)
 @given(cases())
-def test_the_calendar_says_what_a_walk_from_minute_to_minute_finds(case):
+def test_calendar_equals_minute_by_minute_oracle(case):
     start, calendar, service = case
     midnight = datetime.combine(start, time(), tzinfo=BRUSSELS).astimezone(UTC)
     end = datetime.combine(start + timedelta(days=4), time(), tzinfo=BRUSSELS).astimezone(UTC)

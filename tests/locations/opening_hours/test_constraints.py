@@ -1,4 +1,4 @@
-"""What may never be false about hours, places and who works where: the database says no."""
+"""Tests of the check and unique constraints of hours, locations and assignments."""
 
 from datetime import date, datetime, time
 
@@ -54,29 +54,29 @@ def refused(model, **fields):
     ],
     ids=str,
 )
-def test_a_rule_has_what_its_recurrence_needs_and_ends_after_it_starts(wrong):
+def test_opening_rule_constraints(wrong):
     fields = {"weekday": 0, "opens": time(9), "closes": time(12), **wrong}
     refused(OpeningRule, location=locations.location(), service=locations.service(), **fields)
 
 
 @pytest.mark.parametrize("model", [ClosedDays, AdjustedDays])
-def test_days_belong_to_one_place_or_partnership_and_do_not_end_before_they_begin(model):
-    place, together = locations.location(), locations.partnership()
+def test_exceptional_days_constraints(model):
+    location, together = locations.location(), locations.partnership()
     good = {"first_day": DAY, "last_day": DAY}
 
     refused(model, **good)
-    refused(model, **good, location=place, partnership=together)
+    refused(model, **good, location=location, partnership=together)
     refused(model, **good, partnership=together, service=locations.service())
-    refused(model, first_day=DAY, last_day=BEFORE, location=place)
-    model.objects.create(**good, location=place, service=locations.service())
+    refused(model, first_day=DAY, last_day=BEFORE, location=location)
+    model.objects.create(**good, location=location, service=locations.service())
 
 
-def test_other_hours_end_after_they_start():
+def test_adjusted_hours_constraints():
     days = AdjustedDays.objects.create(location=locations.location(), first_day=DAY, last_day=DAY)
     refused(AdjustedHours, adjusted_days=days, weekday=0, opens=time(9), closes=time(9))
 
 
-def test_a_stop_ends_after_it_starts_and_lies_somewhere_or_nowhere():
+def test_stop_constraints():
     bus = locations.location(kind="bus")
     refused(Stop, location=bus, place="Baal", starts_at=at(11), ends_at=at(9))
     refused(Stop, location=bus, place="Baal", starts_at=at(9), ends_at=at(11), lat=50.9)
@@ -92,25 +92,25 @@ def test_a_stop_ends_after_it_starts_and_lies_somewhere_or_nowhere():
     ],
     ids=["no time", "no room", "cancelled for no reason", "a reason for nothing"],
 )
-def test_a_workshop_on_a_date_makes_sense(wrong):
+def test_workshop_run_constraints(wrong):
     page = locations.workshop(locations.workshop_index(homes.home_page()))
     fields = {"starts_at": at(13), "ends_at": at(15), **wrong}
     refused(WorkshopRun, page=page, location=locations.location(), **fields)
 
 
-def test_somebody_works_for_a_place_or_a_partnership_and_once_for_each(django_user_model):
+def test_assignment_constraints(django_user_model):
     user = django_user_model.objects.create_user("bram")
-    place, together = locations.location(), locations.partnership()
+    location, together = locations.location(), locations.partnership()
 
     refused(Assignment, user=user)
-    refused(Assignment, user=user, location=place, partnership=together)
-    Assignment.objects.create(user=user, location=place)
+    refused(Assignment, user=user, location=location, partnership=together)
+    Assignment.objects.create(user=user, location=location)
     Assignment.objects.create(user=user, partnership=together)
-    refused(Assignment, user=user, location=place)
+    refused(Assignment, user=user, location=location)
     refused(Assignment, user=user, partnership=together)
 
 
-def test_a_code_is_there_once_and_a_place_lies_on_the_globe():
+def test_location_constraints():
     locations.location("AAL")
     refused(Location, code="AAL", name="Again")
     refused(Location, code="BBB", name="Half", lat=50.9)
@@ -129,14 +129,16 @@ def test_a_code_is_there_once_and_a_place_lies_on_the_globe():
     ],
 )
 @pytest.mark.parametrize("model", [ClosedDays, AdjustedDays])
-def test_days_are_of_this_century_and_at_most_two_years(model, first, last, wrong):
+def test_exceptional_days_are_refused_when_too_long_or_in_another_century(
+    model, first, last, wrong
+):
     days = model(location=locations.location(), first_day=first, last_day=last)
     assert _wrong(days) == wrong
 
 
 @pytest.mark.parametrize("field", ["valid_from", "valid_until", "anchor", "day"])
 @pytest.mark.parametrize(("year", "is_wrong"), [(1999, True), (2000, False), (2099, False)])
-def test_a_line_of_hours_has_days_of_this_century(field, year, is_wrong):
+def test_opening_rule_is_refused_in_another_century(field, year, is_wrong):
     kind = {"anchor": "weeks", "day": "date"}.get(field, "weekly")
     day = date(year, 6, 1)
     rule = OpeningRule(

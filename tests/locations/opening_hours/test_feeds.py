@@ -1,4 +1,4 @@
-"""The hours for machines: what they read is what the page says."""
+"""Tests of the feeds of one location."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -31,16 +31,16 @@ def index():
 
 @pytest.fixture
 def halle(index):
-    place = locations.location(
+    location = locations.location(
         "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
         lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
     )  # fmt: skip
-    locations.location_page(index, place)
-    return place
+    locations.location_page(index, location)
+    return location
 
 
-def of_all_kinds(place):
-    """Hours of every kind, with what goes against them."""
+def of_all_kinds(location):
+    """Create rules of every recurrence, and exceptions."""
     rules = [
         (0, {"valid_from": date(2026, 3, 2), "valid_until": date(2027, 6, 28)}),
         (4, {"recurrence": "weeks", "interval": 2, "anchor": date(2026, 11, 27)}),
@@ -51,23 +51,23 @@ def of_all_kinds(place):
         (None, {"recurrence": "date", "day": date(2026, 12, 25)}),
     ]
     for hour, (weekday, fields) in enumerate(rules, 8):
-        locations.rule(place, weekday, time(hour), time(hour, 45), **fields)
-    locations.rule(place, 0, time(17), time(18), by_appointment=True)
+        locations.rule(location, weekday, time(hour), time(hour, 45), **fields)
+    locations.rule(location, 0, time(17), time(18), by_appointment=True)
     ClosedDays.objects.create(
-        location=place,
+        location=location,
         first_day=date(2026, 12, 21),
         last_day=date(2027, 1, 1),
         reason="De bib is dicht",
     )
     ClosedDays.objects.create(
-        location=place,
+        location=location,
         service=locations.service("digidokter"),
         first_day=date(2027, 2, 24),
         last_day=date(2027, 2, 24),
     )
     for service, hour in ((None, 9), (locations.service("repair"), 14)):
         summer = AdjustedDays.objects.create(
-            location=place,
+            location=location,
             service=service,
             first_day=date(2027, 7, 1),
             last_day=date(2027, 8, 31),
@@ -88,7 +88,7 @@ def walk_in(client, day):
     return read_ics(client.get("/digipunten/hal.ics").content, day, day)
 
 
-def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
+def test_ics_equals_calendar_when_read_independently(client, halle):
     of_all_kinds(halle)
     first, last = date(2026, 11, 27), YEARS[1]
     calendar = load_calendars([halle])[halle.pk]
@@ -109,14 +109,14 @@ def test_a_calendar_read_back_by_others_opens_when_we_do(client, halle):
         ),
     ],
 )
-def test_what_comes_back_is_said_as_a_rule(client, halle, fields, said):
+def test_ics_has_recurrence_rules(client, halle, fields, said):
     locations.rule(halle, fields.pop("weekday"), **fields)
     (event,) = read(client).walk("VEVENT")
     parts = event["rrule"].to_ical().decode().split(";")
     assert {*parts} - {"INTERVAL=1"} == set(said.split(";"))
 
 
-def test_an_event_keeps_its_uid_as_long_as_it_says_the_same(client, halle):
+def test_event_uid_depends_on_contents_only(client, halle):
     rule = locations.rule(halle, 2)
     before = [event["uid"] for event in read(client).walk("VEVENT")]
     locations.rule(halle, 3)
@@ -129,7 +129,7 @@ def test_an_event_keeps_its_uid_as_long_as_it_says_the_same(client, halle):
 
 
 @pytest.mark.parametrize("why", ["cancelled", "closed"])
-def test_a_stop_that_does_not_take_place_is_cancelled(client, index, why):
+def test_cancelled_stop_is_a_cancelled_event(client, index, why):
     bus = locations.location("BUS", kind="bus", name="Digibus")
     locations.location_page(index, bus)
     starts_at = datetime(2026, 12, 2, 9, 30, tzinfo=BRUSSELS)
@@ -153,7 +153,7 @@ def test_a_stop_that_does_not_take_place_is_cancelled(client, index, why):
     assert events[goes.starts_at]["location"] == "Werchter"
 
 
-def test_geojson_names_longitude_first_and_says_whether_the_door_is_open(client, halle):
+def test_geojson_has_coordinates_and_opening_state(client, halle):
     locations.rule(halle, 0, time(9), time(12))
     found = client.get("/digipunten/hal.geojson").json()
     assert found["geometry"] == {"type": "Point", "coordinates": [4.2371, 50.7368]}
@@ -162,7 +162,7 @@ def test_geojson_names_longitude_first_and_says_whether_the_door_is_open(client,
     assert client.get("/digipunten.geojson").json()["features"] == [found]
 
 
-def test_the_same_truth_in_every_format(client, halle):
+def test_formats_agree_about_exceptions(client, halle):
     locations.rule(halle, 0, time(9), time(12))
     ClosedDays.objects.create(
         location=halle, first_day=date(2026, 11, 23), last_day=date(2026, 11, 29), reason="Ziek"
@@ -180,20 +180,20 @@ def test_the_same_truth_in_every_format(client, halle):
     ]
 
 
-def test_the_page_and_its_json_say_the_same(client, halle):
+def test_page_contains_the_jsonld_of_its_feed(client, halle):
     of_all_kinds(halle)
     page = client.get(halle.page.url)
     assert client.get("/digipunten/hal.json").json() == read_page_jsonld(page)
 
 
 @pytest.mark.parametrize("name", ["hal", "HAL", "Hal"])
-def test_a_place_answers_to_its_code(client, halle, name):
+def test_feed_is_found_by_location_code(client, halle, name):
     assert client.get(f"/digipunten/{name}.geojson").json()["id"] == "HAL"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("hidden", ["workshop", "warehouse", "draft", "unknown"])
-def test_what_is_not_public_has_no_feed(client, halle, hidden, kind):
+def test_feed_is_not_found_when_location_is_not_public(client, halle, hidden, kind):
     name = "hal"
     if hidden == "draft":
         halle.page.unpublish()
@@ -209,7 +209,7 @@ def test_what_is_not_public_has_no_feed(client, halle, hidden, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_feed_only_answers_and_anybody_may_read_it(client, halle, kind):
+def test_feed_is_read_only_and_allows_other_origins(client, halle, kind):
     response = client.get(f"/digipunten/hal.{kind}")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Cache-Control"] == "public, max-age=60"

@@ -1,4 +1,4 @@
-"""Holidays: proposed, confirmed by an editor, taken back; never closed by themselves."""
+"""Tests of holidays, and of the screen on which editors confirm them."""
 
 from datetime import date, time
 
@@ -23,10 +23,12 @@ def monday():
 
 
 @pytest.fixture
-def place():
-    place = locations.location("PEP", name="Digipunt Pepingen", partnership=locations.partnership())
-    locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
-    return place
+def location():
+    location = locations.location(
+        "PEP", name="Digipunt Pepingen", partnership=locations.partnership()
+    )
+    locations.rule(location, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
+    return location
 
 
 def christmas(year=2026):
@@ -37,7 +39,7 @@ def names(found):
     return {one.name: one.first_day for one in found}
 
 
-def test_the_flemish_day_is_among_the_public_holidays():
+def test_public_holidays_include_flemish_day():
     found = names(public_holidays(2027))
 
     assert found["Feest van de Vlaamse Gemeenschap"] == date(2027, 7, 11)
@@ -46,13 +48,13 @@ def test_the_flemish_day_is_among_the_public_holidays():
     assert len(found) == 13
 
 
-def test_two_holidays_on_one_day_are_one_with_both_names():
+def test_holidays_on_same_day_are_one_with_both_names():
     both = names(public_holidays(2008))["Dag van de Arbeid en Onze-Lieve-Heer-Hemelvaart"]
 
     assert both == date(2008, 5, 1)
 
 
-def test_a_school_holiday_is_one_range_also_over_new_year():
+def test_school_holiday_is_one_range_across_new_year():
     found = {one.name: (one.first_day, one.last_day) for one in school_holidays(2026)}
 
     assert found["Kerstvakantie"] == (date(2026, 12, 21), date(2027, 1, 3))
@@ -60,55 +62,55 @@ def test_a_school_holiday_is_one_range_also_over_new_year():
     assert "Wapenstilstand" not in found
 
 
-def test_nothing_is_closed_by_itself(place, client):
+def test_holiday_closes_nothing_until_confirmed(location, client):
     client.force_login(locations.staff(Role.ADMINISTRATOR))
     client.get("/beheer/feestdagen/2026/")
 
     assert not ClosedDays.objects.exists()
-    assert load_calendars([place])[place.pk].blocks(CHRISTMAS)
+    assert load_calendars([location])[location.pk].blocks(CHRISTMAS)
 
 
-def test_a_confirmed_holiday_is_closed_for_its_reason_and_kept_with_who(place):
-    user = locations.staff(Role.COORDINATOR, place)
-    assert apply_holiday_choices([(christmas(), place)], [], user=user) == (1, 0)
+def test_confirmed_holiday_is_closed_and_recorded_with_user(location):
+    user = locations.staff(Role.COORDINATOR, location)
+    assert apply_holiday_choices([(christmas(), location)], [], user=user) == (1, 0)
 
-    assert load_calendars([place])[place.pk].closure(CHRISTMAS).reason == "Kerstmis"
+    assert load_calendars([location])[location.pk].closure(CHRISTMAS).reason == "Kerstmis"
     assert HoursVersion.objects.order_by("-pk").first().user == user
 
 
-def test_confirming_twice_closes_once(place):
-    pair = (christmas(), place)
+def test_holiday_is_closed_once_when_confirmed_twice(location):
+    pair = (christmas(), location)
     assert apply_holiday_choices([pair, pair], []) == (1, 0)
     assert apply_holiday_choices([pair], []) == (0, 0)
     assert ClosedDays.objects.count() == 1
 
 
-def test_what_is_taken_back_is_open_again_and_only_that(place):
+def test_holiday_taken_back_reopens_only_its_own_days(location):
     own = ClosedDays.objects.create(
-        location=place, first_day=CHRISTMAS, last_day=CHRISTMAS, reason="Verbouwing"
+        location=location, first_day=CHRISTMAS, last_day=CHRISTMAS, reason="Verbouwing"
     )
-    apply_holiday_choices([(christmas(), place)], [])
+    apply_holiday_choices([(christmas(), location)], [])
 
-    assert apply_holiday_choices([], [(christmas(), place)]) == (0, 1)
-    assert apply_holiday_choices([], [(christmas(), place)]) == (0, 0)
+    assert apply_holiday_choices([], [(christmas(), location)]) == (0, 1)
+    assert apply_holiday_choices([], [(christmas(), location)]) == (0, 0)
     assert ClosedDays.objects.get() == own
 
 
-def test_a_holiday_of_a_partnership_closes_all_its_places(place):
-    other = locations.location("HAL", partnership=place.partnership)
+def test_holiday_of_partnership_closes_all_its_locations(location):
+    other = locations.location("HAL", partnership=location.partnership)
     locations.rule(other, 4)
-    apply_holiday_choices([(christmas(), place.partnership)], [])
+    apply_holiday_choices([(christmas(), location.partnership)], [])
 
-    found = load_calendars([place, other])
-    assert all(found[one.pk].closure(CHRISTMAS) for one in (place, other))
+    found = load_calendars([location, other])
+    assert all(found[one.pk].closure(CHRISTMAS) for one in (location, other))
 
 
 # The screen.
 
 
 @pytest.fixture
-def coordinator(client, place):
-    user = locations.staff(Role.COORDINATOR, place.partnership)
+def coordinator(client, location):
+    user = locations.staff(Role.COORDINATOR, location.partnership)
     client.force_login(user)
     return user
 
@@ -126,60 +128,60 @@ def choices(client, year=2026, query=""):
     }
 
 
-def test_the_screen_says_what_the_rules_say(client, place, coordinator):
+def test_holidays_screen_shows_what_would_be_open(client, location, coordinator):
     found = choices(client)
-    assert found[box(place)].would_open
-    assert not found[box(place)].is_confirmed
-    assert box(place.partnership) in found
+    assert found[box(location)].would_open
+    assert not found[box(location)].is_confirmed
+    assert box(location.partnership) in found
 
-    assert not choices(client, 2027)[box(place, "2027-12-25")].would_open  # a Saturday
+    assert not choices(client, 2027)[box(location, "2027-12-25")].would_open  # a Saturday
 
 
-def test_what_is_over_is_not_proposed(client, coordinator):
+def test_holidays_screen_hides_past_holidays(client, coordinator):
     assert {value.partition("|")[0] for value in choices(client)} == {"2026-12-25"}
 
 
-def test_a_tick_confirms_and_its_absence_takes_back(client, place, coordinator):
+def test_ticking_closes_and_unticking_reopens(client, location, coordinator):
     address = "/beheer/feestdagen/2026/"
-    client.post(address, {"close": [box(place)]})
+    client.post(address, {"close": [box(location)]})
     assert ClosedDays.objects.get().reason == "Kerstmis"
-    assert choices(client)[box(place)].is_confirmed
+    assert choices(client)[box(location)].is_confirmed
 
-    client.post(address, {"was": [box(place)], "close": [box(place)]})
+    client.post(address, {"was": [box(location)], "close": [box(location)]})
     assert ClosedDays.objects.count() == 1
-    client.post(address, {"was": [box(place)]})
+    client.post(address, {"was": [box(location)]})
     assert not ClosedDays.objects.exists()
 
 
-def test_what_a_colleague_confirmed_in_the_meantime_stays(client, place, coordinator):
-    apply_holiday_choices([(christmas(), place)], [])
+def test_holiday_confirmed_by_someone_else_stays(client, location, coordinator):
+    apply_holiday_choices([(christmas(), location)], [])
     client.post("/beheer/feestdagen/2026/", {})
     assert ClosedDays.objects.count() == 1
 
 
-def test_a_place_that_is_closed_for_another_reason_has_no_box(client, place, coordinator):
+def test_location_closed_for_another_reason_has_no_checkbox(client, location, coordinator):
     ClosedDays.objects.create(
-        partnership=place.partnership,
+        partnership=location.partnership,
         first_day=date(2026, 12, 24),
         last_day=date(2027, 1, 1),
         reason="De bib is dicht",
     )
-    found = choices(client)[box(place)]
+    found = choices(client)[box(location)]
     assert found.is_locked
     assert "De bib is dicht" in found.text
 
 
-def test_school_holidays_are_a_choice_of_their_own(client, place, coordinator):
+def test_school_holidays_are_shown_separately(client, location, coordinator):
     key = "school-2026-12-21"
-    assert box(place, key) not in choices(client)
-    assert choices(client, query="?soort=school")[box(place, key)].would_open
+    assert box(location, key) not in choices(client)
+    assert choices(client, query="?soort=school")[box(location, key)].would_open
 
-    client.post("/beheer/feestdagen/2026/?soort=school", {"close": [box(place, key)]})
+    client.post("/beheer/feestdagen/2026/?soort=school", {"close": [box(location, key)]})
     days = ClosedDays.objects.get()
     assert (days.first_day, days.last_day) == (date(2026, 12, 21), date(2027, 1, 3))
 
 
-def test_the_boxes_of_others_and_wrong_ones_do_nothing(client, place, coordinator):
+def test_invalid_and_foreign_checkboxes_are_ignored(client, location, coordinator):
     other = locations.location("AAL", partnership=locations.partnership("Aalst"))
     values = [box(other), box(other.partnership), "x|y", "", "2026-12-25|p", "2020-01-01|p1"]
     client.post("/beheer/feestdagen/2026/", {"close": values, "was": ["2026-12-25|p0"]})
@@ -188,41 +190,41 @@ def test_the_boxes_of_others_and_wrong_ones_do_nothing(client, place, coordinato
     assert box(other) not in choices(client)
 
 
-def test_who_works_for_one_place_can_not_close_the_partnership(client, place):
-    client.force_login(locations.staff(Role.COORDINATOR, place))
-    client.post("/beheer/feestdagen/2026/", {"close": [box(place.partnership)]})
+def test_partnership_cannot_be_closed_by_staff_of_one_location(client, location):
+    client.force_login(locations.staff(Role.COORDINATOR, location))
+    client.post("/beheer/feestdagen/2026/", {"close": [box(location.partnership)]})
 
-    assert box(place.partnership) not in choices(client)
+    assert box(location.partnership) not in choices(client)
     assert not ClosedDays.objects.exists()
 
 
 @pytest.mark.parametrize(("year", "status"), [(2025, 404), (2026, 200), (2028, 200), (2029, 404)])
-def test_only_years_that_one_plans_now(client, coordinator, year, status):
+def test_holidays_screen_is_limited_to_coming_years(client, coordinator, year, status):
     assert client.get(f"/beheer/feestdagen/{year}/").status_code == status
 
 
-def test_the_desk_confirms_no_holidays(client, place):
-    client.force_login(locations.staff(Role.DESK, place))
-    client.post("/beheer/feestdagen/2026/", {"close": [box(place)]})
+def test_desk_cannot_confirm_holidays(client, location):
+    client.force_login(locations.staff(Role.DESK, location))
+    client.post("/beheer/feestdagen/2026/", {"close": [box(location)]})
     assert not ClosedDays.objects.exists()
 
 
-def test_the_screen_asks_as_much_for_many_places_as_for_one(
-    client, place, coordinator, django_assert_max_num_queries
+def test_holidays_screen_query_count_is_independent_of_number_of_locations(
+    client, location, coordinator, django_assert_max_num_queries
 ):
     client.get("/beheer/feestdagen/2027/")
     for _ in range(2):
         with django_assert_max_num_queries(22):
             client.get("/beheer/feestdagen/2027/")
         for number in range(12):
-            other = locations.location(partnership=place.partnership)
+            other = locations.location(partnership=location.partnership)
             locations.rule(other, number % 7, time(9), time(12))
             apply_holiday_choices([(one, other) for one in public_holidays(2027)], [])
 
 
-def test_what_would_be_open_stands_first(client, place, coordinator):
-    shut = locations.location("HAL", partnership=place.partnership)
+def test_choices_that_would_be_open_come_first(client, location, coordinator):
+    shut = locations.location("HAL", partnership=location.partnership)
     (proposal,) = client.get("/beheer/feestdagen/2026/").context["holidays"]
 
-    assert [one.value for one in proposal["choices"]] == [box(place.partnership), box(place)]
+    assert [one.value for one in proposal["choices"]] == [box(location.partnership), box(location)]
     assert [one.value for one in proposal["others"]] == [box(shut)]

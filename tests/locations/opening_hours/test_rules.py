@@ -1,4 +1,4 @@
-"""Which days a rule names, and which moments its hours are."""
+"""Tests of the days and moments of rules."""
 
 from datetime import UTC, date, datetime, time
 
@@ -22,7 +22,7 @@ def rule(recurrence, **seasons):
     return Rule("help", recurrence, Block(NINE, NOON), **seasons)
 
 
-def test_a_weekly_rule_names_that_day_of_every_week():
+def test_weekly_rule_includes_its_weekday_every_week():
     mondays = days_in_month(Recurrence(Every.WEEK, weekday=0), 2026, 11)
 
     assert mondays == {2, 9, 16, 23, 30}
@@ -41,7 +41,7 @@ def test_a_weekly_rule_names_that_day_of_every_week():
         (date(2028, 3, 3), True),
     ],
 )
-def test_every_two_weeks_counts_days_from_the_anchor_and_never_week_numbers(day, holds):
+def test_interval_of_weeks_is_counted_from_anchor(day, holds):
     fortnightly = Recurrence(Every.WEEKS, weekday=4, interval=2, anchor=date(2026, 11, 27))
 
     assert rule(fortnightly).applies_on(day) is holds
@@ -60,11 +60,11 @@ def test_every_two_weeks_counts_days_from_the_anchor_and_never_week_numbers(day,
     ],
     ids=["first", "fourth", "fourth of December", "fifth", "no fifth", "last", "last is fifth"],
 )
-def test_one_wednesday_of_the_month(nth, month, days):
+def test_monthly_rule_includes_nth_weekday(nth, month, days):
     assert days_in_month(Recurrence(Every.MONTH, weekday=2, nth=nth), 2026, month) == days
 
 
-def test_a_loose_date_names_one_day():
+def test_date_rule_includes_one_day():
     loose = Recurrence(Every.DATE, day=date(2028, 2, 29))
 
     assert days_in_month(loose, 2028, 2) == {29}
@@ -82,7 +82,7 @@ def test_a_loose_date_names_one_day():
     ],
     ids=["week before", "first day", "last day", "week after"],
 )
-def test_both_ends_of_a_season_count(day, holds):
+def test_season_includes_both_ends(day, holds):
     mondays = rule(
         Recurrence(Every.WEEK, weekday=0),
         valid_from=date(2026, 11, 30),
@@ -103,7 +103,7 @@ def test_both_ends_of_a_season_count(day, holds):
     ],
     ids=["none", "touching", "overlapping", "within", "apart"],
 )
-def test_touching_and_overlapping_blocks_are_one(blocks, joined):
+def test_touching_and_overlapping_blocks_are_merged(blocks, joined):
     assert merge_blocks([Block(*block) for block in blocks]) == [Block(*block) for block in joined]
 
 
@@ -118,7 +118,7 @@ def test_touching_and_overlapping_blocks_are_one(blocks, joined):
     ],
     ids=["in the middle", "covers it", "at the start", "over the end", "beside it"],
 )
-def test_where_walk_in_and_appointment_overlap_walk_in_counts(walk_in, appointment, left):
+def test_walk_in_wins_over_appointment_when_blocks_overlap(walk_in, appointment, left):
     blocks = merge_blocks([Block(*walk_in), Block(*appointment, by_appointment=True)])
 
     assert [tuple(block[:2]) for block in blocks if block.by_appointment] == left
@@ -150,6 +150,6 @@ def test_where_walk_in_and_appointment_overlap_walk_in_counts(walk_in, appointme
         "after the doubled hour",
     ],
 )
-def test_hours_are_what_the_clock_in_brussels_shows(day, clock, utc):
+def test_local_moment_is_in_brussels_time(day, clock, utc):
     assert local_moment(day, clock).astimezone(UTC) == utc
     assert local_moment(day, clock).tzinfo is BRUSSELS

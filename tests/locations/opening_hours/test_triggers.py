@@ -1,4 +1,4 @@
-"""What the database refuses about hours, also to whoever goes round the forms."""
+"""Tests of the database triggers of opening hours."""
 
 from datetime import date, timedelta
 
@@ -29,10 +29,10 @@ OWNERS = ["a place", "a service of a place", "a partnership"]
 
 @pytest.fixture(params=OWNERS)
 def owner(request):
-    place, together = locations.location("AAL"), locations.partnership()
+    location, together = locations.location("AAL"), locations.partnership()
     return {
-        "a place": {"location": place},
-        "a service of a place": {"location": place, "service": locations.service()},
+        "a place": {"location": location},
+        "a service of a place": {"location": location, "service": locations.service()},
         "a partnership": {"partnership": together},
     }[request.param]
 
@@ -46,7 +46,7 @@ def refused(statement):
         statement()
 
 
-def test_every_promise_is_in_the_database():
+def test_every_trigger_is_installed():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
@@ -57,7 +57,7 @@ def test_every_promise_is_in_the_database():
 
 
 @pytest.mark.parametrize(("first", "last"), OVERLAPPING)
-def test_no_insert_makes_other_hours_overlap(owner, first, last):
+def test_overlapping_adjusted_days_cannot_be_inserted(owner, first, last):
     days(**owner).save()
 
     refused(lambda: AdjustedDays.objects.bulk_create([days(first, last, **owner)]))
@@ -65,20 +65,20 @@ def test_no_insert_makes_other_hours_overlap(owner, first, last):
 
 
 @pytest.mark.parametrize(("first", "last"), APART)
-def test_other_hours_may_end_the_day_before_others_begin(owner, first, last):
+def test_adjacent_adjusted_days_are_allowed(owner, first, last):
     days(**owner).save()
 
     AdjustedDays.objects.bulk_create([days(first, last, **owner)])
     assert AdjustedDays.objects.count() == 2
 
 
-def test_two_that_overlap_do_not_come_in_together(owner):
+def test_overlapping_adjusted_days_cannot_be_bulk_created(owner):
     refused(lambda: AdjustedDays.objects.bulk_create([days(**owner), days(**owner)]))
     assert not AdjustedDays.objects.exists()
 
 
 @pytest.mark.parametrize(("first", "last"), OVERLAPPING)
-def test_no_update_makes_other_hours_overlap(owner, first, last):
+def test_adjusted_days_cannot_be_updated_to_overlap(owner, first, last):
     days(**owner).save()
     later = AdjustedDays.objects.create(
         first_day=LAST + 30 * DAY, last_day=LAST + 31 * DAY, **owner
@@ -90,13 +90,13 @@ def test_no_update_makes_other_hours_overlap(owner, first, last):
         assert row.update(first_day=start, last_day=end) == 1
 
 
-def test_other_hours_do_not_stand_in_their_own_way(owner):
+def test_adjusted_days_do_not_overlap_with_themselves(owner):
     days(**owner).save()
 
     assert AdjustedDays.objects.update(last_day=F("last_day") + DAY, reason="Zomer") == 1
 
 
-def test_other_hours_that_move_to_an_owner_with_such_hours_are_refused(owner):
+def test_adjusted_days_cannot_move_to_owner_with_overlapping_days(owner):
     days(**owner).save()
     elsewhere = AdjustedDays.objects.create(
         first_day=FIRST, last_day=LAST, location=locations.location("BOO")
@@ -106,12 +106,12 @@ def test_other_hours_that_move_to_an_owner_with_such_hours_are_refused(owner):
     refused(lambda: AdjustedDays.objects.filter(pk=elsewhere.pk).update(**moved))
 
 
-def test_other_hours_of_other_owners_never_get_in_each_others_way():
-    place, other = locations.location("AAL"), locations.location("BOO")
+def test_adjusted_days_of_different_owners_can_overlap():
+    location, other = locations.location("AAL"), locations.location("BOO")
     first, second = locations.service(), locations.service("lending")
     owners = [
-        *({"location": one, "service": of} for one in (place, other) for of in (None, first)),
-        {"location": place, "service": second},
+        *({"location": one, "service": of} for one in (location, other) for of in (None, first)),
+        {"location": location, "service": second},
         {"partnership": locations.partnership()},
     ]
     AdjustedDays.objects.bulk_create([days(**one) for one in owners])
@@ -129,7 +129,7 @@ def version():
     )
 
 
-def test_a_version_of_the_hours_never_changes(version):
+def test_hours_version_cannot_be_updated(version):
     row = HoursVersion.objects.filter(pk=version.pk)
 
     refused(lambda: row.update(data={"rules": ["another"]}))
@@ -140,7 +140,7 @@ def test_a_version_of_the_hours_never_changes(version):
     assert row.get().data == {"rules": []}
 
 
-def test_who_made_a_version_can_be_forgotten_and_is_never_made_up(version):
+def test_user_of_version_can_be_cleared_but_not_set(version):
     version.user.delete()
     version.refresh_from_db()
 
@@ -148,7 +148,7 @@ def test_who_made_a_version_can_be_forgotten_and_is_never_made_up(version):
     refused(lambda: HoursVersion.objects.update(user=locations.staff(Role.ADMINISTRATOR)))
 
 
-def test_versions_go_with_their_place(version):
+def test_versions_are_deleted_with_their_location(version):
     HoursVersion.objects.all().delete()
 
     assert not HoursVersion.objects.exists()

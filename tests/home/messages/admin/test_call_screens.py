@@ -25,7 +25,7 @@ def at(name, args=()):
     return reverse(name, args=args)
 
 
-# Calling.
+# Calls.
 
 
 def test_call_is_due_again_at_the_requested_moment():
@@ -133,7 +133,7 @@ def test_empty_call_list_is_not_printed(coordinator):
     assert coordinator.get(at("calls:paper")).status_code == 302
 
 
-# Trouble.
+# Health.
 
 
 def test_screens_show_an_outage_of_the_mail_server(coordinator):

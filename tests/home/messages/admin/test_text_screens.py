@@ -76,7 +76,7 @@ def test_preview_shows_the_typed_text_without_storing_it(coordinator):
     shown = preview(coordinator)
     assert "Eigen ThinkPad T480" in shown.text
     assert "Tot ziens." in shown.iframe["srcdoc"]
-    assert not shown.iframe["sandbox"]  # no script, no form, no way out
+    assert not shown.iframe["sandbox"]  # no scripts, forms or navigation
     assert not MessageText.objects.exists()
 
 

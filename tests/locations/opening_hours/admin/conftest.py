@@ -1,4 +1,4 @@
-"""A place, and who edits its hours."""
+"""A location and a coordinator who edits its hours."""
 
 import pytest
 import time_machine
@@ -14,14 +14,14 @@ def monday_morning():
 
 
 @pytest.fixture
-def place():
+def location():
     for code in ("help", "lending"):
         locations.service(code)
     return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
 @pytest.fixture
-def editor(client, place):
-    user = locations.staff(Role.COORDINATOR, place.partnership)
+def editor(client, location):
+    user = locations.staff(Role.COORDINATOR, location.partnership)
     client.force_login(user)
     return user

@@ -1,4 +1,4 @@
-"""The week of hours in the admin: mistakes at their field, and nothing typed is lost."""
+"""Tests of editing hours: errors are shown at their field and input is kept."""
 
 from datetime import time
 
@@ -12,11 +12,11 @@ from tests.factories import locations
 from tests.factories.hours_screen import (
     EVERY_OTHER,
     WEEKLY,
-    days_of,
-    of_saved_lines,
+    field_values,
     preview,
+    preview_days,
     save,
-    shown,
+    saved_line_fields,
     soup,
 )
 
@@ -46,17 +46,17 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "field", "sentence"), BAD)
-def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
-    client, place, editor, line, field, sentence
+def test_location_form_shows_errors_at_their_field_and_keeps_input(
+    client, location, editor, line, field, sentence
 ):
     rules = [{**WEEKLY, "weekday": "3"}, line]
-    page = soup(save(client, place, *rules, street="Nieuwstraat"))
+    page = soup(save(client, location, *rules, street="Nieuwstraat"))
 
     wrong = page.find(id=f"id_opening_rules-1-{field}")
     assert wrong["aria-invalid"] == "true"
     assert f"{wrong['id']}_error" in wrong["aria-describedby"].split()
     assert page.find(id=f"{wrong['id']}_error").get_text(strip=True) == sentence
-    still = shown(page)
+    still = field_values(page)
     assert still["street"] == "Nieuwstraat"
     for number, rule in enumerate(rules):
         for name, value in rule.items():
@@ -65,46 +65,44 @@ def test_a_mistake_is_told_at_its_field_and_nothing_typed_is_lost(
 
 
 @pytest.mark.parametrize(("line", "field", "sentence"), BAD)
-def test_a_mistake_is_named_while_one_types_and_leads_to_its_field(
-    client, place, editor, line, field, sentence
+def test_preview_lists_invalid_lines_with_a_link_to_their_field(
+    client, location, editor, line, field, sentence
 ):
-    (wrong,) = preview(client, place, WEEKLY, line).context["preview"].errors
+    (wrong,) = preview(client, location, WEEKLY, line).context["preview"].errors
 
     assert wrong.label.startswith("Help")
     assert (wrong.field_id, wrong.message) == (f"id_opening_rules-1-{field}", sentence)
 
 
-def test_two_lines_that_overlap_name_each_other(client, place, editor):
+def test_overlapping_line_names_the_other_line(client, location, editor):
     rules = [WEEKLY, {**WEEKLY, "opens": "16:00", "closes": "17:00"}]
     sentence = (
         "Deze uren overlappen met een andere lijn: Help, vrijdag, 14 tot 16.30 uur. "
         "Maak er één lijn van."
     )
-    (wrong,) = preview(client, place, *rules).context["preview"].errors
-    page = soup(save(client, place, *rules))
+    (wrong,) = preview(client, location, *rules).context["preview"].errors
+    page = soup(save(client, location, *rules))
 
     assert wrong.message == sentence
     assert page.find(id="id_opening_rules-1-opens_error").get_text(strip=True) == sentence
 
 
-def test_a_line_that_a_colleague_took_away_meanwhile_is_no_trouble(client, place, editor):
-    locations.rule(place, 3)
-    data = of_saved_lines(client, place)
+def test_line_deleted_by_someone_else_is_saved_as_new(client, location, editor):
+    locations.rule(location, 3)
+    data = saved_line_fields(client, location)
     OpeningRule.objects.all().delete()
 
-    assert len(days_of(preview(client, place, **data))) == 8
-    assert save(client, place, **data).status_code == 302
+    assert len(preview_days(preview(client, location, **data))) == 8
+    assert save(client, location, **data).status_code == 302
     assert OpeningRule.objects.get().weekday == 3
 
 
-def test_without_script_empty_lines_stand_ready_and_one_that_is_filled_in_is_saved(
-    client, place, editor
-):
-    address = f"/beheer/plaatsen/edit/{place.pk}/"
+def test_empty_line_is_saved_when_filled_in_without_script(client, location, editor):
+    address = f"/beheer/plaatsen/edit/{location.pk}/"
     page = BeautifulSoup(client.get(address).content, "html.parser")
     for template in page.find_all("template"):
         template.decompose()
-    data = shown(page.find("form", id="w-editor-form"))
+    data = field_values(page.find("form", id="w-editor-form"))
     first = "opening_rules-0"
     data |= {f"{first}-service": locations.service().pk, f"{first}-weekday": "2"}
     data |= {f"{first}-opens": "10:00", f"{first}-closes": "12:00"}
@@ -115,21 +113,21 @@ def test_without_script_empty_lines_stand_ready_and_one_that_is_filled_in_is_sav
     assert (rule.weekday, rule.opens, rule.closes) == (2, time(10), time(12))
 
 
-def test_the_number_of_queries_does_not_grow_with_the_lines(client, place, editor):
+def test_location_form_query_count_is_independent_of_number_of_lines(client, location, editor):
     def queries():
-        lines = of_saved_lines(client, place)
+        lines = saved_line_fields(client, location)
         with CaptureQueriesContext(connection) as shown_again:
-            assert client.get(f"/beheer/plaatsen/edit/{place.pk}/").status_code == 200
+            assert client.get(f"/beheer/plaatsen/edit/{location.pk}/").status_code == 200
         with CaptureQueriesContext(connection) as asked:
-            assert preview(client, place, **lines).status_code == 200
+            assert preview(client, location, **lines).status_code == 200
         return len(shown_again), len(asked)
 
-    locations.rule(place, 0)
-    locations.rule(place, 0, code="lending")
+    locations.rule(location, 0)
+    locations.rule(location, 0, code="lending")
     few = queries()
     for weekday in range(7):
         for hour in range(13, 18):
-            locations.rule(place, weekday, time(hour), time(hour, 30), code="lending")
+            locations.rule(location, weekday, time(hour), time(hour, 30), code="lending")
 
     assert queries() == few
     assert few[1] <= 20

@@ -20,9 +20,9 @@ def index():
 
 @pytest.fixture
 def halle(index):
-    place = places.location(
+    location = places.location(
         "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
         lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
     )  # fmt: skip
-    places.location_page(index, place)
-    return place
+    places.location_page(index, location)
+    return location

@@ -1,4 +1,4 @@
-"""All places in one feed: the filters of the list, tags, and what it costs."""
+"""Tests of the feeds of all locations: filters, ETags and query counts."""
 
 from datetime import date, time, timedelta
 
@@ -41,7 +41,7 @@ def ids(client, kind, query):
         ("dag=morgen&dienst=x&q=zzz", ["Aalst", "Halle", "Kringloop Niel"]),
     ],
 )
-def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query, expected):
+def test_feeds_use_the_filters_of_the_finder(client, index, kind, query, expected):
     operations.load_postcodes()
     address = {"street": "Markt", "number": "1"}
     for name, postcode, weekday, more in (
@@ -50,19 +50,19 @@ def test_the_filters_of_the_list_count_for_the_feeds(client, index, kind, query,
         ("Kringloop Niel", "2845", 3, {"lat": 50.75, "lon": 4.25}),
         ("Inzamelpunt", "2845", 0, {"kind": "collection"}),
     ):
-        place = locations.location(name=name, postcode=postcode, city="Stad", **address, **more)
+        location = locations.location(name=name, postcode=postcode, city="Stad", **address, **more)
         code = "collection" if more.get("kind") else "help"
-        locations.rule(place, weekday, time(9), time(12), code=code)
+        locations.rule(location, weekday, time(9), time(12), code=code)
         if name == "Aalst":
-            locations.rule(place, weekday, time(9), time(12), code="lending")
-        locations.location_page(index, place)
+            locations.rule(location, weekday, time(9), time(12), code="lending")
+        locations.location_page(index, location)
     found = ids(client, kind, query)
     assert found == expected
     rows = client.get(f"/digipunten/?{query}").context["rows"]
-    assert found == [row.place.name for row in rows]
+    assert found == [row.location.name for row in rows]
 
 
-def test_a_page_behind_a_password_is_in_no_feed(client, halle):
+def test_private_page_is_in_no_feed(client, halle):
     from wagtail.models import PageViewRestriction
 
     locations.rule(halle)
@@ -74,7 +74,7 @@ def test_a_page_behind_a_password_is_in_no_feed(client, halle):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["/hal", ""])
-def test_who_has_the_answer_already_gets_it_not_again(client, halle, name, kind):
+def test_feed_returns_not_modified_when_etag_matches(client, halle, name, kind):
     locations.rule(halle)
     first = client.get(f"/digipunten{name}.{kind}")
     again = {"headers": {"If-None-Match": first["ETag"]}}
@@ -95,13 +95,13 @@ def test_who_has_the_answer_already_gets_it_not_again(client, halle, name, kind)
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("query", ["", "?q=1500&nu=1&dag=2026-11-23&dienst=help"])
-def test_all_places_cost_the_same_with_twenty_more(
+def test_feed_of_all_query_count_is_independent_of_number_of_locations(
     client, index, django_assert_max_num_queries, kind, query
 ):
     def more():
-        place = locations.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
-        locations.rule(place, 0)
-        locations.location_page(index, place)
+        location = locations.location(lat=51, lon=4, street="Markt", postcode="1500", city="Halle")
+        locations.rule(location, 0)
+        locations.location_page(index, location)
 
     def cost():
         client.get(f"/digipunten.{kind}{query}")
@@ -117,7 +117,7 @@ def test_all_places_cost_the_same_with_twenty_more(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_place_costs_the_same_with_more_hours(
+def test_feed_query_count_is_independent_of_number_of_rules(
     client, halle, django_assert_max_num_queries, kind
 ):
     def cost():
@@ -132,7 +132,7 @@ def test_one_place_costs_the_same_with_more_hours(
     assert cost() == before
 
 
-def test_the_list_names_its_own_feeds_with_what_was_asked(client, index):
+def test_finder_links_to_feeds_with_its_filters(client, index):
     page = client.get("/digipunten/?q=1500&rolstoel=1&dag=x").content.decode()
     for kind in ("ics", "json", "geojson"):
         assert f'href="/digipunten.{kind}?q=1500&amp;rolstoel=1"' in page

@@ -1,4 +1,4 @@
-"""Places for UiTdatabank: what it asks, and what can not be said there."""
+"""Tests of places for UiTdatabank."""
 
 from datetime import date, time
 
@@ -14,7 +14,7 @@ def uitdatabank(client, name="hal"):
     return client.get(f"/digipunten/{name}.uitdatabank.json").json()
 
 
-def test_uitdatabank_gets_a_place_with_what_it_asks(client, halle):
+def test_uitdatabank_place_has_required_fields(client, halle):
     locations.rule(halle, 0, time(9), time(12))
     locations.rule(halle, 2, time(9), time(12))
     assert uitdatabank(client) == {
@@ -44,8 +44,8 @@ def test_uitdatabank_gets_a_place_with_what_it_asks(client, halle):
     }
 
 
-def test_every_two_weeks_is_for_uitdatabank_a_period_with_closed_days(client, halle):
-    """It knows only weeks: the Fridays in between are closed, and the period ends."""
+def test_uitdatabank_place_is_periodic_when_open_every_two_weeks(client, halle):
+    """UiTdatabank only has weeks: the Fridays in between are closed, and the period ends."""
     locations.rule(
         halle, 4, time(10), time(12), recurrence="weeks", interval=2, anchor=date(2026, 11, 27)
     )
@@ -59,8 +59,8 @@ def test_every_two_weeks_is_for_uitdatabank_a_period_with_closed_days(client, ha
 
 
 @pytest.mark.parametrize("hours", ["by appointment", "closed for a year", "none"])
-def test_without_hours_uitdatabank_would_say_always_open(client, halle, hours):
-    """So the place is not available, and says why."""
+def test_uitdatabank_place_is_unavailable_without_walk_in_hours(client, halle, hours):
+    """UiTdatabank shows a place without hours as always open, so it is unavailable instead."""
     locations.rule(halle, 0, by_appointment=hours == "by appointment")
     if hours == "closed for a year":
         ClosedDays.objects.create(
@@ -80,7 +80,7 @@ def test_without_hours_uitdatabank_would_say_always_open(client, halle, hours):
 
 
 @pytest.mark.parametrize("why", ["bus", "no address"])
-def test_what_has_no_address_is_no_place_for_uitdatabank(client, halle, why):
+def test_uitdatabank_place_is_not_found_without_address(client, halle, why):
     if why == "bus":
         halle.kind = "bus"
     else:

@@ -1,4 +1,4 @@
-"""A bus, who plans it, and a Monday morning that stands still."""
+"""A bus and its planner, on a fixed Monday morning."""
 
 import pytest
 import time_machine

@@ -1,4 +1,4 @@
-"""Many stops at once: they do not take place, go ahead after all, or come again later."""
+"""Tests of cancelling, reinstating and copying stops."""
 
 from datetime import date, time, timedelta
 
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
     [(at(2026, 12, 2, 11, 29), True), (at(2026, 12, 2, 11, 30), False)],
     ids=["still going on", "just over"],
 )
-def test_a_stop_can_be_cancelled_until_it_is_over(bus, now, is_cancelled):
+def test_stop_can_be_cancelled_until_it_is_over(bus, now, is_cancelled):
     one = stop(bus)
     outcome = cancel_stops([one], reason="De bus is stuk", now=now)
     one.refresh_from_db()
@@ -44,7 +44,7 @@ def test_a_stop_can_be_cancelled_until_it_is_over(bus, now, is_cancelled):
     assert one.is_cancelled is is_cancelled
 
 
-def test_what_was_cancelled_before_keeps_its_own_reason(bus):
+def test_cancelled_stop_keeps_its_reason_when_cancelled_again(bus):
     one = stop(bus, cancelled_reason="Werken op het plein")
     outcome = cancel_stops([one], reason="De bus is stuk", now=NOW)
     one.refresh_from_db()
@@ -54,12 +54,12 @@ def test_what_was_cancelled_before_keeps_its_own_reason(bus):
     assert one.cancelled_reason == "Werken op het plein"
 
 
-def test_nothing_is_cancelled_without_a_reason(bus):
+def test_cancellation_is_refused_without_reason(bus):
     with pytest.raises(ReasonMissing):
         cancel_stops([stop(bus)], reason="  ")
 
 
-def test_cancelling_is_kept_in_the_history_of_the_hours_with_who(bus, planner):
+def test_cancellation_is_recorded_with_user(bus, planner):
     cancel_stops([stop(bus), stop(bus, at(2026, 12, 9, 9))], reason="Panne", user=planner)
     version = HoursVersion.objects.filter(location=bus).latest("pk")
     assert version.user == planner
@@ -76,7 +76,7 @@ def test_cancelling_is_kept_in_the_history_of_the_hours_with_who(bus, planner):
     ],
     ids=["two weeks", "over New Year", "into summer time", "out of summer time"],
 )
-def test_a_copy_comes_on_the_same_weekday_at_the_same_time_of_the_clock(bus, start, weeks, later):
+def test_copy_has_same_weekday_and_local_time(bus, start, weeks, later):
     one = stop(bus, start, lat=50.9, lon=4.7, host="Bib", address="Plein 1", note="Eerste keer")
     (copy,) = copy_stops([one], weeks=weeks).changed
     copy.refresh_from_db()
@@ -87,12 +87,12 @@ def test_a_copy_comes_on_the_same_weekday_at_the_same_time_of_the_clock(bus, sta
     assert copy.note == copy.cancelled_reason == ""
 
 
-def test_a_cancelled_stop_can_come_again(bus):
+def test_copy_of_cancelled_stop_goes_ahead(bus):
     (copy,) = copy_stops([stop(bus, cancelled_reason="Panne")], weeks=2).changed
     assert not copy.is_cancelled
 
 
-def test_copies_of_copies_are_made_once(bus):
+def test_existing_stops_are_not_copied_again(bus):
     one = stop(bus)
     assert len(copy_stops([one], weeks=2, times=3).changed) == 3
     again = copy_stops([one], weeks=2, times=3)
@@ -101,7 +101,7 @@ def test_copies_of_copies_are_made_once(bus):
     assert bus.stops.count() == 5
 
 
-def test_two_stops_that_follow_each_other_are_planned_once_where_they_meet(bus):
+def test_copies_of_two_stops_are_planned_once_when_they_coincide(bus):
     first, second = stop(bus), stop(bus, at(2026, 12, 16, 9, 30))
     copy_stops([first, second], weeks=2)
     starts = list(bus.stops.values_list("starts_at", flat=True))
@@ -109,7 +109,7 @@ def test_two_stops_that_follow_each_other_are_planned_once_where_they_meet(bus):
 
 
 @pytest.mark.parametrize(("weeks", "times"), [(0, 1), (-2, 1), (2, 0)])
-def test_a_copy_never_goes_back(bus, weeks, times):
+def test_copy_is_refused_with_fewer_than_one_week_or_time(bus, weeks, times):
     with pytest.raises(InvalidRepetition):
         copy_stops([stop(bus)], weeks=weeks, times=times)
 
@@ -118,7 +118,7 @@ def test_a_copy_never_goes_back(bus, weeks, times):
     ("weeks", "times", "stops_chosen"),
     [(MAX_TIMES * 2 + 1, 1, 1), (1, MAX_TIMES + 1, 1), (1, 1, MAX_STOPS + 1)],
 )
-def test_a_copy_that_goes_too_far_is_a_mistake(bus, weeks, times, stops_chosen):
+def test_copy_is_refused_when_too_far_or_too_many(bus, weeks, times, stops_chosen):
     with pytest.raises(HoursError):
         copy_stops([stop(bus)] * stops_chosen, weeks=weeks, times=times)
     assert bus.stops.count() == 1
@@ -130,7 +130,7 @@ def test_a_copy_that_goes_too_far_is_a_mistake(bus, weeks, times, stops_chosen):
     ids=["the day before", "that day", "the day after"],
 )
 @pytest.mark.parametrize("level", ["place", "partnership"])
-def test_a_closed_day_is_left_out_and_said(bus, together, level, closed_on, comes):
+def test_copy_is_skipped_on_closed_day(bus, together, level, closed_on, comes):
     of = {"location": bus} if level == "place" else {"partnership": together}
     day = at(*closed_on).date()
     ClosedDays.objects.create(first_day=day, last_day=day, reason="Teamdag", **of)
@@ -143,7 +143,7 @@ def test_a_closed_day_is_left_out_and_said(bus, together, level, closed_on, come
         assert bus.stops.count() == 1
 
 
-def test_a_bus_is_not_copied_into_another_place_at_the_same_time(bus):
+def test_copy_is_skipped_when_bus_has_another_stop(bus):
     stop(bus, at(2026, 12, 16, 10), "Baal")
     outcome = copy_stops([stop(bus)], weeks=2)
     assert outcome.changed == ()
@@ -151,13 +151,13 @@ def test_a_bus_is_not_copied_into_another_place_at_the_same_time(bus):
     assert "Baal" in outcome.skipped[0]
 
 
-def test_a_mobile_digipunt_is(together):
+def test_copy_of_mobile_digipunt_can_overlap(together):
     mobile = locations.location("MOB", kind="mobile", partnership=together)
     stop(mobile, at(2026, 12, 16, 10), "Baal")
     assert copy_stops([stop(mobile)], weeks=2).changed
 
 
-def test_a_cancellation_is_taken_back_and_kept_in_the_history(bus, planner):
+def test_reinstatement_is_recorded(bus, planner):
     one = stop(bus, cancelled_reason="Panne")
     outcome = reinstate_stops([one], user=planner)
     one.refresh_from_db()
@@ -177,7 +177,7 @@ def test_a_cancellation_is_taken_back_and_kept_in_the_history(bus, planner):
     ],
     ids=["it is over", "it goes ahead", "the bus is elsewhere"],
 )
-def test_what_can_not_be_taken_back_is_said_with_its_name(bus, start, fields):
+def test_stop_that_cannot_be_reinstated_is_skipped_with_its_name(bus, start, fields):
     stop(bus, at(2026, 12, 16, 10), "Baal")
     one = stop(bus, start, **fields)
     outcome = reinstate_stops([one])
@@ -187,14 +187,14 @@ def test_what_can_not_be_taken_back_is_said_with_its_name(bus, start, fields):
     assert one.cancelled_reason == fields.get("cancelled_reason", "")
 
 
-def test_of_two_cancelled_stops_at_one_time_only_the_first_goes_ahead_again(bus):
+def test_only_first_of_two_overlapping_stops_is_reinstated(bus):
     both = [stop(bus, place=place, cancelled_reason="Panne") for place in ("Werchter", "Baal")]
     outcome = reinstate_stops(both)
     assert [one.place for one in outcome.changed] == ["Werchter"]
     assert "Baal" in outcome.skipped[0]
 
 
-def test_what_many_stops_ask_does_not_grow_with_what_is_planned(bus, django_assert_max_num_queries):
+def test_copy_query_count_is_independent_of_planned_stops(bus, django_assert_max_num_queries):
     def count():
         with django_assert_max_num_queries(30) as counted:
             copy_stops([first], weeks=1)
@@ -212,7 +212,7 @@ def test_what_many_stops_ask_does_not_grow_with_what_is_planned(bus, django_asse
 
 
 @pytest.mark.parametrize("level", list(Level))
-def test_other_hours_come_beside_a_stop_and_a_closed_day_undoes_it(level):
+def test_adjusted_hours_are_added_to_stop_and_closed_day_cancels_it(level):
     day = date(2027, 7, 5)
     stop = Rule("", Recurrence(Every.DATE, day=day), Block(time(9), time(11)))
     service = "help" if level == Level.SERVICE else ""

@@ -10,7 +10,7 @@ from home.messages.models import Message
 from locations.workshops.errors import AlreadyRegistered, CapacityBelowSeats, WorkshopError
 from locations.workshops.models import Registration, WorkshopRun
 from locations.workshops.operations import registrations, waiting_list
-from tests.browser.windows import whole_database
+from tests.browser.steps import restore_wagtail_rows
 from tests.concurrency import run_concurrently
 from tests.factories import registrations as make
 from tests.factories.registrations import NOW, TWO_DAYS, State, register
@@ -22,7 +22,7 @@ PEOPLE = 20
 @pytest.fixture(autouse=True)
 def _root(settings):
     settings.LANGUAGE_CODE = "nl"  # that of the pages
-    whole_database()
+    restore_wagtail_rows()
 
 
 def later(operation, *args, **fields):

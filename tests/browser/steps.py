@@ -1,4 +1,4 @@
-"""What all tests in a browser share: what a flush took away, widths, rules of axe, and clicks."""
+"""Sessions, clicks and accessibility checks that browser tests share."""
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -10,11 +10,11 @@ from wagtail.models import Collection, Locale, Page
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HORIZONTAL_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def whole_database():
-    """The rows of Wagtail's own migrations, which the flush of an earlier live server took away."""
+def restore_wagtail_rows():
+    """Restore the rows of Wagtail's migrations that an earlier flush deleted."""
     ContentType.objects.clear_cache()
     for name in caches:
         caches[name].clear()
@@ -26,7 +26,7 @@ def whole_database():
 
 
 def log_in(context, user, address):
-    """Give a browser context the session of a member of staff."""
+    """Log a user in by adding a session cookie to a browser context."""
     client = Client()
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -36,10 +36,10 @@ def log_in(context, user, address):
 
 
 def click_through(page, button):
-    """Click what leads to another page (or the same, answered anew), and wait until it is there.
+    """Click an element that loads a page, and wait until the new page is there.
 
-    A click alone returns when the answer begins: what is asked of the page then may find the old
-    one, or one without a body.
+    A click returns when the response begins; until it is complete, the page is the old one or has
+    no body.
     """
     if isinstance(button, str):
         button = page.locator(button)
@@ -47,19 +47,19 @@ def click_through(page, button):
         button.click()
 
 
-# What the admin has to say fades in: half of the way its colours are nobody's choice.
-SHOWN = """() => [...document.querySelectorAll('.messages > ul')]
-    .every((one) => !one.children.length || getComputedStyle(one).opacity === '1')"""
+# Messages of the admin fade in, and have too little contrast until then.
+MESSAGES_VISIBLE = """() => [...document.querySelectorAll('.messages > ul')]
+    .every((list) => !list.children.length || getComputedStyle(list).opacity === '1')"""
 
 
 def violations(page, *, rules=STANDARD):
-    """What axe finds on the page, in words."""
+    """Return the accessibility violations that axe finds on the page, as text."""
     expect(page.locator("body")).to_be_attached()
     page.wait_for_load_state()
-    page.wait_for_function(SHOWN)
-    found = Axe().run(page, options={"runOnly": list(rules), "preload": False})
+    page.wait_for_function(MESSAGES_VISIBLE)
+    results = Axe().run(page, options={"runOnly": list(rules), "preload": False})
     return [
         f"{violation['id']}: {node['html'][:150]}"
-        for violation in found.response["violations"]
+        for violation in results.response["violations"]
         for node in violation["nodes"]
     ]

@@ -1,4 +1,4 @@
-"""The planning of the bus in the admin: the list, one stop, and many at once."""
+"""Tests of the admin of stops: listing, form and bulk actions."""
 
 from datetime import timedelta
 
@@ -34,14 +34,14 @@ def listed(client, query=""):
         ("?q=baal", ["Baal"]),
     ],
 )
-def test_the_listing_shows_what_is_still_to_come_unless_asked(client, bus, planner, query, places):
+def test_stop_listing_shows_upcoming_stops_by_default(client, bus, planner, query, places):
     stop(bus, at(2026, 11, 18, 9), "Oud")
     stop(bus)
     stop(bus, at(2026, 12, 9, 9), "Baal", cancelled_reason="Panne", host="Buurthuis")
     assert [one.place for one in listed(client, query)] == places
 
 
-def test_the_listing_says_that_a_stop_falls_on_a_closed_day(client, bus, planner):
+def test_stop_listing_shows_closed_days(client, bus, planner):
     stop(bus)
     day = at(2026, 12, 2).date()
     ClosedDays.objects.create(location=bus, first_day=day, last_day=day, reason="Teamdag")
@@ -49,7 +49,7 @@ def test_the_listing_says_that_a_stop_falls_on_a_closed_day(client, bus, planner
     assert "Teamdag" in one.state
 
 
-def test_the_listing_costs_the_same_with_twenty_more(
+def test_stop_listing_query_count_is_independent_of_number_of_stops(
     client, bus, planner, django_assert_max_num_queries
 ):
     def count():
@@ -84,7 +84,7 @@ def new_stop(bus, **fields):
     ],
     ids=["just before", "meets the start", "within", "meets the end", "just after"],
 )
-def test_the_bus_is_in_one_place_at_a_time(client, bus, planner, starts, ends, free):
+def test_stop_is_refused_when_bus_has_another_stop(client, bus, planner, starts, ends, free):
     stop(bus, at(2026, 12, 9, 9, 30))
     response = client.post("/beheer/haltes/new/", new_stop(bus, starts_at=starts, ends_at=ends))
     assert bus.stops.filter(place="Baal").exists() is free
@@ -93,14 +93,14 @@ def test_the_bus_is_in_one_place_at_a_time(client, bus, planner, starts, ends, f
         assert "Werchter" in said
 
 
-def test_a_stop_ends_on_the_day_on_which_it_begins(client, bus, planner):
+def test_stop_is_refused_when_it_ends_on_another_day(client, bus, planner):
     late = new_stop(bus, starts_at="2026-12-09 22:00", ends_at="2026-12-10 01:00")
     response = client.post("/beheer/haltes/new/", late)
     assert "ends_at" in response.context["form"].errors
     assert not bus.stops.exists()
 
 
-def test_a_stop_on_a_closed_day_is_saved_with_a_word_about_it(client, bus, planner):
+def test_stop_is_saved_with_a_warning_on_closed_day(client, bus, planner):
     day = at(2026, 12, 9).date()
     ClosedDays.objects.create(location=bus, first_day=day, last_day=day, reason="Teamdag")
     response = client.post("/beheer/haltes/new/", new_stop(bus), follow=True)
@@ -108,38 +108,38 @@ def test_a_stop_on_a_closed_day_is_saved_with_a_word_about_it(client, bus, plann
     assert any("Teamdag" in str(said) for said in response.context["messages"])
 
 
-def test_a_stop_that_is_changed_does_not_stand_in_its_own_way(client, bus, planner):
+def test_stop_does_not_conflict_with_itself(client, bus, planner):
     one = stop(bus, at(2026, 12, 9, 9, 30))
     client.post(f"/beheer/haltes/edit/{one.pk}/", new_stop(bus, ends_at="2026-12-09 12:30"))
     one.refresh_from_db()
     assert (one.place, one.ends_at) == ("Baal", at(2026, 12, 9, 12, 30))
 
 
-def test_a_cancelled_stop_leaves_the_bus_free(client, bus, planner):
+def test_cancelled_stop_does_not_conflict(client, bus, planner):
     stop(bus, at(2026, 12, 9, 9, 30), cancelled_reason="Panne")
     client.post("/beheer/haltes/new/", new_stop(bus))
     assert bus.stops.filter(place="Baal").exists()
 
 
-def test_a_mobile_digipunt_can_have_two_teams_on_the_road(client, together, planner):
+def test_stops_of_mobile_digipunt_can_overlap(client, together, planner):
     mobile = locations.location("MOB", kind="mobile", partnership=together)
     stop(mobile, at(2026, 12, 9, 9, 30))
     client.post("/beheer/haltes/new/", new_stop(mobile))
     assert mobile.stops.filter(place="Baal").exists()
 
 
-def test_the_end_comes_after_the_start(client, bus, planner):
+def test_stop_is_refused_when_it_ends_before_it_starts(client, bus, planner):
     response = client.post("/beheer/haltes/new/", new_stop(bus, ends_at="2026-12-09 09:30"))
     assert "ends_at" in response.context["form"].errors
 
 
-def test_a_stop_is_never_of_a_place_with_a_door(client, together, planner):
+def test_stop_is_refused_for_fixed_location(client, together, planner):
     fixed = locations.location("AAL", kind="fixed", partnership=together)
     response = client.post("/beheer/haltes/new/", new_stop(fixed))
     assert "location" in response.context["form"].errors
 
 
-def test_a_stop_that_is_saved_is_in_the_history_of_the_hours(client, bus, planner):
+def test_saved_stop_is_recorded_in_history(client, bus, planner):
     client.post("/beheer/haltes/new/", new_stop(bus))
     version = HoursVersion.objects.filter(location=bus).latest("pk")
     assert (version.user, version.data["stops"][0]["place"]) == (planner, "Baal")
@@ -150,20 +150,20 @@ def bulk(action, *chosen, listing="/beheer/haltes/"):
     return f"{url}?{'&'.join(f'id={one}' for one in chosen)}&next={listing}"
 
 
-def test_many_stops_are_cancelled_at_once(client, bus, planner):
+def test_bulk_action_cancels_stops(client, bus, planner):
     one, other = stop(bus), stop(bus, at(2026, 12, 9, 9))
     client.post(bulk("cancel", one.pk, other.pk), {"reason": "De bus is stuk"})
     assert set(bus.stops.values_list("cancelled_reason", flat=True)) == {"De bus is stuk"}
 
 
-def test_without_a_reason_the_screen_asks_for_it(client, bus, planner):
+def test_bulk_cancellation_requires_a_reason(client, bus, planner):
     one = stop(bus)
     response = client.post(bulk("cancel", one.pk), {"reason": ""})
     assert "reason" in response.context["form"].errors
     assert not bus.stops.get().is_cancelled
 
 
-def test_all_is_what_the_listing_showed(client, bus, planner):
+def test_bulk_action_on_all_uses_the_filters_of_the_listing(client, bus, planner):
     over, coming = stop(bus, at(2026, 11, 18, 9)), stop(bus)
     client.post(bulk("copy", "all"), {"weeks": 2, "times": 1})
     assert set(bus.stops.values_list("starts_at", flat=True)) == {
@@ -173,7 +173,7 @@ def test_all_is_what_the_listing_showed(client, bus, planner):
     }
 
 
-def test_all_of_what_was_searched_for_leaves_the_others_alone(client, bus, planner):
+def test_bulk_action_on_all_uses_the_search_of_the_listing(client, bus, planner):
     stop(bus)
     baal = stop(bus, at(2026, 12, 9, 9), "Baal")
     address = f"{bulk('cancel', 'all')}".partition("&next=")[0]
@@ -181,7 +181,7 @@ def test_all_of_what_was_searched_for_leaves_the_others_alone(client, bus, plann
     assert list(Stop.objects.exclude(cancelled_reason="")) == [baal]
 
 
-def test_more_than_can_be_done_at_once_is_said(client, bus, planner, monkeypatch):
+def test_bulk_action_warns_when_too_many_stops_are_selected(client, bus, planner, monkeypatch):
     monkeypatch.setattr("locations.opening_hours.admin.stop_bulk_actions.MAX_SELECTED", 1)
     stop(bus)
     stop(bus, at(2026, 12, 9, 9), "Baal")
@@ -189,7 +189,7 @@ def test_more_than_can_be_done_at_once_is_said(client, bus, planner, monkeypatch
     assert "meer dan 1" in " ".join(str(message) for message in response.context["messages"])
 
 
-def test_what_was_left_alone_is_said_on_the_screen(client, bus, planner):
+def test_bulk_action_lists_skipped_stops(client, bus, planner):
     one = stop(bus)
     stop(bus, one.starts_at + timedelta(weeks=2))
     response = client.post(bulk("copy", one.pk), {"weeks": 2, "times": 2}, follow=True)
@@ -198,14 +198,14 @@ def test_what_was_left_alone_is_said_on_the_screen(client, bus, planner):
     assert bus.stops.count() == 3
 
 
-def test_a_cancellation_is_taken_back_from_the_listing(client, bus, planner):
+def test_bulk_action_reinstates_stops(client, bus, planner):
     one = stop(bus, cancelled_reason="Panne")
     client.post(bulk("reinstate", one.pk))
     assert not bus.stops.get().is_cancelled
 
 
 @pytest.mark.parametrize("export", ["csv", "xlsx"])
-def test_the_planning_is_exported(client, bus, planner, export):
+def test_stops_can_be_exported(client, bus, planner, export):
     stop(bus, host="=Bib")
     response = client.get("/beheer/haltes/", {"export": export})
     content = response.getvalue()
@@ -217,7 +217,7 @@ def test_the_planning_is_exported(client, bus, planner, export):
 
 @pytest.mark.parametrize("action", ["cancel", "reinstate", "copy"])
 @pytest.mark.parametrize("role", [Role.HELPER, Role.DESK, Role.LOGISTICS])
-def test_only_who_plans_the_bus_changes_many_stops(client, bus, role, action):
+def test_bulk_action_requires_permission(client, bus, role, action):
     one = stop(bus)
     client.force_login(locations.staff(role, bus))
     response = client.post(bulk(action, one.pk), {"reason": "x", "weeks": 2, "times": 1})
@@ -225,7 +225,7 @@ def test_only_who_plans_the_bus_changes_many_stops(client, bus, role, action):
     assert list(bus.stops.values_list("cancelled_reason", flat=True)) == [""]
 
 
-def test_stops_of_others_are_out_of_reach(client, bus, planner):
+def test_stops_of_other_locations_are_not_found(client, bus, planner):
     other = locations.location(
         "BUS2", kind="bus", name="Andere", partnership=locations.partnership("Ander")
     )

@@ -1,4 +1,4 @@
-"""Many who click at the same moment shut a door once, and every change has its version."""
+"""Tests of concurrent closures, confirmations and versions."""
 
 from datetime import date, timedelta
 
@@ -18,15 +18,15 @@ DAY = date(2027, 7, 21)
 
 
 @pytest.fixture
-def place():
-    place = locations.location("AAL", name="Digipunt Aalst")
-    locations.rule(place, 0)
-    return place
+def location():
+    location = locations.location("AAL", name="Digipunt Aalst")
+    locations.rule(location, 0)
+    return location
 
 
-def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
+def test_concurrent_closures_create_one_closure(location):
     answers = run_concurrently(
-        *[lambda: closure_today.close_today(place, reason="Ziekte")] * THREADS
+        *[lambda: closure_today.close_today(location, reason="Ziekte")] * THREADS
     )
 
     refused = [answer for answer in answers if isinstance(answer, AlreadyClosed)]
@@ -34,21 +34,23 @@ def test_eight_colleagues_shut_one_door_and_it_is_shut_once(place):
     assert ClosedDays.objects.count() == 1
 
 
-def test_eight_editors_confirm_one_holiday_and_it_is_closed_once(place):
+def test_concurrent_confirmations_close_holiday_once(location):
     (holiday,) = [one for one in public_holidays(2027) if one.first_day == DAY]
-    answers = run_concurrently(*[lambda: apply_holiday_choices([(holiday, place)], [])] * THREADS)
+    answers = run_concurrently(
+        *[lambda: apply_holiday_choices([(holiday, location)], [])] * THREADS
+    )
 
     assert sorted(answers) == [(0, 0)] * (THREADS - 1) + [(1, 0)]
     assert ClosedDays.objects.count() == 1
 
 
-def test_of_changes_at_the_same_moment_each_has_a_version(place):
+def test_concurrent_changes_each_record_a_version(location):
     history.record_unreported_changes()
 
     def another(number):
         day = DAY + timedelta(days=number)
-        with history.record_changes(place):
-            return ClosedDays.objects.create(location=place, first_day=day, last_day=day)
+        with history.record_changes(location):
+            return ClosedDays.objects.create(location=location, first_day=day, last_day=day)
 
     run_concurrently(*[lambda number=number: another(number) for number in range(THREADS)])
 

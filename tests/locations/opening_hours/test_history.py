@@ -1,9 +1,8 @@
-"""Versions of the hours: values that give the same answers as the rows they were written from."""
+"""Tests of the history of hours and its serialized data."""
 
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from locations.opening_hours.models import (
 )
 from locations.opening_hours.operations import history
 from locations.opening_hours.version_data import serialize_hours
-from locations.opening_hours.version_diff import diff_versions
 from locations.places.models import Location
 from tests.factories import locations
 
@@ -65,12 +63,12 @@ def ranges(draw):
     }
 
 
-def owned(fields, place, service):
+def owned(fields, location, service):
     fields = dict(fields)
     owner = fields.pop("owner")
     if owner == "partnership":
-        return fields | {"partnership": place.partnership}
-    return fields | {"location": place, "service": service if owner == "service" else None}
+        return fields | {"partnership": location.partnership}
+    return fields | {"location": location, "service": service if owner == "service" else None}
 
 
 @settings(
@@ -86,31 +84,31 @@ def owned(fields, place, service):
     ),
     stops=st.lists(st.tuples(DAYS, st.booleans()), max_size=2),
 )
-def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed, adjusted, stops):
-    place = locations.location(kind=kind, partnership=locations.partnership())
+def test_deserialized_calendar_equals_loaded_calendar(kind, lines, closed, adjusted, stops):
+    location = locations.location(kind=kind, partnership=locations.partnership())
     service = locations.service("lending")
     OpeningRule.objects.bulk_create(
-        OpeningRule(location=place, service=locations.service(code), **fields)
+        OpeningRule(location=location, service=locations.service(code), **fields)
         for code, fields in lines
     )
-    made = [ClosedDays.objects.create(**owned(one, place, service)) for one in closed]
+    made = [ClosedDays.objects.create(**owned(one, location, service)) for one in closed]
     for one, hours in adjusted:
-        made.append(AdjustedDays.objects.create(**owned(one, place, service)))
+        made.append(AdjustedDays.objects.create(**owned(one, location, service)))
         for weekday, block in hours:
             AdjustedHours.objects.create(adjusted_days=made[-1], weekday=weekday, **block)
     for day, cancelled in stops:
         starts_at = datetime.combine(day, time(9, 30), tzinfo=BRUSSELS)
         Stop.objects.create(
-            location=place,
+            location=location,
             place="Baal",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=2),
             cancelled_reason="Panne" if cancelled else "",
         )
 
-    of_rows = load_calendars([place])[place.pk]
+    of_rows = load_calendars([location])[location.pk]
     history.record_unreported_changes(NOW)
-    of_values = history.hours_known_at(place, NOW).calendar
+    of_values = history.hours_known_at(location, NOW).calendar
 
     first, last = START - timedelta(days=15), START + timedelta(days=60)
     for asked in (None, "help", "lending"):
@@ -124,7 +122,7 @@ def test_a_calendar_of_values_says_what_the_one_of_rows_says(kind, lines, closed
         row.delete()
 
 
-def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
+def test_serialized_hours_are_equal_whatever_the_order_of_rows():
     one, other = locations.location(), locations.location()
     locations.rule(one, 0)
     locations.rule(one, 3)
@@ -136,46 +134,46 @@ def test_equal_hours_are_equal_values_whatever_the_order_of_the_rows():
     assert of_places[one.pk] == of_places[other.pk]
 
 
-def test_a_change_is_one_version_with_who_and_when():
-    place, user = locations.location(), locations.staff("coordinator")
-    with history.record_changes(place, user=user, now=NOW):
-        locations.rule(place, 0)
+def test_change_is_one_version_with_user_and_time():
+    location, user = locations.location(), locations.staff("coordinator")
+    with history.record_changes(location, user=user, now=NOW):
+        locations.rule(location, 0)
 
     before, after = HoursVersion.objects.order_by("pk")
     assert (before.user, before.data["rules"]) == (None, [])
     assert (after.user, after.recorded_at, len(after.data["rules"])) == (user, NOW, 1)
 
 
-def test_what_changes_nothing_is_no_version():
-    place = locations.location()
-    locations.rule(place, 0)
+def test_no_version_is_recorded_without_changes():
+    location = locations.location()
+    locations.rule(location, 0)
     history.record_unreported_changes(NOW)
-    with history.record_changes(place, now=LATER):
-        place.name = "Anders"
-        place.save()
+    with history.record_changes(location, now=LATER):
+        location.name = "Anders"
+        location.save()
     assert history.record_unreported_changes(LATER) == 0
 
     assert HoursVersion.objects.count() == 1
 
 
-def test_what_was_changed_elsewhere_is_nobodys_and_not_of_who_comes_next():
-    place, user = locations.location(), locations.staff("coordinator")
+def test_unreported_change_is_recorded_without_user_before_next_change():
+    location, user = locations.location(), locations.staff("coordinator")
     history.record_unreported_changes(NOW)
-    locations.rule(place, 0)
-    with history.record_changes(place, user=user, now=LATER):
-        locations.rule(place, 1)
+    locations.rule(location, 0)
+    with history.record_changes(location, user=user, now=LATER):
+        locations.rule(location, 1)
 
     _first, elsewhere, own = HoursVersion.objects.order_by("pk")
     assert (elsewhere.user, len(elsewhere.data["rules"])) == (None, 1)
     assert (own.user, len(own.data["rules"])) == (user, 2)
 
 
-def test_a_change_that_fails_leaves_no_version():
-    place = locations.location()
+def test_failed_change_records_no_version():
+    location = locations.location()
 
     def change():
-        with history.record_changes(place, now=NOW):
-            locations.rule(place, 0)
+        with history.record_changes(location, now=NOW):
+            locations.rule(location, 0)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -183,15 +181,15 @@ def test_a_change_that_fails_leaves_no_version():
     assert not HoursVersion.objects.exists()
 
 
-def test_days_of_a_partnership_are_a_version_of_the_partnership():
-    place = locations.location(partnership=locations.partnership())
+def test_exceptional_days_of_partnership_are_recorded_for_partnership():
+    location = locations.location(partnership=locations.partnership())
     history.record_unreported_changes(NOW)
-    with history.record_changes(place.partnership, now=LATER):
-        ClosedDays.objects.create(partnership=place.partnership, first_day=START, last_day=START)
+    with history.record_changes(location.partnership, now=LATER):
+        ClosedDays.objects.create(partnership=location.partnership, first_day=START, last_day=START)
 
-    assert HoursVersion.objects.order_by("-pk").first().partnership == place.partnership
-    assert history.hours_known_at(place, NOW).calendar.closure(START) is None
-    assert history.hours_known_at(place, LATER).calendar.closure(START) is not None
+    assert HoursVersion.objects.order_by("-pk").first().partnership == location.partnership
+    assert history.hours_known_at(location, NOW).calendar.closure(START) is None
+    assert history.hours_known_at(location, LATER).calendar.closure(START) is not None
 
 
 @pytest.mark.parametrize(
@@ -205,29 +203,29 @@ def test_days_of_a_partnership_are_a_version_of_the_partnership():
     ],
     ids=["before anything was written", "the first", "just before", "at once", "long after"],
 )
-def test_what_was_known_is_the_last_version_at_that_moment(moment, hours, is_too_early):
-    place = locations.location()
+def test_hours_known_at_moment_are_those_of_last_version(moment, hours, is_too_early):
+    location = locations.location()
     history.record_unreported_changes(NOW)
-    with history.record_changes(place, now=LATER):
-        locations.rule(place, 0)
+    with history.record_changes(location, now=LATER):
+        locations.rule(location, 0)
 
-    known = history.hours_known_at(place, moment)
+    known = history.hours_known_at(location, moment)
 
     assert (len(known.calendar.rules), known.is_too_early) == (hours, is_too_early)
 
 
-def test_of_a_place_without_a_version_nothing_is_known():
+def test_hours_known_at_moment_are_none_without_versions():
     assert history.hours_known_at(locations.location(), NOW) is None
 
 
-def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
+def test_recording_query_count_is_independent_of_number_of_locations(
     django_assert_max_num_queries,
 ):
     def more():
-        place = locations.location(
+        location = locations.location(
             partnership=locations.partnership(f"P{Location.objects.count()}")
         )
-        locations.rule(place, 0)
+        locations.rule(location, 0)
 
     more()
     with django_assert_max_num_queries(11):
@@ -238,64 +236,19 @@ def test_the_worker_catches_up_with_as_many_queries_for_one_place_as_for_many(
         assert history.record_unreported_changes(NOW) == 10
 
 
-def test_the_versions_of_a_place_are_those_of_its_partnerships_too(django_assert_num_queries):
+def test_versions_for_location_include_its_partnerships(django_assert_num_queries):
     old, new = locations.partnership("Oud"), locations.partnership("Nieuw")
     locations.partnership("Vreemd")
-    place = locations.location(partnership=old)
+    location = locations.location(partnership=old)
     history.record_unreported_changes(NOW)
-    with history.record_changes(place, now=LATER):
-        Location.objects.filter(pk=place.pk).update(partnership=new)
-    place.refresh_from_db()
+    with history.record_changes(location, now=LATER):
+        Location.objects.filter(pk=location.pk).update(partnership=new)
+    location.refresh_from_db()
 
-    versions = list(history.versions_for_location(place))
+    versions = list(history.versions_for_location(location))
     with django_assert_num_queries(1):
         pairs = history.with_previous_data(versions)
 
     said = [(one.location_id, one.partnership_id, before is None) for one, before in pairs]
-    assert said[0] == (place.pk, None, False)
-    assert set(said[1:]) == {(place.pk, None, True), (None, old.pk, True), (None, new.pk, True)}
-
-
-def test_what_came_and_what_went_is_said_in_words():
-    place = locations.location(kind="bus")
-    rule = locations.rule(place, 4, recurrence="weeks", interval=2, anchor=date(2026, 11, 27))
-    history.record_unreported_changes(NOW)
-    with history.record_changes(place, now=LATER):
-        rule.delete()
-        locations.rule(place, None, recurrence="date", day=date(2026, 12, 1))
-        ClosedDays.objects.create(
-            location=place, first_day=START, last_day=START, reason="Kerstmis"
-        )
-        summer = AdjustedDays.objects.create(
-            location=place, first_day=START, last_day=START + timedelta(days=9)
-        )
-        AdjustedHours.objects.create(
-            adjusted_days=summer, weekday=1, opens=time(9), closes=time(12)
-        )
-        Stop.objects.create(
-            location=place,
-            place="Baal",
-            starts_at=datetime(2026, 12, 9, 9, 30, tzinfo=BRUSSELS),
-            ends_at=datetime(2026, 12, 9, 11, 30, tzinfo=BRUSSELS),
-            cancelled_reason="Panne",
-        )
-    (version, before), _first = history.with_previous_data(
-        list(history.versions_for_location(place))
-    )
-
-    with translation.override("en"):
-        said = diff_versions(version.data, before, {"help": "Hulp"})
-
-    assert [(one.is_new, one.text) for one in said] == [
-        (False, "Hulp: every 2 weeks on Friday, from 27 November 2026, 9 to 12"),
-        (True, "Hulp: Tuesday 1 December 2026, 9 to 12"),
-        (True, "Closed: 21 December 2026 (Kerstmis)"),
-        (
-            True,
-            "Other hours: 21 December 2026 up to and including 30 December 2026: Tuesday, 9 to 12",
-        ),
-        (
-            True,
-            "Stop in Baal: Wednesday 9 December 2026, 9.30 to 11.30. Does not take place: Panne",
-        ),
-    ]
+    assert said[0] == (location.pk, None, False)
+    assert set(said[1:]) == {(location.pk, None, True), (None, old.pk, True), (None, new.pk, True)}

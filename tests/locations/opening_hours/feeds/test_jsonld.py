@@ -1,4 +1,4 @@
-"""Our JSON-LD is made of words of schema.org, and of nothing else."""
+"""Tests of JSON-LD against the vocabulary of schema.org."""
 
 from datetime import date, time
 
@@ -65,7 +65,7 @@ def check_vocabulary(node, types=("CivicStructure",)):
         assert "opens" not in node or node["opens"] < node["closes"]
 
 
-def test_what_we_say_are_words_of_schema_org(client, index, halle):
+def test_jsonld_uses_schema_org_types_and_properties(client, index, halle):
     of_all_kinds(halle)
     loose = locations.location("GOO", name="Gooik")
     locations.rule(loose, recurrence="date", day=date(2026, 12, 1))
@@ -79,7 +79,7 @@ def test_what_we_say_are_words_of_schema_org(client, index, halle):
     assert used == set(VOCABULARY["CivicStructure"])
 
 
-def test_dates_that_no_week_can_say_are_said_one_by_one(client, index):
+def test_jsonld_lists_each_date_when_nothing_recurs_in_most_weeks(client, index):
     gooik = locations.location("GOO", name="Gooik")
     for day in (date(2026, 12, 1), date(2026, 12, 10)):
         locations.rule(gooik, recurrence="date", day=day)

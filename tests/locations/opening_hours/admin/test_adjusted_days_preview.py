@@ -1,4 +1,4 @@
-"""Days with other hours: a week too, and beside it what these days bring."""
+"""Tests of the form and the preview of days with other hours."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from locations.opening_hours.models import AdjustedDays, ClosedDays
 from tests.factories import location_forms, locations
 from tests.factories.hours_screen import (
     AJAX,
-    days_of,
+    preview_days,
     soup,
 )
 
@@ -17,23 +17,23 @@ TODAY = locations.MONDAY_MORNING.date()
 
 
 def other_hours(client, *lines, **fields):
-    """The preview of days with other hours, from Monday 14 to Friday 18 December."""
+    """Post the preview of days with other hours, from Monday 14 to Friday 18 December."""
     data = {"first_day": "2026-12-14", "last_day": "2026-12-18", "reason": "Examens", **fields}
     rows = [{"opens": "10:00", "closes": "12:00", **line} for line in lines]
     data |= location_forms.inline_formset_data("hours", rows)
     return client.post("/beheer/andere-uren/voorbeeld/", data, headers=AJAX)
 
 
-def test_days_with_other_hours_show_what_they_bring(client, place, editor):
+def test_preview_of_adjusted_days_shows_their_hours(client, location, editor):
     for weekday in (0, 1, 2):
-        locations.rule(place, weekday)
+        locations.rule(location, weekday)
     ClosedDays.objects.create(
-        location=place, first_day=date(2026, 12, 16), last_day=date(2026, 12, 16), reason="Ziek"
+        location=location, first_day=date(2026, 12, 16), last_day=date(2026, 12, 16), reason="Ziek"
     )
-    response = other_hours(client, {"weekday": "1"}, {"weekday": "3"}, location=place.pk)
+    response = other_hours(client, {"weekday": "1"}, {"weekday": "3"}, location=location.pk)
 
     note = "Andere uren: Examens. In plaats van 9 tot 12 uur."
-    assert days_of(response) == {
+    assert preview_days(response) == {
         date(2026, 12, 14): ([], [note]),
         date(2026, 12, 15): (["10 tot 12 uur"], [note]),
         date(2026, 12, 17): (["10 tot 12 uur"], ["Andere uren: Examens"]),
@@ -41,12 +41,12 @@ def test_days_with_other_hours_show_what_they_bring(client, place, editor):
     assert not AdjustedDays.objects.exists()
 
 
-def test_days_that_are_stored_are_not_counted_against_themselves(client, place, editor):
-    locations.rule(place, 0)
+def test_preview_of_adjusted_days_replaces_their_stored_version(client, location, editor):
+    locations.rule(location, 0)
     days = AdjustedDays.objects.create(
-        location=place, first_day=date(2026, 12, 14), last_day=date(2026, 12, 18)
+        location=location, first_day=date(2026, 12, 14), last_day=date(2026, 12, 18)
     )
-    data = {"location": place.pk, "first_day": "2026-12-14", "last_day": "2026-12-20"}
+    data = {"location": location.pk, "first_day": "2026-12-14", "last_day": "2026-12-20"}
     line = {"weekday": "0", "opens": "10:00", "closes": "12:00"}
     response = client.post(
         f"/beheer/andere-uren/voorbeeld/{days.pk}/",
@@ -54,7 +54,7 @@ def test_days_that_are_stored_are_not_counted_against_themselves(client, place, 
         headers=AJAX,
     )
 
-    assert days_of(response) == {
+    assert preview_days(response) == {
         date(2026, 12, 14): (["10 tot 12 uur"], ["Andere uren. In plaats van 9 tot 12 uur."])
     }
 
@@ -67,25 +67,27 @@ def test_days_that_are_stored_are_not_counted_against_themselves(client, place, 
         ({"first_day": "kerst"}, "Voer een geldige datum in."),
     ],
 )
-def test_days_that_are_not_right_yet_say_why(client, place, editor, fields, sentence):
-    response = other_hours(client, {"weekday": "1"}, **{"location": place.pk, **fields})
+def test_preview_of_adjusted_days_explains_missing_fields(
+    client, location, editor, fields, sentence
+):
+    response = other_hours(client, {"weekday": "1"}, **{"location": location.pk, **fields})
 
     assert response.context["preview"].summary.startswith(sentence)
-    assert days_of(response) == {}
+    assert preview_days(response) == {}
 
 
-def test_days_of_another_place_stay_its_own(client, place, editor):
+def test_adjusted_days_of_another_location_cannot_be_previewed(client, location, editor):
     other = locations.location("HAL", partnership=locations.partnership("Anders"))
     locations.rule(other, 1)
     theirs = AdjustedDays.objects.create(location=other, first_day=TODAY, last_day=TODAY)
 
-    assert days_of(other_hours(client, {"weekday": "1"}, location=other.pk)) == {}
+    assert preview_days(other_hours(client, {"weekday": "1"}, location=other.pk)) == {}
     address = f"/beheer/andere-uren/voorbeeld/{theirs.pk}/"
     assert client.post(address, {}, headers=AJAX).status_code == 404
 
 
-def test_other_hours_are_a_week_with_its_mistakes_at_their_field(client, place, editor):
-    data = {"location": place.pk, "first_day": "2026-12-14", "last_day": "2026-12-18"}
+def test_adjusted_hours_form_shows_errors_at_their_field(client, location, editor):
+    data = {"location": location.pk, "first_day": "2026-12-14", "last_day": "2026-12-18"}
     line = {"weekday": "1", "opens": "12:00", "closes": "10:00"}
     data |= location_forms.inline_formset_data("hours", [line])
     page = soup(client.post("/beheer/andere-uren/new/", data))

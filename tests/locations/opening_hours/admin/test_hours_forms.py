@@ -1,4 +1,4 @@
-"""Bad input in the admin: one sentence, at its field, and nothing stored."""
+"""Tests of invalid hours and days: an error at its field, and nothing is saved."""
 
 from datetime import date
 
@@ -14,15 +14,17 @@ LOOSE = {"recurrence": "date", "day": "2026-12-01"}
 
 
 @pytest.fixture
-def place(client):
+def location(client):
     client.force_login(locations.staff(Role.ADMINISTRATOR))
     locations.service()
     return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
-def save(client, place, *rules):
+def save(client, location, *rules):
     rules = [{"service": locations.service().pk, **rule} for rule in rules]
-    response = client.post(f"/beheer/plaatsen/edit/{place.pk}/", location_form_data(place, rules))
+    response = client.post(
+        f"/beheer/plaatsen/edit/{location.pk}/", location_form_data(location, rules)
+    )
     if response.status_code == 302:
         return None
     forms = response.context["form"].formsets["opening_rules"].forms
@@ -68,8 +70,8 @@ def said(errors):
         ({"recurrence": "date"}, "day", "Geef de datum."),
     ],
 )
-def test_a_wrong_line_says_what_and_where(client, place, rule, field, sentence):
-    (errors,) = save(client, place, rule)
+def test_invalid_line_has_an_error_at_its_field(client, location, rule, field, sentence):
+    (errors,) = save(client, location, rule)
 
     assert said(errors) == {field: sentence}
     assert not OpeningRule.objects.exists()
@@ -112,8 +114,8 @@ def test_a_wrong_line_says_what_and_where(client, place, rule, field, sentence):
         ({}, {"recurrence": "monthly", "nth": "1"}, False),
     ],
 )  # fmt: skip
-def test_overlapping_lines_are_refused_at_the_second_one(client, place, first, second, overlap):
-    errors = save(client, place, first, second)
+def test_second_of_overlapping_lines_has_the_error(client, location, first, second, overlap):
+    errors = save(client, location, first, second)
 
     if not overlap:
         assert errors is None
@@ -125,8 +127,8 @@ def test_overlapping_lines_are_refused_at_the_second_one(client, place, first, s
     assert said(errors[1])["opens"].endswith(", 9 tot 12 uur. Maak er één lijn van.")
 
 
-def test_what_a_recurrence_does_not_need_is_forgotten(client, place):
-    assert save(client, place, {"nth": "2", "interval": "3", "day": "2026-12-01"}) is None
+def test_fields_that_recurrence_does_not_use_are_cleared(client, location):
+    assert save(client, location, {"nth": "2", "interval": "3", "day": "2026-12-01"}) is None
 
     rule = OpeningRule.objects.get()
     assert (rule.nth, rule.interval, rule.day) == (None, None, None)
@@ -153,29 +155,31 @@ def adjusted(client, rows, **fields):
         ),
     ],
 )
-def test_wrong_days_say_what_and_where(client, place, fields, field, sentence):
+def test_invalid_exceptional_days_have_errors_at_their_fields(
+    client, location, fields, field, sentence
+):
     AdjustedDays.objects.create(
-        location=place, first_day=date(2026, 12, 15), last_day=date(2026, 12, 20)
+        location=location, first_day=date(2026, 12, 15), last_day=date(2026, 12, 20)
     )
     if "first_day" not in fields:
         fields = {"first_day": "2026-12-10", "last_day": "2026-12-14", **fields}
-    response = adjusted(client, [], **{"location": place.pk, **fields})
+    response = adjusted(client, [], **{"location": location.pk, **fields})
 
     assert response.context["form"].errors == {field: [sentence]}
     assert AdjustedDays.objects.count() == 1
 
 
-def test_other_hours_that_overlap_on_one_day_are_refused(client, place):
+def test_overlapping_adjusted_hours_are_refused(client, location):
     row = {"weekday": "0", "opens": "09:00", "closes": "12:00"}
 
-    assert adjusted(client, [row, row], location=place.pk).status_code == 200
+    assert adjusted(client, [row, row], location=location.pk).status_code == 200
     assert not AdjustedDays.objects.exists()
-    assert adjusted(client, [row, {**row, "weekday": "1"}], location=place.pk).status_code == 302
+    assert adjusted(client, [row, {**row, "weekday": "1"}], location=location.pk).status_code == 302
     assert AdjustedDays.objects.get().hours.count() == 2
 
 
-def test_a_national_number_is_refused_as_a_reason(client, place):
-    response = adjusted(client, [], location=place.pk, reason="85.07.30-033.28")
+def test_reason_with_national_number_is_refused(client, location):
+    response = adjusted(client, [], location=location.pk, reason="85.07.30-033.28")
 
     assert "reason" in response.context["form"].errors
     assert not AdjustedDays.objects.exists()

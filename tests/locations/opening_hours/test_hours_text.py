@@ -1,4 +1,4 @@
-"""Hours in words that can be read aloud."""
+"""Tests of hours as text."""
 
 from datetime import date, datetime, time
 
@@ -41,14 +41,14 @@ def say(state):
     ],
     ids=["open", "later", "closed", "tomorrow", "unexpected", "expected", "appointment", "never"],
 )  # fmt: skip
-def test_the_door_says_how_it_is_and_what_then(calendar, sign, sentence):
+def test_status_shows_state_and_next_opening(calendar, sign, sentence):
     assert say(opening_status(calendar, MORNING)) == (sign, sentence)
 
 
 @pytest.mark.parametrize(
     ("clock", "said"), [(time(9), "9"), (time(9, 30), "9.30"), (time(0, 5), "0.05")]
 )
-def test_a_time_is_said_as_on_the_phone(clock, said):
+def test_time_is_formatted_as_spoken(clock, said):
     assert format_time(clock) == said
 
 
@@ -77,10 +77,10 @@ def test_a_time_is_said_as_on_the_phone(clock, said):
         ),
     ],
 )
-def test_rules_are_said_in_few_lines(rules, lines):
+def test_rules_are_grouped_into_lines(rules, lines):
     assert format_rules(rules, MONDAY) == lines
 
 
-def test_a_day_far_away_has_its_year():
+def test_distant_day_includes_year():
     assert format_day(date(2026, 12, 25), MONDAY) == "vrijdag 25 december"
     assert format_day(date(2028, 11, 27), MONDAY) == "maandag 27 november 2028"

@@ -1,4 +1,4 @@
-"""Of many who save overlapping days at the same moment one wins, and the others read why."""
+"""Tests of overlapping days and stops that are saved at the same moment."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ INLINE_FEATURES = "Deze dagen overlappen met andere uren die er al staan: 05/07/
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["place", "partnership"])
-def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
+def test_concurrent_overlapping_ranges_save_one(together):
     owner = (
         {"partnership": locations.partnership()} if together else {"location": locations.location()}
     )
@@ -40,11 +40,11 @@ def test_of_eight_overlapping_ranges_at_once_one_is_there(together):
     assert any(isinstance(answer, IntegrityError) for answer in answers), answers
 
 
-def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_form():
-    place = locations.location("AAL", partnership=locations.partnership())
+def test_concurrent_editor_sees_overlap_as_form_error():
+    location = locations.location("AAL", partnership=locations.partnership())
     staff = locations.staff(Role.ADMINISTRATOR)
     data = {
-        "location": place.pk,
+        "location": location.pk,
         "first_day": "2027-07-05",
         "last_day": "2027-07-09",
         "reason": "",
@@ -65,7 +65,7 @@ def test_of_two_editors_who_save_at_once_the_second_reads_the_sentence_of_the_fo
     assert AdjustedDays.objects.get().hours.count() == 1
 
 
-def test_of_two_planners_who_send_the_bus_to_two_places_at_once_one_is_told():
+def test_concurrent_planner_sees_stop_conflict_as_form_error():
     bus = locations.location("BUS", kind="bus", partnership=locations.partnership())
     planner = locations.staff(Role.ADMINISTRATOR)
     clients = [Client() for _turn in range(THREADS)]
