@@ -1,10 +1,10 @@
 """Absolute addresses, for what is printed, mailed or scanned."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from home.core.signed_links import site_url
 
-def absolute_url(name, *args):
+
+def lending_url(name, *args):
     """Return the absolute address of a named URL of this app."""
-    path = reverse(f"lending:{name}", args=args)
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    return site_url(reverse(f"lending:{name}", args=args))

@@ -1,7 +1,7 @@
 """Bulk insert that prepares thousands of rows before it locks the database.
 
 For 10,000 rows `bulk_create` keeps the write lock of SQLite seven times as long, and takes three
-times as long in all (`bench/within/csv_import.py`).
+times as long in all (`bench/in_process/csv_import.py`).
 """
 
 from django.db import connection

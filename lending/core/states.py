@@ -116,7 +116,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Transition:
+class DeviceTransition:
     """A transition as an action of the user, with the permission it needs.
 
     `form` names the screen that asks for more than a reason: desk, inspection or location.
@@ -134,23 +134,25 @@ class Transition:
 TRANSITIONS_BY_TARGET = {
     transition.target: transition
     for transition in [
-        Transition(State.TRIAGE, _("Start triage"), "search", "process"),
-        Transition(State.ERASING, _("Send to erasure"), "rotate", "process"),
-        Transition(
+        DeviceTransition(State.TRIAGE, _("Start triage"), "search", "process"),
+        DeviceTransition(State.ERASING, _("Send to erasure"), "rotate", "process"),
+        DeviceTransition(
             State.ERASURE_FAILED, _("Erasure failed"), "warning", "process", is_setback=True
         ),
-        Transition(State.INSPECTION, _("To inspection"), "tasks", "process"),
-        Transition(State.REPAIR, _("To repair"), "cogs", "process", is_setback=True),
-        Transition(State.DEFECT, _("Report a defect"), "warning", "process", is_setback=True),
-        Transition(State.READY, _("Mark as ready"), "check", "process", form="inspection"),
-        Transition(
+        DeviceTransition(State.INSPECTION, _("To inspection"), "tasks", "process"),
+        DeviceTransition(State.REPAIR, _("To repair"), "cogs", "process", is_setback=True),
+        DeviceTransition(State.DEFECT, _("Report a defect"), "warning", "process", is_setback=True),
+        DeviceTransition(State.READY, _("Mark as ready"), "check", "process", form="inspection"),
+        DeviceTransition(
             State.IN_TRANSIT, _("Send to another place"), "arrow-right", "process", form="location"
         ),
-        Transition(State.AVAILABLE, _("Make available"), "success", "process", form="location"),
-        Transition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", form="desk"),
-        Transition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", form="desk"),
-        Transition(State.RETURNED, _("Take back"), "arrow-left", "lend"),
-        Transition(
+        DeviceTransition(
+            State.AVAILABLE, _("Make available"), "success", "process", form="location"
+        ),
+        DeviceTransition(State.SET_ASIDE, _("Set aside"), "thumbtack", "lend", form="desk"),
+        DeviceTransition(State.ON_LOAN, _("Lend"), "arrow-right", "lend", form="desk"),
+        DeviceTransition(State.RETURNED, _("Take back"), "arrow-left", "lend"),
+        DeviceTransition(
             State.LOST,
             _("Report as lost"),
             "warning",
@@ -158,7 +160,7 @@ TRANSITIONS_BY_TARGET = {
             is_irreversible=True,
             is_setback=True,
         ),
-        Transition(
+        DeviceTransition(
             State.STOLEN,
             _("Report as stolen"),
             "warning",
@@ -166,10 +168,10 @@ TRANSITIONS_BY_TARGET = {
             is_irreversible=True,
             is_setback=True,
         ),
-        Transition(
+        DeviceTransition(
             State.GIFTED, _("Give away"), "user", "recycle", is_irreversible=True, is_setback=True
         ),
-        Transition(
+        DeviceTransition(
             State.TRANSFERRED,
             _("Transfer to a partner"),
             "group",
@@ -177,7 +179,7 @@ TRANSITIONS_BY_TARGET = {
             is_irreversible=True,
             is_setback=True,
         ),
-        Transition(
+        DeviceTransition(
             State.RETURNED_TO_DONOR,
             _("Give back to the donor"),
             "undo",
@@ -185,7 +187,7 @@ TRANSITIONS_BY_TARGET = {
             is_irreversible=True,
             is_setback=True,
         ),
-        Transition(
+        DeviceTransition(
             State.RECYCLED, _("Recycle"), "bin", "recycle", is_irreversible=True, is_setback=True
         ),
     ]
@@ -193,12 +195,18 @@ TRANSITIONS_BY_TARGET = {
 
 # Pairs of states whose button differs from the usual one of the target.
 TRANSITION_VARIANTS = {
-    (State.SET_ASIDE, State.AVAILABLE): Transition(State.AVAILABLE, _("Release"), "undo", "lend"),
-    (State.IN_TRANSIT, State.READY): Transition(
+    (State.SET_ASIDE, State.AVAILABLE): DeviceTransition(
+        State.AVAILABLE, _("Release"), "undo", "lend"
+    ),
+    (State.IN_TRANSIT, State.READY): DeviceTransition(
         State.READY, _("It has arrived"), "check", "process"
     ),
-    (State.LOST, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
-    (State.STOLEN, State.RETURNED): Transition(State.RETURNED, _("It is found"), "success", "lend"),
+    (State.LOST, State.RETURNED): DeviceTransition(
+        State.RETURNED, _("It is found"), "success", "lend"
+    ),
+    (State.STOLEN, State.RETURNED): DeviceTransition(
+        State.RETURNED, _("It is found"), "success", "lend"
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from home.core.personal_data import FreeCharField, FreeTextField
 from home.core.phone import PhoneNumberField
 
 
-def new_secret():
+def new_donation_secret():
     """Return 256 random bits for a secret link."""
     return secrets.token_urlsafe(32)
 
@@ -102,8 +102,10 @@ class Donation(models.Model):
     privacy_read = models.BooleanField(_("has read the privacy notice"), default=False)
     wants_attest = models.BooleanField(_("wants an attest"), default=False)
     message = FreeTextField(_("message"), blank=True, max_length=1000)
-    secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
-    request_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    secret = models.CharField(
+        max_length=64, unique=True, default=new_donation_secret, editable=False
+    )
+    request_key = models.UUIDField(null=True, blank=True, editable=False)
     registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     received_at = models.DateTimeField(_("received"), null=True, blank=True, editable=False)
 
@@ -124,6 +126,7 @@ class Donation(models.Model):
                 condition=~Q(state__in=["received", "processed"]) | Q(received_at__isnull=False),
                 name="donation_received_has_a_moment",
             ),
+            models.UniqueConstraint(fields=["request_key"], name="one_donation_per_request_key"),
         ]
         indexes = [
             models.Index(

@@ -38,7 +38,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Progress:
+class DonationProgress:
     """A donation with its lines counted by decision, and its media by whether they are erased."""
 
     donation: Donation
@@ -134,4 +134,4 @@ def progress_of(donation):
         .annotate(last=Coalesce(passed, "destroyed_at"))
         .aggregate(media=Count("pk"), clean=Count("last"), clean_at=Max("last"))
     )
-    return Progress(donation, **lines, **media, attest=getattr(donation, "attest", None))
+    return DonationProgress(donation, **lines, **media, attest=getattr(donation, "attest", None))

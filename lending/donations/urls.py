@@ -7,7 +7,7 @@ from lending.donations.views import attest_check, batch, offer, status
 
 # A QR code in capitals is smaller, so the attest has the address of the check in capitals.
 urlpatterns = [
-    path("schenken/aanmelden/", offer.register, name="register"),
+    path("schenken/aanmelden/", offer.register_devices, name="register"),
     path("schenken/aanmelden/lijst/", batch.register_list, name="register_list"),
     path("schenken/aanmelden/lijst/voorbeeld.csv", batch.example_list, name="example_list"),
     path("schenken/volgen/<str:secret>/", status.donation_status, name="follow"),

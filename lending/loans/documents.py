@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
-from lending.core.documents import format_day, issuer
+from lending.core.documents import format_long_date, issuer
 from lending.loans.handover import HANDOVER_POINTS
 
 TERMS = ["ownership", "return", "not-lend", "broken", "lost", "longer"]
@@ -27,11 +27,11 @@ def agreement_data(loan):
             "name": borrower.name if borrower else _("(no longer on record)"),
             "contact": (str(borrower.phone) or borrower.email) if borrower else "",
         },
-        "start": {"words": {"nl": format_day(agreement.signed_at)}},
+        "start": {"words": {"nl": format_long_date(agreement.signed_at)}},
         "due": {
             "place": data["place"],
             "address": location.address,
-            "words": {"nl": format_day(date.fromisoformat(data["due_on"]))},
+            "words": {"nl": format_long_date(date.fromisoformat(data["due_on"]))},
         },
         "device": {
             "what": {"nl": data["type"].lower()},
@@ -46,7 +46,7 @@ def agreement_data(loan):
         "checks": [code in data["points"] for code in HANDOVER_POINTS],
         "help": {"phone": str(location.phone), "hours": "", "where": location.address},
         "staff": agreement.staff.get_full_name() if agreement.staff else "",
-        "signed_on": format_day(agreement.signed_at),
+        "signed_on": format_long_date(agreement.signed_at),
     }
     if data.get("training"):
         context["training"] = {"name": _("First steps")}

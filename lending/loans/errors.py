@@ -20,7 +20,7 @@ class DeviceNotAvailable(LendingError):
 
     def __init__(self, device):
         super().__init__(
-            _("%(device)s is “%(state)s” now, so it can not be lent. Take another device.")
+            _("%(device)s is “%(state)s” now, so it cannot be lent. Take another device.")
             % {"device": device.number, "state": device.get_state_display()}
         )
 
@@ -50,7 +50,7 @@ class LocationHasNoPolicy(LendingError):
 
     def __init__(self, location):
         super().__init__(
-            _("%(place)s has no loan policy yet, so we can not work out when it is due.")
+            _("%(place)s has no loan policy yet, so we cannot work out when it is due.")
             % {"place": location.name}
         )
 
@@ -87,6 +87,6 @@ class NoRenewalsLeft(LendingError):
 
     def __init__(self, loan):
         super().__init__(
-            _("%(device)s can not be renewed again. Agree on a day to bring it back.")
+            _("%(device)s cannot be renewed again. Agree on a day to bring it back.")
             % {"device": loan.device.number}
         )

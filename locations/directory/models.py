@@ -118,7 +118,7 @@ class LocationPage(IntroductionMixin, Page):
             raise ValidationError(
                 {
                     "location": _(
-                        "A workshop or a warehouse can not have a page: it is not open to visitors."
+                        "A workshop or a warehouse cannot have a page: it is not open to visitors."
                     )
                 }
             )

@@ -15,7 +15,7 @@ class TransitionNotAllowed(HelpdeskError):
 
     def __init__(self, help_request, transition):
         super().__init__(
-            _("%(number)s is “%(state)s” now, so “%(move)s” can not be done. Look again.")
+            _("%(number)s is “%(state)s” now, so “%(move)s” cannot be done. Look again.")
             % {
                 "number": help_request.number,
                 "state": help_request.get_state_display(),

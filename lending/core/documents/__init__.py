@@ -14,7 +14,7 @@ def issuer(location):
     }
 
 
-def format_day(day):
+def format_long_date(day):
     """Return a date, or the local date of a moment, as 'maandag 27 november 2028'."""
     if hasattr(day, "hour"):
         day = timezone.localtime(day)

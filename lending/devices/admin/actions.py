@@ -29,7 +29,7 @@ def find_transition(device, target):
     return next((item for item in device.transitions() if item.target == target), None)
 
 
-class TransitionView(StaffViewMixin, View):
+class DeviceTransitionView(StaffViewMixin, View):
     """Make the posted transition, with the permission that the transition needs."""
 
     model = Device
@@ -67,7 +67,7 @@ class TransitionView(StaffViewMixin, View):
         return transition.target
 
 
-class LocationForm(forms.Form):
+class DeviceLocationForm(forms.Form):
     """The new location of a device, and a remark."""
 
     location = forms.ModelChoiceField(
@@ -80,10 +80,10 @@ class LocationForm(forms.Form):
         self.fields["location"].queryset = locations
 
 
-class LocationView(DeviceFormView):
+class DeviceLocationView(DeviceFormView):
     """A transition with which a device gets another location."""
 
-    form_class = LocationForm
+    form_class = DeviceLocationForm
     target = None
 
     @cached_property
@@ -104,7 +104,7 @@ class LocationView(DeviceFormView):
         return self.success_message % {"device": self.device.number, "place": data["location"].name}
 
 
-class MakeAvailableView(LocationView):
+class MakeAvailableView(DeviceLocationView):
     """Make a device available at a lending point."""
 
     page_title = gettext_lazy("Make available")
@@ -121,7 +121,7 @@ class MakeAvailableView(LocationView):
         return {"location": here.pk} if here.is_lending_point else {}
 
 
-class SendView(LocationView):
+class SendDeviceView(DeviceLocationView):
     """Send a device to another location."""
 
     page_title = gettext_lazy("Send to another place")

@@ -11,12 +11,12 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedEditView, ScopedInspectView, StaffViewMixin
-from lending.core.admin.columns import WIDE, StateColumn
+from lending.core.admin.columns import WIDE, DeviceStateColumn
 from lending.core.admin.printing import pdf_response
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
 from lending.core.states import SANITIZED_STATES
 from lending.devices.admin.action_forms import TRANSITION_FORMS
-from lending.devices.admin.actions import MakeAvailableView, SendView, TransitionView
+from lending.devices.admin.actions import DeviceTransitionView, MakeAvailableView, SendDeviceView
 from lending.devices.admin.erasures import RecordErasureView
 from lending.devices.admin.filters import DEVICE_LISTS, DEVICE_SEARCH_FIELDS, DeviceFilterSet
 from lending.devices.admin.inspections import InspectionView
@@ -55,7 +55,7 @@ class DeviceIndexView(QuickListView):
                 get_title_id=lambda device: f"device_{device.pk}_title",
                 sort_key="number",
             ),
-            StateColumn("state", label=gettext_lazy("State"), sort_key="state"),
+            DeviceStateColumn("state", label=gettext_lazy("State"), sort_key="state"),
             Column("model", label=gettext_lazy("Model"), sort_key="model", classname=WIDE),
             Column("location", label=gettext_lazy("Place"), sort_key="location__name"),
             DueColumn("due_on", label=gettext_lazy("Back before")),
@@ -215,9 +215,9 @@ class DeviceViewSet(StaffModelViewSet):
 
     def get_urlpatterns(self):
         views = {
-            "move": TransitionView,
+            "move": DeviceTransitionView,
             "available": MakeAvailableView,
-            "send": SendView,
+            "send": SendDeviceView,
             "inspection": InspectionView,
             "label": DeviceLabelView,
             "add_medium": AddMediumView,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button
-from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.columns import WIDE, DateTimeColumn
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.devices.admin.action_forms import free_text_field
 from lending.devices.admin.filters import ErasureFilterSet
@@ -144,7 +144,7 @@ class ErasureIndexView(QuickListView):
                 accessor=lambda erasure: erasure.get_method_display(),
                 classname=WIDE,
             ),
-            MomentColumn("finished_at", label=gettext_lazy("Finished"), sort_key="finished_at"),
+            DateTimeColumn("finished_at", label=gettext_lazy("Finished"), sort_key="finished_at"),
         ]
 
     @cached_property

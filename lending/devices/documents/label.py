@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from home.documents.rendering import render
-from lending.core.addresses import absolute_url
+from lending.core.addresses import lending_url
 from lending.core.documents import issuer
 
 
@@ -20,8 +20,8 @@ def label_pdf(devices):
             "items": [
                 {
                     "number": device.number,
-                    "url": absolute_url("found", device.number),
-                    "qr_url": absolute_url("found", device.number).upper(),
+                    "url": lending_url("found", device.number),
+                    "qr_url": lending_url("found", device.number).upper(),
                 }
                 for device in devices
             ],

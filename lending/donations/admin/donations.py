@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
-from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.columns import WIDE, DateTimeColumn
 from lending.core.admin.printing import pdf_response
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet
 from lending.core.errors import LendingError
@@ -65,7 +65,7 @@ class DonationIndexView(QuickListView):
             Column("donor", label=gettext_lazy("Donor"), accessor="donor.display_name"),
             Column("offered", label=gettext_lazy("Devices"), sort_key="offered"),
             Column("collection_point", label=gettext_lazy("Place"), classname=WIDE),
-            MomentColumn(
+            DateTimeColumn(
                 "registered_at", label=gettext_lazy("Registered"), sort_key="registered_at"
             ),
         ]

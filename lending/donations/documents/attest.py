@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from home.documents.rendering import render
-from lending.core.addresses import absolute_url
-from lending.core.documents import format_day, issuer
+from lending.core.addresses import lending_url
+from lending.core.documents import format_long_date, issuer
 from lending.devices.models import Erasure, StorageMedium
 
 
@@ -19,7 +19,7 @@ def medium_row(record):
         "type": str(StorageMedium.Kind(record["kind"]).label),
         "serial": record["serial"],
         "level": record["level"].capitalize(),
-        "date": format_day(date.fromisoformat(record["date"])),
+        "date": format_long_date(date.fromisoformat(record["date"])),
         "result": record["result"],
         "method": "",
         "tool": "",
@@ -43,10 +43,10 @@ def medium_row(record):
 def attest_data(attest):
     """Return the data of the document template."""
     data = attest.data
-    check_url = absolute_url("attest_check")
+    check_url = lending_url("attest_check")
     media = [medium_row(item) for item in data["media"]]
     days = sorted(date.fromisoformat(item["date"]) for item in data["media"])
-    first, last = format_day(days[0]), format_day(days[-1])
+    first, last = format_long_date(days[0]), format_long_date(days[-1])
     between = _("%(first)s to %(last)s") % {"first": first, "last": last}
     operators = sorted({item["operator"] for item in data["media"] if item.get("operator")})
     context = {
@@ -59,7 +59,7 @@ def attest_data(attest):
         "period": first if first == last else between,
         "operator": ", ".join(operators),
         "validator": "",
-        "issued": format_day(attest.issued_at),
+        "issued": format_long_date(attest.issued_at),
         "qr_url": check_url.upper(),
         "verify_url": check_url,
         "verify_show": check_url.partition("://")[2],

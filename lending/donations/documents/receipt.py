@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from home.documents.rendering import render
-from lending.core.addresses import absolute_url
-from lending.core.documents import format_day, issuer
+from lending.core.addresses import lending_url
+from lending.core.documents import format_long_date, issuer
 from lending.donations.models import DonationLine
 
 STATES = {
@@ -31,7 +31,7 @@ def receipt_data(donation):
             "contact": ", ".join(filter(None, [donor.name, str(donor.phone) or donor.email])),
         },
         "where": f"{point.name}, {point.address}",
-        "when": f"{format_day(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
+        "when": f"{format_long_date(moment)}, {time_format(timezone.localtime(moment), 'G.i')} uur",
         "by": receiver.get_full_name() if receiver else "",
         "to": point.name,
         "items": [
@@ -44,13 +44,11 @@ def receipt_data(donation):
             for line in lines
         ],
         "attest": donation.wants_attest,
-        "qr_url": absolute_url("follow", donation.secret),
-        "follow_url": absolute_url("follow", donation.secret),
-        "follow_show": absolute_url("follow", donation.secret)
-        .partition("://")[2]
-        .partition("/")[0],
+        "qr_url": lending_url("follow", donation.secret),
+        "follow_url": lending_url("follow", donation.secret),
+        "follow_show": lending_url("follow", donation.secret).partition("://")[2].partition("/")[0],
         "sign": {"donor": donor.name, "taker": receiver.get_full_name() if receiver else ""},
-        "signed_on": format_day(moment),
+        "signed_on": format_long_date(moment),
     }
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.addresses import absolute_url
+from lending.core.addresses import lending_url
 from lending.devices.models import Device, StorageMedium
 from lending.donations.errors import AttestNotReady
 from lending.donations.models import Attest, Donation, DonationLine
@@ -107,7 +107,7 @@ def issue_attest(donation, *, user=None):
         context={
             "number": attest.number,
             "donation": donation.number,
-            "url": absolute_url("follow", donation.secret),
+            "url": lending_url("follow", donation.secret),
         },
         key=f"attest_ready:{attest.pk}",
         about=f"donation:{donation.pk}",

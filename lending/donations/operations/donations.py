@@ -7,9 +7,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.core.constraints import violates
 from home.core.models import NumberSeries
 from home.messages.operations.queue import Recipient, queue_message
-from lending.core.addresses import absolute_url
+from lending.core.addresses import lending_url
 from lending.core.bulk_insert import PreparedRows
 from lending.devices.models import DeviceEvent
 from lending.devices.operations.devices import create_device, log_event
@@ -56,9 +57,9 @@ def register_donation(
                 request_key=request_key,
                 **declarations,
             )
-    except IntegrityError:
-        if donation := duplicates.first():
-            return donation
+    except IntegrityError as error:
+        if violates(error, "one_donation_per_request_key"):
+            return duplicates.get()
         raise
 
 
@@ -81,7 +82,7 @@ def notify_donor(donation, kind, **context):
         to=Recipient(donor.name, donor.email, donor.phone),
         context={
             "number": donation.number,
-            "url": absolute_url("follow", donation.secret),
+            "url": lending_url("follow", donation.secret),
             "place": f"{point.name}, {point.address}",
             **context,
         },

@@ -22,7 +22,7 @@ TRAIL = [(pgettext_lazy("site menu", "Give"), "/schenken/")]
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def register(request):
+def register_devices(request):
     """Show the form, or register the donation and redirect to its page."""
     types = {type.code: type for type in DeviceType.objects.all()}
     if request.method == "GET":

@@ -11,7 +11,7 @@ from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from home.core.admin.base import Button, ScopedInspectView, StaffViewMixin
-from lending.core.admin.columns import WIDE, MomentColumn
+from lending.core.admin.columns import WIDE, DateTimeColumn
 from lending.core.admin.printing import pdf_response
 from lending.core.admin.viewsets import QuickListView, StaffModelViewSet, has_model_permission
 from lending.devices.models import Device
@@ -50,8 +50,10 @@ class LoanIndexView(QuickListView):
             Column("model", label=gettext_lazy("Model"), accessor="device.model", classname=WIDE),
             Column("borrower", label=gettext_lazy("Borrower"), accessor="borrower_name"),
             LoanDueColumn("due_on", label=gettext_lazy("Back before"), sort_key="due_on"),
-            MomentColumn("lent_at", label=gettext_lazy("Lent"), sort_key="lent_at", classname=WIDE),
-            MomentColumn(
+            DateTimeColumn(
+                "lent_at", label=gettext_lazy("Lent"), sort_key="lent_at", classname=WIDE
+            ),
+            DateTimeColumn(
                 "returned_at",
                 label=gettext_lazy("Taken back"),
                 sort_key="returned_at",

@@ -53,7 +53,7 @@ class HelpRequestForm(PostcodeContactForm):
     question = forms.CharField(
         label=gettext_lazy("Tell it in your own words"),
         help_text=gettext_lazy(
-            "For example: I can not open my mail on my phone. Do not write passwords, PIN codes or "
+            "For example: I cannot open my mail on my phone. Do not write passwords, PIN codes or "
             "your national register number."
         ),
         max_length=1000,
@@ -125,7 +125,7 @@ class HelpRequestForm(PostcodeContactForm):
             return None
         nearest = rank_locations(self._answering_locations(), self.origin)
         if not nearest:
-            raise ValidationError(_("We can not take questions here now. Call us: we help you."))
+            raise ValidationError(_("We cannot take questions here now. Call us: we help you."))
         same_municipality = [row.location for row in nearest if row.in_municipality]
         if len(same_municipality) < 2 or self.cleaned_data.get("kind") == Kind.HOME_VISIT:
             return nearest[0].location

@@ -40,7 +40,7 @@ class PartnershipForm(WagtailAdminModelForm):
 
 
 class PartnerForm(WagtailAdminModelForm):
-    """A partner; partnerships that the user can not see are kept."""
+    """A partner; partnerships that the user cannot see are kept."""
 
     def clean_partnerships(self):
         chosen = self.cleaned_data["partnerships"]

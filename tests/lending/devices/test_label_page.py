@@ -22,8 +22,8 @@ def test_page_names_owner_and_phone(client, settings):
 
 @pytest.mark.parametrize("number", ["DP-00071", "dp-71", "71"])
 def test_number_is_accepted_in_any_notation(client, number):
-    for door in ("t", "T"):
-        assert "DP-00071" in client.get(f"/{door}/{number}/").content.decode()
+    for prefix in ("t", "T"):
+        assert "DP-00071" in client.get(f"/{prefix}/{number}/").content.decode()
 
 
 def test_page_is_the_same_for_lent_and_unknown_device(client):

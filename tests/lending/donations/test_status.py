@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lending.donations.models import Attest, Donation
 from lending.donations.operations import donations
+from lending.donations.progress import progress_of
 from tests.factories import lending as make
 from tests.factories.staff import accepted, device_type, donation
 
@@ -172,8 +173,6 @@ def test_query_count_is_the_same_for_many_devices(client, point, django_assert_m
 
 
 def test_progress_has_one_present_step(point):
-    from lending.donations.progress import progress_of
-
     offer = donation(point)
     steps = progress_of(Donation.objects.get(pk=offer.pk)).steps()
     assert [step.css_class for step in steps] == ["is-done", "is-now", "is-next", "is-next"]

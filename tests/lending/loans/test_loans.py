@@ -60,7 +60,7 @@ def test_check_out_creates_loan_agreement_event_and_message(device, lotte):
     event = device.events.first()
     assert (event.kind, event.data) == ("lent", {"loan": loan.pk})
     message = Message.objects.get(kind="loan_started")
-    assert (message.channel, message.place) == ("mail", device.location.code)
+    assert (message.channel, message.location_code) == ("mail", device.location.code)
     assert message.language == lotte.language
 
 
