@@ -48,23 +48,23 @@ def _render_form(request, page, form, status=200):
 
 
 def get_referring_page(request, page):
-    """For questions about a page of ours: the one where the visitor clicked on the link to here.
+    """Return initial values for questions of type "page": the page that linked to this form.
 
-    Only pages that editors make: the address of any other may hold somebody's secret.
+    Only Wagtail pages count, because other URLs may contain a secret.
     """
     names = [field.clean_name for field in page.get_form_fields() if field.field_type == "page"]
-    path = _path(request)
+    path = _get_referring_path(request)
     if not names or not path or path == request.path or not _is_page(path):
         return {}
     return dict.fromkeys(names, path[:255])
 
 
-def _path(request):
+def _get_referring_path(request):
     try:
-        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+        referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
     except ValueError:
         return ""
-    return came.path if came.netloc == request.get_host() else ""
+    return referrer.path if referrer.netloc == request.get_host() else ""
 
 
 def _is_page(path):

@@ -1,7 +1,7 @@
-"""The full text index beside the table: FTS5 on SQLite, a stored tsvector on PostgreSQL.
+"""The full-text index of the table: FTS5 on SQLite, a stored tsvector on PostgreSQL.
 
 A later migration that makes SQLite rebuild the table `search_searchentry` (almost any AlterField)
-drops its triggers: let such a migration call `leave` before and `enter` after.
+drops its triggers: such a migration must call `drop_index` before and `create_index` after.
 """
 
 from django.contrib.postgres.operations import UnaccentExtension
@@ -36,8 +36,8 @@ SQLITE_BACK = [
     "DROP TABLE IF EXISTS search_fts",
 ]
 
-# What is not a letter or a figure parts words, in every engine alike; PostgreSQL's own parser
-# would read addresses, paths and signed numbers instead.
+# Only letters and digits form words, as in every engine; the parser of PostgreSQL would recognise
+# URLs, paths and signed numbers instead.
 SEPARATORS = "-_/.,:;@+*&=%#~?!()[]{}<>|\\\"'`´‘’“”«»•…–—"
 
 
@@ -72,7 +72,7 @@ POSTGRESQL = [
     *_configuration("search_exact", "simple", "simple"),
     f"""ALTER TABLE search_searchentry
         ADD COLUMN vector tsvector GENERATED ALWAYS AS ({VECTOR}) STORED""",
-    # Searched far more often than written: no list of pending rows that every search must read.
+    # Without fastupdate, because a search would have to read the list of pending rows.
     """CREATE INDEX search_vector ON search_searchentry
         USING gin (vector) WITH (fastupdate = off)""",
 ]
@@ -89,16 +89,16 @@ def _run(schema_editor, *, sqlite, postgresql):
         schema_editor.execute(statement, params=None)
 
 
-def enter(apps, schema_editor):
+def create_index(apps, schema_editor):
     _run(schema_editor, sqlite=SQLITE, postgresql=POSTGRESQL)
 
 
-def leave(apps, schema_editor):
+def drop_index(apps, schema_editor):
     _run(schema_editor, sqlite=SQLITE_BACK, postgresql=POSTGRESQL_BACK)
 
 
 class Unaccent(UnaccentExtension):
-    """Stays when we go back: the admin's own search may lean on it too."""
+    """Keep the extension when migrating backwards, because the search of the admin may use it."""
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass
@@ -106,4 +106,4 @@ class Unaccent(UnaccentExtension):
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
-    operations = [Unaccent(), migrations.RunPython(enter, leave)]
+    operations = [Unaccent(), migrations.RunPython(create_index, drop_index)]
