@@ -70,7 +70,7 @@ def _create_runs(missing, pages):
                 location=locations[number * 31 % len(locations)],
                 starts_at=begins,
                 ends_at=begins + timedelta(weeks=count - 1, hours=2),
-                lessons=count,
+                session_count=count,
                 capacity=6 + number % 7,
                 entry="drop_in" if number % 20 == 0 else "register",
                 status="cancelled" if is_cancelled else "moved" if is_moved else "planned",
@@ -91,7 +91,7 @@ def _create_sessions(runs):
                 ends_at=run.starts_at + timedelta(weeks=week, hours=2),
             )
             for run in runs
-            for week in range(run.lessons)
+            for week in range(run.session_count)
         ),
         batch_size=CHUNK,
     )

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from home.core.permissions import Scope, ScopedQuerySet
 from home.core.personal_data import FreeTextField
 from home.pages.models.introduction import IntroductionMixin
+from locations.brochures.context import brochure_context
 from locations.brochures.seasons import Season
 from locations.places.models.partnership import Partnership
 
@@ -45,8 +46,6 @@ class BrochurePage(IntroductionMixin, Page):
         verbose_name_plural = _("brochures")
 
     def get_context(self, request, *args, **kwargs):
-        from locations.brochures.context import brochure_context
-
         return super().get_context(request, *args, **kwargs) | brochure_context(self, request)
 
 

@@ -67,7 +67,7 @@ class ReachCount:
     @cached_property
     def _attendances(self):
         return Attendance.objects.filter(
-            was_there=True, **self._within("session__starts_at", "session__run__location")
+            attended=True, **self._within("session__starts_at", "session__run__location")
         ).order_by()
 
     @cached_property

@@ -21,7 +21,7 @@ class NotOpenYet(RegistrationClosed):
     def __init__(self, run):
         opens = run.registration_opens_at.astimezone(BRUSSELS)
         super().__init__(
-            _("You can register from %(day)s, %(time)s o'clock on. Come back then, or call us.")
+            _("Registration opens on %(day)s at %(time)s. Come back then, or call us.")
             % {"day": format_day(opens.date()), "time": format_time(opens)}
         )
 
@@ -31,7 +31,7 @@ class RegistrationOver(RegistrationClosed):
 
     def __init__(self):
         super().__init__(
-            _("It is too late to register for this date. Choose another one, or call us.")
+            _("Registration for this date has closed. Choose another one, or call us.")
         )
 
 
@@ -56,7 +56,7 @@ class DropInOnly(RegistrationClosed):
     """The run takes no registrations."""
 
     def __init__(self):
-        super().__init__(_("You do not have to register for this workshop. Just drop in."))
+        super().__init__(_("This workshop needs no registration. Just drop in."))
 
 
 class RunFull(WorkshopError):
@@ -64,7 +64,7 @@ class RunFull(WorkshopError):
 
     def __init__(self, run):
         super().__init__(
-            _("“%(workshop)s” is full then. Choose the waiting list, or leave it as it was.")
+            _("“%(workshop)s” is full on that date. Choose the waiting list, or leave it as it is.")
             % {"workshop": run.page.title}
         )
 
@@ -75,8 +75,8 @@ class AlreadyRegistered(WorkshopError):
     def __init__(self, name):
         super().__init__(
             _(
-                "%(name)s is on the list of this workshop already, with the same telephone number "
-                "or e-mail address. Once is enough."
+                "%(name)s is already registered for this workshop with the same "
+                "phone number or e-mail address. Once is enough."
             )
             % {"name": name}
         )
@@ -86,7 +86,7 @@ class ContactMissing(WorkshopError):
     """The name or every way to reach the person is missing."""
 
     def __init__(self):
-        super().__init__(_("Give a name, and a telephone number or an e-mail address."))
+        super().__init__(_("Enter a name, and a phone number or an e-mail address."))
 
 
 class ConsentMissing(WorkshopError):
@@ -94,7 +94,7 @@ class ConsentMissing(WorkshopError):
 
     def __init__(self):
         super().__init__(
-            _("Ask first whether you may register this person, and tick that the answer is yes.")
+            _("Ask this person for permission first, and tick that the answer is yes.")
         )
 
 
@@ -102,7 +102,7 @@ class NotOffered(WorkshopError):
     """The registration has no offer to answer."""
 
     def __init__(self):
-        super().__init__(_("No place is being offered here now. Look at what it says now."))
+        super().__init__(_("No seat is being offered at the moment. Look at the page again."))
 
 
 class OfferExpired(WorkshopError):
@@ -110,7 +110,7 @@ class OfferExpired(WorkshopError):
 
     def __init__(self):
         super().__init__(
-            _("The time to answer is over, so the place goes to the next in line. Call us.")
+            _("The time to answer is over, so the seat goes to the next person in line. Call us.")
         )
 
 
@@ -118,14 +118,14 @@ class AlreadyEnded(WorkshopError):
     """The registration has ended."""
 
     def __init__(self):
-        super().__init__(_("This registration had ended before. Nothing changed."))
+        super().__init__(_("This registration had already ended. Nothing was changed."))
 
 
 class SameRun(WorkshopError):
     """The person is in this run already."""
 
     def __init__(self):
-        super().__init__(_("That is the date that this person has already. Choose another one."))
+        super().__init__(_("This person is already registered for that date. Choose another one."))
 
 
 class CapacityBelowSeats(WorkshopError):
@@ -134,10 +134,10 @@ class CapacityBelowSeats(WorkshopError):
     def __init__(self, seated):
         super().__init__(
             ngettext(
-                "%(count)s person has a place already, so there cannot be fewer places. "
-                "Move somebody to another date first.",
-                "%(count)s people have a place already, so there cannot be fewer places. "
-                "Move somebody to another date first.",
+                "%(count)s person already has a seat, so there cannot be fewer "
+                "seats. Move somebody to another date first.",
+                "%(count)s people already have a seat, so there cannot be fewer "
+                "seats. Move somebody to another date first.",
                 seated,
             )
             % {"count": seated}
@@ -148,7 +148,7 @@ class CapacityTooLow(WorkshopError):
     """The capacity is less than one."""
 
     def __init__(self):
-        super().__init__(_("A workshop has at least one place."))
+        super().__init__(_("A workshop has at least one seat."))
 
 
 class ChangedMeanwhile(WorkshopError):
@@ -156,5 +156,5 @@ class ChangedMeanwhile(WorkshopError):
 
     def __init__(self):
         super().__init__(
-            _("Somebody changed this at the same moment. Look again, and do it once more.")
+            _("Somebody else made a change at the same moment. Check the page and try again.")
         )

@@ -45,7 +45,7 @@ def day_and_hours(session, today=None):
 def run_summary(run):
     """Return text like "tue 1 dec 2026, 10 to 12 o'clock", or with the number of sessions."""
     day = date_format(run.starts_at.astimezone(BRUSSELS), "D j b Y").lower()
-    if run.lessons > 1:
-        count = ngettext("%(n)s lesson", "%(n)s lessons", run.lessons) % {"n": run.lessons}
-        return _("%(day)s, %(hours)s") % {"day": day, "hours": count}
+    if run.session_count > 1:
+        text = ngettext("%(n)s lesson", "%(n)s lessons", run.session_count)
+        return _("%(day)s, %(hours)s") % {"day": day, "hours": text % {"n": run.session_count}}
     return f"{day}, {session_hours(run)}"

@@ -63,9 +63,9 @@ def _clashes(run, sessions, now):
 def _clash_sentence(run, session, other, today):
     same_teacher = run.teacher and other.run.teacher.casefold() == run.teacher.casefold()
     text = (
-        _("%(when)s: %(teacher)s also gives “%(workshop)s” then, in %(place)s.")
+        _("%(when)s: %(teacher)s also teaches “%(workshop)s” at that time, in %(place)s.")
         if same_teacher
-        else _("%(when)s: “%(workshop)s” is also in room %(room)s then.")
+        else _("%(when)s: “%(workshop)s” is in room %(room)s at that time.")
     )
     return text % {
         "when": day_and_hours(session, today),
@@ -85,10 +85,10 @@ def _closed_hours(run, sessions, now):
         end = session.ends_at.astimezone(BRUSSELS)
         details = {"when": day_and_hours(session, today)}
         if closure := calendar.closure(start.date()):
-            text = _("%(when)s: falls on a closed day. %(closed)s.")
+            text = _("%(when)s: this is a closed day. %(closed)s.")
             yield text % (details | {"closed": format_closure(closure)})
         elif calendar.rules and not _is_within(calendar.blocks(start.date()), start, end):
-            yield _("%(when)s: falls outside the opening hours of the place.") % details
+            yield _("%(when)s: this is outside the opening hours of the location.") % details
 
 
 def _is_within(blocks, start, end):

@@ -63,23 +63,23 @@ TRIGGERS = {
             ("at_the_end_of_the_line", "UPDATE", TURN_BEFORE_ANOTHER),
         ]
     },
-    "workshop_run_keeps_its_seats": (
+    "workshop_run_capacity_covers_seats": (
         "locations_workshoprun",
         "AFTER UPDATE",
         SEATS_ABOVE,
-        "workshop_run_keeps_its_seats",
+        "workshop_run_capacity_covers_seats",
     ),
-    "attendance_of_its_run_on_insert": (
+    "attendance_within_run_on_insert": (
         "locations_attendance",
         "AFTER INSERT",
         OF_ANOTHER_RUN,
-        "attendance_of_its_run",
+        "attendance_within_run",
     ),
-    "attendance_of_its_run_on_update": (
+    "attendance_within_run_on_update": (
         "locations_attendance",
         "AFTER UPDATE",
         OF_ANOTHER_RUN,
-        "attendance_of_its_run",
+        "attendance_within_run",
     ),
 }
 

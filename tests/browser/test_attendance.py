@@ -55,7 +55,7 @@ def address(live_server, lesson):
 
 
 def there():
-    return dict(Attendance.objects.values_list("registration__name", "was_there"))
+    return dict(Attendance.objects.values_list("registration__name", "attended"))
 
 
 def test_attendance_is_recorded_with_one_tap_without_reload(page, live_server, lesson, log_in):

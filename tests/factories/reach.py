@@ -43,7 +43,7 @@ def session(page, location, day=DAY, *, present=(), absent=(), walk_ins=0):
         *((*person, True) for person in present),
         *((*person, False) for person in absent),
     ]
-    for seat, (name, phone, was_there) in enumerate(participants, 1):
+    for seat, (name, phone, attended) in enumerate(participants, 1):
         registration = Registration.objects.create(
             run=run,
             name=name,
@@ -53,5 +53,5 @@ def session(page, location, day=DAY, *, present=(), absent=(), walk_ins=0):
             seat=seat,
             created_at=at(day) - timedelta(days=5),
         )
-        Attendance.objects.create(registration=registration, session=session, was_there=was_there)
+        Attendance.objects.create(registration=registration, session=session, attended=attended)
     return run

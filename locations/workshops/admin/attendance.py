@@ -146,7 +146,7 @@ class SessionAttendanceView(StaffViewMixin, TemplateView):
     def people(self):
         """Return everybody with a seat or with recorded attendance, by name."""
         answers = dict(
-            Attendance.objects.filter(session=self.session).values_list("registration", "was_there")
+            Attendance.objects.filter(session=self.session).values_list("registration", "attended")
         )
         rows = Registration.objects.filter(
             Q(run=self.session.run_id, state=Registration.State.REGISTERED) | Q(pk__in=answers)

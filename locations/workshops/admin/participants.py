@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 
 from home.core.admin.base import Button
+from home.core.admin.multi_action import MultiActionMixin
 from home.core.phone import PhoneField
 from home.core.public_forms import PublicForm
 from locations.workshops.admin.run_actions import TONES as RUN_TONES
@@ -68,20 +69,21 @@ class PhoneRegistrationForm(PublicForm):
 def outcome_sentence(registration):
     """Return the seat or the place in line, as a sentence to say on the phone."""
     if registration.state == State.WAITING:
-        text = _("%(name)s: on the waiting list, place %(turn)s.")
+        text = _("%(name)s: number %(turn)s on the waiting list.")
         return text % {"name": registration.name, "turn": waiting_list.place_in_line(registration)}
-    return _("%(name)s: registered, place %(seat)s.") % {
+    return _("%(name)s: registered, seat %(seat)s.") % {
         "name": registration.name,
         "seat": registration.seat,
     }
 
 
-class ParticipantsView(RunViewMixin, FormView):
+class ParticipantsView(MultiActionMixin, RunViewMixin, FormView):
     """Everybody with a seat, on the waiting list or off it, and a form to register somebody."""
 
     template_name = "locations/workshops/admin/participants/participants.html"
     page_title = gettext_lazy("Participants")
     form_class = PhoneRegistrationForm
+    actions = ("cancel", "accept", "decline")
 
     @cached_property
     def header_more_buttons(self):
@@ -89,19 +91,25 @@ class ParticipantsView(RunViewMixin, FormView):
         url = reverse("workshoprun:participants_list", args=[self.run.pk])
         return [Button(_("Print the list"), url, icon_name="doc-full", priority=10)]
 
-    def post(self, request, *args, **kwargs):
-        """Perform the action of a button on one registration, or register somebody."""
-        action = getattr(self, f"do_{request.POST.get('do', '')}", None)
-        if action is None:
-            return super().post(request, *args, **kwargs)
-        key = request.POST.get("registration", "")
+    @cached_property
+    def registration(self):
+        """The registration whose button was pressed."""
+        key = self.request.POST.get("registration", "")
         is_key = key.isascii() and key.isdecimal() and len(key) < 19
         rows = self.run.registrations.select_related("run")
-        registration = get_object_or_404(rows, pk=key if is_key else 0)
+        return get_object_or_404(rows, pk=key if is_key else 0)
+
+    def unknown_action(self):
+        """Register the person on the phone."""
+        return FormView.post(self, self.request)
+
+    def run_action(self, action):
+        """Perform an action on one registration, and show its result or its error."""
+        name = self.registration.name
         try:
-            messages.success(request, action(registration) % {"name": registration.name})
+            messages.success(self.request, action() % {"name": name})
         except WorkshopError as error:
-            messages.error(request, str(error))
+            messages.error(self.request, str(error))
         return redirect("workshoprun:participants", self.run.pk)
 
     def form_valid(self, form):
@@ -119,27 +127,27 @@ class ParticipantsView(RunViewMixin, FormView):
         messages.success(self.request, outcome_sentence(registration))
         return redirect("workshoprun:participants", self.run.pk)
 
-    def do_cancel(self, registration):
+    def cancel(self):
         """Cancel a registration."""
         reason = self.request.POST.get("reason", "").replace("\0", "")[:120]
-        cancel_registration(registration, reason=reason, user=self.request.user)
-        return _("%(name)s does not come any more.")
+        cancel_registration(self.registration, reason=reason, user=self.request.user)
+        return _("%(name)s no longer takes part.")
 
-    def do_accept(self, registration):
+    def accept(self):
         """Accept an offer for the person."""
-        waiting_list.accept_offer(registration, user=self.request.user)
-        return _("%(name)s takes the place.")
+        waiting_list.accept_offer(self.registration, user=self.request.user)
+        return _("%(name)s takes the seat.")
 
-    def do_decline(self, registration):
+    def decline(self):
         """Decline an offer for the person."""
-        waiting_list.decline_offer(registration, user=self.request.user)
-        return _("%(name)s leaves the place to the next in line.")
+        waiting_list.decline_offer(self.registration, user=self.request.user)
+        return _("%(name)s leaves the seat to the next person in line.")
 
     def get_context_data(self, **kwargs):
         """Add the registrations in three groups, and the sessions up to today."""
         run, now = self.run, timezone.now()
         rows = list(run.registrations.select_related("partner").order_by("pk"))
-        attendances = Attendance.objects.filter(registration__run=run, was_there=True)
+        attendances = Attendance.objects.filter(registration__run=run, attended=True)
         attended = set(attendances.values_list("registration", flat=True))
         for row in rows:
             row.tone, row.was_there = TONES[row.state], row.pk in attended

@@ -83,8 +83,10 @@ class RunActionView(RunViewMixin, FormView):
 def notified_sentence(count):
     """Return how many people will be notified, as a sentence."""
     if not count:
-        return _("Nobody has to be told.")
-    text = ngettext("%(count)s person will be told.", "%(count)s people will be told.", count)
+        return _("Nobody has to be notified.")
+    text = ngettext(
+        "%(count)s person will be notified.", "%(count)s people will be notified.", count
+    )
     return text % {"count": count}
 
 
@@ -94,7 +96,7 @@ class CancelRunForm(forms.Form):
     reason = WorkshopRun._meta.get_field("cancelled_reason").formfield(
         required=True,
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("Who registered and visitors read this at once."),
+        help_text=gettext_lazy("Registered people and visitors see this immediately."),
     )
 
 
@@ -111,15 +113,15 @@ class CancelRunView(RunActionView):
             return [_("Nobody registered. Visitors see that it does not take place, and why.")]
         details = {"count": recipients.total, "how": recipients}
         return [
-            _("%(count)s people will be told: %(how)s.") % details,
-            _("Who has a place keeps it, so that you can move them to another date."),
-            _("Who waits, or has to answer yet, is taken off the list."),
+            _("%(count)s people will be notified: %(how)s.") % details,
+            _("People with a seat keep it, so that you can move them to another date."),
+            _("People who wait or have an open offer are taken off the list."),
         ]
 
     def perform(self, data):
         """Cancel the run."""
         count = runs.cancel_run(self.run, reason=data["reason"], user=self.request.user)
-        return _("It does not take place. %(told)s") % {"told": notified_sentence(count)}
+        return _("The workshop is cancelled. %(told)s") % {"told": notified_sentence(count)}
 
     def get_context_data(self, **kwargs):
         """Mark the action as destructive."""
@@ -136,21 +138,23 @@ class ReinstateRunView(RunActionView):
         """Return who kept a seat and is notified."""
         recipients = runs.count_recipients(self.run)
         if not recipients.total:
-            return [_("Nobody kept a place. Visitors see that it goes ahead after all.")]
+            return [_("Nobody kept a seat. Visitors see that it takes place after all.")]
         details = {"count": recipients.total, "how": recipients}
         return [
             _(
-                "%(count)s people kept their place: %(how)s. Who heard that it would not take "
-                "place is told that it does."
+                "%(count)s people kept their seat: %(how)s. Those who heard of "
+                "the cancellation are told that it takes place."
             )
             % details,
-            _("Who waited was taken off the list: call them if there is room."),
+            _("Waiting people were taken off the list: call them if there is room."),
         ]
 
     def perform(self, data):
         """Reinstate the run."""
         count = runs.reinstate_run(self.run, user=self.request.user)
-        return _("It goes ahead after all. %(told)s") % {"told": notified_sentence(count)}
+        return _("The workshop takes place after all. %(told)s") % {
+            "told": notified_sentence(count)
+        }
 
 
 class CopyRunForm(forms.Form):
@@ -160,7 +164,7 @@ class CopyRunForm(forms.Form):
         label=gettext_lazy("On which day?"),
         widget=DateInput,
         help_text=gettext_lazy(
-            "The day of the first lesson. The hours stay; other lessons keep their distance."
+            "The day of the first session. The hours stay the same, and other sessions shift along."
         ),
     )
 
@@ -173,13 +177,18 @@ class CopyRunView(RunActionView):
 
     def explanation(self):
         """Return what is copied."""
-        return [_("The same workshop, place, room and teacher on another day. Nobody is in it.")]
+        return [
+            _(
+                "The same workshop, location, room and teacher on another day, "
+                "without registrations."
+            )
+        ]
 
     def perform(self, data):
         """Copy the run."""
         self.copy = runs.copy_run(self.run, user=self.request.user, **data)
         day = timezone.localdate(self.copy.starts_at)
-        return _("Planned again, on %(day)s. Look whether everything is right.") % {
+        return _("Planned again on %(day)s. Check whether everything is right.") % {
             "day": day.strftime("%d/%m/%Y")
         }
 

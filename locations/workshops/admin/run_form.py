@@ -41,13 +41,15 @@ class SessionsFormSet(BaseChildFormSet):
         today = timezone.localdate()
         forms = {id(form.instance): form for form in self.remaining_forms()}
         for session, other in overlapping_sessions([form.instance for form in forms.values()]):
-            text = _("This lesson overlaps with another one: %(when)s.")
+            text = _("This session overlaps with another one: %(when)s.")
             text %= {"when": day_and_hours(session, today)}
             forms[id(other)].add_error("starts_at", ValidationError(text, code="overlap"))
         deleted = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
         rows = Attendance.objects.filter(session__in=deleted).select_related("session")
         if attendance := rows.first():
-            text = _("Of the lesson on %(when)s is noted who was there: it has to stay.")
+            text = _(
+                "Attendance was recorded for the session on %(when)s, so it cannot be deleted."
+            )
             raise ValidationError(text % {"when": day_and_hours(attendance.session, today)})
 
 
@@ -57,14 +59,14 @@ class RunForm(WagtailAdminModelForm):
     registration_opens_at = LocalDateTimeField(
         label=gettext_lazy("Registration opens"),
         required=False,
-        help_text=gettext_lazy("Empty: at once."),
+        help_text=gettext_lazy("Empty: immediately."),
     )
     registration_closes_at = LocalDateTimeField(
         label=gettext_lazy("Registration closes"),
         required=False,
-        help_text=gettext_lazy("Empty: when the first lesson starts."),
+        help_text=gettext_lazy("Empty: when the first session starts."),
     )
-    told = forms.BooleanField(label=gettext_lazy("Yes, tell them what changes"), required=False)
+    told = forms.BooleanField(label=gettext_lazy("Yes, notify them of the change"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +76,7 @@ class RunForm(WagtailAdminModelForm):
         if not self.recipients.total:
             del self.fields["told"]
             return
-        text = _("Only when you change a time or the place. They are %(count)s: %(how)s.")
+        text = _("Only when you change a time or the location. They are %(count)s people: %(how)s.")
         details = {"count": self.recipients.total, "how": self.recipients}
         self.fields["told"].help_text = text % details
 
@@ -85,8 +87,8 @@ class RunForm(WagtailAdminModelForm):
             self._keep_seats(data)
         if "told" in self.fields and not data.get("told") and self._is_moved(data):
             text = _(
-                "You change when or where this is. %(count)s people will be told: %(how)s. "
-                "Tick this to save it."
+                "You are changing the time or location. %(count)s people will be "
+                "notified: %(how)s. Tick this to save the change."
             )
             details = {"count": self.recipients.total, "how": self.recipients}
             self.add_error("told", ValidationError(text % details, code="told"))
@@ -98,7 +100,7 @@ class RunForm(WagtailAdminModelForm):
             text = _("%(count)s people have a seat. Cancel or move somebody first.")
             self.add_error("capacity", ValidationError(text % {"count": taken}, code="seats"))
         if self.recipients.total and data.get("entry") == WorkshopRun.Entry.DROP_IN:
-            text = _("%(count)s people have registered: it stays by registration.")
+            text = _("%(count)s people have registered, so registration stays required.")
             self.add_error("entry", ValidationError(text % {"count": self.recipients.total}))
 
     def _is_moved(self, data):
@@ -145,7 +147,7 @@ EDIT_HANDLER = ObjectList(
             formset=SessionsFormSet,
             line_form=SessionForm,
         ),
-        MultiFieldPanel([FieldPanel("told")], heading=gettext_lazy("Who registered")),
+        MultiFieldPanel([FieldPanel("told")], heading=gettext_lazy("Registered people")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("entry")]),

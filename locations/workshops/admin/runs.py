@@ -163,7 +163,10 @@ class WorkshopRunDeleteView(ScopedDeleteView):
         """Redirect to the run when it has registrations."""
         run = WorkshopRun.objects.visible_to(request.user).filter(pk=kwargs["pk"]).first()
         if run and run.registrations.exists():
-            text = _("Somebody registered for this, so it is not deleted. Cancel it with a reason.")
+            text = _(
+                "People are registered for this workshop, so you cannot delete "
+                "it. Cancel it with a reason."
+            )
             messages.error(request, text)
             return redirect("workshoprun:inspect", run.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -250,7 +253,7 @@ class WorkshopRunViewSet(LocationsModelViewSet):
     related = ("page", "location")
     default_ordering = "starts_at"
     search_fields = ["page__title", "location__name", "teacher", "room"]
-    list_export = ["page", "location", "room", "starts_at", "ends_at", "lessons", "capacity"]
+    list_export = ["page", "location", "room", "starts_at", "ends_at", "session_count", "capacity"]
     list_export += ["taken", "waiting", "get_status_display", "cancelled_reason"]
     export_headings = {
         "get_status_display": gettext_lazy("Status"),

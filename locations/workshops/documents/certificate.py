@@ -20,8 +20,8 @@ class AttendanceMissing(WorkshopError):
     def __init__(self):
         super().__init__(
             _(
-                "There is no certificate yet: nobody noted that this person was at a lesson. "
-                "Ask for it again after the lesson."
+                "There is no certificate yet, because no attendance was recorded "
+                "for this person. Ask again after the session."
             )
         )
 
@@ -31,7 +31,7 @@ class NameRemoved(WorkshopError):
 
     def __init__(self):
         super().__init__(
-            _("There is no certificate any more: the name of this person was removed.")
+            _("There is no certificate any more, because the name of this person was removed.")
         )
 
 
@@ -43,13 +43,13 @@ def recorded_attendance(registration):
 
 def has_certificate(registration):
     """Return whether the person attended at least once, and has a name."""
-    return bool(registration.name) and registration.attendances.filter(was_there=True).exists()
+    return bool(registration.name) and registration.attendances.filter(attended=True).exists()
 
 
 def certificate_data(registration, now=None):
     """Return the data of the template; the run, workshop and location are loaded already."""
     attendances = recorded_attendance(registration)
-    attended = [attendance.session for attendance in attendances if attendance.was_there]
+    attended = [attendance.session for attendance in attendances if attendance.attended]
     if not attended:
         raise AttendanceMissing
     if not registration.name:
@@ -87,7 +87,7 @@ def session_row(attendance):
     return {
         "date": date_format(start, "l j F Y"),
         "time": format_time_range(start, end),
-        "state": "now" if attendance.was_there else "not",
+        "state": "now" if attendance.attended else "not",
     }
 
 

@@ -58,7 +58,7 @@ def _component(event, session, number, description, stamp):
 def _summary(event, session, number):
     title = event.page.title
     if len(event.sessions) > 1:
-        title = _("%(title)s, lesson %(n)s of %(all)s") % {
+        title = _("%(title)s, session %(n)s of %(all)s") % {
             "title": title,
             "n": number,
             "all": len(event.sessions),

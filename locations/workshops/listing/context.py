@@ -49,14 +49,29 @@ def index_context(page, request):
     context = _calendar(search, request, now) if is_calendar else _list(search, request, now)
     query_string = _QueryString(request.GET)
     return {
+        **filter_context(search),
+        "is_asked": search.is_used,
+        "is_calendar": is_calendar,
+        "as_list": query_string.replace(toon="", maand=""),
+        "as_calendar": query_string.replace(toon=CALENDAR),
+        "anywhere": query_string.replace(km="alle"),
+        "choices": [(name, query_string.replace(q=name)) for name in search.geocoded.choices],
+        "feed_query": query_string.replace(toon="", maand=""),
+        "query": f"{query}&" if (query := query_string.replace()) else "",
+        **context,
+    }
+
+
+def filter_context(search):
+    """Return the context of the filter form."""
+    params = search.params
+    return {
         "filters": search,
         "asked": search.values,
-        "chosen": {name: request.GET.getlist(name) for name in MULTIPLE},
-        "typed": {name: request.GET.get(name, "")[:20] for name in ("van", "tot")},
-        "is_asked": search.is_used,
-        "is_folded_out": bool(search.errors) or any(map(request.GET.get, FOLDED)),
+        "chosen": {name: params.getlist(name) for name in MULTIPLE},
+        "typed": {name: params.get(name, "")[:20] for name in ("van", "tot")},
+        "is_folded_out": bool(search.errors) or any(map(params.get, FOLDED)),
         "errors": {name: list(map(str, errors)) for name, errors in search.errors.items()},
-        "is_calendar": is_calendar,
         "levels": Level.choices,
         "languages": Language.choices,
         "distances": list(DISTANCES.items()),
@@ -65,13 +80,6 @@ def index_context(page, request):
         "orders": ORDERS,
         "weekdays": WEEKDAYS,
         "parts": [(name, label) for name, (label, _first, _end) in DAY_PARTS.items()],
-        "as_list": query_string.replace(toon="", maand=""),
-        "as_calendar": query_string.replace(toon=CALENDAR),
-        "anywhere": query_string.replace(km="alle"),
-        "choices": [(name, query_string.replace(q=name)) for name in search.geocoded.choices],
-        "feed_query": query_string.replace(toon="", maand=""),
-        "query": f"{query}&" if (query := query_string.replace()) else "",
-        **context,
     }
 
 

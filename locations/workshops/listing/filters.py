@@ -62,7 +62,7 @@ class DayField(forms.Field):
         if day := parse_day(typed):
             return day
         raise ValidationError(
-            _("“%(typed)s” is no day. Choose one, or write it like %(example)s."),
+            _("“%(typed)s” is not a day. Choose one, or write it like %(example)s."),
             params={"typed": typed[:20], "example": timezone.localdate().isoformat()},
         )
 
@@ -80,9 +80,7 @@ class RunFilterForm(forms.Form):
         _("We do not know the distance “%(value)s”."),
         [(name, name) for name in DISTANCES],
     )
-    orde = _choice(
-        forms.ChoiceField, _("We cannot put workshops in the order “%(value)s”."), ORDERS
-    )
+    orde = _choice(forms.ChoiceField, _("We cannot sort workshops by “%(value)s”."), ORDERS)
     onderwerp = _choice(forms.MultipleChoiceField, _("We do not know the topic “%(value)s”."))
     niveau = _choice(
         forms.MultipleChoiceField, _("We do not know the level “%(value)s”."), Level.choices
@@ -95,10 +93,10 @@ class RunFilterForm(forms.Form):
     voor = _choice(forms.ChoiceField, _("We do not know the group “%(value)s”."))
     digibank = _choice(forms.ChoiceField, _("We do not know the digibank “%(value)s”."))
     workshop = forms.CharField(required=False)
-    dag = _choice(forms.MultipleChoiceField, _("“%(value)s” is no day of the week."), WEEKDAYS)
+    dag = _choice(forms.MultipleChoiceField, _("“%(value)s” is not a day of the week."), WEEKDAYS)
     deel = _choice(
         forms.MultipleChoiceField,
-        _("“%(value)s” is no part of the day."),
+        _("“%(value)s” is not a part of the day."),
         [(name, label) for name, (label, _first, _end) in DAY_PARTS.items()],
     )
     vrij = forms.BooleanField(required=False)

@@ -33,7 +33,7 @@ class RunSummary(NamedTuple):
     pk: int
     starts_at: datetime
     ends_at: datetime
-    lessons: int
+    session_count: int
     capacity: int
     entry: str
     status: str
@@ -127,7 +127,7 @@ def _row(run, session, now, nearness, roots):
 
 def _session_to_show(runs, now):
     """Return the next session of each series, or its last one, by the key of the run."""
-    series = [run.pk for run in runs if run.lessons > 1]
+    series = [run.pk for run in runs if run.session_count > 1]
     if not series:
         return {}
     rows = Session.objects.filter(run__in=series).order_by("-starts_at")
@@ -140,11 +140,13 @@ def _session_to_show(runs, now):
 
 def series_label(run, now):
     """Return how many sessions a series has and when it ends; empty for one session."""
-    if run.lessons == 1:
+    if run.session_count == 1:
         return ""
     last = run.ends_at.astimezone(BRUSSELS).date()
-    return ngettext("%(n)s lesson, until %(day)s", "%(n)s lessons, until %(day)s", run.lessons) % {
-        "n": run.lessons,
+    return ngettext(
+        "%(n)s session, until %(day)s", "%(n)s sessions, until %(day)s", run.session_count
+    ) % {
+        "n": run.session_count,
         "day": format_day(last, now.astimezone(BRUSSELS).date(), weekday=False),
     }
 
@@ -160,7 +162,7 @@ def moved_label(run, now):
     """Return when a moved run would have started; empty for other runs."""
     if not run.is_moved:
         return ""
-    return _("Moved: it would have been on %(when)s") % {"when": short_moment(run.moved_from, now)}
+    return _("Moved: originally on %(when)s") % {"when": short_moment(run.moved_from, now)}
 
 
 def run_status(run, now):
@@ -187,7 +189,7 @@ def run_status(run, now):
         )
     return StatusLabel(
         Sign.OPEN,
-        ngettext("%(n)s place left", "%(n)s places left", run.free_seats) % {"n": run.free_seats},
+        ngettext("%(n)s seat left", "%(n)s seats left", run.free_seats) % {"n": run.free_seats},
         _("of %(n)s") % {"n": run.capacity},
     )
 

@@ -25,8 +25,8 @@ def result_sentence(count, search, today, *, is_more=False, month=""):
 
 def _sessions_in_month(count, month):
     if not count:
-        return _("No lessons in %(month)s") % {"month": month.lower()}
-    return ngettext("%(n)s lesson in %(month)s", "%(n)s lessons in %(month)s", count) % {
+        return _("No sessions in %(month)s") % {"month": month.lower()}
+    return ngettext("%(n)s session in %(month)s", "%(n)s sessions in %(month)s", count) % {
         "n": count,
         "month": month.lower(),
     }
@@ -36,7 +36,7 @@ def _conditions(search, today):
     """Yield phrases that follow each other in the sentence."""
     values = search.values
     if values.get("vrij"):
-        yield _("with a free place")
+        yield _("with a free seat")
     if days := values.get("dag"):
         labels = dict(WEEKDAYS)
         yield _("on %(days)s") % {"days": format_list([labels[day] for day in days])}

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class Level(models.TextChoices):
     """The skill that a workshop expects."""
 
-    STARTER = "starter", _("For starters")
-    BASIC = "basic", _("For who can do a little")
-    ADVANCED = "advanced", _("For who can do more already")
+    STARTER = "starter", _("For beginners")
+    BASIC = "basic", _("For people with some experience")
+    ADVANCED = "advanced", _("For people with more experience")
 
 
 class Language(models.TextChoices):

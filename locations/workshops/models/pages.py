@@ -72,14 +72,17 @@ class WorkshopPage(IntroductionMixin, Page):
         verbose_name=_("given by"),
     )
     limits = FreeCharField(
-        _("what we do not do"),
+        _("what we do not cover"),
         max_length=120,
         blank=True,
-        help_text=_("We show the way, we do not fill it in together."),
+        help_text=_("We explain how it works, but we do not fill it in together."),
     )
     price = FreeCharField(_("price"), max_length=40, default="Gratis")
     language_note = FreeCharField(
-        _("language"), max_length=60, blank=True, help_text=_("Easy Dutch, explained in French.")
+        _("language"),
+        max_length=60,
+        blank=True,
+        help_text=_("For example: Easy Dutch, explained in French."),
     )
     learn = FreeTextField(_("what you learn"), blank=True, help_text=_("One thing per line."))
     bring = FreeTextField(_("what to bring"), blank=True, help_text=_("One thing per line."))

@@ -46,7 +46,7 @@ class Registration(models.Model):
 
         REGISTERED = "registered", pgettext_lazy("workshop", "registered")
         WAITING = "waiting", _("on the waiting list")
-        OFFERED = "offered", _("has been offered a place")
+        OFFERED = "offered", _("has been offered a seat")
         EXPIRED = "expired", _("did not answer in time")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -55,7 +55,7 @@ class Registration(models.Model):
 
         WEB = "web", _("on the site")
         STAFF = "staff", _("through staff")
-        REFERRER = "referrer", _("through an organisation")
+        REFERRER = "referrer", _("by an organisation")
 
     SEATED = (State.REGISTERED, State.OFFERED)
     ACTIVE = (State.REGISTERED, State.OFFERED, State.WAITING)
@@ -79,8 +79,8 @@ class Registration(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=State)
     seat = models.PositiveSmallIntegerField(_("seat"), null=True, blank=True)
-    position = models.PositiveIntegerField(_("turn"), null=True, blank=True)
-    offered_until = models.DateTimeField(_("has to answer before"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("waiting-list position"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("answer before"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_reason = FreeCharField(_("because"), max_length=120, blank=True)
 
@@ -109,41 +109,45 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         ordering = ["run", "seat", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "seat"], name="one_person_on_a_seat"),
-            models.UniqueConstraint(fields=["run", "position"], name="one_person_at_a_turn"),
+            models.UniqueConstraint(fields=["run", "seat"], name="registration_unique_seat"),
+            models.UniqueConstraint(
+                fields=["run", "position"], name="registration_unique_position"
+            ),
             models.UniqueConstraint(
                 fields=["run", "person"],
                 condition=Q(state__in=("registered", "offered", "waiting")) & ~Q(person=""),
-                name="one_registration_of_a_person",
+                name="registration_unique_person",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("registered", "offered"), seat__isnull=False)
                 | (~Q(state__in=("registered", "offered")) & Q(seat=None)),
-                name="registration_with_a_seat_has_one",
+                name="registration_seat_fits_state",
             ),
-            models.CheckConstraint(condition=Q(seat=None) | Q(seat__gte=1), name="seats_from_one"),
+            models.CheckConstraint(
+                condition=Q(seat=None) | Q(seat__gte=1), name="registration_seat_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", position__isnull=False)
                 | (~Q(state="waiting") & Q(position=None)),
-                name="registration_in_line_has_a_turn",
+                name="registration_position_fits_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="offered", offered_until__isnull=False)
                 | (~Q(state="offered") & Q(offered_until=None)),
-                name="registration_offered_until_a_moment",
+                name="registration_offered_until_fits_state",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("expired", "cancelled"), ended_at__isnull=False)
                 | (~Q(state__in=("expired", "cancelled")) & Q(ended_at=None)),
-                name="registration_ended_at_a_moment",
+                name="registration_ended_at_fits_state",
             ),
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email="") | Q(erased_at__isnull=False),
-                name="registration_can_be_reached",
+                name="registration_has_contact",
             ),
             models.CheckConstraint(
                 condition=~Q(source="referrer") | Q(consent_at__isnull=False),
-                name="registration_referred_with_consent",
+                name="registration_referrer_has_consent",
             ),
         ]
         indexes = [
@@ -166,7 +170,7 @@ class Attendance(models.Model):
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendances")
-    was_there = models.BooleanField(_("was there"))
+    attended = models.BooleanField(_("was there"))
 
     scope = Scope(locations=("session__run__location",))
     objects = ScopedQuerySet.as_manager()
@@ -176,9 +180,7 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "session"], name="attendance_noted_once"
-            )
+            models.UniqueConstraint(fields=["registration", "session"], name="attendance_unique")
         ]
 
     def __str__(self):

@@ -17,7 +17,15 @@ from locations.places.models.location import Location
 from locations.workshops.models.session import Session
 
 LIST_FIELDS = (
-    *("starts_at", "ends_at", "capacity", "lessons", "status", "cancelled_reason", "moved_from"),
+    *(
+        "starts_at",
+        "ends_at",
+        "capacity",
+        "session_count",
+        "status",
+        "cancelled_reason",
+        "moved_from",
+    ),
     *("entry", "registration_opens_at", "registration_closes_at", "room"),
     *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
     *("page__language", "page__limits", "location__name", "location__city", "location__code"),
@@ -136,7 +144,7 @@ class WorkshopRun(ClusterableModel):
     class Status(models.TextChoices):
         """Whether the run takes place."""
 
-        PLANNED = "planned", _("goes ahead")
+        PLANNED = "planned", _("takes place")
         MOVED = "moved", _("moved")
         CANCELLED = "cancelled", _("cancelled")
 
@@ -157,48 +165,48 @@ class WorkshopRun(ClusterableModel):
     )
     room = FreeCharField(_("room"), max_length=60, blank=True)
     teacher = FreeCharField(
-        _("teacher"), max_length=60, blank=True, help_text=_("Only staff read this.")
+        _("teacher"), max_length=60, blank=True, help_text=_("Only staff see this.")
     )
     starts_at = models.DateTimeField(_("starts at"), db_index=True, editable=False)
     ends_at = models.DateTimeField(_("ends at"), db_index=True, editable=False)
-    lessons = models.PositiveSmallIntegerField(_("number of lessons"), default=1, editable=False)
+    session_count = models.PositiveSmallIntegerField(
+        _("number of sessions"), default=1, editable=False
+    )
     capacity = models.PositiveSmallIntegerField(
-        _("number of places"), default=8, validators=[MinValueValidator(1)]
+        _("number of seats"), default=8, validators=[MinValueValidator(1)]
     )
     entry = models.CharField(
         _("how to take part"), max_length=8, choices=Entry, default=Entry.REGISTER
     )
     registration_opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True, help_text=_("Empty: at once.")
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: immediately.")
     )
     registration_closes_at = models.DateTimeField(
         _("registration closes"),
         null=True,
         blank=True,
-        help_text=_("Empty: when the first lesson starts."),
+        help_text=_("Empty: when the first session starts."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     cancelled_reason = FreeCharField(_("does not take place, because"), max_length=120, blank=True)
     # Sessions that were over by then did take place.
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    moved_from = models.DateTimeField(
-        _("would have started at"), null=True, blank=True, editable=False
-    )
+    moved_from = models.DateTimeField(_("original start"), null=True, blank=True, editable=False)
 
     scope = Scope(locations=("location",))
     objects = WorkshopRunQuerySet.as_manager()
     add_to_reference_index = False
 
     class Meta:
-        verbose_name = _("workshop on a date")
-        verbose_name_plural = _("workshops on a date")
+        verbose_name = _("workshop date")
+        verbose_name_plural = _("workshop dates")
         ordering = ["starts_at", "pk"]
         permissions = [
-            ("attend_workshoprun", _("Can note who was there")),
+            ("attend_workshoprun", _("Can record attendance")),
             ("register_workshoprun", _("Can register people")),
         ]
         indexes = [
-            models.Index(fields=["location", "starts_at"], name="workshop_run_of_place"),
+            models.Index(fields=["location", "starts_at"], name="workshop_run_location_start"),
             models.Index(fields=["entry", "ends_at"], name="workshop_run_drop_in"),
         ]
         constraints = [
@@ -206,26 +214,27 @@ class WorkshopRun(ClusterableModel):
                 condition=Q(ends_at__gt=F("starts_at")), name="workshop_run_ends_after_it_starts"
             ),
             models.CheckConstraint(
-                condition=Q(capacity__gte=1, lessons__gte=1), name="workshop_run_has_a_place"
+                condition=Q(capacity__gte=1, session_count__gte=1),
+                name="workshop_run_counts_positive",
             ),
             models.CheckConstraint(
                 condition=(Q(status="cancelled") & ~Q(cancelled_reason=""))
                 | (~Q(status="cancelled") & Q(cancelled_reason="")),
-                name="workshop_run_cancelled_for_a_reason",
+                name="workshop_run_reason_fits_status",
             ),
             models.CheckConstraint(
                 condition=Q(status="cancelled") | Q(cancelled_at=None),
-                name="workshop_run_cancelled_at_a_moment",
+                name="workshop_run_cancelled_at_fits_status",
             ),
             models.CheckConstraint(
                 condition=~Q(status="moved") | Q(moved_from__isnull=False),
-                name="workshop_run_moved_from_a_moment",
+                name="workshop_run_moved_from_fits_status",
             ),
             models.CheckConstraint(
                 condition=Q(registration_opens_at=None)
                 | Q(registration_closes_at=None)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
-                name="workshop_run_registration_opens_first",
+                name="workshop_run_opens_before_close",
             ),
         ]
 
@@ -269,9 +278,9 @@ class WorkshopRun(ClusterableModel):
         if sessions:
             self.starts_at = min(session.starts_at for session in sessions)
             self.ends_at = max(session.ends_at for session in sessions)
-            self.lessons = len(sessions)
+            self.session_count = len(sessions)
             if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "lessons"}
+                kwargs["update_fields"] = {*fields, "starts_at", "ends_at", "session_count"}
         else:
             self.sessions = [Session(starts_at=self.starts_at, ends_at=self.ends_at)]
         super().save(*args, **kwargs)
@@ -280,13 +289,15 @@ class WorkshopRun(ClusterableModel):
         """Require a public location, a reason to cancel, and registration dates in order."""
         errors = {}
         if self.is_cancelled and not self.cancelled_reason.strip():
-            errors["cancelled_reason"] = _("Say why it does not take place: visitors read this.")
+            errors["cancelled_reason"] = _(
+                "Explain why it does not take place: visitors read this."
+            )
         if not self.is_cancelled:
             self.cancelled_reason, self.cancelled_at = "", None
         if self.location_id and not self.location.is_public:
             errors["location"] = _("Visitors cannot come to a workshop room or a warehouse.")
         opens, closes = self.registration_opens_at, self.registration_closes_at
         if opens and closes and closes <= opens:
-            errors["registration_closes_at"] = _("Registration has to close after it opens.")
+            errors["registration_closes_at"] = _("Registration must close after it opens.")
         if errors:
             raise ValidationError(errors)

@@ -24,27 +24,25 @@ class SessionCancelled(WorkshopError):
     """The session did not take place."""
 
     def __init__(self):
-        super().__init__(_("This lesson did not take place, so nobody was there."))
+        super().__init__(_("This session did not take place, so there is no attendance."))
 
 
 class NotRegistered(WorkshopError):
     """The person has no seat in the run of the session."""
 
     def __init__(self):
-        super().__init__(
-            _("This person has no place in this workshop. Count them as someone who just came.")
-        )
+        super().__init__(_("This person has no seat in this workshop. Count them as a walk-in."))
 
 
 class InvalidNumber(WorkshopError):
     """The number of walk-ins is out of range."""
 
     def __init__(self):
-        super().__init__(_("Give a number of people, from 0 to %(most)s.") % {"most": MAX_WALK_INS})
+        super().__init__(_("Enter a number of people from 0 to %(most)s.") % {"most": MAX_WALK_INS})
 
 
 @transaction.atomic
-def record_attendance(session, registration, was_there, *, user=None, now=None):
+def record_attendance(session, registration, attended, *, user=None, now=None):
     """Record whether a registered person attended a session; a later call corrects it."""
     now = now or timezone.now()
     session = _lock_session(session, now)
@@ -55,10 +53,10 @@ def record_attendance(session, registration, was_there, *, user=None, now=None):
     if attendance is None:
         if registration.state != Registration.State.REGISTERED:
             raise NotRegistered
-        Attendance.objects.create(session=session, registration=registration, was_there=was_there)
-    elif attendance.was_there != was_there:
-        attendance.was_there = was_there
-        attendance.save(update_fields=["was_there"])
+        Attendance.objects.create(session=session, registration=registration, attended=attended)
+    elif attendance.attended != attended:
+        attendance.attended = attended
+        attendance.save(update_fields=["attended"])
         data = {"lesson": session.pk, "registration": attendance.registration_id}
         log(session.run, CORRECT, user=user, data=data)
     _mark_recorded(session, user, now)

@@ -67,12 +67,12 @@ def _context(registration, until):
     """Return what every message about a registration can use."""
     run = registration.run
     location = run.location
-    sessions = [day_and_hours(session) for session in run.sessions.all()] if run.lessons > 1 else []
+    sessions = run.sessions.all() if run.session_count > 1 else ()
     return {
         "workshop": run.page.title,
         "when": moment_in_sentence(run.starts_at),
         "place": ", ".join(filter(None, (location.name, location.address, run.room))),
-        "lessons": sessions,
+        "lessons": [day_and_hours(session) for session in sessions],
         "bring": run.page.things_to_bring,
         "until": moment_in_sentence(until) if until else "",
         "waits": _("waiting list") if registration.position else "",

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from home.core.constraints import violates
 from locations.workshops import seats
 from locations.workshops.applicants import Origin, is_registered
 from locations.workshops.errors import (
@@ -85,7 +86,7 @@ def create_registration(run, applicant, origin=None, *, wait=True, now=None):
             (run,) = lock_runs(run)
             return _create(run, applicant, origin, wait, now or timezone.now())
     except IntegrityError as error:
-        if "person" in str(error):
+        if violates(error, "registration_unique_person"):
             raise AlreadyRegistered(applicant.name) from error
         raise
 

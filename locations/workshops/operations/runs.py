@@ -35,14 +35,14 @@ class CancelReasonMissing(RunError):
     """A run was cancelled without a reason."""
 
     def __init__(self):
-        super().__init__(_("Say why: everybody who registered reads this, and so do visitors."))
+        super().__init__(_("Explain why: everybody who registered and all visitors read this."))
 
 
 class RunAlreadyCancelled(RunError):
     """The run was cancelled before."""
 
     def __init__(self, run):
-        text = _("This did not take place already, because: %(reason)s.")
+        text = _("This workshop was cancelled before, because: %(reason)s.")
         super().__init__(text % {"reason": run.cancelled_reason})
 
 
@@ -50,28 +50,28 @@ class RunNotCancelled(RunError):
     """There is no cancellation to withdraw."""
 
     def __init__(self):
-        super().__init__(_("This goes ahead already."))
+        super().__init__(_("This workshop is not cancelled."))
 
 
 class RunOver(RunError):
     """The run has ended."""
 
     def __init__(self):
-        super().__init__(_("This is over. What took place stays as it was."))
+        super().__init__(_("This workshop is over, so it cannot be changed."))
 
 
 class DayOutOfRange(RunError):
     """The day for a copy is in the past or too far away."""
 
     def __init__(self):
-        super().__init__(_("Choose a day that is still to come, at most two years from now."))
+        super().__init__(_("Choose a day in the future, at most two years from now."))
 
 
 class RunAlreadyPlanned(RunError):
     """There is a run of this workshop at that time and location."""
 
     def __init__(self):
-        super().__init__(_("This workshop is planned there at that time already."))
+        super().__init__(_("This workshop is already planned there at that time."))
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,16 @@ def register(request, run):
         return _show_form(request, form, run, now)
     if not throttle.allow(request, "register", limit=MAX_PER_HOUR, seconds=3600):
         form.add_error(
-            None, _("Many registrations came from here. Wait an hour and try again, or call us.")
+            None,
+            _(
+                "There were many registrations from your network. Wait an hour "
+                "and try again, or call us."
+            ),
         )
         return _show_form(request, form, run, now, status=429)
     try:
         registration = create_registration(
-            run, form.applicant(), form.origin(), wait=form.cleaned_data["waits"]
+            run, form.applicant(), form.registration_origin(), wait=form.cleaned_data["waits"]
         )
     except RegistrationClosed as error:
         return _closed(request, _published_run(run.pk), error, now)
@@ -55,8 +59,8 @@ def register(request, run):
         form.add_error(
             None,
             _(
-                "Somebody else just took the last place. You can stand on the waiting list: "
-                "press the button again."
+                "Somebody else just took the last seat. You can join the waiting "
+                "list: press the button again."
             ),
         )
         run.taken = run.capacity  # the page shows the run as it is now
@@ -64,7 +68,7 @@ def register(request, run):
     except WorkshopError as error:
         sentences = [str(error)]
         if isinstance(error, AlreadyRegistered):
-            sentences.append(_("Did you lose the link? Call us."))
+            sentences.append(_("Lost your link? Call us."))
         form.add_error(None, " ".join(sentences))
         return _show_form(request, form, run, now)
     return redirect("locations:registration", registration.secret)

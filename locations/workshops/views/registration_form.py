@@ -11,7 +11,7 @@ from locations.workshops.applicants import Applicant, Origin
 class RegistrationForm(PostcodeContactForm):
     """The person, and whether the page offered a seat or the waiting list."""
 
-    postcode_why = gettext_lazy("So that we know from where people come to us.")
+    postcode_why = gettext_lazy("It shows us where our visitors come from.")
     postcode_required = False
 
     # Whether the page offered the waiting list, and not a seat, when it was rendered.
@@ -40,6 +40,6 @@ class RegistrationForm(PostcodeContactForm):
         names = ("name", "phone", "email", "postcode", "language", "remark")
         return Applicant(**{name: self.cleaned_data[name] for name in names})
 
-    def origin(self):
+    def registration_origin(self):
         """Return the `Origin` of a registration through the site."""
         return Origin(request_key=self.cleaned_data["request_key"])

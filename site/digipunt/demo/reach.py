@@ -122,7 +122,7 @@ def _create_past_workshops(dates, locations, pages):
             for seat in range(1, registered + 1)
         )
         Attendance.objects.bulk_create(
-            Attendance(registration=one, session=lesson, was_there=one.seat <= there)
+            Attendance(registration=one, session=lesson, attended=one.seat <= there)
             for one in seated
         )
 

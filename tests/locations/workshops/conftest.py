@@ -1,4 +1,4 @@
-"""A Monday morning, a page with workshops, and two places: one in Antwerp and one in Aalst."""
+"""Fixtures: a Monday morning, a page with workshops, and locations in Antwerp and Aalst."""
 
 import pytest
 import time_machine
@@ -36,13 +36,13 @@ def towns():
 
 @pytest.fixture
 def antwerp(home):
-    place = locations.location(
+    location = locations.location(
         "ANT", name="Digibank Antwerpen-Noord", street="Kerkstraat", number="1",
         postcode="2060", city="Antwerpen", lat=51.2206, lon=4.3997, phone="03 000 00 00",
         partnership=locations.partnership("Digibank Antwerpen"),
     )  # fmt: skip
-    locations.location_page(locations.location_index(home), place)
-    return place
+    locations.location_page(locations.location_index(home), location)
+    return location
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def aalst(home):
 
 
 @pytest.fixture
-def one(index, antwerp):
-    """A workshop on Thursday 10 December, 13 to 15 o'clock, for eight people."""
+def create_run(index, antwerp):
+    """Return a function that creates a run on Thursday 10 December, 13 to 15 o'clock."""
 
     def give(seated=0, waiting=0, **fields):
         page = WorkshopPage.objects.first() or locations.workshop(index)
@@ -68,7 +68,7 @@ def one(index, antwerp):
 
 @pytest.fixture
 def many(index, antwerp, aalst, towns):
-    """Three workshops: for starters on a Wednesday morning, and two others."""
+    """Create three workshops: for starters on a Wednesday morning, and two others."""
     for title, where, start, facts in (
         ("Itsme", antwerp, local_datetime(2026, 12, 2, 9), {"topic": make.topic("itsme")}),
         ("Phishing", aalst, local_datetime(2026, 12, 3, 13), {

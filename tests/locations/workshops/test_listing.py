@@ -1,4 +1,4 @@
-"""The list of workshops: which stand in it, and what each line says."""
+"""Tests of the list of workshops: which runs it holds, and what each row shows."""
 
 import re
 from datetime import timedelta
@@ -26,17 +26,17 @@ NOW = locations.MONDAY_MORNING
         (7, 1, "stop", 0),
         (8, 3, "stop", 0),
     ],
-    ids=["empty", "one left", "full", "one left for who waits", "full with a line"],
+    ids=["empty", "one left", "full", "one left for the waiting list", "full with a line"],
 )
-def test_a_line_says_how_many_places_are_left(client, one, seated, waiting, sign, free):
-    one(seated, waiting)
+def test_row_shows_how_many_seats_are_left(client, create_run, seated, waiting, sign, free):
+    create_run(seated, waiting)
     (row,) = listed_rows(client)
     assert row.status.sign == sign
     assert bool(re.search(rf"\b{free}\b", row.status.headline)) is bool(free)
 
 
-def test_nobody_reads_who_comes_or_how_many_wait(client, one):
-    one(8, 5)
+def test_list_reveals_neither_names_nor_the_waiting_list(client, create_run):
+    create_run(8, 5)
     for address in ("/workshops/", "/workshops/?toon=kalender&maand=2026-12", "/workshops.json"):
         text = client.get(address).content.decode()
         assert "Jozef" not in text
@@ -56,16 +56,16 @@ def test_nobody_reads_who_comes_or_how_many_wait(client, one):
     ],
     ids=["opens soon", "opens now", "closes soon", "closed", "drop in", "cancelled"],
 )
-def test_a_line_says_whether_one_can_register(client, one, fields, sign):
-    one(**fields)
+def test_row_shows_whether_registration_is_open(client, create_run, fields, sign):
+    create_run(**fields)
     (row,) = listed_rows(client)
     assert row.status.sign == sign
     assert row.is_cancelled is (fields.get("status") == "cancelled")
     assert row.status.detail == fields.get("cancelled_reason", row.status.detail)
 
 
-def test_what_was_moved_says_when_it_would_have_been(client, one):
-    one(status="moved", moved_from=local_datetime(2026, 12, 3, 13))
+def test_moved_run_shows_its_former_start(client, create_run):
+    create_run(status="moved", moved_from=local_datetime(2026, 12, 3, 13))
     (row,) = listed_rows(client)
     assert "3 december" in row.moved
     assert row.status.sign == "now"
@@ -81,7 +81,7 @@ def test_what_was_moved_says_when_it_would_have_been(client, one):
     ],
     ids=["before", "begun", "the last lesson", "over"],
 )
-def test_nobody_joins_what_has_begun_but_who_may_drop_in(client, index, antwerp, moment, listed):
+def test_run_is_listed_until_it_starts_unless_drop_in(client, index, antwerp, moment, listed):
     first, second = local_datetime(2026, 12, 7, 9), local_datetime(2026, 12, 14, 9)
     make.run(locations.workshop(index, "One"), antwerp, first)
     make.run(locations.workshop(index, "Series"), antwerp, first, second)
@@ -90,7 +90,7 @@ def test_nobody_joins_what_has_begun_but_who_may_drop_in(client, index, antwerp,
         assert set(listed_titles(client)) == listed
 
 
-def test_who_may_drop_in_at_any_lesson_reads_the_next(client, index, antwerp):
+def test_drop_in_series_shows_its_next_session(client, index, antwerp):
     days = [local_datetime(2026, 11, day, 9) for day in (16, 23, 30)]
     make.run(locations.workshop(index, "Walk in"), antwerp, *days, entry="drop_in")
     make.run(locations.workshop(index, "Once"), antwerp, local_datetime(2026, 11, 25, 9))
@@ -99,7 +99,7 @@ def test_who_may_drop_in_at_any_lesson_reads_the_next(client, index, antwerp):
     assert [(row.title, row.starts.day) for row in found] == [("Once", 25), ("Walk in", 30)]
 
 
-def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
+def test_series_is_one_row_with_its_last_day(client, index, antwerp):
     days = [local_datetime(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [
         local_datetime(2027, 2, 1, 9, 30)
     ]
@@ -122,14 +122,14 @@ def test_a_series_is_one_line_with_its_last_day(client, index, antwerp):
         ({"registration_closes_at": NOW}, (0, 0), False),
     ],
 )
-def test_free_places_only(client, one, fields, people, found):
-    one(*people, **fields)
+def test_free_filter_keeps_runs_with_free_seats(client, create_run, fields, people, found):
+    create_run(*people, **fields)
     assert bool(listed_rows(client, "vrij=1")) is found
 
 
 @pytest.mark.parametrize("how", ["draft", "workshop", "warehouse"])
-def test_what_is_not_public_is_not_listed(client, one, how):
-    run = one()
+def test_run_is_not_listed_when_not_public(client, create_run, how):
+    run = create_run()
     if how == "draft":
         run.page.unpublish()
     else:
@@ -139,9 +139,9 @@ def test_what_is_not_public_is_not_listed(client, one, how):
     assert b"VEVENT" not in client.get("/workshops.ics").content
 
 
-def test_twenty_stand_on_a_page_and_the_next_asks_the_same(client, one):
+def test_list_has_twenty_runs_on_a_page_and_keeps_the_query(client, create_run):
     for number in range(25):
-        one(starts_at=local_datetime(2026, 12, 1, 9) + timedelta(hours=number))
+        create_run(starts_at=local_datetime(2026, 12, 1, 9) + timedelta(hours=number))
     response = client.get("/workshops/?niveau=starter&toon=lijst")
     assert len(response.context["rows"]) == 20
     assert response.context["query"] == "niveau=starter&toon=lijst&"
@@ -158,7 +158,7 @@ def test_twenty_stand_on_a_page_and_the_next_asks_the_same(client, one):
         "toon=kalender&maand=2026-12&q=9300&deel=namiddag",
     ],
 )
-def test_it_costs_the_same_with_twenty_more_of_everything(
+def test_list_takes_the_same_queries_with_twenty_more_of_everything(
     client, index, antwerp, aalst, towns, query, django_assert_max_num_queries
 ):
     def more(number):
@@ -169,10 +169,10 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
             audiences=[make.audience(), make.audience(f"groep-{number}")],
         )
         here = locations.location(postcode="9300", city="Aalst", lat=50.94, lon=4.04)
-        for place in (antwerp, aalst, here):
+        for location in (antwerp, aalst, here):
             days = [local_datetime(2026, 12, 10, 13) + timedelta(weeks=week) for week in range(3)]
-            make.run(page, place, *days, seated=2)
-            make.run(page, place, *(day - timedelta(weeks=3) for day in days), entry="drop_in")
+            make.run(page, location, *days, seated=2)
+            make.run(page, location, *(day - timedelta(weeks=3) for day in days), entry="drop_in")
 
     def cost():
         client.get(f"/workshops/?{query}")
@@ -187,7 +187,7 @@ def test_it_costs_the_same_with_twenty_more_of_everything(
     assert cost() == before
 
 
-def test_machines_and_search_engines_find_one_address(client, many):
+def test_list_links_to_its_feeds_and_canonical_url(client, many):
     text = client.get("/workshops/?niveau=starter&p=2").content.decode()
     assert '<link rel="canonical" href="http://localhost/workshops/">' in text
     assert 'href="/workshops.ics?niveau=starter"' in text

@@ -1,12 +1,9 @@
-"""What can be asked of the list of workshops: each choice, wrong ones, and what is said of it."""
+"""Tests of the filters of the list of workshops."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from locations.core.local_time import LocalHour, LocalWeekday
-from locations.core.time_zone import BRUSSELS
-from locations.workshops.models import Session
 from tests.factories.workshops import listed_rows, listed_titles, local_datetime
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +41,7 @@ HOUR = timedelta(hours=1)
         ("niveau=starter&deel=voormiddag&q=2060&vrij=1", ["Itsme"]),
     ],
 )
-def test_each_choice_counts_and_they_count_together(client, many, query, found):
+def test_filters_apply_alone_and_together(client, many, query, found):
     assert listed_titles(client, query) == found
 
 
@@ -53,8 +50,8 @@ def test_each_choice_counts_and_they_count_together(client, many, query, found):
     [(11, 59, "voormiddag"), (12, 0, "namiddag"), (16, 59, "namiddag"), (17, 0, "avond")],
 )
 @pytest.mark.parametrize("day", [date(2026, 12, 2), date(2027, 6, 2)], ids=["winter", "summer"])
-def test_the_part_of_the_day_is_that_of_the_clock_on_the_wall(client, one, day, hour, minute, part):
-    one(starts_at=local_datetime(day.year, day.month, day.day, hour, minute))
+def test_part_of_the_day_is_in_local_time(client, create_run, day, hour, minute, part):
+    create_run(starts_at=local_datetime(day.year, day.month, day.day, hour, minute))
     for other in ("voormiddag", "namiddag", "avond"):
         assert bool(listed_rows(client, f"deel={other}")) is (other == part)
 
@@ -71,28 +68,10 @@ def test_the_part_of_the_day_is_that_of_the_clock_on_the_wall(client, one, day, 
         (local_datetime(2027, 11, 1, 0, 0), "ma"),
     ],
 )
-def test_the_day_of_the_week_holds_when_the_clock_moves(client, one, moment, weekday):
-    one(starts_at=moment)
+def test_weekday_is_in_local_time_when_the_clock_changes(client, create_run, moment, weekday):
+    create_run(starts_at=moment)
     for other in ("vr", "za", "zo", "ma"):
         assert bool(listed_rows(client, f"dag={other}")) is (other == weekday)
-
-
-def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
-    run = one()
-    run.sessions.all().delete()
-    start = datetime.fromisoformat("2027-03-27T00:00:00+00:00")
-    moments = [start + n * HOUR for n in range(72)] + [
-        start + timedelta(days=217) + n * HOUR for n in range(72)
-    ]
-    moments += [start + timedelta(days=n, hours=5) for n in range(365)]
-    Session.objects.bulk_create(
-        [Session(run=run, starts_at=at, ends_at=at + HOUR) for at in moments],
-        ignore_conflicts=True,
-    )
-    found = Session.objects.annotate(hour=LocalHour("starts_at"), day=LocalWeekday("starts_at"))
-    for starts, hour, day in found.values_list("starts_at", "hour", "day"):
-        local = starts.astimezone(BRUSSELS)
-        assert (hour, day) == (local.hour, local.isoweekday())
 
 
 @pytest.mark.parametrize(
@@ -112,7 +91,7 @@ def test_the_database_reads_every_hour_of_the_year_as_python_does(one):
         ("digibank=x", "digibank"),
     ],
 )
-def test_what_makes_no_sense_is_said_kept_and_left_out(client, many, query, name):
+def test_invalid_value_is_reported_kept_and_ignored(client, many, query, name):
     response = client.get(f"/workshops/?{query}")
     (sentence,) = response.context["errors"][name]
     assert len(listed_titles(client, query)) == (1 if query.startswith("van=2026") else 3)
@@ -125,7 +104,7 @@ def test_what_makes_no_sense_is_said_kept_and_left_out(client, many, query, name
 
 
 @pytest.mark.parametrize("typed", ['"<script>', "\x00", "x" * 5000, "'", "%00", "  ", "-1", "٣"])
-def test_whatever_is_typed_is_answered(client, many, typed):
+def test_any_input_gets_a_response(client, many, typed):
     names = (
         "q km orde onderwerp niveau taal voor dag deel vrij van tot digibank workshop p toon maand"
     )
@@ -138,7 +117,7 @@ def test_whatever_is_typed_is_answered(client, many, typed):
         assert client.get(f"/{feed}", dict.fromkeys(names.split(), typed)).status_code == 200
 
 
-def test_a_name_of_two_places_is_asked_back(client, many):
+def test_ambiguous_place_name_is_asked_again(client, many):
     response = client.get("/workshops/?q=halle&niveau=basic")
     addresses = [address for _name, address in response.context["choices"]]
     assert [name for name, _address in response.context["choices"]] == [
@@ -149,14 +128,14 @@ def test_a_name_of_two_places_is_asked_back(client, many):
     assert [row.title for row in response.context["rows"]] == ["Phishing"]
 
 
-def test_the_nearness_of_each_place_stands_with_it(client, many):
+def test_rows_show_the_distance_when_a_place_is_given(client, many):
     near = {row.title: row.nearness for row in listed_rows(client, "q=2060&km=50")}
     assert near["Itsme"]
     assert "40" in near["Phishing"]
     assert not listed_rows(client)[0].nearness
 
 
-def test_what_was_asked_stands_in_the_sentence(client, many):
+def test_result_sentence_mentions_the_filters(client, many):
     said = client.get("/workshops/?q=2060&deel=voormiddag").context["result"]
     assert said.startswith("1 ")
     assert said.endswith("2060 Antwerpen")
@@ -164,7 +143,7 @@ def test_what_was_asked_stands_in_the_sentence(client, many):
     assert f'<div id="gevonden" role="status"><h2 class="result-count">{said}' in text
 
 
-def test_nothing_found_says_what_then(client, many):
+def test_empty_result_suggests_what_to_do(client, many):
     response = client.get("/workshops/?q=9300&niveau=starter")
     assert response.context["rows"] == []
     assert "km=alle" in response.content.decode()

@@ -1,4 +1,4 @@
-"""The page of a workshop: its facts, all its dates, and what one can do."""
+"""Tests of the page of a workshop."""
 
 import html
 import re
@@ -36,7 +36,7 @@ def page(index):
     )
 
 
-def test_it_says_all_that_one_wants_to_know(client, page):
+def test_page_shows_all_facts(client, page):
     said = words(client.get(ADDRESS))
     for fact in (
         "2 euro", "Itsme", "Ouder", "Centrum voor basiseducatie", "Je gsm", "Je bankkaart",
@@ -45,7 +45,7 @@ def test_it_says_all_that_one_wants_to_know(client, page):
         assert fact in said
 
 
-def test_every_lesson_of_a_series_stands_there_with_its_place_and_room(client, page, antwerp):
+def test_page_shows_every_session_with_location_and_room(client, page, antwerp):
     days = [local_datetime(2027, 1, day, 9, 30) for day in (11, 18, 25)] + [
         local_datetime(2027, 2, 1, 14)
     ]
@@ -69,7 +69,7 @@ def test_every_lesson_of_a_series_stands_there_with_its_place_and_room(client, p
     ],
     ids=["free", "full", "drop in", "cancelled", "not yet", "closed"],
 )
-def test_the_button_stands_where_one_can_register(
+def test_register_button_is_shown_when_registration_is_open(
     client, page, antwerp, people, fields, can_register
 ):
     run = make.run(
@@ -88,7 +88,7 @@ def test_the_button_stands_where_one_can_register(
     assert "Jozef" not in text
 
 
-def test_what_was_moved_says_from_when(client, page, antwerp):
+def test_moved_date_shows_its_former_start(client, page, antwerp):
     make.run(
         page,
         antwerp,
@@ -99,7 +99,7 @@ def test_what_was_moved_says_from_when(client, page, antwerp):
     assert "3 december" in words(client.get(ADDRESS))
 
 
-def test_a_place_without_a_page_has_no_link_and_the_phone_of_all(client, page, aalst):
+def test_location_without_page_has_no_link_and_the_general_phone_number(client, page, aalst):
     from tests.factories.home import help_channels
 
     make.run(page, aalst, local_datetime(2026, 12, 10, 13))
@@ -109,21 +109,21 @@ def test_a_place_without_a_page_has_no_link_and_the_phone_of_all(client, page, a
     assert "/digipunten/aal/" not in text
 
 
-def test_without_dates_one_can_call(client, page, antwerp):
+def test_page_without_dates_invites_to_call(client, page, antwerp):
     make.run(page, antwerp, local_datetime(2026, 11, 20, 13))
     text = client.get(ADDRESS).content.decode()
     assert 'href="#hulp"' in text
     assert "ld+json" not in text.split("<main")[0].replace('type="application/ld+json" href', "")
 
 
-def test_the_page_carries_its_events_for_machines(client, page, antwerp):
+def test_page_contains_structured_data(client, page, antwerp):
     make.run(page, antwerp, local_datetime(2026, 12, 10, 13), seated=8)
     (event,) = read_page_jsonld(client.get(ADDRESS))["@graph"]
     assert event["offers"]["availability"] == "https://schema.org/SoldOut"
     assert event["remainingAttendeeCapacity"] == 0
 
 
-def test_it_can_be_shared_and_put_in_a_calendar_without_anybody_knowing(client, page, antwerp):
+def test_sharing_links_load_nothing_from_third_parties(client, page, antwerp):
     run = make.run(page, antwerp, local_datetime(2026, 12, 10, 13))
     text = client.get(ADDRESS).content.decode()
     assert f'href="/workshops/itsme-installeren.ics?datum={run.pk}"' in text
@@ -133,7 +133,7 @@ def test_it_can_be_shared_and_put_in_a_calendar_without_anybody_knowing(client, 
     assert hosts <= {"localhost", "www.openstreetmap.org"}
 
 
-def test_it_costs_the_same_with_twenty_more_of_everything(
+def test_page_takes_the_same_queries_with_twenty_more_of_everything(
     client, page, antwerp, django_assert_max_num_queries
 ):
     def more(number):

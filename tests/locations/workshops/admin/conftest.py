@@ -1,4 +1,4 @@
-"""A workshop in Aalst, a coordinator who plans it, and a Monday morning that stands still."""
+"""Fixtures: a run in Aalst, its coordinator, and a Monday morning that stands still."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def monday(time_machine):
 
 
 @pytest.fixture
-def place():
+def location():
     return locations.location("AAL", name="Digipunt Aalst", partnership=locations.partnership())
 
 
@@ -24,12 +24,12 @@ def page():
 
 
 @pytest.fixture
-def run(page, place):
-    return locations.run(page, place)
+def run(page, location):
+    return locations.run(page, location)
 
 
 @pytest.fixture
-def coordinator(client, place):
-    user = locations.staff(Role.COORDINATOR, place.partnership)
+def coordinator(client, location):
+    user = locations.staff(Role.COORDINATOR, location.partnership)
     client.force_login(user)
     return user

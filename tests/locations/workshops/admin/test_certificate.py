@@ -1,4 +1,4 @@
-"""The certificate of attendance: who was there gets one, and it says no more than was noted."""
+"""Tests of the certificate of attendance."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -19,10 +19,10 @@ SERIES = (0, 7, 14)
 
 
 @pytest.fixture
-def series(page, place):
-    """Three lessons, of which the last is still to come."""
+def series(page, location):
+    """Return a run of three sessions, of which the last is still to come."""
     first = NOW.replace(hour=13) - timedelta(days=10)
-    run = WorkshopRun(page=page, location=place, teacher="Tom")
+    run = WorkshopRun(page=page, location=location, teacher="Tom")
     run.sessions = [
         Session(
             starts_at=first + timedelta(days=days),
@@ -41,21 +41,21 @@ def person(series):
 
 
 def note(series, person, *answers):
-    for lesson, answer in zip(series.sessions.order_by("starts_at"), answers, strict=False):
-        attendance.record_attendance(lesson, person, answer)
+    for session, answer in zip(series.sessions.order_by("starts_at"), answers, strict=False):
+        attendance.record_attendance(session, person, answer)
 
 
 def public(client, person):
     return client.get(f"/workshops/plaats/{person.secret}/attest.pdf")
 
 
-def test_it_says_where_somebody_was_and_where_not(series, person):
+def test_certificate_lists_attended_and_missed_sessions(series, person):
     note(series, person, True, False)
 
     data = certificate.certificate_data(person, NOW)
 
     assert data["name"] == "Jozef Peeters"
-    assert [one["state"] for one in data["sessions"]] == ["now", "not"]
+    assert [row["state"] for row in data["sessions"]] == ["now", "not"]
     assert data["topics"] == ["Mailen"]
     assert (data["coach"], data["place"]) == ("Tom", "Digipunt Aalst")
 
@@ -63,14 +63,14 @@ def test_it_says_where_somebody_was_and_where_not(series, person):
 @pytest.mark.parametrize(
     ("minutes", "parts"), [(60, 1), (90, 2), (45, 1), (120, 1), (61, 2), (1440, 1)]
 )
-def test_hours_are_said_in_words(minutes, parts):
+def test_duration_is_formatted_in_hours_and_minutes(minutes, parts):
     words = certificate.format_duration(timedelta(minutes=minutes))
 
-    assert len([one for one in words.split() if one.isdigit()]) == parts
+    assert len([word for word in words.split() if word.isdigit()]) == parts
 
 
 @pytest.mark.parametrize("answers", [(), (False,), (False, False)])
-def test_who_was_never_noted_as_there_has_none_and_reads_why(client, series, person, answers):
+def test_certificate_is_refused_without_attendance(client, series, person, answers):
     note(series, person, *answers)
 
     response = public(client, person)
@@ -80,7 +80,7 @@ def test_who_was_never_noted_as_there_has_none_and_reads_why(client, series, per
     assert not certificate.has_certificate(person)
 
 
-def test_who_was_there_gets_a_paper_that_can_be_read_aloud(client, series, person):
+def test_certificate_is_a_tagged_pdf(client, series, person):
     note(series, person, True)
 
     response = public(client, person)
@@ -96,7 +96,7 @@ def test_who_was_there_gets_a_paper_that_can_be_read_aloud(client, series, perso
 
 
 @pytest.mark.parametrize("was_there", [True, False])
-def test_the_page_behind_the_secret_link_leads_to_it(client, series, person, was_there):
+def test_registration_page_links_to_the_certificate(client, series, person, was_there):
     note(series, person, was_there)
 
     page = client.get(f"/workshops/plaats/{person.secret}/").content.decode()
@@ -104,11 +104,11 @@ def test_the_page_behind_the_secret_link_leads_to_it(client, series, person, was
     assert (f"/workshops/plaats/{person.secret}/attest.pdf" in page) is was_there
 
 
-def test_a_secret_that_is_none_is_not_found(client):
+def test_unknown_secret_is_not_found(client):
     assert client.get("/workshops/plaats/geen-geheim/attest.pdf").status_code == 404
 
 
-def test_whose_name_was_removed_has_none_any_more(client, series, person):
+def test_certificate_is_refused_after_erasure(client, series, person):
     note(series, person, True)
     person.name = ""
     person.save()
@@ -119,9 +119,9 @@ def test_whose_name_was_removed_has_none_any_more(client, series, person):
 @pytest.mark.parametrize(
     ("role", "gets"), [(Role.DESK, True), (Role.HELPER, False), (Role.EDITOR, False)]
 )
-def test_staff_print_it_from_the_list(client, place, series, person, role, gets):
+def test_staff_can_print_the_certificate(client, location, series, person, role, gets):
     note(series, person, True)
-    client.force_login(locations.staff(role, place))
+    client.force_login(locations.staff(role, location))
 
     response = client.get(
         f"/beheer/workshops-op-datum/participants/{series.pk}/{person.pk}/attest.pdf"
@@ -130,8 +130,8 @@ def test_staff_print_it_from_the_list(client, place, series, person, role, gets)
     assert (response.get("Content-Type") == "application/pdf") is gets
 
 
-def test_staff_read_why_there_is_none(client, place, series, person):
-    client.force_login(locations.staff(Role.DESK, place))
+def test_staff_see_why_there_is_no_certificate(client, location, series, person):
+    client.force_login(locations.staff(Role.DESK, location))
 
     response = client.get(
         f"/beheer/workshops-op-datum/participants/{series.pk}/{person.pk}/attest.pdf"

@@ -1,4 +1,4 @@
-"""Who takes part: registered on the phone, moved, cancelled; nobody reads more than they may."""
+"""Tests of the screens about participants."""
 
 import uuid
 from datetime import date
@@ -17,8 +17,8 @@ State = Registration.State
 
 
 @pytest.fixture
-def desk(client, place):
-    user = locations.staff(Role.DESK, place)
+def desk(client, location):
+    user = locations.staff(Role.DESK, location)
     client.force_login(user)
     return user
 
@@ -31,8 +31,8 @@ def on_the_phone(client, run, name="Jozef Peeters", phone="0470 12 34 56", **fie
     return client.post(address(run), {"name": name, "phone": phone, **fields})
 
 
-def test_somebody_without_mail_is_told_the_place_at_once(client, desk, run):
-    """Scenario A2, step 1: eight seats taken, one who waits, and then Jozef calls."""
+def test_phone_registration_shows_the_place_in_line(client, desk, run):
+    """Scenario A2, step 1: eight seats are taken and one person waits when Jozef calls."""
     for number in range(9):
         register(run, number)
 
@@ -44,14 +44,14 @@ def test_somebody_without_mail_is_told_the_place_at_once(client, desk, run):
     assert "Jozef Peeters" in message_texts(response)[0]
 
 
-def test_with_a_free_seat_the_seat_is_said(client, desk, run):
+def test_phone_registration_shows_the_seat(client, desk, run):
     register(run, 1)
 
     assert "2" in message_texts(on_the_phone(client, run))[0]
     assert Registration.objects.get(name="Jozef Peeters").seat == 2
 
 
-def test_the_same_person_twice_is_refused_and_what_was_typed_kept(client, desk, run):
+def test_same_person_is_refused_and_the_input_is_kept(client, desk, run):
     on_the_phone(client, run)
     second = on_the_phone(client, run, name="jozef  peeters", remark="rolstoel")
 
@@ -60,7 +60,7 @@ def test_the_same_person_twice_is_refused_and_what_was_typed_kept(client, desk, 
     assert "rolstoel" in second.content.decode()
 
 
-def test_a_form_that_is_sent_twice_registers_once(client, desk, run):
+def test_form_sent_twice_registers_once(client, desk, run):
     key = uuid.uuid4()
     for _time in range(2):
         assert on_the_phone(client, run, request_key=key).status_code == 302
@@ -78,7 +78,7 @@ def test_a_form_that_is_sent_twice_registers_once(client, desk, run):
     ],
     ids=["no name", "no way to reach", "no number", "no address", "a national number"],
 )
-def test_a_mistake_is_said_at_its_field(client, desk, run, fields, field):
+def test_error_is_shown_at_its_field(client, desk, run, fields, field):
     response = on_the_phone(client, run, **fields)
 
     assert list(response.context["form"].errors) == [field]
@@ -90,23 +90,23 @@ def do(client, run, registration, deed, **fields):
     return client.post(address(run), {"do": deed, "registration": registration.pk, **fields})
 
 
-def test_who_does_not_come_leaves_the_seat_to_the_next(client, desk, run):
+def test_cancelled_seat_is_offered_to_the_next_person(client, desk, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     first, second, third = (register(run, number) for number in range(3))
 
     do(client, run, first, "cancel", reason="ziek")
-    for one in (first, second):
-        one.refresh_from_db()
+    for person in (first, second):
+        person.refresh_from_db()
     assert (first.state, first.ended_reason, second.state) == ("cancelled", "ziek", "offered")
 
     do(client, run, second, "decline")
     do(client, run, third, "accept")
-    for one in (second, third):
-        one.refresh_from_db()
+    for person in (second, third):
+        person.refresh_from_db()
     assert (second.state, third.state) == ("cancelled", "registered")
 
 
-def test_what_can_not_be_done_is_a_sentence(client, desk, run):
+def test_refused_action_is_explained(client, desk, run):
     person = register(run, 1)
     response = do(client, run, person, "accept")  # nothing was offered... who has it, has it
     assert response.status_code == 302
@@ -117,7 +117,7 @@ def test_what_can_not_be_done_is_a_sentence(client, desk, run):
     assert person.state == State.CANCELLED
 
 
-def test_somebody_of_another_run_is_not_touched_from_here(client, desk, page, run):
+def test_action_on_a_registration_of_another_run_is_not_found(client, desk, page, run):
     elsewhere = locations.run(page, locations.location("HAL"))
     person = register(elsewhere, 1)
 
@@ -131,7 +131,7 @@ def move(client, run, person, to, **fields):
     return client.post(f"{address(run)}{person.pk}/move/", {"to_run": to.pk, **fields})
 
 
-def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, run):
+def test_move_shows_the_new_seat_and_asks_before_the_waiting_list(client, desk, page, run):
     later = locations.run(page, run.location, date(2026, 12, 17), capacity=1)
     first, second = register(run, 1), register(run, 2)
 
@@ -140,12 +140,12 @@ def test_moving_says_the_new_place_and_asks_before_the_line(client, desk, page, 
     assert list(refused.context["form"].errors) == ["wait"]
     assert move(client, run, second, later, wait="on").status_code == 302
 
-    for one in (first, second):
-        one.refresh_from_db()
+    for person in (first, second):
+        person.refresh_from_db()
     assert (first.run, first.seat, second.run, second.position) == (later, 1, later, 1)
 
 
-def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run):
+def test_move_offers_only_upcoming_runs_in_scope(client, desk, page, run):
     person = register(run, 1)
     off = locations.run(page, run.location, status="cancelled", cancelled_reason="ziek")
     past = locations.run(page, run.location, date(2026, 11, 2))
@@ -166,7 +166,7 @@ def test_one_moves_only_to_what_comes_at_ones_own_places(client, desk, page, run
     ],
 )
 @pytest.mark.parametrize("page_of", ["", "list/"])
-def test_who_reads_names(client, run, role, sees, page_of):
+def test_participants_are_visible_by_role(client, run, role, sees, page_of):
     register(run, 1)
     client.force_login(locations.staff(role, run.location))
 
@@ -175,7 +175,7 @@ def test_who_reads_names(client, run, role, sees, page_of):
     assert ("Mens Nummer 1" in response.content.decode()) is sees
 
 
-def test_the_screen_costs_the_same_for_more_people(
+def test_participants_take_the_same_queries_with_more_people(
     client, desk, run, django_assert_max_num_queries
 ):
     def cost():
@@ -192,12 +192,12 @@ def test_the_screen_costs_the_same_for_more_people(
 
 
 @pytest.mark.parametrize("key", ["abc", "²", "٣", "9" * 40, "", "\0"])
-def test_what_is_no_registration_is_not_found(key, client, desk, run):
+def test_invalid_registration_key_is_not_found(key, client, desk, run):
     sent = {"do": "cancel", "registration": key}
     assert client.post(address(run), sent).status_code == 404
 
 
-def test_a_reason_is_kept_without_what_no_database_can_keep(client, desk, run):
+def test_reason_is_stored_without_null_characters(client, desk, run):
     person = register(run, 1)
     sent = {"do": "cancel", "registration": person.pk, "reason": "zi\0ek"}
     assert client.post(address(run), sent).status_code == 302

@@ -1,4 +1,4 @@
-"""Who may not see lists of people registers somebody, and sees what became of one's own."""
+"""Tests of registration by users who cannot see participants."""
 
 from datetime import timedelta
 
@@ -17,8 +17,8 @@ REFER = "/beheer/doorverwijzen/"
 
 
 @pytest.fixture
-def referrer(client, place):
-    user = locations.staff(Role.REFERRER, place)
+def referrer(client, location):
+    user = locations.staff(Role.REFERRER, location)
     client.force_login(user)
     return user
 
@@ -28,7 +28,7 @@ def a_client(run, **fields):
     return who | fields
 
 
-def test_a_referrer_registers_a_client_who_agrees(client, referrer, run):
+def test_referrer_registers_a_client_who_agrees(client, referrer, run):
     partner = Partner.objects.create(name="OCMW")
     partner.partnerships.add(run.location.partnership)
 
@@ -39,7 +39,7 @@ def test_a_referrer_registers_a_client_who_agrees(client, referrer, run):
     assert made.consent_at is not None
 
 
-def test_without_the_clients_yes_nothing_is_passed_on(client, referrer, run):
+def test_referral_is_refused_without_consent(client, referrer, run):
     response = client.post(REFER, a_client(run, consent=""))
 
     assert list(response.context["form"].errors) == ["consent"]
@@ -47,11 +47,11 @@ def test_without_the_clients_yes_nothing_is_passed_on(client, referrer, run):
     assert not Registration.objects.exists()
 
 
-def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
+def test_referrer_sees_only_own_registrations(client, location, referrer, run):
     client.post(REFER, a_client(run))
     register(run, 7)
     own = client.get(REFER).content.decode()
-    client.force_login(locations.staff(Role.REFERRER, place))
+    client.force_login(locations.staff(Role.REFERRER, location))
     others = client.get(REFER).content.decode()
 
     assert "Amina Yilmaz" in own
@@ -59,21 +59,21 @@ def test_a_referrer_sees_ones_own_alone(client, place, referrer, run):
     assert "Amina Yilmaz" not in others
 
 
-def test_a_client_goes_only_to_ones_own_places(client, referrer, page):
+def test_referrer_sees_only_runs_in_scope(client, referrer, page):
     elsewhere = locations.run(page, locations.location("HAL"))
 
     response = client.post(REFER, a_client(elsewhere))
 
     assert list(response.context["form"].errors) == ["run"]
-    assert [str(one) for one in get_messages(response.wsgi_request)] == []
+    assert [str(message) for message in get_messages(response.wsgi_request)] == []
 
 
 # A volunteer, with somebody on the phone
 
 
 @pytest.fixture
-def helper(client, place):
-    user = locations.staff(Role.HELPER, place)
+def helper(client, location):
+    user = locations.staff(Role.HELPER, location)
     client.force_login(user)
     return user
 
@@ -82,8 +82,8 @@ def jozef(run, **fields):
     return {"run": run.pk, "name": "Jozef Peeters", "phone": "0470 99 88 77"} | fields
 
 
-def test_a_volunteer_registers_somebody_on_the_phone_and_says_the_turn(client, helper, run):
-    """Scenario A2: without e-mail, on the waiting list, as the second."""
+def test_volunteer_registers_someone_and_sees_the_place_in_line(client, helper, run):
+    """Scenario A2: without e-mail, second on the waiting list."""
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     register(run, 1), register(run, 2)
     response = client.post(REFER, jozef(run), follow=True)
@@ -93,9 +93,7 @@ def test_a_volunteer_registers_somebody_on_the_phone_and_says_the_turn(client, h
     assert said.strip() == "Jozef Peeters: wachtlijst, plaats 2."
 
 
-def test_the_same_person_twice_is_refused_in_a_sentence_and_what_was_typed_stays(
-    client, helper, run
-):
+def test_same_person_is_refused_with_the_input_kept(client, helper, run):
     client.post(REFER, jozef(run))
     response = client.post(REFER, jozef(run, name="jozef  peeters", phone="0470/99 88 77"))
     (said,) = response.context["form"].non_field_errors()
@@ -104,7 +102,7 @@ def test_the_same_person_twice_is_refused_in_a_sentence_and_what_was_typed_stays
     assert Registration.objects.count() == 1
 
 
-def test_a_volunteer_is_asked_for_no_organisation_and_sees_ones_own_alone(client, helper, run):
+def test_volunteer_form_has_no_organisation(client, helper, run):
     register(run, 7)
     client.post(REFER, jozef(run))
     page = client.get(f"{REFER}?workshop={run.pk}")
@@ -126,9 +124,7 @@ def test_a_volunteer_is_asked_for_no_organisation_and_sees_ones_own_alone(client
     ],
     ids=["open", "not open for visitors yet", "off", "drop in"],
 )
-def test_the_way_there_stands_with_a_workshop_that_one_can_register_for(
-    client, helper, run, fields, shown
-):
+def test_run_links_to_registration_when_open(client, helper, run, fields, shown):
     WorkshopRun.objects.filter(pk=run.pk).update(**fields)
     page = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/").content.decode()
     assert (f"{REFER}?workshop={run.pk}" in page) is shown
@@ -137,7 +133,7 @@ def test_the_way_there_stands_with_a_workshop_that_one_can_register_for(
 
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.EDITOR, Role.REFURBISHER])
-def test_who_sees_the_list_registers_there(client, place, run, role):
-    client.force_login(locations.staff(role, place))
+def test_users_with_participants_do_not_get_the_short_form(client, location, run, role):
+    client.force_login(locations.staff(role, location))
     page = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/", follow=True)
     assert REFER not in page.content.decode()

@@ -1,4 +1,4 @@
-"""A workshop is moved, cancelled or planned again: who registered hears of it."""
+"""Tests of runs that are moved, cancelled, reinstated or planned again."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 LATER = {"sessions-0-starts_at": "2026-12-10T14:00", "sessions-0-ends_at": "2026-12-10T16:00"}
 
 
-def test_another_time_is_only_saved_when_people_are_told(client, coordinator, run):
+def test_new_time_needs_a_confirmation_to_notify_people(client, coordinator, run):
     register(run, 1)
     register(run, 2, phone="0470 12 34 56")
     before = run.starts_at
@@ -37,7 +37,7 @@ def test_another_time_is_only_saved_when_people_are_told(client, coordinator, ru
     assert sorted(told.values_list("channel", flat=True)) == ["mail", "phone"]
 
 
-def test_each_move_is_told_anew(client, coordinator, run, time_machine):
+def test_each_move_notifies_people_again(client, coordinator, run, time_machine):
     register(run, 1)
     post_edit(client, run, told="on", **LATER)
     time_machine.move_to(NOW + timedelta(hours=1), tick=False)
@@ -52,7 +52,7 @@ def test_each_move_is_told_anew(client, coordinator, run, time_machine):
     [{"room": "Zaal 2"}, {"teacher": "Tom"}, {"capacity": 9}, {"sessions-0-subject": "Mail"}],
     ids=["room", "teacher", "capacity", "subject"],
 )
-def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordinator, run, fields):
+def test_other_changes_are_saved_without_notices(client, coordinator, run, fields):
     register(run, 1)
 
     assert post_edit(client, run, **fields).status_code == 302
@@ -61,7 +61,7 @@ def test_what_is_no_other_time_or_place_is_saved_without_a_word(client, coordina
     assert not Message.objects.filter(kind="registration_run_moved").exists()
 
 
-def test_another_place_is_a_move_too_and_a_run_of_nobody_just_changes(client, coordinator, run):
+def test_new_location_is_a_move_unless_nobody_is_registered(client, coordinator, run):
     first = run.location
     other = locations.location("LOT", partnership=first.partnership)
     assert post_edit(client, run, location=other.pk).status_code == 302
@@ -72,7 +72,7 @@ def test_another_place_is_a_move_too_and_a_run_of_nobody_just_changes(client, co
     assert list(form_errors(post_edit(client, run, location=first.pk))) == ["told"]
 
 
-def test_a_lesson_of_which_was_noted_who_was_there_stays(client, coordinator, run, time_machine):
+def test_session_with_attendance_cannot_be_deleted(client, coordinator, run, time_machine):
     person = register(run, 1)
     time_machine.move_to(run.starts_at, tick=False)
     attendance.record_attendance(run.sessions.get(), person, True)
@@ -84,7 +84,7 @@ def test_a_lesson_of_which_was_noted_who_was_there_stays(client, coordinator, ru
     assert list(form_errors(response)) == ["sessions"]
 
 
-def test_who_registered_keeps_it_by_registration(client, coordinator, run):
+def test_entry_stays_by_registration_when_people_are_registered(client, coordinator, run):
     register(run, 1)
 
     assert list(form_errors(post_edit(client, run, entry="drop_in"))) == ["entry"]
@@ -94,7 +94,7 @@ def cancel(client, run, reason="Lesgever ziek"):
     return client.post(f"/beheer/workshops-op-datum/cancel/{run.pk}/", {"reason": reason})
 
 
-def test_a_cancelled_run_tells_everyone_and_ends_the_line(client, coordinator, run):
+def test_cancelled_run_notifies_everyone_and_ends_the_waiting_list(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     sits, waits = register(run, 1), register(run, 2, phone="0470 12 34 56")
 
@@ -110,7 +110,7 @@ def test_a_cancelled_run_tells_everyone_and_ends_the_line(client, coordinator, r
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "85.07.30-033.28"])
-def test_without_a_reason_that_may_be_read_nothing_is_cancelled(client, coordinator, run, reason):
+def test_cancellation_is_refused_without_a_valid_reason(client, coordinator, run, reason):
     response = cancel(client, run, reason)
 
     assert list(response.context["form"].errors) == ["reason"]
@@ -118,7 +118,7 @@ def test_without_a_reason_that_may_be_read_nothing_is_cancelled(client, coordina
     assert not run.is_cancelled
 
 
-def test_cancelling_twice_tells_once(client, coordinator, run):
+def test_second_cancellation_is_refused(client, coordinator, run):
     register(run, 1)
     cancel(client, run)
     second = cancel(client, run, "Nog eens")
@@ -127,7 +127,7 @@ def test_cancelling_twice_tells_once(client, coordinator, run):
     assert Message.objects.filter(kind="registration_run_cancelled").count() == 1
 
 
-def test_what_goes_ahead_after_all_is_told_to_who_kept_a_place(client, coordinator, run):
+def test_reinstated_run_notifies_people_who_kept_a_seat(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     register(run, 1), register(run, 2)
     cancel(client, run)
@@ -141,7 +141,7 @@ def test_what_goes_ahead_after_all_is_told_to_who_kept_a_place(client, coordinat
 
 
 @pytest.mark.parametrize("deed", ["cancel", "reinstate"])
-def test_what_is_over_stays_as_it_was(run, deed):
+def test_run_cannot_be_changed_when_over(run, deed):
     after = run.ends_at
     if deed == "reinstate":
         runs.cancel_run(run, reason="ziek")
@@ -152,7 +152,7 @@ def test_what_is_over_stays_as_it_was(run, deed):
             runs.cancel_run(run, reason="ziek", now=after)
 
 
-def test_a_run_that_somebody_registered_for_is_not_deleted(client, coordinator, run):
+def test_run_with_registrations_is_not_deleted(client, coordinator, run):
     registrations.cancel_registration(register(run, 1))
     address = f"/beheer/workshops-op-datum/delete/{run.pk}/"
     for method in (client.get, client.post):
@@ -162,7 +162,7 @@ def test_a_run_that_somebody_registered_for_is_not_deleted(client, coordinator, 
     assert WorkshopRun.objects.filter(pk=run.pk).exists()
 
 
-def test_a_run_of_nobody_is_deleted(client, coordinator, run):
+def test_run_without_registrations_is_deleted(client, coordinator, run):
     client.post(f"/beheer/workshops-op-datum/delete/{run.pk}/")
 
     assert not WorkshopRun.objects.exists()
@@ -173,7 +173,7 @@ def again(client, run, day):
     return client.post(address, {"first_day": day})
 
 
-def test_planned_again_keeps_the_hours_over_a_change_of_the_clock(client, coordinator, run):
+def test_copy_keeps_local_hours_when_the_clock_changes(client, coordinator, run):
     register(run, 1)
     assert again(client, run, "2027-04-01").status_code == 302
 
@@ -185,6 +185,6 @@ def test_planned_again_keeps_the_hours_over_a_change_of_the_clock(client, coordi
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-12-10", "2029-01-01", ""])
-def test_planned_again_on_an_impossible_day_is_refused(client, coordinator, run, day):
+def test_copy_is_refused_when_the_day_is_out_of_range(client, coordinator, run, day):
     assert list(again(client, run, day).context["form"].errors) == ["first_day"]
     assert WorkshopRun.objects.count() == 1

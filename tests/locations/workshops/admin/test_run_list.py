@@ -1,4 +1,4 @@
-"""Workshops on a date in a list: filters, numbers, costs, and who may do what."""
+"""Tests of the list of runs and its permissions."""
 
 from datetime import date
 
@@ -18,12 +18,14 @@ def listed(client, **asked):
     return [run.pk for run in response.context["object_list"]]
 
 
-def test_the_list_holds_what_comes_unless_one_asks_for_more(client, coordinator, page, place):
+def test_list_shows_upcoming_runs_by_default(client, coordinator, page, location):
     page.topic = Topic.objects.create(name="Itsme", slug="itsme-2")
     page.save()
-    old = locations.run(page, place, date(2026, 11, 1))
-    off = locations.run(page, place, date(2026, 12, 1), status="cancelled", cancelled_reason="ziek")
-    on = locations.run(page, place)
+    old = locations.run(page, location, date(2026, 11, 1))
+    off = locations.run(
+        page, location, date(2026, 12, 1), status="cancelled", cancelled_reason="ziek"
+    )
+    on = locations.run(page, location)
 
     assert listed(client) == [off.pk, on.pk]
     assert listed(client, when="over") == [old.pk]
@@ -33,10 +35,10 @@ def test_the_list_holds_what_comes_unless_one_asks_for_more(client, coordinator,
     assert listed(client, topic=other.pk) == []
 
 
-def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
-    client, coordinator, page, place, django_assert_max_num_queries
+def test_list_shows_seat_counts_with_a_constant_number_of_queries(
+    client, coordinator, page, location, django_assert_max_num_queries
 ):
-    run = locations.run(page, place, capacity=1)
+    run = locations.run(page, location, capacity=1)
     register(run, 1), register(run, 2)
 
     def cost():
@@ -48,7 +50,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     before, rows = cost()
     assert [(row.taken, row.waiting) for row in rows] == [(1, 1)]
     for number in range(12):
-        register(locations.run(page, place, date(2026, 12, 11)), number)
+        register(locations.run(page, location, date(2026, 12, 11)), number)
     assert cost()[0] == before
 
 
@@ -56,7 +58,7 @@ def test_the_list_says_who_sits_and_waits_and_costs_the_same_for_more(
     ("role", "plans"),
     [(Role.EDITOR, True), (Role.COORDINATOR, True), (Role.DESK, False), (Role.HELPER, False)],
 )
-def test_who_plans_workshops(client, run, role, plans):
+def test_planning_is_allowed_by_role(client, run, role, plans):
     client.force_login(locations.staff(role, run.location))
 
     post_edit(client, run, capacity=20)
@@ -67,8 +69,8 @@ def test_who_plans_workshops(client, run, role, plans):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_only_who_runs_the_house_changes_how_we_work(client, place, role):
-    client.force_login(locations.staff(role, place))
+def test_settings_are_changed_by_coordinators_only(client, location, role):
+    client.force_login(locations.staff(role, location))
     response = client.get(
         f"/beheer/settings/locations/digibanksettings/{DigibankSettings.load().pk}/"
     )

@@ -1,4 +1,4 @@
-"""A digipunt of which every feed has something to say."""
+"""Fixtures: a location and a workshop with everything that feeds contain."""
 
 import pytest
 import time_machine
@@ -20,12 +20,12 @@ def index():
 
 @pytest.fixture
 def halle(index):
-    place = locations.location(
+    location = locations.location(
         "HAL", name="Digiplek Halle", street="Markt", number="1", city="Halle", postcode="1500",
         lat=50.7368, lon=4.2371, phone="02 000 00 00", email="hal@digipunt.example",
     )  # fmt: skip
-    locations.location_page(index, place)
-    return place
+    locations.location_page(index, location)
+    return location
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Feeds of workshops: names that stay, one date or one place, and what they never say."""
+"""Tests of the URLs of feeds: stable UIDs, one run or location, and privacy."""
 
 from datetime import UTC, timedelta
 
@@ -15,15 +15,15 @@ from tests.locations.workshops.feeds.test_events import PAGE, STARTS, schema, ui
 pytestmark = pytest.mark.django_db
 
 
-def test_a_lesson_that_moves_keeps_its_name_and_counts_up(client, workshop, halle):
+def test_moved_session_keeps_its_uid_with_a_higher_sequence(client, workshop, halle):
     run = make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
     (before,) = vevents(client, f"{PAGE}.ics")
-    lesson = run.sessions.get()
-    lesson.starts_at, lesson.ends_at = (
+    session = run.sessions.get()
+    session.starts_at, session.ends_at = (
         local_datetime(2026, 12, 17, 13),
         local_datetime(2026, 12, 17, 15),
     )
-    lesson.save()
+    session.save()
     run = WorkshopRun.objects.get()
     run.status, run.moved_from = "moved", run.starts_at
     run.save()
@@ -39,7 +39,7 @@ def test_a_lesson_that_moves_keeps_its_name_and_counts_up(client, workshop, hall
     assert int(ended.sequence.value) > int(moved.sequence.value)
 
 
-def test_every_change_that_staff_write_down_counts_up(client, workshop, halle):
+def test_each_logged_change_raises_the_sequence(client, workshop, halle):
     from wagtail.log_actions import log
 
     run = make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
@@ -50,7 +50,7 @@ def test_every_change_that_staff_write_down_counts_up(client, workshop, halle):
     assert (found, other.pk != run.pk) == ([3, 0], True)
 
 
-def test_two_answers_on_a_day_are_the_same(client, workshop, halle):
+def test_feed_is_identical_all_day(client, workshop, halle):
     make.run(workshop, halle, *STARTS["series"])
     first = client.get(f"{PAGE}.ics")
     with time_machine.travel(locations.MONDAY_MORNING + timedelta(hours=5), tick=False):
@@ -62,14 +62,14 @@ def test_two_answers_on_a_day_are_the_same(client, workshop, halle):
     assert first["Content-Type"] == "text/calendar; charset=utf-8"
 
 
-def test_hours_keep_to_the_clock_on_the_wall_when_it_moves(client, workshop, halle):
+def test_feed_keeps_local_hours_when_the_clock_changes(client, workshop, halle):
     make.run(workshop, halle, *STARTS["series"])
     found = [event.dtstart.value for event in vevents(client, f"{PAGE}.ics")]
     assert [moment.astimezone(BRUSSELS).hour for moment in found] == [9, 9, 9, 9]
     assert [moment.astimezone(UTC).hour for moment in found] == [8, 8, 7, 7]
 
 
-def test_one_date_alone_can_be_taken(client, workshop, halle):
+def test_feed_can_hold_a_single_run(client, workshop, halle):
     first = make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
     make.run(workshop, halle, local_datetime(2026, 12, 11, 13))
     (event,) = vevents(client, f"{PAGE}.ics?datum={first.pk}")
@@ -78,7 +78,7 @@ def test_one_date_alone_can_be_taken(client, workshop, halle):
         assert vevents(client, f"{PAGE}.ics?datum={wrong}") == []
 
 
-def test_a_place_has_its_own_calendar_and_a_filter_too(client, index, workshop, halle):
+def test_location_has_its_own_calendar(client, index, workshop, halle):
     other = locations.location("GOO", name="Digipunt Gooik", postcode="1755")
     locations.location_page(index, other)
     make.run(workshop, halle, local_datetime(2026, 12, 10, 9))
@@ -94,7 +94,7 @@ def test_a_place_has_its_own_calendar_and_a_filter_too(client, index, workshop, 
     assert uitdatabank(client, "/workshops.uitdatabank.json?niveau=advanced") == []
 
 
-def test_who_is_in_a_series_keeps_its_dates_when_it_has_begun(client, workshop, halle):
+def test_feed_keeps_series_that_have_started(client, workshop, halle):
     make.run(workshop, halle, local_datetime(2026, 11, 16, 9), local_datetime(2026, 11, 30, 9))
     assert len(vevents(client, "/workshops.ics")) == 2
     assert len(vevents(client, f"{PAGE}.ics")) == 2
@@ -102,7 +102,7 @@ def test_who_is_in_a_series_keeps_its_dates_when_it_has_begun(client, workshop, 
 
 @pytest.mark.parametrize("kind", ["ics", "json", "uitdatabank.json"])
 @pytest.mark.parametrize("how", ["draft", "hidden place", "other name"])
-def test_what_is_not_public_is_in_no_feed(client, workshop, halle, kind, how):
+def test_feed_omits_runs_that_are_not_public(client, workshop, halle, kind, how):
     make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
     if how == "draft":
         workshop.unpublish()
@@ -116,7 +116,7 @@ def test_what_is_not_public_is_in_no_feed(client, workshop, halle, kind, how):
 
 
 @pytest.mark.parametrize("kind", ["ics", "json", "uitdatabank.json"])
-def test_nobody_is_in_a_feed(client, workshop, halle, kind):
+def test_feed_names_nobody(client, workshop, halle, kind):
     make.run(workshop, halle, local_datetime(2026, 12, 10, 13), seated=8, waiting=3, teacher="Ria")
     text = client.get(f"/workshops.{kind}").content.decode()
     for secret in ("Jozef", "0470", "Ria"):
@@ -124,7 +124,7 @@ def test_nobody_is_in_a_feed(client, workshop, halle, kind):
 
 
 @pytest.mark.parametrize("kind", ["ics", "json", "uitdatabank.json"])
-def test_feeds_cost_the_same_with_twenty_more(
+def test_feeds_take_the_same_queries_with_twenty_more_runs(
     client, workshop, halle, kind, django_assert_max_num_queries
 ):
     def cost():

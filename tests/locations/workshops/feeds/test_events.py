@@ -1,4 +1,4 @@
-"""Workshops for machines: what each format says, read back, is what we say ourselves."""
+"""Tests that every feed format, read back, agrees with the database."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -42,15 +42,21 @@ def local_moment(text):
 
 
 def engine():
-    """(run, lessons as moments in UTC) of everything that is to come, from the database alone."""
+    """Return (run, sessions in UTC) of the upcoming runs, from the database alone."""
     return [
-        (run, [(one.starts_at, one.ends_at) for one in run.sessions.order_by("starts_at")])
+        (
+            run,
+            [
+                (session.starts_at, session.ends_at)
+                for session in run.sessions.order_by("starts_at")
+            ],
+        )
         for run in WorkshopRun.objects.with_seat_counts().order_by("starts_at", "pk")
     ]
 
 
-def test_all_formats_say_what_we_say(client, workshop, halle):
-    """A2.2 and A2.4, and every other state."""
+def test_formats_agree_with_the_database(client, workshop, halle):
+    """Scenarios A2.2 and A2.4, and every other state."""
     for number, (starts, seated, waiting, fields) in enumerate(
         [
             (STARTS["single"], 8, 1, {}),
@@ -75,8 +81,8 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
     assert len(said) == 9
 
     events = iter(vevents(client, f"{PAGE}.ics"))
-    for run, lessons in said:
-        for starts_at, ends_at in lessons:
+    for run, sessions in said:
+        for starts_at, ends_at in sessions:
             event = next(events)
             assert event.dtstart.value.astimezone(UTC) == starts_at
             assert event.dtend.value.astimezone(UTC) == ends_at
@@ -84,37 +90,37 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
             assert ("De lesgever is ziek" in event.serialize()) is run.is_cancelled
     assert next(events, None) is None
 
-    for (run, lessons), one in zip(said, schema(client), strict=True):
+    for (run, sessions), event in zip(said, schema(client), strict=True):
         left = 0 if run.is_cancelled else run.free_seats
-        assert local_moment(one["startDate"]) == lessons[0][0]
-        assert local_moment(one["endDate"]) == lessons[-1][1]
+        assert local_moment(event["startDate"]) == sessions[0][0]
+        assert local_moment(event["endDate"]) == sessions[-1][1]
         within = [
             (local_moment(x["startDate"]), local_moment(x["endDate"]))
-            for x in one.get("subEvent", [])
+            for x in event.get("subEvent", [])
         ]
-        assert within == (lessons if len(lessons) > 1 else [])
-        assert one["eventStatus"].rpartition("/Event")[2] == {
+        assert within == (sessions if len(sessions) > 1 else [])
+        assert event["eventStatus"].rpartition("/Event")[2] == {
             "planned": "Scheduled", "moved": "Rescheduled", "cancelled": "Cancelled",
         }[run.status]  # fmt: skip
-        assert ("previousStartDate" in one) is run.is_moved
-        assert one["maximumAttendeeCapacity"] == run.capacity
+        assert ("previousStartDate" in event) is run.is_moved
+        assert event["maximumAttendeeCapacity"] == run.capacity
         if run.is_drop_in:
-            assert "offers" not in one
-            assert "remainingAttendeeCapacity" not in one
+            assert "offers" not in event
+            assert "remainingAttendeeCapacity" not in event
         else:
-            assert one["remainingAttendeeCapacity"] == left
+            assert event["remainingAttendeeCapacity"] == left
             state = "InStock" if left else "SoldOut"
-            assert one["offers"]["availability"] == f"https://schema.org/{state}"
-            assert one["offers"]["url"].endswith(f"/workshops/inschrijven/{run.pk}/")
+            assert event["offers"]["availability"] == f"https://schema.org/{state}"
+            assert event["offers"]["url"].endswith(f"/workshops/inschrijven/{run.pk}/")
 
-    for (run, lessons), one in zip(said, uitdatabank(client), strict=True):
+    for (run, sessions), event in zip(said, uitdatabank(client), strict=True):
         left = 0 if run.is_cancelled else run.free_seats
         found = [
-            (local_moment(x["startDate"]), local_moment(x["endDate"])) for x in one["subEvent"]
+            (local_moment(x["startDate"]), local_moment(x["endDate"])) for x in event["subEvent"]
         ]
-        assert found == lessons
-        assert one["calendarType"] == ("single" if len(lessons) == 1 else "multiple")
-        for part in (one, *one["subEvent"]):
+        assert found == sessions
+        assert event["calendarType"] == ("single" if len(sessions) == 1 else "multiple")
+        for part in (event, *event["subEvent"]):
             assert part["status"]["type"] == ("Unavailable" if run.is_cancelled else "Available")
             room = part["bookingAvailability"]
             assert 0 <= room.get("remainingCapacity", 0) <= room["capacity"] == run.capacity
@@ -125,10 +131,10 @@ def test_all_formats_say_what_we_say(client, workshop, halle):
                 assert room["type"] == ("Available" if left else "Unavailable")
 
 
-def test_a_full_workshop_is_sold_out_and_not_available(client, workshop, halle):
+def test_full_run_is_sold_out(client, workshop, halle):
     make.run(workshop, halle, local_datetime(2026, 12, 10, 13), seated=8, waiting=1)
-    (one,) = uitdatabank(client)
-    assert one["bookingAvailability"] == {
+    (event,) = uitdatabank(client)
+    assert event["bookingAvailability"] == {
         "type": "Unavailable",
         "capacity": 8,
         "remainingCapacity": 0,
@@ -138,21 +144,21 @@ def test_a_full_workshop_is_sold_out_and_not_available(client, workshop, halle):
     assert (event["offers"]["price"], event["isAccessibleForFree"]) == ("0.00", True)
 
 
-def test_the_body_of_an_event_is_what_uitdatabank_asks(client, workshop, halle):
+def test_uitdatabank_event_has_the_required_fields(client, workshop, halle):
     run = make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
-    (one,) = uitdatabank(client)
+    (event,) = uitdatabank(client)
     moment = {"startDate": "2026-12-10T13:00:00+01:00", "endDate": "2026-12-10T15:00:00+01:00"}
     room = {"type": "Available", "capacity": 8, "remainingCapacity": 8}
     assert {**moment, "id": 0, "status": {"type": "Available"}, "bookingAvailability": room} == (
-        one["subEvent"][0]
+        event["subEvent"][0]
     )
-    assert one["terms"] == [{"id": "0.3.1.0.1", "domain": "eventtype"}]
-    assert one["priceInfo"] == [
+    assert event["terms"] == [{"id": "0.3.1.0.1", "domain": "eventtype"}]
+    assert event["priceInfo"] == [
         {"category": "base", "name": {"nl": "Basistarief"}, "price": 0.0, "priceCurrency": "EUR"}
     ]
-    assert one["bookingInfo"]["url"].endswith(f"/workshops/inschrijven/{run.pk}/")
-    assert one["location"]["address"]["nl"]["postalCode"] == "1500"
-    assert one["audience"] == {"audienceType": "everyone"}
+    assert event["bookingInfo"]["url"].endswith(f"/workshops/inschrijven/{run.pk}/")
+    assert event["location"]["address"]["nl"]["postalCode"] == "1500"
+    assert event["audience"] == {"audienceType": "everyone"}
 
 
 @pytest.mark.parametrize(
@@ -163,11 +169,11 @@ def test_the_body_of_an_event_is_what_uitdatabank_asks(client, workshop, halle):
         ("", None), ("2 euro per les", None),
     ],
 )  # fmt: skip
-def test_a_price_is_an_amount_only_where_it_is_one(words, amount):
+def test_price_is_parsed_when_it_is_an_amount(words, amount):
     assert parse_price(words) == (None if amount is None else Decimal(amount))
 
 
-def test_without_an_amount_no_price_is_said(client, workshop, halle):
+def test_price_is_omitted_when_it_is_not_an_amount(client, workshop, halle):
     workshop.price = "vraag het ons"
     workshop.save()
     make.run(workshop, halle, local_datetime(2026, 12, 10, 13))
@@ -188,7 +194,7 @@ OF_SCHEMA_ORG = {
 }
 
 
-def test_events_are_made_of_words_of_schema_org(client, workshop, halle):
+def test_jsonld_uses_only_schema_org_terms(client, workshop, halle):
     make.run(
         workshop,
         halle,
@@ -200,12 +206,12 @@ def test_events_are_made_of_words_of_schema_org(client, workshop, halle):
 
     def walk(node):
         if isinstance(node, list):
-            for one in node:
-                walk(one)
+            for value in node:
+                walk(value)
         elif isinstance(node, dict):
             assert set(node) - {"@type"} <= set(OF_SCHEMA_ORG[node["@type"]].split()), node
-            for one in node.values():
-                walk(one)
+            for value in node.values():
+                walk(value)
 
     (event,) = schema(client)
     walk(event)

@@ -1,4 +1,4 @@
-"""Monday morning, and words in English, whatever is translated."""
+"""Fixtures: a Monday morning and English texts."""
 
 import pytest
 import time_machine
@@ -22,7 +22,7 @@ def _monday_morning(settings, request):
 
 @pytest.fixture
 def called():
-    """Jozef, whom somebody has to call about a place that came free."""
+    """Return the registration of Jozef, who has to be called about an offer."""
     run = make.run_in_aalst(1)
     first = register(run, 1)
     jozef = register(run, name="Jozef", phone="0470 12 34 56")

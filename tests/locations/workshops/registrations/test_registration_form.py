@@ -1,4 +1,4 @@
-"""How a visitor registers: what the page says, and what happens at every border."""
+"""Tests of the public registration form."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def run():
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
-    """The clock stands still here, so a form is sent in the second in which it was opened."""
+    """Accept a form in the second in which it was opened: the clock stands still."""
     monkeypatch.setattr(public_forms, "MIN_AGE", 0)
 
 
@@ -33,7 +33,7 @@ def address(run):
 
 
 def opened(client, run):
-    """The form as a browser would send it back: its hidden fields, and nothing typed."""
+    """Return the form as a browser sends it back: its hidden fields only."""
     soup = BeautifulSoup(client.get(address(run)).content, "html.parser")
     form = soup.find("form", attrs={"method": "post"})
     return {
@@ -59,16 +59,16 @@ def values(response):
     return {field["name"]: field.get("value", "") for field in soup.main.find_all("input")}
 
 
-def test_who_registers_comes_to_a_page_of_their_own(client, run):
+def test_registration_redirects_to_its_page(client, run):
     response = send(client, run, postcode="", language="fr", remark="Met mijn zus")
-    one = Registration.objects.get()
+    person = Registration.objects.get()
     assert response.status_code == 302
-    assert response.url == f"/workshops/plaats/{one.secret}/"
-    assert (one.name, one.phone, one.seat) == ("Jozef Peeters", "0470 12 34 56", 1)
-    assert (one.language, one.remark, one.source) == ("fr", "Met mijn zus", "web")
+    assert response.url == f"/workshops/plaats/{person.secret}/"
+    assert (person.name, person.phone, person.seat) == ("Jozef Peeters", "0470 12 34 56", 1)
+    assert (person.language, person.remark, person.source) == ("fr", "Met mijn zus", "web")
 
 
-def test_a_page_that_was_full_says_waiting_list_and_its_button_too(client):
+def test_form_of_a_full_run_offers_the_waiting_list(client):
     run, _people = make.full_run()
     page = text(client.get(address(run)))
     assert "You come on the waiting list" in page
@@ -78,19 +78,19 @@ def test_a_page_that_was_full_says_waiting_list_and_its_button_too(client):
     assert "waiting list" in text(client.get(response.url))
 
 
-def test_nothing_about_others_stands_on_the_page(client):
+def test_form_reveals_nothing_about_others(client):
     run, people = make.full_run(2, 3)
     page = client.get(address(run)).content.decode()
-    assert not any(one.name in page or one.email in page for one in people)
+    assert not any(person.name in page or person.email in page for person in people)
     assert "3 people" not in page
 
 
-def test_who_is_a_moment_late_for_the_last_seat_is_asked_and_loses_nothing(client, run):
+def test_form_comes_back_as_typed_when_the_last_seat_is_taken(client, run):
     hidden = opened(client, run)
     register(run, 1), register(run, 2)
     response = send(client, run, hidden, remark="Met mijn zus")
     assert not Registration.objects.filter(name="Jozef Peeters").exists()
-    assert "just took the last place" in text(response)
+    assert "just took the last seat" in text(response)
     assert "Put me on the waiting list" in text(response)
     assert values(response)["name"] == "Jozef Peeters"
     assert "Met mijn zus" in text(response)
@@ -100,7 +100,7 @@ def test_who_is_a_moment_late_for_the_last_seat_is_asked_and_loses_nothing(clien
     assert again.status_code == 302
 
 
-def test_who_expected_the_waiting_list_is_given_the_seat_that_came_free(client):
+def test_waiting_list_form_gets_a_seat_that_became_free(client):
     run, people = make.full_run(2, 0)
     hidden = opened(client, run)
     Registration.objects.filter(pk=people[0].pk).update(state="cancelled", seat=None, ended_at=NOW)
@@ -108,14 +108,14 @@ def test_who_expected_the_waiting_list_is_given_the_seat_that_came_free(client):
     assert Registration.objects.get(name="Jozef Peeters").seat == 1
 
 
-def test_a_form_sent_twice_leads_to_the_same_page(client, run):
+def test_form_sent_twice_redirects_to_the_same_page(client, run):
     hidden = opened(client, run)
     first, second = send(client, run, hidden), send(client, run, hidden)
     assert first.url == second.url
     assert Registration.objects.count() == 1
 
 
-def test_who_took_the_last_seat_and_sends_it_again_comes_to_the_same_page(client, run):
+def test_form_for_the_last_seat_sent_twice_redirects_to_the_same_page(client, run):
     register(run, 1)
     hidden = opened(client, run)
     first, second = send(client, run, hidden), send(client, run, hidden)
@@ -123,11 +123,11 @@ def test_who_took_the_last_seat_and_sends_it_again_comes_to_the_same_page(client
     assert first.url == second.url
 
 
-def test_the_same_person_is_refused_kindly_with_what_was_typed(client, run):
+def test_registered_person_is_refused_with_the_input_kept(client, run):
     send(client, run)
     response = send(client, run)
     assert response.status_code == 200
-    assert "Once is enough. Did you lose the link?" in text(response)
+    assert "Once is enough. Lost your link?" in text(response)
     assert values(response)["phone"] == "0470/12.34.56"
     assert send(client, run, name="Maria Peeters").status_code == 302
 
@@ -140,14 +140,14 @@ def test_the_same_person_is_refused_kindly_with_what_was_typed(client, run):
         ({"phone": ""}, "Fill in your telephone number or your e-mail address"),
         ({"phone": "12"}, "This is not a telephone number"),
         ({"phone": "", "email": "jozef@"}, "This is not an e-mail address"),
-        ({"postcode": "99999"}, "A postcode has 4 figures"),
+        ({"postcode": "99999"}, "has 4 digits"),
         ({"postcode": "0001"}, "We do not recognise this postcode"),
         ({"language": "klingon"}, "klingon"),
         ({"remark": "x" * 301}, "300"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(client, run, typed, says):
+def test_errors_are_shown_and_the_input_is_kept(client, run, typed, says):
     response = send(client, run, **typed)
     assert response.status_code == 200
     assert says in text(response)
@@ -156,13 +156,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, run, typed, says
         assert values(response)["name"] == "Jozef Peeters"
 
 
-def test_a_known_postcode_is_kept_and_none_is_fine(client, run):
+def test_postcode_is_optional(client, run):
     operations.load_postcodes()
     send(client, run, postcode=" 9300 ")
     assert Registration.objects.get().postcode == "9300"
 
 
-def test_a_national_register_number_is_cut_out_and_the_rest_stays(client, run):
+def test_national_register_number_is_removed_and_the_rest_kept(client, run):
     response = send(client, run, remark=f"Mijn nummer is {NUMBER}, tot dan")
     page = response.content.decode()
     assert "national register number" in page
@@ -171,14 +171,14 @@ def test_a_national_register_number_is_cut_out_and_the_rest_stays(client, run):
     assert not Registration.objects.exists()
 
 
-def test_a_robot_that_fills_in_everything_registers_nobody(client, run):
+def test_robot_that_fills_in_everything_is_refused(client, run):
     response = send(client, run, website="https://spam.example")
     assert not Registration.objects.exists()
-    assert "Press again" in text(response)
+    assert "Please send the form again" in text(response)
     assert send(client, run, values(response)).status_code == 302
 
 
-def test_a_form_opened_last_week_is_looked_at_once_more(client, run, monkeypatch):
+def test_old_form_has_to_be_sent_again(client, run, monkeypatch):
     hidden = opened(client, run)
     monkeypatch.setattr(public_forms, "MAX_AGE", -1)
     response = send(client, run, hidden)
@@ -189,7 +189,7 @@ def test_a_form_opened_last_week_is_looked_at_once_more(client, run, monkeypatch
     assert send(client, run, values(response)).status_code == 302
 
 
-def test_a_form_opened_yesterday_still_works(client, run):
+def test_form_of_yesterday_is_accepted(client, run):
     import time_machine
 
     hidden = opened(client, run)
@@ -197,7 +197,7 @@ def test_a_form_opened_yesterday_still_works(client, run):
         assert send(client, run, hidden).status_code == 302
 
 
-def test_too_many_from_one_place_wait_an_hour(client, run, monkeypatch):
+def test_too_many_registrations_from_one_address_are_refused(client, run, monkeypatch):
     monkeypatch.setattr(views, "MAX_PER_HOUR", 1)
     assert send(client, run).status_code == 302
     response = send(client, run, name="Maria Peeters")
@@ -210,15 +210,15 @@ def test_too_many_from_one_place_wait_an_hour(client, run, monkeypatch):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"registration_opens_at": NOW + timedelta(days=1)}, "You can register from"),
-        ({"registration_closes_at": NOW}, "too late to register"),
+        ({"registration_opens_at": NOW + timedelta(days=1)}, "Registration opens on"),
+        ({"registration_closes_at": NOW}, "Registration for this date has closed"),
         ({"status": "cancelled", "cancelled_reason": "De lesgever is ziek"}, "De lesgever is ziek"),
         ({"entry": "drop_in"}, "Just drop in"),
         ({"starts_at": NOW, "ends_at": START}, "has begun"),
     ],
     ids=["too early", "too late", "cancelled", "drop-in", "begun"],
 )
-def test_when_nobody_can_register_the_page_says_why(client, run, change, says):
+def test_page_explains_why_registration_is_impossible(client, run, change, says):
     hidden = opened(client, run)
     WorkshopRun.objects.filter(pk=run.pk).update(**change)
     for response in (client.get(address(run)), send(client, run, hidden)):
@@ -229,26 +229,26 @@ def test_when_nobody_can_register_the_page_says_why(client, run, change, says):
 
 
 @pytest.mark.parametrize("hide", ["unpublished", "nowhere"])
-def test_what_nobody_may_read_nobody_registers_for(client, run, hide):
+def test_form_is_not_found_when_the_run_is_not_public(client, run, hide):
     if hide == "unpublished":
         run.page.unpublish()
     pk = run.pk if hide == "unpublished" else run.pk + 1
     assert client.get(f"/workshops/inschrijven/{pk}/").status_code == 404
 
 
-def test_the_form_is_not_kept_by_anybody(client, run):
+def test_form_is_not_cached(client, run):
     response = client.get(address(run))
     assert "no-store" in response["Cache-Control"]
     assert 'content="noindex' in response.content.decode()
 
 
-def test_getting_the_page_changes_nothing(client, run):
+def test_get_of_the_form_changes_nothing(client, run):
     client.get(address(run), {"name": "Jozef", "phone": "0470 12 34 56"})
     assert not Registration.objects.exists()
     assert not Message.objects.exists()
 
 
-def test_the_page_takes_ten_questions_however_many_are_registered(
+def test_form_takes_ten_queries_however_many_are_registered(
     client, run, django_assert_max_num_queries
 ):
     client.get(address(run))
@@ -262,7 +262,7 @@ def test_the_page_takes_ten_questions_however_many_are_registered(
 
 
 @pytest.mark.parametrize("key", ["", "geen sleutel", "1" * 500])
-def test_a_key_that_is_none_is_no_trouble(client, run, key):
+def test_invalid_request_key_is_ignored(client, run, key):
     hidden = opened(client, run) | {"request_key": key}
     assert send(client, run, hidden).status_code == 302
     assert Registration.objects.get().request_key is not None

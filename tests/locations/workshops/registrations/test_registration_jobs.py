@@ -1,4 +1,4 @@
-"""The worker ends offers, reminds who comes, and takes names away; again does nothing more."""
+"""Tests of the jobs of registrations."""
 
 import importlib
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ def reminded():
     return Message.objects.filter(kind="registration_reminder").count()
 
 
-def test_the_jobs_are_registered():
+def test_jobs_are_registered():
     names = {"offers", "free_seats", "reminders", "registration_names"}
     importlib.import_module("locations.workshops.jobs")
     assert {f"locations.{name}" for name in names} <= set(jobs.registered)
@@ -39,7 +39,7 @@ def test_the_jobs_are_registered():
     ],
     ids=["on Monday", "Tuesday begins", "just before the start", "at the start"],
 )
-def test_who_has_a_seat_is_reminded_two_days_before(now, count):
+def test_people_with_a_seat_are_reminded_two_days_before(now, count):
     make.full_run(2, 1)
     with time_machine.travel(now, tick=False):
         assert reminders.send_reminders(now) == count
@@ -48,7 +48,7 @@ def test_who_has_a_seat_is_reminded_two_days_before(now, count):
     assert reminded() == count
 
 
-def test_how_many_days_before_is_a_setting():
+def test_days_before_a_reminder_are_a_setting():
     make.change_settings(reminder_days=3)
     make.full_run(2, 1)
     with time_machine.travel(TUESDAY - timedelta(days=1), tick=False):
@@ -59,14 +59,14 @@ def test_how_many_days_before_is_a_setting():
 @pytest.mark.parametrize(
     "fields", [{"status": "cancelled", "cancelled_reason": "Ziek"}, {"entry": "drop_in"}]
 )
-def test_nobody_is_reminded_of_what_does_not_take_place(fields):
+def test_reminder_is_not_sent_when_the_run_does_not_need_it(fields):
     run, _people = make.full_run()
     WorkshopRun.objects.filter(pk=run.pk).update(**fields)
     assert reminders.send_reminders(TUESDAY) == 0
 
 
-def test_who_heard_it_in_these_days_is_not_told_again():
-    """One registered on Tuesday, one said yes to an offer then."""
+def test_reminder_is_skipped_after_a_recent_message():
+    """One person registered on Tuesday, another accepted an offer that day."""
     run, (first, _second, waits) = make.full_run()
     with time_machine.travel(TUESDAY + timedelta(hours=12), tick=False) as clock:
         registrations.cancel_registration(first)
@@ -78,7 +78,7 @@ def test_who_heard_it_in_these_days_is_not_told_again():
     assert Message.objects.get(kind="registration_reminder").address == "mens2@example.org"
 
 
-def test_a_run_that_moved_is_announced_anew():
+def test_moved_run_gets_a_new_reminder():
     run, _people = make.full_run(1, 0)
     later = START + timedelta(days=14)
     with time_machine.travel(TUESDAY, tick=False) as clock:
@@ -110,7 +110,7 @@ def break_for(monkeypatch, module, run):
     monkeypatch.setattr(module, "queue_notices", broken)
 
 
-def test_a_bad_run_does_not_keep_others_from_being_reminded(monkeypatch):
+def test_error_in_one_run_does_not_stop_other_reminders(monkeypatch):
     bad, _people = make.full_run(2, 0)
     good = make.another_run(bad)
     register(good, 8)
@@ -120,12 +120,12 @@ def test_a_bad_run_does_not_keep_others_from_being_reminded(monkeypatch):
     assert Message.objects.get(kind="registration_reminder").address == "mens8@example.org"
 
 
-def test_a_bad_run_does_not_keep_others_waiting_for_their_turn(monkeypatch):
+def test_error_in_one_run_does_not_stop_other_offers(monkeypatch):
     bad, (first, *_rest) = make.full_run(1, 2)
     good = make.another_run(bad, capacity=1)
     people = [register(good, number) for number in (5, 6, 7)]
-    for one in (first, people[0]):
-        registrations.cancel_registration(one, now=NOW)
+    for person in (first, people[0]):
+        registrations.cancel_registration(person, now=NOW)
     break_for(monkeypatch, waiting_list, bad)
     with pytest.raises(Broken):
         waiting_list.expire_offers(NOW + timedelta(hours=48))

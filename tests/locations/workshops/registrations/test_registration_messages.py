@@ -1,4 +1,4 @@
-"""Everybody hears it once, by mail or by a call; who told us so is not called about it."""
+"""Tests of the messages about a registration."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def said(registration, channel=None):
-    """The kinds of what was said to this person, in their order."""
+    """Return the types of the messages to this person, in order."""
     found = Message.objects.filter(about=f"registration:{registration.pk}")
     if channel:
         found = found.filter(channel=channel)
@@ -32,7 +32,7 @@ def waiting_calls():
     )
 
 
-def test_the_whole_way_by_mail():
+def test_messages_by_mail_from_waiting_to_confirmed():
     run, (first, _second, waits) = make.full_run()
     registrations.cancel_registration(first, now=NOW)
     waiting_list.accept_offer(waits, now=NOW)
@@ -40,8 +40,8 @@ def test_the_whole_way_by_mail():
     assert said(waits) == ["confirmed", "offered", "waiting"]
 
 
-def test_who_has_a_telephone_only_is_called_about_an_offer_and_nothing_else():
-    """Scenario A2: Jozef stands on the list of people to call when it is his turn, not before."""
+def test_person_without_email_is_called_about_an_offer_only():
+    """Scenario A2: Jozef is on the call list when he gets an offer, not before."""
     run = make.run_in_aalst(1)
     first = register(run, 1)
     jozef = register(run, name="Jozef", phone="0470 12 34 56")
@@ -49,7 +49,7 @@ def test_who_has_a_telephone_only_is_called_about_an_offer_and_nothing_else():
     registrations.cancel_registration(first, now=NOW)
     (call,) = Message.objects.waiting_calls(NOW)
     assert call.kind == "registration_offered"
-    assert (call.recipient_name, call.phone, call.place) == ("Jozef", "0470 12 34 56", "AAL")
+    assert (call.recipient_name, call.phone, call.location) == ("Jozef", "0470 12 34 56", "AAL")
     for words in ("Itsme installeren", "Wednesday 25 November at 10", "Je bankkaart"):
         assert words in call.text
 
@@ -57,13 +57,13 @@ def test_who_has_a_telephone_only_is_called_about_an_offer_and_nothing_else():
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda one: waiting_list.accept_offer(one, now=NOW),
-        lambda one: waiting_list.decline_offer(one, now=NOW),
-        lambda one: registrations.cancel_registration(one, now=NOW),
+        lambda person: waiting_list.accept_offer(person, now=NOW),
+        lambda person: waiting_list.decline_offer(person, now=NOW),
+        lambda person: registrations.cancel_registration(person, now=NOW),
     ],
     ids=["yes", "no", "cancelled"],
 )
-def test_who_answered_needs_no_call_any_more(answer):
+def test_answered_offer_leaves_the_call_list(answer):
     run = make.run_in_aalst(1)
     first = register(run, 1)
     jozef = register(run, name="Jozef", phone="0470 12 34 56")
@@ -72,7 +72,7 @@ def test_who_answered_needs_no_call_any_more(answer):
     assert waiting_calls() == []
 
 
-def test_who_did_not_answer_in_time_hears_that_and_not_the_offer():
+def test_expired_offer_replaces_the_undelivered_offer():
     run = make.run_in_aalst(1)
     first = register(run, 1)
     jozef = register(run, name="Jozef", phone="0470 12 34 56")
@@ -83,7 +83,7 @@ def test_who_did_not_answer_in_time_hears_that_and_not_the_offer():
     assert calls(jozef) == ["offer_expired", "offered"]
 
 
-def test_moving_is_said_with_both_dates():
+def test_move_mentions_both_dates():
     run, (first, _second, _waits) = make.full_run()
     other = make.another_run(run, day=date(2026, 12, 17))
     registrations.move_registration(first, other, user=None, now=NOW)
@@ -93,7 +93,7 @@ def test_moving_is_said_with_both_dates():
     assert "waiting list" not in text
 
 
-def test_moving_to_a_full_date_says_that_one_waits_there():
+def test_move_to_a_full_run_mentions_the_waiting_list():
     run, (first, _second, _waits) = make.full_run()
     other = make.another_run(run, day=date(2026, 12, 17), capacity=1)
     register(other, 9)
@@ -106,49 +106,49 @@ def test_moving_to_a_full_date_says_that_one_waits_there():
     [(("", ""), 1), (("a", "a"), 1), (("a", "b"), 2)],
     ids=["none", "same", "two"],
 )
-def test_the_same_is_said_once_unless_it_happened_twice(once, count):
+def test_notice_is_queued_once_per_event(once, count):
     run = make.run_in_aalst()
-    one = register(run)
+    person = register(run)
     for key in once:
-        queue_notices(one, "run_moved", once=key, was=START - timedelta(days=7))
-    assert said(one).count("run_moved") == count
+        queue_notices(person, "run_moved", once=key, was=START - timedelta(days=7))
+    assert said(person).count("run_moved") == count
 
 
 @pytest.mark.parametrize(
     "kind", ["run_cancelled", "run_moved", "run_reinstated", "reminder", "offered", "moved"]
 )
-def test_what_changes_for_people_is_told_by_phone_too(kind):
+def test_changes_are_announced_by_phone_without_email(kind):
     run = make.run_in_aalst()
-    one = register(run, phone="0470 12 34 56")
-    (message,) = queue_notices(one, kind)
+    person = register(run, phone="0470 12 34 56")
+    (message,) = queue_notices(person, kind)
     assert message.channel == "phone"
-    assert calls(one) == [kind]
+    assert calls(person) == [kind]
 
 
 @pytest.mark.parametrize("kind", ["confirmed", "waiting", "cancelled"])
-def test_nobody_is_called_about_what_they_just_did(kind):
-    one = register(make.run_in_aalst(), phone="0470 12 34 56")
-    assert queue_notices(one, kind) == []
+def test_own_actions_are_not_announced_by_phone(kind):
+    person = register(make.run_in_aalst(), phone="0470 12 34 56")
+    assert queue_notices(person, kind) == []
 
 
-def test_nobody_without_a_number_or_address_is_told_anything():
-    one = register(make.run_in_aalst())
-    one.email = one.name = ""
-    assert queue_notices(one, "run_cancelled") == []
+def test_person_without_contact_gets_no_message():
+    person = register(make.run_in_aalst())
+    person.email = person.name = ""
+    assert queue_notices(person, "run_cancelled") == []
 
 
-def test_of_a_run_that_is_off_nobody_is_called_about_a_place(called):
+def test_cancelled_run_replaces_the_call_about_an_offer(called):
     queue_notices(called, "run_cancelled")
     assert waiting_calls() == ["registration_run_cancelled"]
 
 
-def test_who_is_moved_is_not_called_about_the_old_date(called):
+def test_move_replaces_the_call_about_the_old_run(called):
     other = make.another_run(called.run, day=date(2026, 12, 17))
     registrations.move_registration(called, other, user=None, now=NOW)
     assert waiting_calls() == ["registration_moved"]
 
 
-def test_an_offer_in_a_run_that_moved_is_made_with_the_new_date(called):
+def test_offer_is_repeated_with_the_new_date_when_the_run_moves(called):
     run = called.run
     run.starts_at = START + timedelta(days=7)
     queue_notices(called, "run_moved", was=START)
@@ -157,17 +157,17 @@ def test_an_offer_in_a_run_that_moved_is_made_with_the_new_date(called):
     assert "17 December" in call.text
 
 
-def test_why_a_run_is_cancelled_is_said():
+def test_cancellation_mentions_the_reason():
     run = make.run_in_aalst()
-    one = register(run)
+    person = register(run)
     run.status, run.cancelled_reason = "cancelled", "De lesgever is ziek"
-    one.run = run
-    (message,) = queue_notices(one, "run_cancelled")
+    person.run = run
+    (message,) = queue_notices(person, "run_cancelled")
     assert "De lesgever is ziek" in message.text
     assert "De lesgever is ziek" in message.html
 
 
-def test_a_series_says_every_lesson():
+def test_message_lists_every_session_of_a_series():
     from locations.workshops.models import Session
 
     run = make.run_in_aalst()
@@ -183,16 +183,16 @@ def test_a_series_says_every_lesson():
         assert words in message.html
 
 
-def test_the_link_opens_the_persons_own_page_and_the_mail_brings_what_to_bring():
-    one = register(make.run_in_aalst())
+def test_mail_has_the_private_link_and_what_to_bring():
+    person = register(make.run_in_aalst())
     message = Message.objects.get()
     for part in (message.text, message.html):
-        assert f"/workshops/plaats/{one.secret}/" in part
+        assert f"/workshops/plaats/{person.secret}/" in part
         assert "Je bankkaart" in part
     assert message.html.count("<h1") == 1
 
 
-def test_what_is_undone_is_not_said():
+def test_message_is_not_queued_after_a_rollback():
     from locations.workshops.errors import RunFull
 
     run, (first, _second, _waits) = make.full_run()

@@ -1,4 +1,4 @@
-"""However many come at the same moment, each on an own connection: nobody is passed over."""
+"""Tests of races between registrations, each on its own database connection."""
 
 import random
 from collections import Counter
@@ -30,13 +30,13 @@ def later(operation, *args, **fields):
 
 
 def sound(run):
-    """What is true of every run at every moment; the database says so, not our memory."""
+    """Assert the invariants of the run as stored."""
     run.refresh_from_db()
     rows = list(Registration.objects.filter(run=run))
-    seats = sorted(one.seat for one in rows if one.seat)
+    seats = sorted(person.seat for person in rows if person.seat)
     assert len(seats) == len(set(seats)) <= run.capacity
     assert not seats or seats[-1] <= run.capacity
-    turns = [one.position for one in rows if one.position]
+    turns = [person.position for person in rows if person.position]
     assert len(turns) == len(set(turns))
     if turns:
         assert len(seats) == run.capacity  # nobody waits beside a free seat
@@ -45,17 +45,19 @@ def sound(run):
 
 def unexpected(answers):
     return [
-        one for one in answers if isinstance(one, Exception) and not isinstance(one, WorkshopError)
+        outcome
+        for outcome in answers
+        if isinstance(outcome, Exception) and not isinstance(outcome, WorkshopError)
     ]
 
 
-def test_twenty_want_the_last_three_seats_and_the_rest_stands_in_line():
+def test_race_for_the_last_seats_fills_them_exactly():
     run = make.run_in_aalst(5)
     register(run, 1), register(run, 2)
     answers = run_concurrently(*[later(register, run, number) for number in range(10, 10 + PEOPLE)])
 
     assert not unexpected(answers), answers
-    states = Counter(one.state for one in answers)
+    states = Counter(outcome.state for outcome in answers)
     assert states == {State.REGISTERED: 3, State.WAITING: PEOPLE - 3}
     seats, line = make.seats(run)
     assert sorted(seats) == [1, 2, 3, 4, 5]
@@ -64,32 +66,32 @@ def test_twenty_want_the_last_three_seats_and_the_rest_stands_in_line():
     sound(run)
 
 
-def test_one_person_who_presses_twenty_times_has_one_seat():
+def test_race_of_one_person_gives_one_seat():
     run = make.run_in_aalst(5)
     answers = run_concurrently(*[later(register, run, 1)] * PEOPLE)
-    assert sum(isinstance(one, AlreadyRegistered) for one in answers) == PEOPLE - 1, answers
+    assert sum(isinstance(outcome, AlreadyRegistered) for outcome in answers) == PEOPLE - 1, answers
     assert run.registrations.count() == 1
 
 
-def test_one_form_that_is_sent_twenty_times_is_one_registration():
+def test_race_of_one_form_makes_one_registration():
     import uuid
 
     run, key = make.run_in_aalst(5), uuid.uuid4()
     answers = run_concurrently(*[later(register, run, 1, request_key=key)] * PEOPLE)
-    assert len({one.pk for one in answers}) == 1
+    assert len({outcome.pk for outcome in answers}) == 1
     assert run.registrations.count() == Message.objects.count() == 1
 
 
-def test_twenty_accept_their_offers_while_seats_are_cancelled():
-    """Twenty offers stand, five others give their seat back, and five newcomers come along."""
+def test_race_of_acceptances_and_cancellations_keeps_the_order():
+    """Twenty people accept, five others cancel and five newcomers register."""
     run, people = make.full_run(25, 25)
-    for one in people[:PEOPLE]:
-        registrations.cancel_registration(one, now=NOW)
+    for person in people[:PEOPLE]:
+        registrations.cancel_registration(person, now=NOW)
     kept, offered = people[PEOPLE:25], people[25 : 25 + PEOPLE]
     assert make.reload_states(*offered) == [State.OFFERED] * PEOPLE
     deeds = [
-        *[later(waiting_list.accept_offer, one, now=NOW) for one in offered],
-        *[later(registrations.cancel_registration, one, now=NOW) for one in kept],
+        *[later(waiting_list.accept_offer, person, now=NOW) for person in offered],
+        *[later(registrations.cancel_registration, person, now=NOW) for person in kept],
         *[later(register, run, number) for number in range(100, 105)],
     ]
     random.Random(5).shuffle(deeds)
@@ -99,17 +101,20 @@ def test_twenty_accept_their_offers_while_seats_are_cancelled():
     assert make.reload_states(*offered) == [State.REGISTERED] * PEOPLE
     assert make.reload_states(*kept) == [State.CANCELLED] * 5
     assert make.reload_states(*people[25 + PEOPLE :]) == [State.OFFERED] * 5
-    assert Counter(one.state for one in sound(run))[State.WAITING] == 5
+    assert Counter(person.state for person in sound(run))[State.WAITING] == 5
 
 
-def test_an_offer_is_accepted_or_ends_and_never_both():
-    """In the last second some say yes, while the worker ends what is late by its own clock."""
+def test_race_between_acceptance_and_expiry_has_one_winner():
+    """Some people accept in the last second while the worker expires offers."""
     run, people = make.full_run(10, 20)
-    for one in people[:10]:
-        registrations.cancel_registration(one, now=NOW)
+    for person in people[:10]:
+        registrations.cancel_registration(person, now=NOW)
     offered, end = people[10:20], NOW + TWO_DAYS
     answers = run_concurrently(
-        *[later(waiting_list.accept_offer, one, now=end - timedelta(seconds=1)) for one in offered],
+        *[
+            later(waiting_list.accept_offer, person, now=end - timedelta(seconds=1))
+            for person in offered
+        ],
         later(waiting_list.expire_offers, end),
         later(waiting_list.expire_offers, end),
     )
@@ -125,28 +130,28 @@ def test_an_offer_is_accepted_or_ends_and_never_both():
     sound(run)
 
 
-def test_the_number_of_seats_changes_while_people_register():
+def test_race_between_capacity_and_registrations_keeps_the_capacity():
     run = make.run_in_aalst(10)
     people = [register(run, number) for number in range(1, 9)]
     answers = run_concurrently(
         *[later(register, run, number) for number in range(20, 32)],
-        *[later(registrations.cancel_registration, one, now=NOW) for one in people[:3]],
+        *[later(registrations.cancel_registration, person, now=NOW) for person in people[:3]],
         *[
             later(registrations.change_capacity, run, capacity, user=None, now=NOW)
             for capacity in (8, 12, 9, 11)
         ],
     )
     assert not unexpected(answers), answers
-    refused = [one for one in answers if isinstance(one, WorkshopError)]
-    assert all(isinstance(one, CapacityBelowSeats) for one in refused), refused
+    refused = [outcome for outcome in answers if isinstance(outcome, WorkshopError)]
+    assert all(isinstance(outcome, CapacityBelowSeats) for outcome in refused), refused
     sound(run)
 
 
-def test_people_move_between_two_runs_in_both_directions_run_concurrently():
-    """Each move locks two runs; always in the same order, so that no two wait for each other."""
-    one = make.run_in_aalst(10)
-    other = make.another_run(one, capacity=10, day=NOW.date() + timedelta(days=30))
-    here = [register(one, number) for number in range(1, 9)]
+def test_race_of_moves_in_both_directions_does_not_deadlock():
+    """Each move locks two runs, always in the same order."""
+    run = make.run_in_aalst(10)
+    other = make.another_run(run, capacity=10, day=NOW.date() + timedelta(days=30))
+    here = [register(run, number) for number in range(1, 9)]
     there = [register(other, number) for number in range(11, 19)]
     answers = run_concurrently(
         *[
@@ -154,17 +159,17 @@ def test_people_move_between_two_runs_in_both_directions_run_concurrently():
             for who in here
         ],
         *[
-            later(registrations.move_registration, who, one, user=None, wait=True, now=NOW)
+            later(registrations.move_registration, who, run, user=None, wait=True, now=NOW)
             for who in there
         ],
     )
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
     assert {who.run_id for who in answers[:8]} == {other.pk}
-    assert {who.run_id for who in answers[8:]} == {one.pk}
-    sound(one), sound(other)
+    assert {who.run_id for who in answers[8:]} == {run.pk}
+    sound(run), sound(other)
 
 
-def test_a_run_is_cancelled_while_people_register():
+def test_race_between_cancellation_and_registrations():
     run = make.run_in_aalst(5)
 
     def call_off():
@@ -174,23 +179,23 @@ def test_a_run_is_cancelled_while_people_register():
         call_off, *[later(register, run, number) for number in range(1, PEOPLE)]
     )
     assert not unexpected(answers), answers
-    made = [one for one in answers if isinstance(one, Registration)]
+    made = [outcome for outcome in answers if isinstance(outcome, Registration)]
     assert run.registrations.count() == len(made)
     assert Message.objects.filter(kind__startswith="registration").count() == len(made)
 
 
-def test_raw_updates_at_the_same_moment_give_no_seat_twice():
-    """Round our code, with only what the database itself refuses."""
+def test_race_of_raw_updates_gives_no_seat_twice():
+    """Only the database protects the seats here."""
     run, people = make.full_run(3, 10)
 
-    def take(one):
-        return lambda: Registration.objects.filter(pk=one.pk).update(
+    def take(person):
+        return lambda: Registration.objects.filter(pk=person.pk).update(
             state=State.REGISTERED, position=None, seat=3
         )
 
     Registration.objects.filter(pk=people[2].pk).update(
         state=State.CANCELLED, seat=None, ended_at=NOW
     )
-    answers = run_concurrently(*[take(one) for one in people[3:]])
+    answers = run_concurrently(*[take(person) for person in people[3:]])
     assert answers.count(1) == 1, answers
     assert make.reload_states(*people[3:])[0] == State.REGISTERED

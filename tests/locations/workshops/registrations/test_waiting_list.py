@@ -1,4 +1,4 @@
-"""A seat that comes free is offered to the first in line, for so many hours; then to the next."""
+"""Tests of offers to the waiting list."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,15 +23,15 @@ SECOND = timedelta(seconds=1)
 
 
 def offered():
-    """A run of two with three in line, of whom the first was offered seat 1 at NOW."""
+    """Return a run of two seats and five people; the first in line was offered seat 1 at NOW."""
     run, people = make.full_run(2, 3)
     registrations.cancel_registration(people[0], now=NOW)
-    for one in people:
-        one.refresh_from_db()
+    for person in people:
+        person.refresh_from_db()
     return run, people
 
 
-def test_a_freed_seat_goes_to_the_first_in_line_at_once():
+def test_freed_seat_is_offered_to_the_first_in_line():
     run, (gone, _stays, first, second, _third) = offered()
     assert (gone.state, gone.seat, gone.ended_at) == (State.CANCELLED, None, NOW)
     assert (first.state, first.seat, first.position) == (State.OFFERED, 1, None)
@@ -39,7 +39,7 @@ def test_a_freed_seat_goes_to_the_first_in_line_at_once():
     assert second.state == State.WAITING
 
 
-def test_who_leaves_the_line_frees_no_seat():
+def test_cancelled_position_frees_no_seat():
     run, people = make.full_run(2, 3)
     registrations.cancel_registration(people[2], now=NOW)
     assert make.reload_states(*people) == [
@@ -56,7 +56,7 @@ def test_who_leaves_the_line_frees_no_seat():
     [(timedelta(0), True), (TWO_DAYS - SECOND, True), (TWO_DAYS, False)],
     ids=["at once", "in the last second", "at the moment itself"],
 )
-def test_an_offer_can_be_accepted_until_its_moment(later, taken):
+def test_offer_can_be_accepted_until_its_end(later, taken):
     run, (_gone, stays, first, second, _third) = offered()
     if taken:
         waiting_list.accept_offer(first, now=NOW + later)
@@ -74,7 +74,7 @@ def test_an_offer_can_be_accepted_until_its_moment(later, taken):
     [(TWO_DAYS - SECOND, 0), (TWO_DAYS, 1)],
     ids=["a second early", "at the moment itself"],
 )
-def test_an_offer_that_nobody_answers_goes_to_the_next(later, ended):
+def test_unanswered_offer_goes_to_the_next_person(later, ended):
     run, (_gone, _stays, first, second, _third) = offered()
     assert waiting_list.expire_offers(NOW + later) == ended
     wanted = [State.EXPIRED, State.OFFERED] if ended else [State.OFFERED, State.WAITING]
@@ -82,7 +82,7 @@ def test_an_offer_that_nobody_answers_goes_to_the_next(later, ended):
     assert waiting_list.expire_offers(NOW + later) == 0
 
 
-def test_offers_end_one_after_the_other_until_nobody_waits():
+def test_offers_expire_until_nobody_waits():
     run, (_gone, stays, *line) = offered()
     for turn in range(1, 4):
         waiting_list.expire_offers(NOW + turn * TWO_DAYS)
@@ -91,12 +91,12 @@ def test_offers_end_one_after_the_other_until_nobody_waits():
     assert register(run, 9, now=NOW + 4 * TWO_DAYS).seat == 1
 
 
-def test_48_hours_are_48_hours_also_when_the_clock_changes():
-    """Saturday 27 March 2027 at 12; the night after, an hour is skipped."""
+def test_offer_lasts_real_hours_when_the_clock_changes():
+    """An hour is skipped in the night after Saturday 27 March 2027."""
     saturday = datetime(2027, 3, 27, 12, 0, tzinfo=BRUSSELS)
     run = make.run_in_aalst(1, day=datetime(2027, 4, 8).date())
-    one, waits = register(run, 1, now=saturday), register(run, 2, now=saturday)
-    registrations.cancel_registration(one, now=saturday)
+    person, waits = register(run, 1, now=saturday), register(run, 2, now=saturday)
+    registrations.cancel_registration(person, now=saturday)
     waits.refresh_from_db()
     assert waits.offered_until == datetime(2027, 3, 29, 11, 0, tzinfo=UTC)
     assert waits.offered_until.astimezone(BRUSSELS).hour == 13
@@ -104,13 +104,13 @@ def test_48_hours_are_48_hours_also_when_the_clock_changes():
         waiting_list.accept_offer(waits, now=datetime(2027, 3, 29, 13, 0, tzinfo=BRUSSELS))
 
 
-def test_how_long_an_offer_stands_is_a_setting():
+def test_term_of_an_offer_is_a_setting():
     make.change_settings(offer_hours=24)
     _run, people = offered()
     assert people[2].offered_until == NOW + timedelta(hours=24)
 
 
-def test_an_offer_stands_no_longer_than_until_the_start():
+def test_offer_ends_at_the_start():
     run, (gone, _stays, waits) = make.full_run()
     registrations.cancel_registration(gone, now=START - timedelta(hours=3))
     waits.refresh_from_db()
@@ -122,26 +122,26 @@ def test_an_offer_stands_no_longer_than_until_the_start():
     [(START - SECOND, State.OFFERED), (START, State.WAITING)],
     ids=["a second before the start", "at the start"],
 )
-def test_from_the_start_on_nothing_is_offered(now, state):
+def test_nothing_is_offered_after_the_start(now, state):
     run, (_one, _other, waits) = make.full_run()
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
     waiting_list.offer_free_seats(run, now)
     assert make.reload_states(waits) == [state]
 
 
-def test_from_the_start_on_nobody_cancels_accepts_or_declines():
+def test_answers_and_cancellations_are_refused_after_the_start():
     run, (_gone, stays, first, second, _third) = offered()
     Registration.objects.filter(pk=first.pk).update(offered_until=START + TWO_DAYS)
     for operation in (waiting_list.accept_offer, waiting_list.decline_offer):
         with pytest.raises(RunStarted):
             operation(first, now=START)
-    for one in (stays, second):
+    for person in (stays, second):
         with pytest.raises(RunStarted):
-            registrations.cancel_registration(one, now=START)
+            registrations.cancel_registration(person, now=START)
     assert make.reload_states(stays, first, second) == ["registered", "offered", "waiting"]
 
 
-def test_an_offer_that_ends_after_the_start_goes_to_nobody_and_nobody_is_told():
+def test_offer_that_expires_after_the_start_is_silent():
     from home.messages.models import Message
 
     run, (gone, _stays, first, second) = make.full_run(2, 2)
@@ -152,7 +152,7 @@ def test_an_offer_that_ends_after_the_start_goes_to_nobody_and_nobody_is_told():
     assert not Message.objects.exists()
 
 
-def test_a_cancelled_run_offers_nothing_and_takes_no_answer():
+def test_cancelled_run_offers_nothing_and_takes_no_answer():
     run, (_gone, stays, first, second, _third) = offered()
     WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
     for operation in (waiting_list.accept_offer, waiting_list.decline_offer):
@@ -168,7 +168,7 @@ def test_a_cancelled_run_offers_nothing_and_takes_no_answer():
     ]
 
 
-def test_who_declines_leaves_the_seat_to_the_next():
+def test_declined_seat_goes_to_the_next_person():
     run, (_gone, _stays, first, second, third) = offered()
     waiting_list.decline_offer(first, now=NOW)
     assert make.reload_states(first, second, third) == [
@@ -179,14 +179,14 @@ def test_who_declines_leaves_the_seat_to_the_next():
     assert second.seat == 1
 
 
-def test_too_late_to_decline_is_as_good_as_declined():
+def test_late_decline_expires_the_offer():
     run, (_gone, _stays, first, second, _third) = offered()
     with pytest.raises(OfferExpired):
         waiting_list.decline_offer(first, now=NOW + TWO_DAYS)
     assert make.reload_states(first, second) == [State.EXPIRED, State.OFFERED]
 
 
-def test_a_button_pressed_twice_does_it_once():
+def test_second_acceptance_changes_nothing():
     run, (gone, _stays, first, second, _third) = offered()
     waiting_list.accept_offer(first, now=NOW)
     assert waiting_list.accept_offer(first, now=NOW).seat == 1
@@ -196,21 +196,21 @@ def test_a_button_pressed_twice_does_it_once():
 
 
 @pytest.mark.parametrize("operation", [waiting_list.accept_offer, waiting_list.decline_offer])
-def test_who_waits_has_nothing_to_answer(operation):
+def test_answer_is_refused_without_an_offer(operation):
     run, people = make.full_run()
     with pytest.raises(NotOffered):
         operation(people[2], now=NOW)
     assert make.reload_states(people[2]) == [State.WAITING]
 
 
-def test_who_was_offered_a_seat_may_cancel_too():
+def test_offered_person_can_cancel():
     run, (_gone, _stays, first, second, _third) = offered()
     registrations.cancel_registration(first, now=NOW)
     assert make.reload_states(first, second) == [State.CANCELLED, State.OFFERED]
 
 
-def test_a_newcomer_does_not_pass_who_waits_when_an_offer_is_late():
-    """The worker was away: the late offer is ended first, and the newcomer stands at the end."""
+def test_newcomer_does_not_pass_the_waiting_list_when_an_offer_is_late():
+    """The late offer is expired first, and the newcomer joins the end of the line."""
     run, (_gone, _stays, first, second, third) = offered()
     new = register(run, 9, now=NOW + TWO_DAYS)
     assert make.reload_states(first, second, third, new) == [
@@ -222,8 +222,8 @@ def test_a_newcomer_does_not_pass_who_waits_when_an_offer_is_late():
     assert new.position > third.position
 
 
-def test_whoever_waits_beside_a_free_seat_is_found(django_assert_max_num_queries):
-    """However that came: by a hand in the database, or by a worker that was away."""
+def test_free_seat_beside_a_waiting_person_is_offered(django_assert_max_num_queries):
+    """A raw update or a stopped worker can leave a seat free."""
     run, (_one, _other, first, second) = make.full_run(2, 2)
     later = make.another_run(run, day=datetime(2026, 12, 17).date())
     register(later, 7)
@@ -234,8 +234,8 @@ def test_whoever_waits_beside_a_free_seat_is_found(django_assert_max_num_queries
         assert waiting_list.offer_all_free_seats(NOW) == 0
 
 
-def test_who_comes_back_to_a_date_and_says_yes_again_gets_a_confirmation_again():
-    """Confirmed here, moved, and back in line here: the second yes is no repetition."""
+def test_second_acceptance_after_a_move_is_confirmed_again():
+    """The person accepted, was moved away, came back and accepts again."""
     run, (first, _second, waits) = make.full_run()
     registrations.cancel_registration(first, now=NOW)
     waiting_list.accept_offer(waits, now=NOW)

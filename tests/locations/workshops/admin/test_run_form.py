@@ -1,4 +1,4 @@
-"""Planning workshops in the admin: a sentence at its field, what was typed kept, remarks said."""
+"""Tests of the form of a run and its warnings."""
 
 from datetime import date, datetime
 
@@ -54,24 +54,24 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("lessons", "fields", "field"), WRONG.values(), ids=WRONG)
-def test_a_mistake_is_a_sentence_at_its_field_and_what_was_typed_is_kept(
-    client, coordinator, page, place, lessons, fields, field
+@pytest.mark.parametrize(("sessions", "fields", "field"), WRONG.values(), ids=WRONG)
+def test_error_is_shown_at_its_field_and_the_input_is_kept(
+    client, coordinator, page, location, sessions, fields, field
 ):
-    response = client.post(NEW, run_data(page, place, *lessons, teacher="Tom", **fields))
+    response = client.post(NEW, run_data(page, location, *sessions, teacher="Tom", **fields))
 
     assert list(form_errors(response)) == [field]
     assert not WorkshopRun.objects.exists()
     kept = response.content.decode()
-    for typed in ("Tom", *(value for one in lessons for value in one.values())):
+    for typed in ("Tom", *(value for session in sessions for value in session.values())):
         assert typed in kept
 
 
-def test_a_night_in_which_the_clock_is_changed_says_which_of_both(client, coordinator, page, place):
+def test_ambiguous_time_is_refused_when_the_clock_changes(client, coordinator, page, location):
     spring = {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T04:00"}
     autumn = {"starts_at": "2026-10-25T02:30", "ends_at": "2026-10-25T04:00"}
     sentences = [
-        form_errors(client.post(NEW, run_data(page, place, night)))["0:starts_at"][0]
+        form_errors(client.post(NEW, run_data(page, location, night)))["0:starts_at"][0]
         for night in (spring, autumn)
     ]
     assert "2.30" in sentences[0]
@@ -79,32 +79,30 @@ def test_a_night_in_which_the_clock_is_changed_says_which_of_both(client, coordi
     assert sentences[0] != sentences[1]
 
 
-def test_lessons_that_follow_each_other_make_a_run(client, coordinator, page, place):
+def test_consecutive_sessions_make_a_run(client, coordinator, page, location):
     second = {"starts_at": "2026-12-10T15:00", "ends_at": "2026-12-10T16:00", "subject": "Mail"}
-    assert client.post(NEW, run_data(page, place, {}, second)).status_code == 302
+    assert client.post(NEW, run_data(page, location, {}, second)).status_code == 302
 
     run = WorkshopRun.objects.get()
-    assert (run.lessons, timezone.localtime(run.ends_at).hour) == (2, 16)
-    assert [one.subject for one in run.sessions.all()] == ["", "Mail"]
+    assert (run.session_count, timezone.localtime(run.ends_at).hour) == (2, 16)
+    assert [session.subject for session in run.sessions.all()] == ["", "Mail"]
 
 
 @pytest.mark.parametrize("kind", ["workshop", "warehouse"])
-def test_a_hidden_place_is_refused_at_its_field(client, coordinator, page, place, kind):
-    hidden = locations.location("ATE", kind=kind, partnership=place.partnership)
+def test_hidden_location_is_refused(client, coordinator, page, location, kind):
+    hidden = locations.location("ATE", kind=kind, partnership=location.partnership)
 
     assert list(form_errors(client.post(NEW, run_data(page, hidden)))) == ["location"]
 
 
-def test_a_place_of_others_is_not_offered(client, coordinator, page):
+def test_location_out_of_scope_is_not_offered(client, coordinator, page):
     elsewhere = locations.location("HAL")
 
     assert list(form_errors(client.post(NEW, run_data(page, elsewhere)))) == ["location"]
 
 
 @pytest.mark.parametrize(("capacity", "refused"), [(1, True), (2, False), (3, False)])
-def test_fewer_seats_than_people_is_refused_at_its_field(
-    client, coordinator, run, capacity, refused
-):
+def test_capacity_below_taken_seats_is_refused(client, coordinator, run, capacity, refused):
     register(run, 1), register(run, 2)
     response = post_edit(client, run, capacity=capacity)
 
@@ -116,7 +114,7 @@ def test_fewer_seats_than_people_is_refused_at_its_field(
         assert run.capacity == capacity
 
 
-def test_more_seats_are_offered_to_who_waits(client, coordinator, run):
+def test_new_seats_are_offered_to_the_waiting_list(client, coordinator, run):
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=1)
     register(run, 1)
     waits = register(run, 2)
@@ -136,12 +134,10 @@ REMARKS = {
 
 
 @pytest.mark.parametrize(("fields", "count"), REMARKS.values(), ids=REMARKS)
-def test_what_overlaps_is_saved_all_the_same_and_said(
-    client, coordinator, page, place, fields, count
-):
-    locations.run(page, place, teacher="Tom", room="Zaal 1")
+def test_clash_is_saved_with_a_warning(client, coordinator, page, location, fields, count):
+    locations.run(page, location, teacher="Tom", room="Zaal 1")
 
-    response = client.post(NEW, run_data(page, place, **fields))
+    response = client.post(NEW, run_data(page, location, **fields))
     warned = message_texts(response)
 
     run = WorkshopRun.objects.latest("pk")
@@ -149,37 +145,37 @@ def test_what_overlaps_is_saved_all_the_same_and_said(
     assert len(run_warnings(run, NOW)) == count
     shown = client.get(f"/beheer/workshops-op-datum/inspect/{run.pk}/").context["remarks"]
     assert len(shown) == count
-    assert all(any(one in text for text in warned) for one in shown)
+    assert all(any(part in text for text in warned) for part in shown)
 
 
 @pytest.mark.parametrize(
     ("start", "end", "meets"),
     [(11, 13, False), (12, 14, True), (13, 15, True), (14, 16, True), (15, 17, False)],
 )
-def test_only_lessons_at_the_same_time_overlap(page, place, start, end, meets):
-    locations.run(page, place, teacher="Tom")
-    other = locations.run(page, place, day=date(2026, 12, 11), teacher="Tom")
-    lesson = other.sessions.get()
-    lesson.starts_at = datetime(2026, 12, 10, start, tzinfo=BRUSSELS)
-    lesson.ends_at = datetime(2026, 12, 10, end, tzinfo=BRUSSELS)
-    lesson.save()
+def test_sessions_clash_only_when_they_overlap(page, location, start, end, meets):
+    locations.run(page, location, teacher="Tom")
+    other = locations.run(page, location, day=date(2026, 12, 11), teacher="Tom")
+    session = other.sessions.get()
+    session.starts_at = datetime(2026, 12, 10, start, tzinfo=BRUSSELS)
+    session.ends_at = datetime(2026, 12, 10, end, tzinfo=BRUSSELS)
+    session.save()
 
     assert bool(run_warnings(WorkshopRun.objects.get(pk=other.pk), NOW)) is meets
 
 
-def test_a_cancelled_run_is_in_nobodys_way(page, place):
-    locations.run(page, place, teacher="Tom", status="cancelled", cancelled_reason="ziek")
+def test_cancelled_run_clashes_with_nothing(page, location):
+    locations.run(page, location, teacher="Tom", status="cancelled", cancelled_reason="ziek")
 
-    assert run_warnings(locations.run(page, place, teacher="Tom"), NOW) == []
+    assert run_warnings(locations.run(page, location, teacher="Tom"), NOW) == []
 
 
-def test_a_closed_day_and_a_closed_door_are_run_warnings(page, place):
-    locations.rule(place, 3)  # Thursday 9 to 12, and the lesson is from 13 on
-    run = locations.run(page, place)
+def test_warnings_include_closed_days_and_closed_hours(page, location):
+    locations.rule(location, 3)  # Thursday 9 to 12, and the lesson is from 13 on
+    run = locations.run(page, location)
     outside = run_warnings(run, NOW)
 
     ClosedDays.objects.create(
-        location=place, first_day=date(2026, 12, 10), last_day=date(2026, 12, 10), reason="Feest"
+        location=location, first_day=date(2026, 12, 10), last_day=date(2026, 12, 10), reason="Feest"
     )
     closed = run_warnings(WorkshopRun.objects.get(pk=run.pk), NOW)
 
@@ -188,5 +184,5 @@ def test_a_closed_day_and_a_closed_door_are_run_warnings(page, place):
     assert "Feest" in closed[0]
 
 
-def test_a_place_without_hours_says_nothing_about_hours(page, place):
-    assert run_warnings(locations.run(page, place), NOW) == []
+def test_location_without_hours_gives_no_warning(page, location):
+    assert run_warnings(locations.run(page, location), NOW) == []

@@ -1,4 +1,4 @@
-"""A day and an hour as somebody types them."""
+"""Tests of the field for a day and an hour."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from locations.opening_hours.admin.datetime_field import LocalDateTimeField
         ("9999-12-31T23:59", False),
     ],
 )
-def test_a_moment_is_of_this_century(typed, is_ours):
+def test_datetime_is_of_this_century(typed, is_ours):
     if is_ours:
         assert LocalDateTimeField().clean(typed).year == int(typed[:4])
     else:

@@ -1,4 +1,4 @@
-"""Somebody comes on another date, or there are more or fewer seats: nobody loses what they had."""
+"""Tests of moves to another run and of changes of the capacity."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ def move(registration, run, **fields):
     return registrations.move_registration(registration, run, user=None, **{"now": NOW} | fields)
 
 
-def test_moving_keeps_the_link_and_gives_the_seat_to_the_next():
+def test_move_keeps_the_link_and_offers_the_seat():
     run, (first, second, waits) = make.full_run()
     other = make.another_run(run, day=NEXT_WEEK)
     moved = move(first, other)
@@ -38,7 +38,7 @@ def test_moving_keeps_the_link_and_gives_the_seat_to_the_next():
     assert waits.seat == 1
 
 
-def test_who_is_moved_back_and_forth_hears_each_time():
+def test_each_move_is_announced():
     run, (first, *_others) = make.full_run(2, 0)
     other = make.another_run(run, day=NEXT_WEEK)
     for number, to_run in enumerate((other, run, other)):
@@ -46,13 +46,13 @@ def test_who_is_moved_back_and_forth_hears_each_time():
     assert Message.objects.filter(kind="registration_moved").count() == 3
 
 
-def test_who_waits_here_gets_a_seat_there():
+def test_waiting_person_gets_a_seat_in_the_other_run():
     run, (_first, _second, waits) = make.full_run()
     moved = move(waits, make.another_run(run, day=NEXT_WEEK))
     assert (moved.state, moved.seat, moved.position) == (State.REGISTERED, 1, None)
 
 
-def test_who_was_offered_a_seat_here_leaves_it_to_the_next():
+def test_offered_seat_goes_to_the_next_person_after_a_move():
     run, (first, _second, waits, then) = make.full_run(2, 2)
     registrations.cancel_registration(first, now=NOW)
     moved = move(waits, make.another_run(run, day=NEXT_WEEK))
@@ -60,7 +60,7 @@ def test_who_was_offered_a_seat_here_leaves_it_to_the_next():
     assert make.reload_states(then) == [State.OFFERED]
 
 
-def test_nothing_is_lost_when_the_other_date_is_full():
+def test_move_to_a_full_run_is_refused_and_changes_nothing():
     run, (first, _second, waits) = make.full_run()
     other = make.another_run(run, day=NEXT_WEEK, capacity=1)
     register(other, 9)
@@ -74,7 +74,7 @@ def test_nothing_is_lost_when_the_other_date_is_full():
     assert make.reload_states(waits) == [State.OFFERED]
 
 
-def test_nobody_is_moved_past_who_waits_there():
+def test_move_does_not_pass_the_waiting_list():
     run, people = make.full_run()
     other = make.another_run(run, day=NEXT_WEEK, capacity=1)
     register(other, 8), register(other, 9)
@@ -94,7 +94,7 @@ def test_nobody_is_moved_past_who_waits_there():
     ],
     ids=["cancelled", "drop-in", "was last week", "this one has begun"],
 )
-def test_nobody_is_moved_where_one_can_not_register(fields, now, error):
+def test_move_is_refused_when_registration_is_impossible(fields, now, error):
     run, people = make.full_run()
     other = make.another_run(run, **fields)
     with pytest.raises(error):
@@ -102,7 +102,7 @@ def test_nobody_is_moved_where_one_can_not_register(fields, now, error):
     assert make.reload_states(*people) == ["registered", "registered", "waiting"]
 
 
-def test_from_a_run_that_does_not_take_place_people_go_to_another():
+def test_move_from_a_cancelled_run_is_allowed():
     run, people = make.full_run()
     WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
     other = make.another_run(run, day=NEXT_WEEK)
@@ -110,7 +110,7 @@ def test_from_a_run_that_does_not_take_place_people_go_to_another():
     assert make.reload_states(people[2]) == [State.WAITING]
 
 
-def test_who_is_there_already_is_not_moved_there():
+def test_move_is_refused_when_already_registered_there():
     run, people = make.full_run()
     other = make.another_run(run, day=NEXT_WEEK)
     register(other, 1)
@@ -120,39 +120,39 @@ def test_who_is_there_already_is_not_moved_there():
         move(people[0], run)
 
 
-def test_who_cancelled_is_not_moved():
+def test_move_is_refused_after_cancellation():
     run, people = make.full_run()
     registrations.cancel_registration(people[0], now=NOW)
     with pytest.raises(AlreadyEnded):
         move(people[0], make.another_run(run, day=NEXT_WEEK))
 
 
-def test_more_seats_are_offered_to_who_waits_in_their_turn():
+def test_new_seats_are_offered_in_order():
     run, people = make.full_run(2, 3)
     registrations.change_capacity(run, 4, user=None, now=NOW)
     assert make.reload_states(*people[2:]) == [State.OFFERED, State.OFFERED, State.WAITING]
-    assert [one.seat for one in people[2:]] == [3, 4, None]
+    assert [person.seat for person in people[2:]] == [3, 4, None]
 
 
-def test_fewer_seats_are_numbered_anew_and_everybody_keeps_one():
+def test_lower_capacity_renumbers_seats():
     run = make.run_in_aalst(5)
     people = [register(run, number) for number in range(1, 6)]
-    for one in (people[0], people[2]):
-        registrations.cancel_registration(one, now=NOW)
+    for person in (people[0], people[2]):
+        registrations.cancel_registration(person, now=NOW)
     registrations.change_capacity(run, 3, user=None, now=NOW)
     make.reload_states(*people)
-    assert [one.seat for one in people] == [None, 2, None, 1, 3]
+    assert [person.seat for person in people] == [None, 2, None, 1, 3]
     run.refresh_from_db()
     assert run.capacity == 3
 
 
 @pytest.mark.parametrize(("capacity", "refused"), [(3, True), (4, False)])
-def test_there_are_no_fewer_seats_than_people_with_one(capacity, refused):
-    """Three are registered and one is offered a seat: an offer counts too."""
+def test_capacity_below_taken_seats_is_refused(capacity, refused):
+    """Three people are registered and one has an offer, which counts too."""
     run, people = make.full_run(4, 1)
     registrations.cancel_registration(people[0], now=NOW)
     if refused:
-        with pytest.raises(CapacityBelowSeats, match="4 people have a place already"):
+        with pytest.raises(CapacityBelowSeats, match="4 people already have a seat"):
             registrations.change_capacity(run, capacity, user=None, now=NOW)
     else:
         registrations.change_capacity(run, capacity, user=None, now=NOW)
@@ -160,7 +160,7 @@ def test_there_are_no_fewer_seats_than_people_with_one(capacity, refused):
     assert run.capacity == 4
 
 
-def test_an_offer_whose_time_is_over_does_not_keep_a_seat():
+def test_late_offer_does_not_keep_its_seat():
     run, people = make.full_run(4, 1)
     registrations.cancel_registration(people[0], now=NOW)
     registrations.change_capacity(run, 3, user=None, now=NOW + TWO_DAYS)
@@ -168,13 +168,13 @@ def test_an_offer_whose_time_is_over_does_not_keep_a_seat():
     assert make.seats(run)[0].keys() == {1, 2, 3}
 
 
-def test_a_workshop_has_at_least_one_seat():
+def test_capacity_is_at_least_one():
     run = make.run_in_aalst()
     with pytest.raises(CapacityTooLow):
         registrations.change_capacity(run, 0, user=None, now=NOW)
 
 
-def test_after_the_start_more_seats_are_offered_to_nobody():
+def test_new_seats_are_not_offered_after_the_start():
     run, people = make.full_run()
     registrations.change_capacity(run, 3, user=None, now=START + timedelta(seconds=1))
     assert make.reload_states(people[2]) == [State.WAITING]
@@ -183,11 +183,11 @@ def test_after_the_start_more_seats_are_offered_to_nobody():
 @pytest.mark.parametrize(
     ("hours", "kept"), [(-1, 0), (1, 1)], ids=["before the lesson began", "it was given"]
 )
-def test_who_is_moved_was_not_at_a_lesson_that_is_still_to_come(hours, kept):
-    """Noted in the morning; of a series that stopped halfway, the lessons that were given count."""
+def test_move_deletes_attendance_of_sessions_to_come(hours, kept):
+    """Attendance recorded in the morning is deleted, but not that of past sessions."""
     run, (first, _second) = make.full_run(2, 0)
-    lesson = run.sessions.get()
-    Attendance.objects.create(session=lesson, registration=first, was_there=True)
+    session = run.sessions.get()
+    Attendance.objects.create(session=session, registration=first, attended=True)
     WorkshopRun.objects.filter(pk=run.pk).update(status="cancelled", cancelled_reason="Ziek")
     move(first, make.another_run(run, day=NEXT_WEEK), now=START + timedelta(hours=hours))
     assert Attendance.objects.count() == kept

@@ -1,4 +1,4 @@
-"""Of what becomes of a place the last word is said, and earlier ones only if they were heard."""
+"""Tests of messages that replace earlier ones that were not delivered."""
 
 from datetime import date, timedelta
 
@@ -30,11 +30,11 @@ def jozef(run):
 
 
 def postpone(run, by=WEEK, now=NOW):
-    """The whole run so much later."""
+    """Move the whole run by a period."""
     run = WorkshopRun.objects.get(pk=run.pk)
-    (lesson,) = run.sessions.all()
+    (session,) = run.sessions.all()
     run.sessions = [
-        Session(pk=lesson.pk, starts_at=lesson.starts_at + by, ends_at=lesson.ends_at + by)
+        Session(pk=session.pk, starts_at=session.starts_at + by, ends_at=session.ends_at + by)
     ]
     return runs.update_run(run, now=now)
 
@@ -48,18 +48,18 @@ def reinstate(run, now=NOW):
 
 
 def to_say():
-    """What still has to be said, in any way: kind and text."""
+    """Return (type, text) of the messages that were not delivered."""
     waiting = Message.objects.filter(state=Message.State.WAITING).order_by("created_at", "kind")
-    return [(one.kind.removeprefix("registration_"), one.text) for one in waiting]
+    return [(message.kind.removeprefix("registration_"), message.text) for message in waiting]
 
 
 def heard():
-    """Somebody called about everything."""
+    """Deliver every message."""
     for message in Message.objects.filter(state=Message.State.WAITING):
         staff_actions.record_call(message, Message.Outcome.REACHED)
 
 
-def test_of_two_moves_that_nobody_heard_the_last_is_told_against_the_first_date(run, jozef):
+def test_second_move_mentions_the_first_date_when_the_first_move_was_not_delivered(run, jozef):
     postpone(run)
     postpone(run, now=NOW + HOUR)
     ((kind, text),) = to_say()
@@ -69,7 +69,7 @@ def test_of_two_moves_that_nobody_heard_the_last_is_told_against_the_first_date(
     assert SEVENTEENTH not in text
 
 
-def test_of_two_moves_that_were_heard_the_second_is_told_against_the_first(run, jozef):
+def test_second_move_mentions_the_date_of_the_first_when_delivered(run, jozef):
     postpone(run)
     heard()
     postpone(run, now=NOW + HOUR)
@@ -79,8 +79,8 @@ def test_of_two_moves_that_were_heard_the_second_is_told_against_the_first(run, 
     assert TENTH not in text
 
 
-def test_a_move_that_nobody_heard_is_not_told_of_a_run_that_is_off(run, jozef):
-    """And the date that Jozef knows is named, or he comes on that day."""
+def test_undelivered_move_is_replaced_by_a_cancellation(run, jozef):
+    """The cancellation mentions the date that Jozef knows, or he comes on that day."""
     postpone(run)
     cancel(run, now=NOW + HOUR)
     ((kind, text),) = to_say()
@@ -89,20 +89,20 @@ def test_a_move_that_nobody_heard_is_not_told_of_a_run_that_is_off(run, jozef):
     assert TENTH in text
 
 
-def test_that_it_goes_ahead_is_no_news_to_who_never_heard_that_it_would_not(run, jozef):
+def test_reinstatement_is_silent_when_the_cancellation_was_not_delivered(run, jozef):
     cancel(run)
     reinstate(run, now=NOW + HOUR)
     assert to_say() == []
 
 
-def test_that_it_goes_ahead_is_told_to_who_heard_that_it_would_not(run, jozef):
+def test_reinstatement_is_announced_when_the_cancellation_was_delivered(run, jozef):
     cancel(run)
     heard()
     reinstate(run, now=NOW + HOUR)
     assert [kind for kind, _text in to_say()] == ["run_reinstated"]
 
 
-def test_a_new_date_is_still_told_when_it_was_off_in_between(run, jozef):
+def test_move_is_announced_when_cancelled_and_reinstated_in_between(run, jozef):
     postpone(run)
     cancel(run, now=NOW + HOUR)
     reinstate(run, now=NOW + 2 * HOUR)
@@ -112,7 +112,7 @@ def test_a_new_date_is_still_told_when_it_was_off_in_between(run, jozef):
     assert SEVENTEENTH in text
 
 
-def test_off_once_more_before_anybody_heard_that_it_goes_ahead(run, jozef):
+def test_second_cancellation_replaces_an_undelivered_reinstatement(run, jozef):
     cancel(run)
     heard()
     reinstate(run, now=NOW + HOUR)
@@ -120,7 +120,7 @@ def test_off_once_more_before_anybody_heard_that_it_goes_ahead(run, jozef):
     assert [kind for kind, _text in to_say()] == ["run_cancelled"]
 
 
-def test_who_comes_on_another_date_hears_no_more_that_the_first_one_is_off(run, jozef):
+def test_moved_person_is_not_told_that_the_old_run_is_cancelled(run, jozef):
     other = make.another_run(run, day=date(2026, 12, 24))
     cancel(run)
     registrations.move_registration(jozef, other, user=None, now=NOW + HOUR)
@@ -130,7 +130,7 @@ def test_who_comes_on_another_date_hears_no_more_that_the_first_one_is_off(run, 
     assert TWENTY_FOURTH in text
 
 
-def test_who_moved_back_before_anybody_called_is_told_no_date_that_it_was(run, jozef):
+def test_move_back_mentions_no_former_date(run, jozef):
     other = make.another_run(run, day=date(2026, 12, 24))
     jozef = registrations.move_registration(jozef, other, user=None, now=NOW)
     registrations.move_registration(jozef, run, user=None, now=NOW + HOUR)
@@ -140,13 +140,13 @@ def test_who_moved_back_before_anybody_called_is_told_no_date_that_it_was(run, j
     assert text.count(TENTH) == 1
 
 
-def test_who_does_not_come_any_more_hears_nothing_of_a_move(run, jozef):
+def test_cancelled_person_hears_nothing_of_a_move(run, jozef):
     postpone(run)
     registrations.cancel_registration(jozef, now=NOW + HOUR)
     assert to_say() == []
 
 
-def test_what_a_mail_server_refused_does_not_go_out_again_later(run):
+def test_failed_message_is_settled_when_replaced(run):
     register(run)
     postpone(run)
     moved = Message.objects.filter(kind="registration_run_moved")
@@ -155,19 +155,19 @@ def test_what_a_mail_server_refused_does_not_go_out_again_later(run):
     assert moved.get().state == Message.State.DONE
 
 
-def test_the_confirmation_is_said_before_the_move_also_when_both_wait(run):
+def test_confirmation_is_delivered_before_the_move(run):
     register(run)
     postpone(run, now=NOW + HOUR)
     assert [kind for kind, _text in to_say()] == ["confirmed", "run_moved"]
 
 
-def test_saying_the_same_again_takes_nothing_back(run, jozef):
+def test_same_notice_again_replaces_nothing(run, jozef):
     for _time in range(2):
         queue_notices(jozef, "run_moved", once="a", was=START - WEEK)
     assert [kind for kind, _text in to_say()] == ["run_moved"]
 
 
-def test_who_waits_hears_that_a_run_is_off_and_of_nothing_else():
+def test_waiting_person_hears_only_of_the_cancellation():
     run, (first, _second, waits) = make.full_run()
     registrations.cancel_registration(first, now=NOW)
     cancel(run, now=NOW + HOUR)
@@ -181,7 +181,7 @@ def test_who_waits_hears_that_a_run_is_off_and_of_nothing_else():
 
 @pytest.fixture
 def offered(called):
-    """Jozef, and nothing to say but that offer, which stands for two days."""
+    """Return the registration of Jozef with an undelivered offer of two days."""
     Message.objects.exclude(kind="registration_offered").delete()
     return called
 
@@ -195,13 +195,13 @@ def offered(called):
     ],
     ids=["before", "at the same moment", "after"],
 )
-def test_an_offer_never_stands_longer_than_until_the_start(offered, by, until):
+def test_offer_ends_at_the_latest_when_the_run_starts(offered, by, until):
     postpone(offered.run, by, now=NOW + HOUR)
     offered.refresh_from_db()
     assert offered.offered_until == until
 
 
-def test_an_offer_is_made_again_with_the_new_date_and_the_new_moment_to_answer(offered):
+def test_offer_is_repeated_with_the_new_date_and_term(offered):
     postpone(offered.run, NOW + 24 * HOUR - START, now=NOW + HOUR)
     said = dict(to_say())
     assert said.keys() == {"offered", "run_moved"}
@@ -209,7 +209,7 @@ def test_an_offer_is_made_again_with_the_new_date_and_the_new_moment_to_answer(o
     assert TENTH not in said["offered"]
 
 
-def test_an_offer_in_a_run_that_changes_nothing_but_its_place_is_made_again(offered):
+def test_offer_is_repeated_when_only_the_location_changes(offered):
     elsewhere = locations.location("BOR", name="Digipunt Borsbeke")
     run = WorkshopRun.objects.get(pk=offered.run_id)
     run.location = elsewhere
@@ -219,7 +219,7 @@ def test_an_offer_in_a_run_that_changes_nothing_but_its_place_is_made_again(offe
     assert "Borsbeke" in said["offered"]
 
 
-def test_more_seats_on_another_date_are_offered_for_that_date():
+def test_new_seats_after_a_move_are_offered_for_the_new_date():
     run, (_first, waits) = make.full_run(1, 1)
     Message.objects.all().delete()
     run = WorkshopRun.objects.get(pk=run.pk)
@@ -227,6 +227,6 @@ def test_more_seats_on_another_date_are_offered_for_that_date():
     run.sessions = [Session(starts_at=START + WEEK, ends_at=START + WEEK + HOUR)]
     assert runs.update_run(run, now=NOW) == 2
     about = Message.objects.filter(about=f"registration:{waits.pk}").order_by("kind")
-    assert [one.kind for one in about] == ["registration_offered", "registration_run_moved"]
-    assert all(SEVENTEENTH in one.text for one in about)
-    assert all(one.state == Message.State.WAITING for one in about)
+    assert [message.kind for message in about] == ["registration_offered", "registration_run_moved"]
+    assert all(SEVENTEENTH in message.text for message in about)
+    assert all(message.state == Message.State.WAITING for message in about)

@@ -1,4 +1,4 @@
-"""What may never be, the database itself refuses: also to a raw update that goes round our code."""
+"""Tests of constraints and triggers that also refuse raw updates."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def full():
-    """Two seats taken, two people in line; one who cancelled before."""
+    """Return a run with two seats taken, two people waiting and one cancelled."""
     run, people = make.full_run(2, 2)
     gone = register(run, 9)
     registrations.cancel_registration(gone, now=NOW)
@@ -24,15 +24,15 @@ def full():
     return run, [*people, gone]
 
 
-def update(one, **fields):
-    return lambda: Registration.objects.filter(pk=one.pk).update(**fields)
+def update(registration, **fields):
+    return lambda: Registration.objects.filter(pk=registration.pk).update(**fields)
 
 
 BROKEN = {
     "two people on one seat": lambda run, p: update(p[0], seat=2),
     "a seat above the capacity": lambda run, p: update(p[0], seat=3),
     "a seat below one": lambda run, p: update(p[0], seat=0),
-    "two people at one turn": lambda run, p: update(p[3], position=1),
+    "two people at one position": lambda run, p: update(p[3], position=1),
     "before another in line": lambda run, p: update(p[3], position=0),
     "registered without a seat": lambda run, p: update(p[0], seat=None),
     "a seat for who cancelled": lambda run, p: update(p[4], seat=1),
@@ -85,7 +85,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("deed", BROKEN.values(), ids=BROKEN)
-def test_the_database_refuses(full, deed):
+def test_database_refuses_invalid_update(full, deed):
     run, people = full
     before = make.seats(run)
     raw = deed(run, people)
@@ -112,7 +112,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("deed", ALLOWED.values(), ids=ALLOWED)
-def test_the_database_lets_through_what_is_right(full, deed):
+def test_database_accepts_valid_update(full, deed):
     before = all_rows()
     deed(*full)
     assert all_rows() != before
@@ -122,7 +122,7 @@ def all_rows():
     return [list(model.objects.order_by("pk").values()) for model in (Registration, WorkshopRun)]
 
 
-def test_another_run_can_not_be_moved_into_past_its_line(full):
+def test_database_refuses_a_move_past_the_waiting_list(full):
     run, people = full
     other = make.another_run(run, capacity=3)
     moving = register(other, 20)
@@ -131,8 +131,8 @@ def test_another_run_can_not_be_moved_into_past_its_line(full):
         Registration.objects.filter(pk=moving.pk).update(run=run, seat=3)
 
 
-def test_what_the_database_refuses_is_said_in_a_sentence(full, monkeypatch):
-    """Somebody went round the lock: a seat that was free a moment ago is taken."""
+def test_refusal_of_the_database_is_explained(full, monkeypatch):
+    """A seat that was free a moment ago is taken by code that does not lock."""
     run, people = full
     WorkshopRun.objects.filter(pk=run.pk).update(capacity=3)
     monkeypatch.setattr(waiting_list, "taken_seats", lambda run: [2])
@@ -141,14 +141,14 @@ def test_what_the_database_refuses_is_said_in_a_sentence(full, monkeypatch):
     assert make.reload_states(*people[:3]) == ["registered", "registered", "waiting"]
 
 
-def test_the_same_person_past_the_lock_is_said_in_a_sentence(full, monkeypatch):
+def test_duplicate_person_past_the_lock_is_explained(full, monkeypatch):
     run, people = full
     monkeypatch.setattr(registrations, "is_registered", lambda *args, **kwargs: False)
     with pytest.raises(AlreadyRegistered):
         register(run, 1)
 
 
-def test_whoever_was_moved_while_we_waited_is_not_touched(full):
+def test_registration_moved_in_the_meantime_is_not_changed(full):
     run, people = full
     stale = Registration.objects.select_related("run").get(pk=people[0].pk)
     other = make.another_run(run, capacity=2)

@@ -1,4 +1,4 @@
-"""Who registers gets the lowest free seat or a turn; when that cannot be, a sentence says why."""
+"""Tests of new registrations."""
 
 import uuid
 from datetime import timedelta
@@ -35,14 +35,14 @@ def run():
     return make.run_in_aalst(capacity=2)
 
 
-def test_seats_are_given_lowest_first_and_then_turns(run):
+def test_seats_are_given_lowest_first_then_positions(run):
     people = [register(run, number) for number in range(1, 5)]
-    assert [one.seat for one in people] == [1, 2, None, None]
-    assert [one.position for one in people] == [None, None, 1, 2]
-    assert [one.state for one in people] == ["registered", "registered", "waiting", "waiting"]
+    assert [person.seat for person in people] == [1, 2, None, None]
+    assert [person.position for person in people] == [None, None, 1, 2]
+    assert [person.state for person in people] == ["registered", "registered", "waiting", "waiting"]
 
 
-def test_a_seat_that_came_free_is_given_before_a_higher_one():
+def test_freed_seat_is_given_before_a_higher_one():
     run = make.run_in_aalst(capacity=3)
     first, second = register(run, 1), register(run, 2)
     registrations.cancel_registration(first, now=NOW)
@@ -51,7 +51,7 @@ def test_a_seat_that_came_free_is_given_before_a_higher_one():
     assert second.seat == 2
 
 
-def test_a_telephone_number_is_enough(run):
+def test_phone_number_is_enough(run):
     jozef = register(run, name="Jozef Peeters", phone="0470/12.34.56")
     assert (jozef.phone, jozef.email) == ("0470 12 34 56", "")
 
@@ -65,7 +65,7 @@ def test_a_telephone_number_is_enough(run):
     ],
     ids=["no name", "a name of signs", "no way to reach"],
 )
-def test_who_can_not_be_reached_can_not_register(run, facts):
+def test_registration_is_refused_without_contact(run, facts):
     with pytest.raises(ContactMissing):
         make.create(run, **facts)
     assert not Registration.objects.exists()
@@ -92,7 +92,7 @@ def test_who_can_not_be_reached_can_not_register(run, facts):
         "a family shares an e-mail",
     ],
 )
-def test_the_same_person_is_registered_once_in_a_run(run, again, refused):
+def test_person_is_registered_once_in_a_run(run, again, refused):
     register(run, name="José De Smet", phone="0470 12 34 56", email="jose@example.org")
     if refused:
         with pytest.raises(AlreadyRegistered, match="(?i)jos"):
@@ -101,13 +101,13 @@ def test_the_same_person_is_registered_once_in_a_run(run, again, refused):
         assert register(run, **again).seat == 2
 
 
-def test_the_same_person_may_come_on_another_date(run):
+def test_person_can_register_for_another_run(run):
     register(run)
     assert register(make.another_run(run, day=START.date() + timedelta(days=7))).seat == 1
 
 
 @pytest.mark.parametrize("end", [registrations.cancel_registration, waiting_list.decline_offer])
-def test_who_cancelled_may_register_again(end):
+def test_person_can_register_again_after_the_end(end):
     run, (first, _second, third) = make.full_run()
     registrations.cancel_registration(first, now=NOW)
     third.refresh_from_db()
@@ -115,7 +115,7 @@ def test_who_cancelled_may_register_again(end):
     assert register(run, 3).state == State.REGISTERED
 
 
-def test_who_waits_or_is_offered_a_seat_is_on_the_list_already():
+def test_waiting_or_offered_person_is_already_registered():
     run, (first, _second, third) = make.full_run()
     with pytest.raises(AlreadyRegistered):
         register(run, 3)
@@ -125,21 +125,21 @@ def test_who_waits_or_is_offered_a_seat_is_on_the_list_already():
     assert make.reload_states(third) == [State.OFFERED]
 
 
-def test_a_form_sent_twice_is_one_registration_and_one_message(run):
+def test_form_sent_twice_makes_one_registration_and_one_message(run):
     key = uuid.uuid4()
     assert register(run, request_key=key) == register(run, request_key=key)
     assert Registration.objects.count() == Message.objects.count() == 1
 
 
-def test_back_to_the_form_and_then_for_somebody_else_makes_two(run):
+def test_same_form_for_another_person_makes_two_registrations(run):
     key = uuid.uuid4()
-    one = register(run, 1, request_key=key)
+    person = register(run, 1, request_key=key)
     other = register(run, 2, request_key=key)
-    assert one != other
+    assert person != other
     assert other.seat == 2
 
 
-def test_a_key_of_another_run_says_nothing_here(run):
+def test_request_key_of_another_run_is_ignored(run):
     key = uuid.uuid4()
     register(run, request_key=key)
     other = register(make.another_run(run, day=START.date() + timedelta(days=7)), request_key=key)
@@ -161,7 +161,7 @@ OPENS, CLOSES = NOW, NOW + timedelta(days=7)
     ],
     ids=["before", "opens", "just in time", "closes", "before the start", "at the start"],
 )
-def test_registration_opens_and_closes_at_a_moment(now, error):
+def test_registration_is_possible_between_opening_and_closing(now, error):
     run = make.run_in_aalst(registration_opens_at=OPENS, registration_closes_at=CLOSES)
     if error is None:
         assert register(run, now=now).seat == 1
@@ -171,16 +171,16 @@ def test_registration_opens_and_closes_at_a_moment(now, error):
         assert not Registration.objects.exists()
 
 
-def test_the_sentence_of_who_is_early_says_when_to_come_back():
+def test_early_registration_is_told_when_it_opens():
     run = make.run_in_aalst(registration_opens_at=NOW)
-    with pytest.raises(NotOpenYet, match="23 November, 10 o'clock"):
+    with pytest.raises(NotOpenYet, match="23 November at 10"):
         register(run, now=NOW - SECOND)
 
 
 @pytest.mark.parametrize(
     ("now", "error"), [(START - SECOND, None), (START, RunStarted)], ids=["before", "at the start"]
 )
-def test_without_a_moment_registration_closes_at_the_start(run, now, error):
+def test_registration_closes_at_the_start_by_default(run, now, error):
     if error:
         with pytest.raises(error):
             register(run, now=now)
@@ -196,15 +196,15 @@ def test_without_a_moment_registration_closes_at_the_start(run, now, error):
     ],
     ids=["cancelled", "drop-in"],
 )
-def test_nobody_registers_where_one_can_not(fields, error):
+def test_registration_is_refused_when_impossible(fields, error):
     run = make.run_in_aalst(**fields)
     for user in (None, locations.staff("digihelper")):
         with pytest.raises(error):
             register(run, user=user)
 
 
-def test_what_changed_after_the_page_was_read_counts(run):
-    """The run in memory says it goes ahead; the database knows better."""
+def test_registration_uses_the_run_as_stored(run):
+    """The loaded run goes ahead, but the stored one is cancelled."""
     WorkshopRun.objects.update(status="cancelled", cancelled_reason="Ziek")
     with pytest.raises(RunCancelled, match="Ziek"):
         register(run)
@@ -231,7 +231,7 @@ def test_what_changed_after_the_page_was_read_counts(run):
         "full, at the door",
     ],
 )
-def test_staff_register_until_the_end_as_long_as_there_is_a_seat(now, waiting, error):
+def test_staff_can_register_until_the_end_while_a_seat_is_free(now, waiting, error):
     run = make.run_in_aalst(1, registration_opens_at=OPENS, registration_closes_at=CLOSES)
     if waiting:
         register(run, 9)
@@ -244,14 +244,14 @@ def test_staff_register_until_the_end_as_long_as_there_is_a_seat(now, waiting, e
         assert (made.registered_by, made.seat) == (user, None if waiting else 1)
 
 
-def test_an_organisation_registers_somebody_who_agreed(run):
+def test_organisation_registers_only_with_consent(run):
     with pytest.raises(ConsentMissing):
         register(run, source="referrer")
     made = register(run, source="referrer", consent=True)
     assert made.consent_at == NOW
 
 
-def test_who_was_not_asked_about_the_waiting_list_is_asked(run):
+def test_full_run_is_refused_without_the_waiting_list(run):
     register(run, 1), register(run, 2)
     with pytest.raises(RunFull):
         register(run, 3, wait=False)
@@ -259,17 +259,17 @@ def test_who_was_not_asked_about_the_waiting_list_is_asked(run):
     assert register(run, 3).position == 1
 
 
-def test_a_national_register_number_is_refused_and_nothing_is_kept(run):
+def test_national_register_number_is_refused(run):
     with pytest.raises(WorkshopError, match="national register number"):
         register(run, remark="Mijn nummer is 85.07.30-033.28")
     assert not Registration.objects.exists()
     assert not Message.objects.exists()
 
 
-def test_every_deed_is_in_the_log_without_a_name(run):
-    one = register(run)
-    registrations.cancel_registration(one, now=NOW)
-    entries = ModelLogEntry.objects.filter(object_id=str(one.pk))
+def test_every_operation_is_logged_without_a_name(run):
+    person = register(run)
+    registrations.cancel_registration(person, now=NOW)
+    entries = ModelLogEntry.objects.filter(object_id=str(person.pk))
     assert {entry.action for entry in entries} == {
         "locations.register",
         "locations.registration_cancelled",
@@ -277,7 +277,7 @@ def test_every_deed_is_in_the_log_without_a_name(run):
     assert not any("Mens" in entry.label for entry in entries)
 
 
-def test_registering_takes_the_same_few_questions_whoever_came_before(
+def test_registration_takes_the_same_queries_whoever_registered_before(
     django_assert_max_num_queries,
 ):
     run = make.run_in_aalst(capacity=30)
@@ -292,5 +292,5 @@ def test_registering_takes_the_same_few_questions_whoever_came_before(
         register(run, 31)
 
 
-def test_now_is_the_moment_at_which_the_run_is_locked(run):
+def test_registration_time_is_taken_after_the_lock(run):
     assert make.create(run, name="An", phone="0470 12 34 56").created_at == timezone.now()

@@ -1,4 +1,4 @@
-"""A month of workshops: each lesson on its day, with the filters of the list."""
+"""Tests of the calendar of workshops."""
 
 import pytest
 import time_machine
@@ -15,9 +15,11 @@ def month(client, query=""):
 
 
 def days(client, query=""):
-    """{day of the month: the titles of its lessons}, only days with lessons."""
+    """Return {day of the month: titles} of the days with sessions."""
     found = month(client, query).days
-    return {day.day.day: [one.title for one in day.sessions] for day in found if day.sessions}
+    return {
+        day.day.day: [session.title for session in day.sessions] for day in found if day.sessions
+    }
 
 
 @pytest.fixture
@@ -29,26 +31,26 @@ def series(index, antwerp):
     )
 
 
-def test_each_lesson_of_a_series_stands_on_its_day(client, series):
+def test_month_shows_each_session_of_a_series_on_its_day(client, series):
     assert days(client, "maand=2026-12") == {day: ["Eerste stappen"] for day in (7, 14, 21, 28)}
     assert month(client, "maand=2026-12").count == 4
     assert days(client, "maand=2027-01") == {}
 
 
-def test_without_a_month_it_is_this_one_or_that_of_the_first_day_asked_for(client, series):
+def test_month_defaults_to_this_month_or_that_of_the_first_day(client, series):
     assert f"{month(client).first:%Y-%m}" == "2026-11"
     assert f"{month(client, 'van=2026-12-20').first:%Y-%m}" == "2026-12"
     assert days(client, "van=2026-12-20") == {21: ["Eerste stappen"], 28: ["Eerste stappen"]}
 
 
 @pytest.mark.parametrize("typed", ["2026-10", "2026-13", "2028-12", "x", "2026", "'", "9999-99"])
-def test_a_month_that_can_not_be_shown_is_said(client, series, typed):
+def test_invalid_month_is_reported(client, series, typed):
     response = client.get("/workshops/", {"toon": "kalender", "maand": typed})
     assert f"{response.context['month'].first:%Y-%m}" == "2026-11"
     assert response.context["wrong_month"] == typed
 
 
-def test_months_follow_each_other_and_none_is_over(client, series):
+def test_months_link_to_the_next_but_not_to_the_past(client, series):
     november, december = month(client), month(client, "maand=2026-12")
     assert (november.previous, november.following) == ("", "2026-12")
     assert (december.previous, december.following) == ("2026-11", "2027-01")
@@ -58,14 +60,14 @@ def test_months_follow_each_other_and_none_is_over(client, series):
     assert asked["as_list"] == "niveau=starter"
 
 
-def test_a_lesson_at_midnight_stands_on_the_day_of_the_clock_in_brussels(client, index, antwerp):
+def test_session_at_midnight_is_shown_on_its_local_day(client, index, antwerp):
     make.run(locations.workshop(index, "Nacht"), antwerp, local_datetime(2026, 12, 1, 0, 0))
     make.run(locations.workshop(index, "Laat"), antwerp, local_datetime(2026, 12, 31, 23, 30))
     assert days(client, "maand=2026-12") == {1: ["Nacht"], 31: ["Laat"]}
     assert days(client, "maand=2026-11") == {}
 
 
-def test_the_filters_of_the_list_count_for_each_lesson(client, index, antwerp):
+def test_filters_apply_to_each_session_of_the_month(client, index, antwerp):
     walk_in = locations.workshop(index, "Inloop")
     make.run(
         walk_in,
@@ -79,7 +81,7 @@ def test_the_filters_of_the_list_count_for_each_lesson(client, index, antwerp):
     assert days(client, "maand=2026-12&niveau=advanced") == {}
 
 
-def test_what_is_over_or_has_begun_is_not_there_but_drop_in_is(client, index, antwerp):
+def test_month_hides_sessions_that_have_started_unless_drop_in(client, index, antwerp):
     moments = [local_datetime(2026, 12, day, 9) for day in (1, 8, 15)]
     make.run(locations.workshop(index, "Reeks"), antwerp, *moments)
     make.run(locations.workshop(index, "Inloop"), antwerp, *moments, entry="drop_in")
@@ -89,7 +91,7 @@ def test_what_is_over_or_has_begun_is_not_there_but_drop_in_is(client, index, an
         assert days(client) == {15: ["Inloop"]}
 
 
-def test_a_full_day_leads_to_its_list(client, index, antwerp):
+def test_day_with_many_sessions_links_to_its_list(client, index, antwerp):
     page = locations.workshop(index)
     for number in range(6):
         make.run(page, antwerp, local_datetime(2026, 12, 10, 9 + number))
@@ -101,7 +103,7 @@ def test_a_full_day_leads_to_its_list(client, index, antwerp):
     assert len(client.get(f"/workshops/?{address.replace('&amp;', '&')}").context["rows"]) == 6
 
 
-def test_a_cancelled_lesson_is_struck_through(client, index, antwerp):
+def test_cancelled_session_is_struck_through(client, index, antwerp):
     start = local_datetime(2026, 12, 10, 13)
     make.run(
         locations.workshop(index),
