@@ -43,7 +43,7 @@ class SearchEntry(models.Model):
     )
     url = models.CharField(max_length=2000)
     title = models.CharField(max_length=255)
-    place = models.CharField(max_length=255, blank=True)
+    city = models.CharField(max_length=255, blank=True)
     postcode = models.CharField(max_length=64, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)

@@ -33,15 +33,15 @@ WORD = re.compile(r"[^\W_]+")
 class SearchQuery:
     """A query: `typed` is the cleaned text to show again, `words` are searched for.
 
-    Pages match all words, or any word with `loose`; `cut` if words were left out.
+    Pages match all words, or any word with `match_any`; `is_truncated` if words were left out.
     """
 
     typed: str = ""
     words: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     page: int = 1
-    cut: bool = False
-    loose: bool = False
+    is_truncated: bool = False
+    match_any: bool = False
     size: int = PAGE_SIZE
 
     @property
@@ -59,7 +59,7 @@ class SearchQuery:
 
     def matching_any(self):
         """Return this query for pages with any of the words."""
-        return replace(self, loose=True)
+        return replace(self, match_any=True)
 
     def on_page(self, page):
         """Return this query for another page of results."""
@@ -68,7 +68,7 @@ class SearchQuery:
 
 def parse_query(typed="", kinds=(), page=1):
     """Return the query in these raw query parameters; invalid values are ignored."""
-    text, is_cut = _clean(typed)
+    text, is_truncated = _clean(typed)
     words = tuple(dict.fromkeys(WORD.findall(text.lower())))
     significant = tuple(word for word in words if word not in STOP_WORDS) or words
     return SearchQuery(
@@ -76,7 +76,7 @@ def parse_query(typed="", kinds=(), page=1):
         words=significant[:MAX_WORDS],
         kinds=tuple(dict.fromkeys(KINDS[slug].value for slug in kinds if slug in KINDS)),
         page=_parse_page(page),
-        cut=is_cut or len(significant) > MAX_WORDS,
+        is_truncated=is_truncated or len(significant) > MAX_WORDS,
     )
 
 
@@ -86,11 +86,11 @@ def _clean(typed):
         " " if unicodedata.category(character)[0] in "CZ" else character for character in start
     )
     text = " ".join(printable.split())
-    is_cut = len(text) > MAX_LENGTH or len(str(typed)) > 5 * MAX_LENGTH
+    is_truncated = len(text) > MAX_LENGTH or len(str(typed)) > 5 * MAX_LENGTH
     if len(text) > MAX_LENGTH:
         whole_words, _blank, _rest = text[: MAX_LENGTH + 1].rpartition(" ")
         text = whole_words or text[:MAX_LENGTH]
-    return text, is_cut
+    return text, is_truncated
 
 
 def _parse_page(value):

@@ -39,7 +39,7 @@ class SearchHit:
     url: str
     title: SafeString
     text: SafeString
-    place: str = ""
+    city: str = ""
     postcode: str = ""
     lat: float | None = None
     lon: float | None = None
@@ -54,23 +54,23 @@ class Facet:
 
     kind: Kind
     count: int
-    chosen: bool
+    is_selected: bool
 
 
 @dataclass(frozen=True)
 class SearchResults:
-    """A page of results from `engine`; `fallback` if another engine should have responded."""
+    """A page of results from `engine`; `is_fallback` if another engine should have responded."""
 
-    question: SearchQuery
+    query: SearchQuery
     hits: tuple[SearchHit, ...] = ()
     facets: tuple[Facet, ...] = ()
     engine: str = ""
-    fallback: bool = False
+    is_fallback: bool = False
 
     @property
     def total(self):
-        chosen = [facet.count for facet in self.facets if facet.chosen]
-        return sum(chosen or [facet.count for facet in self.facets])
+        selected = [facet.count for facet in self.facets if facet.is_selected]
+        return sum(selected or [facet.count for facet in self.facets])
 
     @property
     def total_everywhere(self):
@@ -78,11 +78,11 @@ class SearchResults:
 
     @property
     def pages(self):
-        return min(-(-self.total // self.question.size), MAX_PAGE)
+        return min(-(-self.total // self.query.size), MAX_PAGE)
 
-    def from_engine(self, engine, *, fallback):
+    def from_engine(self, engine, *, is_fallback):
         """Return these results with the name of the engine that they came from."""
-        return replace(self, engine=engine, fallback=fallback)
+        return replace(self, engine=engine, is_fallback=is_fallback)
 
 
 def build_results(query, response, entries):
@@ -118,7 +118,7 @@ def _build_hit(entry, hit):
         url=entry.url,
         title=highlight(hit.title if is_current and hit.title else entry.title),
         text=highlight(_choose_text(hit, entry) if is_current else entry.summary),
-        place=entry.place,
+        city=entry.city,
         postcode=entry.postcode,
         lat=entry.lat,
         lon=entry.lon,

@@ -76,10 +76,10 @@ def execute_query(query, at=None):
     if settings.ELASTICSEARCH_URL:
         results = _search_elasticsearch(query, at)
         if results:
-            return results.from_engine(elastic.name, fallback=False)
+            return results.from_engine(elastic.name, is_fallback=False)
     engine = get_database_engine()
     results = _search_all_then_any(query, at, lambda query: engine.search(query, at))
-    return results.from_engine(engine.name, fallback=bool(settings.ELASTICSEARCH_URL))
+    return results.from_engine(engine.name, is_fallback=bool(settings.ELASTICSEARCH_URL))
 
 
 def get_database_engine():

@@ -29,7 +29,7 @@ class KindChoice:
     slug: str
     label: str
     count: int
-    chosen: bool
+    is_selected: bool
 
 
 @require_safe
@@ -39,17 +39,17 @@ def search_page(request):
         request.GET.get("q", ""), request.GET.getlist("soort"), request.GET.get("page", 1)
     )
     results = execute_query(query)
-    query = results.question
+    query = results.query
     return render(
         request,
         "search/search_page.html",
         {
-            "answer": results,
-            "question": query,
+            "results": results,
+            "search_query": query,
             "crumb": pgettext("search page", "Search"),
             "hits": [(hit, _kind_label(hit), ICONS[hit.kind]) for hit in results.hits],
             "choices": [
-                KindChoice(SLUGS[facet.kind], facet.kind.label, facet.count, facet.chosen)
+                KindChoice(SLUGS[facet.kind], facet.kind.label, facet.count, facet.is_selected)
                 for facet in results.facets
             ],
             "pages": Paginator(

@@ -67,7 +67,7 @@ def match_expression(query):
     terms = [f"'{word}'" for word in query.words]
     if query.last_is_prefix:
         terms[-1] += ":*"
-    glue = " || " if query.loose else " && "
+    glue = " || " if query.match_any else " && "
     return glue.join([TERM] * len(terms)), [term for term in terms for _ in range(2)]
 
 

@@ -62,7 +62,7 @@ def match_expression(query):
     *whole_words, last = query.words
     terms = [_term(word, is_prefix=False) for word in whole_words]
     terms.append(_term(last, is_prefix=query.last_is_prefix))
-    return (" OR " if query.loose else " AND ").join(terms)
+    return (" OR " if query.match_any else " AND ").join(terms)
 
 
 def _term(word, *, is_prefix):

@@ -61,7 +61,7 @@ def _build_entry(page, now):
         title=_clean(page.title)[:255],
         summary=_clean(fields.pop("summary")),
         body=_clean(" ".join(extract_text(fields.pop("body"))))[:MAX_BODY_LENGTH],
-        place=_clean(fields.pop("place", ""))[:255],
+        city=_clean(fields.pop("city", ""))[:255],
         postcode=_clean(fields.pop("postcode", ""))[:64],
         **fields,
     )

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('url', models.CharField(max_length=2000)),
                 ('title', models.CharField(max_length=255)),
-                ('place', models.CharField(blank=True, max_length=255)),
+                ('city', models.CharField(blank=True, max_length=255)),
                 ('postcode', models.CharField(blank=True, max_length=64)),
                 ('lat', models.FloatField(blank=True, null=True)),
                 ('lon', models.FloatField(blank=True, null=True)),

@@ -7,7 +7,7 @@ drops its triggers: such a migration must call `drop_index` before and `create_i
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations
 
-COLUMNS = ("title", "place", "postcode", "summary", "body")
+COLUMNS = ("title", "city", "postcode", "summary", "body")
 OLD = ", ".join(f"old.{column}" for column in COLUMNS)
 NEW = ", ".join(f"new.{column}" for column in COLUMNS)
 NAMES = ", ".join(COLUMNS)

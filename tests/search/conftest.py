@@ -66,7 +66,7 @@ def find(engine, db):
         if engine == "elasticsearch":
             sync_index()
         results = service.execute_query(parse_query(typed, kinds, page), at)
-        assert results.question.is_blank or (results.engine, results.fallback) == (engine, False)
+        assert results.query.is_blank or (results.engine, results.is_fallback) == (engine, False)
         return results
 
     return find

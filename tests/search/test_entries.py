@@ -179,7 +179,7 @@ def test_location_changes_update_entry(home, committed):
         service = Service.objects.create(code="print", name="Printen")
         location_service = LocationService.objects.create(location=location, service=service)
     row = SearchEntry.objects.get()
-    assert (row.place, row.postcode, row.facets["service"]) == ("Halle", "1500", ["print"])
+    assert (row.city, row.postcode, row.facets["service"]) == ("Halle", "1500", ["print"])
     assert "Printen" in row.body
     with committed():
         service.name = "Afdrukken"

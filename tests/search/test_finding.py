@@ -91,9 +91,9 @@ def test_first_words_match_whole_words_only(db, titles):
 def test_query_matches_any_word_when_nothing_has_all_words(db, find):
     rows(["rode fiets", "blauwe fiets", "rode wagen"])
     assert find("rode fiets").total == 1
-    assert not find("rode fiets").question.loose
+    assert not find("rode fiets").query.match_any
     answer = find("rode zeppelin")
-    assert answer.question.loose
+    assert answer.query.match_any
     assert answer.total == 2
 
 
@@ -137,7 +137,7 @@ def test_selected_kind_without_results_stays_in_facets(db, find):
     rows(["fiets"])
     answer = find("fiets", kinds=["verhalen"])
     assert (answer.hits, answer.total, answer.total_everywhere) == ((), 0, 1)
-    assert [facet.kind for facet in answer.facets if facet.chosen] == [Kind.STORY]
+    assert [facet.kind for facet in answer.facets if facet.is_selected] == [Kind.STORY]
 
 
 def test_results_are_on_exactly_one_page(db, find):
@@ -150,7 +150,7 @@ def test_results_are_on_exactly_one_page(db, find):
 def test_page_after_last_shows_last_page(db, find):
     rows(["fiets"] * (PAGE_SIZE + 1))
     answer = find("fiets", page=MAX_PAGE)
-    assert answer.question.page == 2
+    assert answer.query.page == 2
     assert len(answer.hits) == 1
 
 
@@ -183,4 +183,4 @@ def test_entry_is_found_until_it_expires(db, titles):
 
 def test_hit_has_location_fields(pages, find):
     (hit,) = find("9300").hits
-    assert (hit.place, hit.postcode, hit.lat, hit.lon) == ("Aalst", "9300", 50.94, 4.04)
+    assert (hit.city, hit.postcode, hit.lat, hit.lon) == ("Aalst", "9300", 50.94, 4.04)

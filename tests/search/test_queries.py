@@ -44,14 +44,14 @@ def test_stop_words_are_ignored_unless_alone():
 def test_long_query_is_cut():
     query = parse_query("computerles " * 900)
     assert len(query.typed) <= MAX_LENGTH
-    assert query.cut
+    assert query.is_truncated
     assert query.words == ("computerles",)
 
 
 def test_query_with_many_words_is_cut():
     query = parse_query(" ".join(f"w{n}" for n in range(40)))
     assert len(query.words) == MAX_WORDS
-    assert query.cut
+    assert query.is_truncated
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_database_responds_in_time_when_elasticsearch_fails(db, settings, caplog
         again = execute_query(parse_query("fiets"))
         second = time.monotonic() - start
     assert [hit.title for hit in answer.hits] == ["<mark>fiets</mark>"]
-    assert (answer.engine, answer.fallback) == (connection.vendor, True)
+    assert (answer.engine, answer.is_fallback) == (connection.vendor, True)
     assert again == answer
     assert first < service.TIMEOUT_SECONDS + 1
     assert second < service.TIMEOUT_SECONDS / 2
@@ -78,7 +78,7 @@ def test_repeated_request_shares_one_timeout(db, settings, monkeypatch):
 
     monkeypatch.setattr(elastic, "search", slow)
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
-    assert execute_query(parse_query("rode zeppelin")).fallback
+    assert execute_query(parse_query("rode zeppelin")).is_fallback
     assert len(requests) == 1
     assert requests[0] <= service.TIMEOUT_SECONDS
 
@@ -86,7 +86,7 @@ def test_repeated_request_shares_one_timeout(db, settings, monkeypatch):
 def test_failing_server_gets_one_request(db, settings, breaker):
     with failing_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, requests):
         for _ in range(5):
-            assert execute_query(parse_query("fiets")).fallback
+            assert execute_query(parse_query("fiets")).is_fallback
     assert len(requests) == 1
 
 
@@ -94,20 +94,20 @@ def test_recovered_server_is_used_again(db, settings, monkeypatch, caplog):
     now = [0.0]
     monkeypatch.setattr(service, "breaker", CircuitBreaker(30, clock=lambda: now[0]))
     with failing_server.saying(500, b"{}") as (settings.ELASTICSEARCH_URL, _requests):
-        assert execute_query(parse_query("fiets")).fallback
+        assert execute_query(parse_query("fiets")).is_fallback
     with failing_server.saying(200, NOTHING) as (settings.ELASTICSEARCH_URL, requests):
         now[0] = 29.9
-        assert execute_query(parse_query("fiets")).fallback
+        assert execute_query(parse_query("fiets")).is_fallback
         assert requests == []
         now[0] = 30.0
-        assert not execute_query(parse_query("fiets")).fallback
+        assert not execute_query(parse_query("fiets")).is_fallback
     assert "Elasticsearch answers again" in caplog.text
 
 
 def test_database_is_no_fallback_when_elasticsearch_is_not_configured(db, settings):
     settings.ELASTICSEARCH_URL = ""
     answer = execute_query(parse_query("fiets"))
-    assert (answer.engine, answer.fallback) == (connection.vendor, False)
+    assert (answer.engine, answer.is_fallback) == (connection.vendor, False)
 
 
 def test_blank_query_sends_no_request(settings):

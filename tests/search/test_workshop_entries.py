@@ -31,10 +31,10 @@ def test_workshop_entry_has_next_date_and_location(home, committed):
                 cancelled_reason="Ziek" if status == "cancelled" else "",
             )
     row = SearchEntry.objects.get()
-    assert (row.place, row.starts_at) == ("Halle", now + timedelta(days=7))
+    assert (row.city, row.starts_at) == ("Halle", now + timedelta(days=7))
     reconcile(now=now + timedelta(days=8))
     row = SearchEntry.objects.get()
-    assert (row.place, row.starts_at) == ("", None)
+    assert (row.city, row.starts_at) == ("", None)
 
 
 def test_workshop_entry_contains_topic_and_audience(home, committed):

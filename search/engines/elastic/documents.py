@@ -21,7 +21,7 @@ class EntryDocument(Document):
     version = Long()
     expires_at = Date()
     title = _text()
-    place = _text()
+    city = _text()
     postcode = _text()
     summary = _text()
     body = _text()
@@ -44,7 +44,7 @@ def make_document(entry):
         "version": entry.version,
         "expires_at": entry.expires_at,
         "title": entry.title,
-        "place": entry.place,
+        "city": entry.city,
         "postcode": entry.postcode,
         "summary": entry.summary,
         "body": entry.body,

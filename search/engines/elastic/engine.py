@@ -11,7 +11,7 @@ from search.results import HIGHLIGHT_END, HIGHLIGHT_START, EngineHit, EngineResp
 
 name = "elasticsearch"
 
-WEIGHTS = {"title": 8, "place": 5, "postcode": 5, "summary": 3, "body": 1}
+WEIGHTS = {"title": 8, "city": 5, "postcode": 5, "summary": 3, "body": 1}
 FIELDS = [f"{field}^{weight}" for field, weight in WEIGHTS.items()]
 PLAIN_FIELDS = [f"{field}.plain^{weight}" for field, weight in WEIGHTS.items()]
 
@@ -38,10 +38,10 @@ def get_client(*, timeout):
 def build_request(query, at):
     """Return the search request; `to_dict()` shows it without a server."""
     *whole_words, last = query.words
-    terms = [_term(word, loose=query.loose) for word in whole_words]
-    terms.append(_term(last, loose=query.loose, is_prefix=query.last_is_prefix))
+    terms = [_term(word, match_any=query.match_any) for word in whole_words]
+    terms.append(_term(last, match_any=query.match_any, is_prefix=query.last_is_prefix))
     expired = Q("range", expires_at={"lte": at.astimezone(UTC).isoformat()})
-    clauses = {"should": terms, "minimum_should_match": 1} if query.loose else {"must": terms}
+    clauses = {"should": terms, "minimum_should_match": 1} if query.match_any else {"must": terms}
     search = Search().query(Q("bool", must_not=[expired], **clauses))
     search.aggs.bucket("kinds", "terms", field="kind", size=50)
     if query.kinds:
@@ -57,8 +57,8 @@ def build_request(query, at):
     return search.source(["version"])[query.offset : query.offset + query.size]
 
 
-def _term(word, *, loose, is_prefix=False):
-    fuzzy = {"fuzziness": "AUTO:5,9", "prefix_length": 1} if loose else {}
+def _term(word, *, match_any, is_prefix=False):
+    fuzzy = {"fuzziness": "AUTO:5,9", "prefix_length": 1} if match_any else {}
     whole = Q("multi_match", query=word, fields=FIELDS, **fuzzy)
     if not is_prefix:
         return whole
