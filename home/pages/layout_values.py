@@ -63,7 +63,7 @@ class SiteLayout:
     channels: tuple[LayoutChannel, ...] = ()
     all_sponsors: tuple[LayoutSponsor, ...] = ()
     sections: dict[str, tuple[str, str]] = field(default_factory=dict)
-    mistakes: str = ""
+    error_report_url: str = ""
     private_paths: tuple[str, ...] = ()
     version: str = field(default_factory=lambda: uuid4().hex)
 
@@ -78,7 +78,7 @@ class SiteLayout:
         today = today or timezone.localdate()
         return [sponsor for sponsor in self.all_sponsors if sponsor.is_shown(today)]
 
-    def sponsors(self):
+    def footer_sponsors(self):
         """Return the sponsors that are shown today in the footer."""
         return [sponsor for sponsor in self.shown_sponsors() if sponsor.in_footer]
 

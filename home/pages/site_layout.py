@@ -43,7 +43,7 @@ def get_site_layout():
             logo.layout_value() for logo in SponsorLogo.objects.select_related("logo")
         ),
         sections=sections,
-        mistakes=report_page.relative_url(site) if site and report_page else "",
+        error_report_url=report_page.relative_url(site) if site and report_page else "",
         private_paths=private_paths,
     )
 

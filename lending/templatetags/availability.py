@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.core.caching import cached_fragment
-from home.templatetags.look import status
+from home.templatetags.components import status
 
 register = template.Library()
 

@@ -62,7 +62,7 @@ class OutsideOpeningHours(HelpdeskError):
     """The location is closed at the time of the appointment."""
 
     def __init__(self, location, openings, next_opening, today):
-        """`openings` are those of the day of the appointment."""
+        """Take the openings on the day of the appointment, and the next one after it."""
         if openings:
             hours = format_list(format_opening_hours(opening) for opening in openings)
             text = _("%(place)s is open then from %(hours)s. Choose an hour within it.")

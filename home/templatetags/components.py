@@ -50,18 +50,18 @@ def icon(name):
     )
 
 
-@register.simple_tag(name="sign")
+@register.simple_tag
 def status_icon(state):
     """Render the dot of a state: now, later, not, wave or stop; put text next to it."""
     return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{STATUS_SHAPES[state]}</svg>')
 
 
-@register.simple_tag(name="punt")
+@register.simple_tag
 @cached_fragment("components.status", size=512)
 def status(state, text, small="", following="", big=False):
     """Render the dot of a state with its text: `{% status "now" text small %}`."""
     context = {"state": state, "text": text, "small": small, "next": following, "big": big}
-    return mark_safe(render_to_string("includes/punt.html", context))
+    return mark_safe(render_to_string("includes/status.html", context))
 
 
 @register.simple_tag
@@ -81,7 +81,7 @@ def help_phone():
     return {"number": settings.HELP_PHONE, "hours": settings.HELP_PHONE_HOURS}
 
 
-@register.simple_tag(takes_context=True, name="furniture")
+@register.simple_tag(takes_context=True)
 def site_layout(context):
     """Return the site layout, fetched from the cache once per request."""
     request = context.get("request")
@@ -92,7 +92,7 @@ def site_layout(context):
     return request._site_layout
 
 
-@register.simple_tag(takes_context=True, name="standing")
+@register.simple_tag(takes_context=True)
 def layout_include(context, name):
     """Render `includes/<name>.html`, a part that is the same on every page of the same day."""
     return _render_layout_include(name, site_layout(context), timezone.localdate())
@@ -100,10 +100,10 @@ def layout_include(context, name):
 
 @cached_fragment("components.layout_include", size=8)
 def _render_layout_include(name, layout, today):
-    return mark_safe(render_to_string(f"includes/{name}.html", {"around": layout}))
+    return mark_safe(render_to_string(f"includes/{name}.html", {"site_layout": layout}))
 
 
-@register.simple_tag(takes_context=True, name="is_here")
+@register.simple_tag(takes_context=True)
 def aria_current(context, url):
     """Return the value of `aria-current` for a menu link: "page", "true" for its section, or ""."""
     request = context.get("request")
@@ -128,20 +128,20 @@ def breadcrumb(context):
     return {"trail": trail, "crumb": crumb}
 
 
-@register.simple_tag(takes_context=True, name="description_of")
+@register.simple_tag(takes_context=True)
 def meta_description(context):
     """Return the description of this page for search engines, or else its introduction."""
     page = context.get("page")
     return getattr(page, "search_description", "") or getattr(page, "introduction", "")
 
 
-@register.simple_tag(takes_context=True, name="url_of")
+@register.simple_tag(takes_context=True)
 def page_url(context, page):
     """Return the URL of a page, without a query for the site."""
     return page.get_url(context.get("request"))
 
 
-@register.simple_tag(takes_context=True, name="link_of")
+@register.simple_tag(takes_context=True)
 def link_url(context, link):
     """Return the URL that a LinkBlock points to."""
     return link.url(context)
@@ -156,7 +156,7 @@ def one_line(text):
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
-@register.simple_tag(name="label_of")
+@register.simple_tag
 def column_label(labels, index):
     """Return the label of this column, shown before each value on a narrow screen."""
     return labels[index] if index < len(labels) else ""
