@@ -17,16 +17,8 @@ from locations.places.models.location import Location
 from locations.workshops.models.session import Session
 
 LIST_FIELDS = (
-    *(
-        "starts_at",
-        "ends_at",
-        "capacity",
-        "session_count",
-        "status",
-        "cancelled_reason",
-        "moved_from",
-    ),
-    *("entry", "registration_opens_at", "registration_closes_at", "room"),
+    *("starts_at", "ends_at", "capacity", "session_count", "status", "cancelled_reason"),
+    *("moved_from", "entry", "registration_opens_at", "registration_closes_at", "room"),
     *(f"page__{name}" for name in ("title", "url_path", "price", "level", "language_note")),
     *("page__language", "page__limits", "location__name", "location__city", "location__code"),
 )
