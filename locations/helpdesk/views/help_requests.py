@@ -62,7 +62,7 @@ def submit_help_request(request):
 def _render_form(request, form, status=200):
     context = {
         "form": form,
-        "practice": DigibankSettings.load(),
+        "digibank_settings": DigibankSettings.load(),
         "trail": [],
         "crumb": _("Ask your question"),
     }

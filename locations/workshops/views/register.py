@@ -92,7 +92,7 @@ def _show_form(request, form, run, now, status=200):
         {
             "form": form,
             "waits": bool(form["waits"].value()) and form["waits"].value() != "False",
-            "practice": DigibankSettings.load(),
+            "digibank_settings": DigibankSettings.load(),
             "lessons": [day_and_hours(session) for session in run.sessions.all()],
             "state": run_status(run, now),
         },

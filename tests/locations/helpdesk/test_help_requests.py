@@ -72,9 +72,9 @@ def test_due_day_is_finite_when_location_is_closed_for_years(location):
 
 
 def test_number_of_working_days_is_a_setting(location):
-    practice = DigibankSettings.load()
-    practice.answer_days = 5
-    practice.save()
+    digibank_settings = DigibankSettings.load()
+    digibank_settings.answer_days = 5
+    digibank_settings.save()
     assert helpdesk.help_request(location).due_on == date(2026, 11, 30)
 
 

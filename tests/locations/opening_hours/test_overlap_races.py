@@ -81,8 +81,8 @@ def test_concurrent_planner_sees_stop_conflict_as_form_error():
         }
         return client.post("/beheer/haltes/new/", stop)
 
-    deeds = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
-    answers = run_concurrently(*deeds)
+    calls = [lambda pair=(one, turn): plan(*pair) for turn, one in enumerate(clients)]
+    answers = run_concurrently(*calls)
 
     assert bus.stops.count() == 1
     assert sorted(answer.status_code for answer in answers) == [200] * (THREADS - 1) + [302]

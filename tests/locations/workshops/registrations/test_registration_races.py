@@ -89,13 +89,13 @@ def test_race_of_acceptances_and_cancellations_keeps_the_order():
         registrations.cancel_registration(person, now=NOW)
     kept, offered = people[PEOPLE:25], people[25 : 25 + PEOPLE]
     assert make.reload_states(*offered) == [State.OFFERED] * PEOPLE
-    deeds = [
+    calls = [
         *[later(waiting_list.accept_offer, person, now=NOW) for person in offered],
         *[later(registrations.cancel_registration, person, now=NOW) for person in kept],
         *[later(register, run, number) for number in range(100, 105)],
     ]
-    random.Random(5).shuffle(deeds)
-    answers = run_concurrently(*deeds)
+    random.Random(5).shuffle(calls)
+    answers = run_concurrently(*calls)
 
     assert not unexpected(answers), answers
     assert make.reload_states(*offered) == [State.REGISTERED] * PEOPLE
