@@ -114,7 +114,7 @@ class WorkshopRunIndexView(LocationsIndexView):
             RunStatusColumn("status", label=gettext_lazy("Status"), sort_key="status"),
         ]
 
-    def get_edit_url_or_inspect(self, instance):
+    def get_edit_or_inspect_url(self, instance):
         """Return the URL of the page of a run."""
         return self.get_inspect_url(instance)
 
