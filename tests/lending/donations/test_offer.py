@@ -266,9 +266,9 @@ def test_national_register_number_is_removed_when_line_is_added(client):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"website": "http://spam.example"}, "Something was filled in for you."),
-        ({"opened": ""}, "This page stood open for a long time."),
-        ({"opened": "1:forged"}, "This page stood open for a long time."),
+        ({"website": "http://spam.example"}, "Something filled in a hidden field."),
+        ({"opened": ""}, "This page was open for a long time."),
+        ({"opened": "1:forged"}, "This page was open for a long time."),
     ],
 )
 def test_form_that_looks_automated_must_be_posted_again(client, changes, sentence):

@@ -81,14 +81,14 @@ def test_person_without_email_leaves_a_phone_number(send):
         ({"phone": "0470 12"}, "This is not a telephone number."),
         ({"postcode": ""}, "Fill in your postcode."),
         ({"postcode": "0000"}, "We do not recognise this postcode."),
-        ({"postcode": "Aalst"}, "A postcode has 4 figures"),
+        ({"postcode": "Aalst"}, "A postcode has 4 digits"),
         ({"kind": "home_visit"}, "Fill in your street and number."),
         ({"kind": "loan"}, "loan"),
         ({"question": "Ik ben 85.07.30-033.28"}, "This looks like a national register number."),
         ({"name": "85.07.30-033.28"}, "This looks like a national register number."),
-        ({"website": "https://spam.example"}, "Something was filled in for you."),
-        ({"opened": make.form_timestamp(0)}, "That went very fast."),
-        ({"opened": "x"}, "This page stood open for a long time."),
+        ({"website": "https://spam.example"}, "Something filled in a hidden field."),
+        ({"opened": make.form_timestamp(0)}, "That was very fast."),
+        ({"opened": "x"}, "This page was open for a long time."),
     ],
 )
 def test_invalid_form_shows_errors_and_keeps_input(changes, error, send):
@@ -105,7 +105,7 @@ def test_invalid_form_shows_errors_and_keeps_input(changes, error, send):
 def test_form_opened_last_week_must_be_submitted_again(send):
     day = 24 * 3600
     assert send(opened=make.form_timestamp(day)).status_code == 302
-    assert "press again" in page(send(opened=make.form_timestamp(8 * day)))
+    assert "send it again" in page(send(opened=make.form_timestamp(8 * day)))
 
 
 def test_form_submitted_twice_creates_one_request(send):

@@ -94,6 +94,6 @@ def test_adjusted_hours_form_shows_errors_at_their_field(client, location, edito
 
     wrong = page.select_one("[data-hours-day='1'] #id_hours-0-closes")
     assert wrong["value"] == "10:00"
-    assert page.find(id="id_hours-0-closes_error").get_text() == (
+    assert page.find(id="id_hours-0-closes_error").get_text(strip=True) == (
         "Het einde moet na het begin komen."
     )

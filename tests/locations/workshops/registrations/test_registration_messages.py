@@ -49,7 +49,11 @@ def test_person_without_email_is_called_about_an_offer_only():
     registrations.cancel_registration(first, now=NOW)
     (call,) = Message.objects.waiting_calls(NOW)
     assert call.kind == "registration_offered"
-    assert (call.recipient_name, call.phone, call.place) == ("Jozef", "0470 12 34 56", "AAL")
+    assert (call.recipient_name, call.phone, call.location_code) == (
+        "Jozef",
+        "0470 12 34 56",
+        "AAL",
+    )
     for words in ("Itsme installeren", "Wednesday 25 November at 10", "Je bankkaart"):
         assert words in call.text
 
