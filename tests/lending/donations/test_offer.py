@@ -81,7 +81,7 @@ def test_phone_is_optional_with_email(send):
         ({"name": ""}, "Fill in your name."),
         ({"postcode": ""}, "Fill in your postcode."),
         ({"postcode": "0000"}, "We do not recognise this postcode."),
-        ({"postcode": "93000"}, "A postcode has 4 figures"),
+        ({"postcode": "93000"}, "A postcode has 4 digits"),
         ({"postcode": "Aals"}, "We do not recognise this postcode."),
         ({"is_owner": None}, "Tick that the devices are yours."),
         ({"gives_up_ownership": None}, "Tick that you give the devices away."),
