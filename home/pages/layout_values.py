@@ -55,7 +55,7 @@ class SiteLayout:
 
     `sections` maps the path of a page with subpages to its title and URL. `private_paths` are the
     paths of pages with a view restriction. Layouts with the same `version` are equal; each layout
-    that is collected anew has another one.
+    that is loaded again has another one.
     """
 
     menu: tuple[LayoutLink, ...] = ()
